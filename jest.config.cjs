@@ -1,0 +1,13 @@
+// Tests run as CommonJS on every Node: swc also turns the ESM-only packages (Nest 12 and friends)
+// into CommonJS, so that no experimental flag is needed.
+const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'utf8'));
+const esmOnly = ['@nestjs', 'uuid', 'read-excel-file', 'write-excel-file', 'temporal-polyfill'];
+module.exports = {
+  testEnvironment: 'node',
+  rootDir: __dirname,
+  roots: ['<rootDir>/test', '<rootDir>/src'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.(t|m?j)s$': ['@swc/jest', { ...swc, $schema: undefined, minify: undefined }] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+};

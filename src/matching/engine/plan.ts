@@ -1,0 +1,66 @@
+/** What a round gets back from the engine, in the words of the menus. */
+
+/** A rule or fact as a code with parameters; the sentence lives in the locale files. */
+export interface Reason { code: string; params?: Record<string, string | number | boolean> }
+
+/** Parts of a fit, each 0–1000; their sum is the score. `load` is the (negative) cost of fairness. */
+export interface ScoreParts { skill: number; time: number; distance: number; wish: number; continuity: number; slack: number; load: number }
+
+export interface ProposedPair {
+  need: string;
+  offer: string;
+  volunteer: string;
+  /** Index into the need's alternatives; null when the time is to be agreed. */
+  alternative: number | null;
+  /** Fit, 0–1000. */
+  score: number;
+  parts: ScoreParts;
+  reasons: Reason[];
+  /** The best other offers for the same seat. `priceAtLeast`: a proven lower bound, in points, on what the whole plan would lose. */
+  alternatives: { offer: string; volunteer: string; alternative: number | null; score: number; priceAtLeast: number }[];
+  pinned: boolean;
+}
+
+export interface UnfilledNeed {
+  need: string;
+  /** Seats still open, and how many volunteers each hard rule excluded (by the first rule that failed). */
+  open: number;
+  eligible: number;
+  eliminated: Record<string, number>;
+}
+
+export interface LevelResult { priority: 1 | 2 | 3 | 4; seats: number; filled: number; /** No plan fills more than this many. */ filledAtMost: number }
+
+export interface Plan {
+  engineVersion: string;
+  seed: number;
+  iterations: number;
+  pairs: ProposedPair[];
+  unfilled: UnfilledNeed[];
+  levels: LevelResult[];
+  counts: { needs: number; seats: number; volunteers: number; pairs: number };
+  /** Points lost against a plan that fills everything with fit 1000; smaller is better. `objective ≥ bound` always. */
+  objective: number;
+  bound: number;
+  /** 100·(objective − bound)/objective, 0 when both are 0. */
+  gapPercent: number;
+  provenOptimal: boolean;
+  /** What `verify` needs to recompute the bound; JSON-safe. */
+  certificate: unknown;
+  seconds: Record<string, number>;
+}
+
+export type Phase = 'candidates' | 'flow' | 'bound' | 'dive' | 'search' | 'proof' | 'explain';
+
+export interface Progress { phase: Phase; objective: number | null; bound: number | null; filled: number; seats: number; seconds: number }
+
+export interface MatchOptions {
+  seed: number;
+  /** Budget of search in seconds for people … */
+  seconds?: number;
+  /** … or in iterations, for tests and for repeating a round exactly. */
+  iterations?: number;
+  onProgress?: (progress: Progress) => void;
+  /** Asked often; true stops the search, and the best plan so far is returned. */
+  cancelled?: () => boolean;
+}
