@@ -1,0 +1,35 @@
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { migrateQueueSchema } from '../jobs/queue-schema';
+import { Ground1790000000001 } from './migrations/1-ground';
+import { Menus1790000000002 } from './migrations/2-menus';
+import { Rounds1790000000003 } from './migrations/3-rounds';
+import { Engagements1790000000004 } from './migrations/4-engagements';
+
+/** In order; a new migration is appended here. */
+export const MIGRATIONS = [Ground1790000000001, Menus1790000000002, Rounds1790000000003, Engagements1790000000004];
+
+/** Serialises migrations of processes that start together; any constant will do. */
+const MIGRATION_LOCK = 7_262_001;
+
+/**
+ * Brings a database up to date: the application's tables, and the queue's schema.
+ * Safe to call from several processes at once: a session advisory lock lets one work and the others wait.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const lock = new Client({ connectionString: databaseUrl });
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const source = new DataSource({ type: 'postgres', url: databaseUrl, migrations: MIGRATIONS, poolSize: 1 });
+    await source.initialize();
+    try {
+      await source.runMigrations({ transaction: 'each' });
+    } finally {
+      await source.destroy();
+    }
+    await migrateQueueSchema(lock);
+  } finally {
+    await lock.end();
+  }
+}
