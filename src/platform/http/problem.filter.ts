@@ -1,0 +1,55 @@
+import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
+import { AppError, ErrorCode } from '../errors/app-error';
+import { LOGGER } from '../log/log.module';
+import { pgCode } from '../database/database';
+import { AppRequest, localeOf } from './ctx';
+import { sentence } from '../locales/locales';
+
+/** Errors that frameworks throw, by status. Anything else of theirs in the 400s is a bad request. */
+const FRAMEWORK: Record<number, ErrorCode> = { 404: 'not_found', 405: 'method_not_allowed', 413: 'body_too_large', 415: 'unsupported_media_type', 429: 'too_many_requests' };
+
+/** Input that only the database notices (a text with NUL, a number out of range): the caller's fault, not ours. */
+const BAD_INPUT_SQLSTATES = new Set(['22021', '22003', '22007', '22008', '22P02', '22P05', '54000']);
+
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number })?.statusCode;
+  if (status && status >= 400 && status < 500) {
+    const code = (error as { code?: string }).code;
+    if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return new AppError('unreadable_body');
+    return new AppError(FRAMEWORK[status] ?? 'bad_request');
+  }
+  const state = pgCode(error);
+  if (state && BAD_INPUT_SQLSTATES.has(state)) return new AppError('invalid');
+  return new AppError('internal');
+}
+
+/** Every error leaves as RFC 9457 problem+json: stable code, parameters, pointers, and a sentence in the caller's language. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<AppRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toAppError(error);
+    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, 'request failed');
+    if (reply.sent) return;
+    const locale = localeOf(request.headers['accept-language']);
+    void reply
+      .code(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('content-language', locale)
+      .send({
+        type: `urn:liangdan:error:${problem.code}`,
+        title: sentence(locale, `errors.${problem.code}`, problem.params),
+        status: problem.status,
+        code: problem.code,
+        params: problem.params,
+        errors: problem.faults,
+        requestId: request.id,
+      });
+  }
+}

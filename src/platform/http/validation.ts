@@ -1,0 +1,40 @@
+import { PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, ValidationError } from 'class-validator';
+import { AppError, FieldFault } from '../errors/app-error';
+
+const pointerPart = (part: string): string => part.replace(/~/g, '~0').replace(/\//g, '~1');
+
+/** Faults of a validated object as JSON pointers with snake_case codes (`isUuid` → `is_uuid`), one per field. */
+export function faultsOf(errors: ValidationError[], base = ''): FieldFault[] {
+  return errors.flatMap((error) => {
+    const pointer = `${base}/${pointerPart(error.property)}`;
+    if (error.children?.length) return faultsOf(error.children, pointer);
+    const [rule, sentence] = Object.entries(error.constraints ?? {}).at(-1) ?? ['invalid', ''];
+    const context = error.contexts?.[rule] as { code?: string } | undefined;
+    const code = context?.code ?? rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return [{ pointer, code, params: { expected: sentence } }];
+  });
+}
+
+/** Checks plain data against its class. Throws `invalid` with a pointer for each bad field; unknown fields are refused. */
+export async function validated<T extends object>(type: new () => T, plain: unknown): Promise<T> {
+  if (plain === null || typeof plain !== 'object' || Array.isArray(plain)) {
+    throw new AppError('invalid', {}, [{ pointer: '', code: 'is_object' }]);
+  }
+  const value = plainToInstance(type, plain, { exposeDefaultValues: true });
+  const errors = await validate(value, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  if (errors.length > 0) throw new AppError('invalid', {}, faultsOf(errors));
+  return value;
+}
+
+const NATIVE: unknown[] = [String, Boolean, Number, Array, Object];
+
+/** Validates every body and query of every route against its class. */
+export class ValidationPipe implements PipeTransform {
+  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+    if ((type !== 'body' && type !== 'query') || !metatype || NATIVE.includes(metatype)) return value;
+    return validated(metatype as new () => object, value ?? {});
+  }
+}
