@@ -173,7 +173,7 @@ export class Menus1790000000002 implements MigrationInterface {
         languages text[] NOT NULL DEFAULT '{}',
         minors boolean NOT NULL DEFAULT true,
         one_to_one boolean NOT NULL DEFAULT false,
-        under_14 boolean NOT NULL DEFAULT false,
+        under14 boolean NOT NULL DEFAULT false,
         guardian_consent_on date,
         care_groups text[] NOT NULL DEFAULT '{}',
         urgent boolean NOT NULL DEFAULT false,

@@ -1,0 +1,31 @@
+/** What a district decides for itself; stored as data, changed without a release. */
+export interface DistrictSettings {
+  /** Days a volunteer has to answer an invitation, and days before that a reminder is due. */
+  answerDays: number;
+  remindDaysBefore: number;
+  /** Days between check-ins by programme code; `default` for the others. */
+  checkInDays: Record<string, number>;
+  /** Days before its end at which a clearance is shown as expiring. */
+  clearanceWarningDays: number;
+  /** What people mean by a part of the day, minutes from midnight, and by a lesson. */
+  dayParts: Record<'morning' | 'afternoon' | 'evening' | 'whole_day' | 'after_school', { from: number; to: number }>;
+  lessonMinutes: number;
+  /** Length of a session whose end nobody has given. */
+  defaultSessionMinutes: number;
+}
+
+export const DEFAULT_SETTINGS: DistrictSettings = {
+  answerDays: 7,
+  remindDaysBefore: 2,
+  checkInDays: { default: 30, caring_pair: 14 },
+  clearanceWarningDays: 60,
+  dayParts: {
+    morning: { from: 8 * 60, to: 12 * 60 },
+    afternoon: { from: 13 * 60, to: 17 * 60 },
+    evening: { from: 18 * 60, to: 20 * 60 },
+    whole_day: { from: 8 * 60, to: 17 * 60 },
+    after_school: { from: 16 * 60 + 30, to: 18 * 60 },
+  },
+  lessonMinutes: 40,
+  defaultSessionMinutes: 60,
+};

@@ -1,0 +1,53 @@
+import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
+
+/**
+ * When a need takes place, as stored: several alternatives of which one is chosen, or none (to be agreed; `weeklyMinutes`
+ * says how long it takes). Days are local dates, times minutes from midnight.
+ */
+export interface NeedTimes {
+  alternatives: TimeAlternative[];
+}
+
+/** Fixed occurrences and weekly rules together; a rule repeats every `everyWeeks` weeks counted from the need's first week. */
+export interface TimeAlternative {
+  dates: { day: string; from: number; to: number }[];
+  weekly: { weekday: number; from: number; to: number; everyWeeks: number; startWeek: number }[];
+}
+
+export interface CalendarDay {
+  kind: 'holiday' | 'workday';
+  /** A made-up workday follows the timetable of this weekday. */
+  followsWeekday: number | null;
+}
+
+/** Days that differ from their weekday. */
+export type Calendar = ReadonlyMap<string, CalendarDay>;
+
+/** The weekday whose timetable a day follows, or null on a holiday. */
+export function timetableWeekday(day: string, calendar: Calendar): number | null {
+  const special = calendar.get(day);
+  if (special?.kind === 'holiday') return null;
+  return special?.followsWeekday ?? weekdayOf(day);
+}
+
+/**
+ * Every occurrence of one alternative from `from` to `to` (inclusive days), in order of time. Weekly rules skip holidays and
+ * are held on made-up workdays; single dates stand as given.
+ */
+export function occurrences(alternative: TimeAlternative, from: string, to: string, calendar: Calendar): { day: string; from: number; to: number }[] {
+  const found = alternative.dates.filter(({ day }) => day >= from && day <= to);
+  if (alternative.weekly.length > 0) {
+    const monday = addDays(from, 1 - weekdayOf(from));
+    for (let day = from, count = daysBetween(from, to); count >= 0; count--, day = addDays(day, 1)) {
+      const weekday = timetableWeekday(day, calendar);
+      if (weekday === null) continue;
+      const week = Math.floor(daysBetween(monday, day) / 7);
+      for (const rule of alternative.weekly) {
+        if (rule.weekday === weekday && week >= rule.startWeek && (week - rule.startWeek) % rule.everyWeeks === 0) {
+          found.push({ day, from: rule.from, to: rule.to });
+        }
+      }
+    }
+  }
+  return found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.from - b.from));
+}
