@@ -126,6 +126,7 @@ export class Ground1790000000001 implements MigrationInterface {
         expires_at timestamptz NOT NULL
       );
       CREATE INDEX sign_in_account ON sign_in (account_id);
+      CREATE INDEX sign_in_expiry ON sign_in (expires_at);
 
       CREATE TABLE audit_event (
         id uuid PRIMARY KEY,
@@ -187,8 +188,11 @@ export class Ground1790000000001 implements MigrationInterface {
       CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 
       -- Jobs leave through here: written with the change that wants them, handed to the queue afterwards.
+      -- run_at, done_at and dead_at follow the application's clock; dispatched_at follows the database's, as it only times the transport.
       CREATE TABLE outbox (
         id uuid PRIMARY KEY,
+        -- null: work of the house itself.
+        district_id uuid REFERENCES district,
         job text NOT NULL,
         payload jsonb NOT NULL,
         request_id text NOT NULL,
@@ -209,6 +213,7 @@ export class Ground1790000000001 implements MigrationInterface {
       CREATE TABLE schedule_run (
         name text PRIMARY KEY,
         pattern text NOT NULL,
+        timezone text NOT NULL,
         last_started_at timestamptz,
         last_finished_at timestamptz,
         last_result jsonb,
