@@ -1,0 +1,184 @@
+// `npm start`: a parent process that brings PostgreSQL up, runs the application, and stops both in that order's
+// reverse. The application itself never owns the database server, because its exit hooks cannot be relied on.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { giveToOwnerOf } from './account.mjs';
+import { tryLock } from './lock.mjs';
+import { Refusal, fail, say } from './messages.mjs';
+import { firstFreePort, isPortFree, parsePort } from './ports.mjs';
+import { prepare, root } from './prepare.mjs';
+import { isSame, markOf, waitUntil } from './processes.mjs';
+
+const FIRST_PORT = 3000;
+/** The application gives its own work SHUTDOWN_SECONDS (default 20); only then is it ended by force. */
+const APP_DEADLINE_MS = ((Number(process.env.SHUTDOWN_SECONDS) || 20) + 5) * 1000;
+const MAX_REVIVALS = 5;
+const SAME_SIGNAL_MS = 800;
+
+const folder = resolve(root, process.env.LIANGDAN_DATA || '.liangdan');
+
+async function main() {
+  await prepare();
+  mkdirSync(folder, { recursive: true });
+  const lock = tryLock(join(folder, 'launcher.lock'));
+  if (lock.holder) throw new Refusal('alreadyRunning', { pid: lock.holder.pid, port: readRun()?.port });
+  process.once('exit', lock.release);
+  const stop = stopRequests();
+  await waitForFormerApp();
+  const port = await choosePort();
+  let server;
+  if (!process.env.DATABASE_URL) {
+    const { openPostgres } = await import('./postgres.mjs');
+    server = await openPostgres(folder);
+  }
+  let code = 1;
+  try {
+    code = await supervise({ server, port, stop });
+  } finally {
+    await server?.stop();
+    say('stopped');
+  }
+  process.exit(code);
+}
+
+/** Runs the application until it ends, or until somebody asks to stop. Answers the exit code. */
+async function supervise({ server, port, stop }) {
+  const givenUp = server && keepAlive(server, stop);
+  for (;;) {
+    if (stop.asked) return 0;
+    const app = startApp(server, port);
+    const reason = await Promise.race([app.ended, stop.first, ...(givenUp ? [givenUp] : [])]);
+    if (reason === 'stop' || reason === 'givenUp') {
+      if (reason === 'stop') say('stopping');
+      await endApp(app, stop);
+      return reason === 'stop' ? 0 : 1;
+    }
+    if (!process.env.PORT && app.age() < 60_000 && !(await isPortFree(port))) {
+      say('portLost', { port });
+      port = await firstFreePort(port + 1);
+      continue;
+    }
+    say('appEnded', { how: reason.signal ?? `exit code ${reason.code}` });
+    return reason.code || 1;
+  }
+}
+
+function startApp(server, port) {
+  const env = { ...process.env, PORT: String(port), LIANGDAN_DATA: folder };
+  if (server) {
+    env.DATABASE_URL = server.url();
+    env.DEMO ??= 'true'; // an installation of one command shows something at once; into an empty database only
+  }
+  const args = ['--enable-source-maps', '--require', join(root, 'scripts', 'leash.cjs'), join(root, 'dist', 'main.js')];
+  // Its own process group: it gets one signal, from here, and not a second one from the terminal.
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const began = Date.now();
+  const ended = new Promise((done) => {
+    child.once('error', (error) => done({ code: 1, signal: error.message }));
+    child.once('exit', (code, signal) => done({ code, signal }));
+  });
+  writeRun({ app: markOf(child.pid), port });
+  return { child, ended, age: () => Date.now() - began };
+}
+
+/** Asks the application to end; by force after the deadline, or when asked a second time. */
+async function endApp({ child, ended }, stop) {
+  child.kill('SIGTERM');
+  const late = new Promise((done) => setTimeout(done, APP_DEADLINE_MS, 'late').unref());
+  const outcome = await Promise.race([ended, late, stop.second]);
+  if (outcome === 'late') say('appLate', { seconds: APP_DEADLINE_MS / 1000 });
+  if (outcome === 'stop') say('stoppingNow');
+  if (outcome === 'late' || outcome === 'stop') child.kill('SIGKILL');
+  await ended;
+}
+
+/** Restarts PostgreSQL when it ends under a living application; resolves to `givenUp` when it keeps ending. */
+function keepAlive(server, stop) {
+  let revivals = 0;
+  return new Promise((giveUp) => {
+    const watch = () =>
+      server.onEnd(async () => {
+        if (stop.asked) return;
+        if (++revivals > MAX_REVIVALS) {
+          say('postgresGivenUp');
+          return giveUp('givenUp');
+        }
+        say('postgresDied', { count: revivals, limit: MAX_REVIVALS });
+        try {
+          await server.revive();
+        } catch (error) {
+          process.stderr.write(`${error.message}\n`);
+          return giveUp('givenUp');
+        }
+        say('postgresBack', { pid: server.pid });
+        watch();
+      });
+    watch();
+  });
+}
+
+/**
+ * Collects the requests to stop. One Ctrl-C may arrive twice (from the terminal, and forwarded by npm), so that
+ * only a signal some time after the first counts as the second. The end of npm, when it started this, is a request too.
+ */
+function stopRequests() {
+  const stop = { asked: false };
+  let [first, second] = [];
+  stop.first = new Promise((done) => (first = () => done('stop')));
+  stop.second = new Promise((done) => (second = () => done('stop')));
+  let at = 0;
+  const request = () => {
+    if (!stop.asked) at = Date.now();
+    else if (Date.now() - at > SAME_SIGNAL_MS) second();
+    stop.asked = true;
+    first();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, request);
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && !stop.asked && request(), 500).unref();
+  }
+  return stop;
+}
+
+/** After kill -9 of the launcher the application notices and ends by itself; it is given time, then ended. */
+async function waitForFormerApp() {
+  const app = readRun()?.app;
+  if (!isSame(app)) return;
+  say('waitingForApp', app);
+  if (await waitUntil(() => !isSame(app), APP_DEADLINE_MS + 5_000)) return;
+  process.kill(app.pid, 'SIGKILL');
+  await waitUntil(() => !isSame(app), 5_000);
+}
+
+async function choosePort() {
+  const { PORT, ROLE } = process.env;
+  if (!PORT) return firstFreePort(FIRST_PORT);
+  const port = parsePort(PORT);
+  if (!port) throw new Refusal('badPort', { value: PORT });
+  if (ROLE !== 'worker' && !(await isPortFree(port))) throw new Refusal('portTaken', { port });
+  return port;
+}
+
+const runFile = join(folder, 'run.json');
+
+function writeRun(run) {
+  writeFileSync(runFile, JSON.stringify(run));
+  giveToOwnerOf(folder, runFile);
+}
+
+function readRun() {
+  try {
+    return existsSync(runFile) ? JSON.parse(readFileSync(runFile, 'utf8')) : undefined;
+  } catch {
+    return undefined; // half written by a process that was killed
+  }
+}
+
+main().catch(fail);

@@ -1,0 +1,4 @@
+import { leaveCluster } from './cluster';
+
+/** After all tests. */
+export default leaveCluster;
