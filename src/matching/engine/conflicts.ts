@@ -38,7 +38,8 @@ export function conflictsByTime(
       for (let b = a + 1; b < byVolunteer[j + 1]; b++) {
         const q = list[b];
         const oq = pairs.option[q];
-        if (needOf[p] === needOf[q] || occurrenceStart[oq] === occurrenceStart[oq + 1] || !meet(masks, op, oq)) continue;
+        if (needOf[p] === needOf[q] || occurrenceStart[oq] === occurrenceStart[oq + 1] || !meet(masks, op, oq))
+          continue;
         const gap = smallestGap(op, oq);
         if (gap >= longestTravel || (gap >= 0 && gap >= travel(p, q))) continue;
         if (used + 2 > found.length) {

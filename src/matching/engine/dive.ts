@@ -1,0 +1,112 @@
+import type { Instance } from './instance';
+import { Lagrangian, type Tick } from './lagrange';
+import { rest } from './reduce';
+import type { State } from './state';
+
+export interface DiveOptions {
+  /** Iterations of each further ascent. */
+  next: number;
+  weight: number;
+  share: number;
+  /** Pairs with a mean of at least this are fixed, and at least this share of the pairs with a mean above 0.01. */
+  threshold: number;
+  fraction: number;
+  /** Random part added to the mean when ordering, with a generator. */
+  noise: number;
+}
+
+/**
+ * Dive: fix the pairs the mean of the ascent is sure of, cut the rest out, lower its bound, repeat while volunteers are
+ * free. `start` is a Lagrangian on the instance of `state`, already lowered; `state` is completed (minimums may still be
+ * broken: see State.clean).
+ */
+export function dive(start: Lagrangian, state: State, o: DiveOptions, random: (() => number) | null, tick: Tick): void {
+  const d = state.instance;
+  const carry = new Carry(d);
+  carry.take(null, start);
+  let lagrangian = start;
+  let piece: Instance | null = null;
+  for (;;) {
+    const size = piece === null ? d.size : piece.size;
+    const { mean } = lagrangian;
+    const candidates: number[] = [];
+    for (let b = 0; b < size; b++) if (mean[b] > 0.01) candidates.push(b);
+    const key = new Float64Array(size);
+    for (const b of candidates) key[b] = mean[b] + (random ? o.noise * random() : 0);
+    candidates.sort((x, y) => key[y] - key[x] || x - y);
+    const quota = Math.max(1, Math.ceil(o.fraction * candidates.length));
+    let fixed = 0;
+    for (const b of candidates) {
+      if (mean[b] < o.threshold && fixed >= quota) break;
+      const a: number = piece === null ? b : piece.parentPair[b];
+      if (!state.can(a)) continue;
+      state.add(a);
+      fixed++;
+    }
+    if (fixed === 0) return;
+    const next: Instance | null = rest(d, state, piece === null ? everyone(d) : piece.parentVolunteer);
+    if (next === null) return;
+    piece = next;
+    lagrangian = new Lagrangian(piece);
+    carry.give(piece, lagrangian);
+    lagrangian.ascend({
+      iterations: o.next,
+      target: 0,
+      share: o.share,
+      weight: o.weight,
+      theta: 0.5,
+      thetaLeast: 1e-3,
+      failures: 8,
+      shrink: 0.75,
+      tick,
+    });
+    carry.take(piece, lagrangian);
+  }
+}
+
+export function everyone(d: Instance): Int32Array {
+  return Int32Array.from({ length: d.volunteers }, (_, j) => j);
+}
+
+/** Prices, means and bonuses of the last piece, spread over the instance the pieces are cut from. */
+class Carry {
+  private readonly prices: Float64Array;
+  private readonly mean: Float64Array;
+  private readonly meanRow: Float64Array;
+  private readonly bonus: Float64Array;
+
+  constructor(d: Instance) {
+    this.prices = new Float64Array(d.rows);
+    this.mean = new Float64Array(d.size);
+    this.meanRow = new Float64Array(d.rows);
+    this.bonus = d.bonus.slice();
+  }
+
+  take(p: Instance | null, lagrangian: Lagrangian): void {
+    if (p === null) {
+      this.prices.set(lagrangian.prices);
+      this.mean.set(lagrangian.mean);
+      this.meanRow.set(lagrangian.meanRow);
+      return;
+    }
+    for (let r = 0; r < p.rows; r++) {
+      this.prices[p.parentRow[r]] = lagrangian.prices[r];
+      this.meanRow[p.parentRow[r]] = lagrangian.meanRow[r];
+    }
+    for (let q = 0; q < p.needs; q++) this.bonus[p.parentNeed[q]] = p.bonus[q];
+    for (let b = 0; b < p.size; b++) this.mean[p.parentPair[b]] = lagrangian.mean[b];
+  }
+
+  /** Starts a piece where the last one ended; a grown bonus raises the price by as much. */
+  give(p: Instance, lagrangian: Lagrangian): void {
+    for (let r = 0; r < p.rows; r++) {
+      const q = p.rowNeed[r];
+      const x = this.prices[p.parentRow[r]] + p.bonus[q] - this.bonus[p.parentNeed[q]];
+      const most = p.penalty[q] + p.bonus[q];
+      lagrangian.prices[r] = x < 0 ? 0 : x > most ? most : x;
+      lagrangian.meanRow[r] = this.meanRow[p.parentRow[r]];
+    }
+    for (let b = 0; b < p.size; b++) lagrangian.mean[b] = this.mean[p.parentPair[b]];
+    lagrangian.warm = true;
+  }
+}

@@ -1,0 +1,207 @@
+import { type Instance, pairsByRow } from './instance';
+import type { State } from './state';
+
+/**
+ * The rest of an instance: free volunteers, with what the state leaves them, and every pair they could still take. Rows
+ * that can no longer reach their minimum are left out. A need that is partly filled below its minimum carries a bonus,
+ * because filling it up also saves the seats that would be lost. Null when nothing is left.
+ *
+ * `free` lists volunteers in ascending order.
+ */
+export function rest(d: Instance, state: State, free: ArrayLike<number>): Instance | null {
+  const candidates: number[] = [];
+  const seen = d.scratchRow; // number of volunteers of a row, −1 none
+  const rowsSeen: number[] = [];
+  for (let x = 0; x < free.length; x++) {
+    const j = free[x];
+    if (state.count[j] >= d.capacity[j]) continue;
+    let before = -1;
+    for (let a = d.pairStart[j]; a < d.pairStart[j + 1]; a++) {
+      const i = d.need[a];
+      if (state.filled[i] >= d.seats[i] || !state.can(a)) continue;
+      candidates.push(a);
+      const r = d.row[a];
+      if (seen[r] < 0) {
+        seen[r] = 0;
+        rowsSeen.push(r);
+      }
+      // Pairs of one volunteer for one row are neighbours or at least within the same need: count the volunteer once.
+      if (r !== before) seen[r]++;
+      before = r;
+    }
+  }
+
+  // Keep rows that can reach their minimum.
+  for (const r of rowsSeen) {
+    const i = d.rowNeed[r];
+    const missing = d.minimum[i] - state.filled[i];
+    if (missing > 0 && state.filled[i] < d.minimum[i] && seen[r] < missing) seen[r] = -2;
+  }
+  const pairs: number[] = [];
+  for (let x = 0; x < candidates.length; x++) if (seen[d.row[candidates[x]]] >= 0) pairs.push(candidates[x]);
+  const rowsKept: number[] = [];
+  for (const r of rowsSeen) if (seen[r] >= 0) rowsKept.push(r);
+  for (const r of rowsSeen) seen[r] = -1;
+  if (pairs.length === 0) return null;
+  rowsKept.sort((x, y) => x - y);
+  return cut(d, state, pairs, rowsKept);
+}
+
+function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): Instance {
+  const E = pairs.length;
+  const rows = rowsKept.length;
+  const parentRow = Int32Array.from(rowsKept);
+  const rowNeed = new Int32Array(rows);
+  const needList: number[] = [];
+  const rowStarts: number[] = [];
+  for (let r = 0; r < rows; r++) {
+    d.scratchRow[parentRow[r]] = r;
+    const i = d.rowNeed[parentRow[r]];
+    if (needList.length === 0 || needList[needList.length - 1] !== i) {
+      needList.push(i);
+      rowStarts.push(r);
+    }
+    rowNeed[r] = needList.length - 1;
+  }
+  rowStarts.push(rows);
+  const N = needList.length;
+  const seats = new Int32Array(N);
+  const minimum = new Int32Array(N);
+  const penalty = new Float64Array(N);
+  const bonus = new Float64Array(N);
+  for (let q = 0; q < N; q++) {
+    const i = needList[q];
+    const got = state.filled[i];
+    const missing = d.minimum[i] - got;
+    seats[q] = d.seats[i] - got;
+    minimum[q] = Math.max(1, missing);
+    penalty[q] = d.penalty[i];
+    const loose = got - state.fixedOf[i];
+    bonus[q] = d.bonus[i] + (loose > 0 && missing > 0 ? (loose * d.penalty[i]) / missing : 0);
+  }
+
+  const row = new Int32Array(E);
+  const need = new Int32Array(E);
+  const volunteer = new Int32Array(E);
+  const cost = new Float64Array(E);
+  const profit = new Float64Array(E);
+  const parentPair = Int32Array.from(pairs);
+  const owners: number[] = [];
+  const pairStarts: number[] = [];
+  for (let b = 0; b < E; b++) {
+    const a = parentPair[b];
+    const j = d.volunteer[a];
+    if (owners.length === 0 || owners[owners.length - 1] !== j) {
+      owners.push(j);
+      pairStarts.push(b);
+    }
+    const r = d.scratchRow[d.row[a]];
+    row[b] = r;
+    const q = rowNeed[r];
+    need[b] = q;
+    volunteer[b] = owners.length - 1;
+    cost[b] = d.cost[a];
+    profit[b] = penalty[q] + bonus[q] - cost[b];
+  }
+  pairStarts.push(E);
+  for (let r = 0; r < rows; r++) d.scratchRow[parentRow[r]] = -1;
+
+  const V = owners.length;
+  const people = new Int32Array(V);
+  const capacity = new Int32Array(V);
+  const slotStart = new Int32Array(V + 1);
+  const resourceStart = new Int32Array(V + 1);
+  const usageStart = new Int32Array(V + 1);
+  const words = new Int32Array(V);
+  const clashStart = new Int32Array(V + 1);
+  const teamStart = new Int32Array(V).fill(-1);
+  let teamSize = 0;
+  for (let v = 0; v < V; v++) {
+    const j = owners[v];
+    const n = pairStarts[v + 1] - pairStarts[v];
+    const R = d.resourceStart[j + 1] - d.resourceStart[j];
+    people[v] = d.people[j];
+    capacity[v] = Math.min(d.capacity[j] - state.count[j], n);
+    slotStart[v + 1] = slotStart[v] + capacity[v];
+    resourceStart[v + 1] = resourceStart[v] + R;
+    usageStart[v + 1] = usageStart[v] + n * R;
+    words[v] = (n + 31) >> 5;
+    clashStart[v + 1] = clashStart[v] + n * words[v];
+    if (d.teamStart[j] >= 0) {
+      teamStart[v] = teamSize;
+      teamSize += n * words[v];
+    }
+  }
+  const load = new Float64Array(slotStart[V]);
+  const limit = new Int32Array(resourceStart[V]);
+  const usage = new Int32Array(usageStart[V]);
+  const clash = new Int32Array(clashStart[V]);
+  const team = new Int32Array(teamSize);
+  for (let v = 0; v < V; v++) {
+    const j = owners[v];
+    const load0 = d.slotStart[j] + state.count[j];
+    for (let q = 0; q < capacity[v]; q++) load[slotStart[v] + q] = d.load[load0 + q];
+    const r0 = d.resourceStart[j];
+    const R = d.resourceStart[j + 1] - r0;
+    for (let r = 0; r < R; r++) limit[resourceStart[v] + r] = state.free(r0 + r);
+    const b0 = pairStarts[v];
+    const n = pairStarts[v + 1] - b0;
+    const a0 = d.pairStart[j];
+    for (let x = 0; x < n; x++) {
+      const k = parentPair[b0 + x] - a0;
+      for (let r = 0; r < R; r++) usage[usageStart[v] + x * R + r] = d.usage[d.usageStart[j] + k * R + r];
+      const from = d.clashStart[j] + k * d.words[j];
+      const to = clashStart[v] + x * words[v];
+      for (let y = 0; y < n; y++) {
+        const z = parentPair[b0 + y] - a0;
+        if ((d.clash[from + (z >> 5)] >>> (z & 31)) & 1) clash[to + (y >> 5)] |= 1 << (y & 31);
+      }
+      if (teamStart[v] >= 0) cutTeam(v, x, n, b0, a0, d.teamStart[j] + k * d.words[j]);
+    }
+  }
+  return {
+    needs: N,
+    rows,
+    volunteers: V,
+    size: E,
+    seats,
+    minimum,
+    penalty,
+    bonus,
+    rowStart: Int32Array.from(rowStarts),
+    rowNeed,
+    ...pairsByRow(row, rows),
+    pairStart: Int32Array.from(pairStarts),
+    row,
+    need,
+    volunteer,
+    cost,
+    profit,
+    people,
+    capacity,
+    slotStart,
+    load,
+    resourceStart,
+    limit,
+    usageStart,
+    usage,
+    words,
+    clashStart,
+    clash,
+    teamStart,
+    team,
+    parentNeed: Int32Array.from(needList),
+    parentRow,
+    parentPair,
+    parentVolunteer: Int32Array.from(owners),
+    scratchRow: new Int32Array(rows).fill(-1),
+  };
+
+  function cutTeam(v: number, x: number, n: number, b0: number, a0: number, from: number): void {
+    const to = teamStart[v] + x * words[v];
+    for (let y = 0; y < n; y++) {
+      const z = parentPair[b0 + y] - a0;
+      if ((d.team[from + (z >> 5)] >>> (z & 31)) & 1) team[to + (y >> 5)] |= 1 << (y & 31);
+    }
+  }
+}

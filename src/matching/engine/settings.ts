@@ -1,0 +1,40 @@
+import type { DiveOptions } from './dive';
+import type { Instance } from './instance';
+import type { RegionOptions } from './region';
+
+/** Parameters of the search by size; measured on the yardstick (see README). */
+export interface Settings {
+  rootIterations: number;
+  tightIterations: number;
+  dive: DiveOptions;
+  region: RegionOptions;
+  /** Iterations of the region search when no budget is given. */
+  iterations: number;
+}
+
+export function settingsFor(d: Instance): Settings {
+  const small = d.needs <= 2000;
+  const middle = d.needs <= 12_000;
+  return {
+    rootIterations: middle ? 700 : 500,
+    tightIterations: small ? 600 : 350,
+    dive: {
+      next: 30,
+      weight: 0.1,
+      share: small ? 0.003 : 0.001,
+      threshold: small ? 0.97 : 0.99,
+      fraction: 0.02,
+      noise: 0,
+    },
+    region: {
+      sizes: small ? [30, 60, 120] : middle ? [120, 250, 500] : [150, 300, 500],
+      temperature: small ? 1500 : 5000,
+      least: small ? 500 : 3000,
+      iterations: small ? 60 : 40,
+      dive: small
+        ? { next: 15, weight: 0.15, share: 0.003, threshold: 0.95, fraction: 0.05, noise: 0.1 }
+        : { next: 30, weight: 0.1, share: 0.001, threshold: 0.99, fraction: 0.02, noise: 0.1 },
+    },
+    iterations: 200,
+  };
+}
