@@ -1,0 +1,157 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import { Database, pgCode, Tx } from '../database/database';
+import { AppError } from '../errors/app-error';
+import { validated } from '../http/validation';
+import { newId } from '../ids';
+import { withLogIds } from '../log/log';
+import { backoff, JobResult, JobRun } from './job';
+import { begin, Delivery, markDead, markDone, OutboxRow, stillToDo, waitAgain } from './outbox';
+import type { Registry } from './registry';
+import { noteFailure, noteStart, noteSuccess } from './schedule-run';
+
+/** What the queue does with a delivery afterwards: forget it, or give it to another worker. */
+export type Outcome = 'finished' | 'hand_back';
+
+/** A stable word for an error, without its message: messages quote values, and values may be personal. */
+export function errorCode(error: unknown): string {
+  if (error instanceof AppError) return error.code;
+  const state = pgCode(error) ?? (error as { code?: unknown })?.code;
+  if (typeof state === 'string' && /^[A-Za-z0-9_]{1,40}$/.test(state)) return state;
+  return error instanceof Error ? error.constructor.name : 'unknown';
+}
+
+/** Does the work of deliveries and schedules, and keeps the outbox's account of it. Knows nothing of the queue. */
+export class Runner {
+  private readonly stopping = new AbortController();
+  private readonly handedBack: Promise<Outcome>;
+  private handBack: () => void;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.handedBack = new Promise((resolve) => (this.handBack = () => resolve('hand_back')));
+  }
+
+  /**
+   * Tells running handlers to stop; whatever still runs after `seconds` is handed back while its handler is left to
+   * itself (its `once` stays safe: the row decides who was first).
+   */
+  stop(seconds: number): void {
+    this.stopping.abort(new Error('The process is stopping'));
+    void pause(seconds * 1000, undefined, { ref: false }).then(this.handBack);
+  }
+
+  /** Works on one delivery. `signal` is the queue's: aborted when the lock is lost. Throws only when the database does not answer. */
+  async deliver(delivery: Delivery, signal: AbortSignal): Promise<Outcome> {
+    if (this.stopping.signal.aborted) return 'hand_back';
+    const row = await begin(this.database.reader, delivery);
+    if (!row) return 'finished';
+    return withLogIds({ request: row.requestId, job: delivery.outboxId }, () =>
+      this.orHandedBack(this.work(delivery, row, AbortSignal.any([signal, this.stopping.signal]))),
+    );
+  }
+
+  /** Runs a schedule. Throws what its handler throws, so that the queue tries again. */
+  async runSchedule(name: string, signal: AbortSignal): Promise<Outcome> {
+    if (this.stopping.signal.aborted) return 'hand_back';
+    const requestId = newId();
+    return withLogIds({ request: requestId, job: name }, () =>
+      this.orHandedBack(this.workSchedule(name, requestId, AbortSignal.any([signal, this.stopping.signal]))),
+    );
+  }
+
+  /** The queue gave a delivery up: its process died with it more often than it forgives. */
+  async abandoned(delivery: Delivery): Promise<void> {
+    await markDead(this.database.reader, delivery, 'crashed', this.clock.now());
+    this.logger.error({ job: delivery.outboxId }, 'job dead: its worker died with it too often');
+  }
+
+  private orHandedBack(work: Promise<Outcome>): Promise<Outcome> {
+    work.catch(() => undefined); // when handed back, nobody else listens to what becomes of it
+    return Promise.race([work, this.handedBack]);
+  }
+
+  private async work(delivery: Delivery, row: OutboxRow, signal: AbortSignal): Promise<Outcome> {
+    const { definition, handler } = this.registry.jobs.get(row.job)!;
+    const started = performance.now();
+    const run: JobRun = {
+      job: row.job,
+      outboxId: delivery.outboxId,
+      attempt: delivery.attempt,
+      requestId: row.requestId,
+      actor: { districtId: row.districtId },
+      signal,
+      once: (work) => this.once(delivery, work),
+    };
+    let result: JobResult | void;
+    try {
+      const payload = await validated(definition.payload, row.payload);
+      result = await handler.handle(payload, run);
+    } catch (error) {
+      if (this.stopping.signal.aborted) return 'hand_back';
+      if (signal.aborted) {
+        this.logger.warn({ kind: row.job, attempt: delivery.attempt }, 'job left: another worker has its lock');
+        return 'finished';
+      }
+      await this.failed(delivery, row.job, error);
+      return 'finished';
+    }
+    await markDone(this.database.reader, delivery, this.clock.now());
+    this.logger.info({ kind: row.job, attempt: delivery.attempt, ms: Math.round(performance.now() - started), result: result ?? undefined }, 'job done');
+    return 'finished';
+  }
+
+  private once<T>(delivery: Delivery, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
+    return this.database.transaction(async (tx) => {
+      if (!(await stillToDo(tx, delivery))) return undefined;
+      const result = await work(tx);
+      await markDone(tx, delivery, this.clock.now());
+      return result;
+    });
+  }
+
+  private async failed(delivery: Delivery, job: string, error: unknown): Promise<void> {
+    const { definition } = this.registry.jobs.get(job)!;
+    const code = errorCode(error);
+    const line = { err: error, kind: job, code, attempt: delivery.attempt };
+    if (delivery.attempt >= definition.attempts) {
+      await markDead(this.database.reader, delivery, code, this.clock.now());
+      this.logger.error(line, 'job dead: its last attempt failed');
+      return;
+    }
+    const wait = backoff(definition, delivery.attempt);
+    await waitAgain(this.database.reader, delivery, code, new Date(this.clock.now().getTime() + wait * 1000));
+    this.logger.warn({ ...line, waitSeconds: wait }, 'job failed; it will be tried again');
+  }
+
+  private async workSchedule(name: string, requestId: string, signal: AbortSignal): Promise<Outcome> {
+    const { handler } = this.registry.schedules.get(name)!;
+    const tx = this.database.reader;
+    const started = performance.now();
+    await noteStart(tx, name, this.clock.now());
+    try {
+      const result = await handler.handle({}, {
+        job: name,
+        outboxId: null,
+        attempt: 1,
+        requestId,
+        actor: { districtId: null },
+        signal,
+        once: (work) => this.database.transaction(work),
+      });
+      await noteSuccess(tx, name, this.clock.now(), result ?? null);
+      this.logger.info({ kind: name, ms: Math.round(performance.now() - started), result: result ?? undefined }, 'schedule done');
+      return 'finished';
+    } catch (error) {
+      if (this.stopping.signal.aborted) return 'hand_back';
+      await noteFailure(tx, name, this.clock.now(), errorCode(error));
+      this.logger.error({ err: error, kind: name, code: errorCode(error) }, 'schedule failed');
+      throw error;
+    }
+  }
+}
