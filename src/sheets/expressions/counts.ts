@@ -1,0 +1,63 @@
+/** How many: 40人左右, 约40人, 三名, 1-2人, 至少2人, 2人以上. */
+import { NUMBER, number, tidy } from './text';
+import { type Understood, refused, understood } from './types';
+
+export interface Count {
+  minimum: number;
+  wanted: number;
+  approximate: boolean;
+}
+
+const UNIT =
+  '(?:余|多|来|几)?(?:人次|人|名|位|个|员|组|份|件|本|套|册|台|张|盒|箱|支|只|把|people|persons?|pupils?|students?|volunteers?|pcs|pieces)?';
+const NOUN =
+  '(?:左右|上下|以内|之内|(?:五老|老教师|退休教师|退休|大学生|社区)?(?:志愿者|志愿|教师|老师|讲师|导师|教练|辅导员|评委|专家|干部|学生|同学|孩子|儿童|小朋友|家长|青年教师|老人|五老|人员|代表|队员|伙伴|师生)?)';
+const ONE = new RegExp(
+  `^(?:共|合计|总计|计|需要?|拟|招募|邀请|预计|参加人数|人数)?:?(约|大约|大概|近|不足|将近|about|approx\\.?|~)?(至少|不少于|最少|最低|不低于|最多|不超过|至多|限|at least|at most|up to|min|max)?(${NUMBER})(余|多|来)?${UNIT}(?:-|至|到)?(${NUMBER})?(余|多)?${UNIT}(左右|上下|以上|以下|以内|之内|及以上|起|\\+)?${NOUN}(左右)?$`,
+  'i',
+);
+
+/** A count of people or things within 1 … `most`. A range's lower end is the minimum. */
+export function parseCount(input: string | number, most: number): Understood<Count> {
+  const bad = (code: string, more: Record<string, string | number> = {}): ReturnType<typeof refused> =>
+    refused(code, 'expected_count', { value: String(input).slice(0, 40), most, ...more });
+  const settle = (minimum: number, wanted: number, approximate: boolean): Understood<Count> => {
+    if (!Number.isInteger(minimum) || !Number.isInteger(wanted)) return bad('not_a_count');
+    if (wanted < minimum) return bad('ends_before_start');
+    if (minimum < 1 || wanted > most) return bad('out_of_range');
+    return understood({ minimum, wanted, approximate }, approximate ? ['approximate'] : []);
+  };
+  if (typeof input === 'number') return settle(input, input, false);
+  const text = tidy(input)
+    .replace(/[ ,](?=\d{3}(\D|$))/g, '')
+    .replace(/ /g, '')
+    .replace(/[()。.]+$/g, '')
+    .replace(/[(]/g, '');
+  const sum = text.split('+');
+  if (sum.length > 1 && sum.length <= 5) {
+    const parts = sum.map((part) => parseCount(part, most));
+    let minimum = 0;
+    let wanted = 0;
+    for (const part of parts) {
+      if (!part.ok) return bad('not_a_count');
+      minimum += part.value.minimum;
+      wanted += part.value.wanted;
+    }
+    return settle(minimum, wanted, false);
+  }
+  const classes = new RegExp(`^${NUMBER}个班[,、:]?(?:共|约|合计)?(.+)$`).exec(text);
+  const m = ONE.exec(classes ? text.slice(text.indexOf('班') + 1).replace(/^[,、:]/, '') : text);
+  if (!m) return bad(/若干|多名|数名|几|不限|不定|全|一些|some|several/i.test(text) ? 'vague' : 'not_a_count');
+  const [, about, bound, firstText, firstMore, secondText, secondMore, tail, , near] = m;
+  const first = number(firstText);
+  const approximate =
+    Boolean(about ?? firstMore ?? secondMore ?? near) || /左右|上下/.test(`${tail ?? ''}${text.slice(-2)}`);
+  if (Number.isNaN(first)) return bad('not_a_count');
+  if (secondText !== undefined) {
+    if (!/-|至|到/.test(text)) return bad('not_a_count');
+    return settle(first, number(secondText), approximate);
+  }
+  if (bound && /多|超|至多|限|most|up|max/i.test(bound) && !/少/.test(bound)) return settle(1, first, approximate);
+  if (tail && /以下|以内|之内/.test(tail)) return settle(1, first, approximate);
+  return settle(first, first, approximate);
+}

@@ -1,0 +1,263 @@
+/** Single dates and ranges of dates as people type them. */
+import { dateOf, dayNumber, dayText, daysInMonth } from './days';
+import { NUMBER, number, tidy } from './text';
+import { type DateRange, type Setting, type Understood, refused, understood } from './types';
+import { serialToText } from '../excel-dates';
+
+/** A date as typed: parts not said are null. */
+interface Said {
+  year: number | null;
+  /** 次年, 明年: relative to the other end or to the reference. */
+  next: boolean;
+  month: number;
+  day: number | null;
+  third: 0 | 1 | 2 | 3;
+  /** Characters used. */
+  length: number;
+}
+
+const Y = '(?:(\\d{4}|[一二三四五六七八九〇零]{4}|\\d{2}(?=年))|(次年|明年|翌年|来年|今年|本年|当年|同年))';
+const CHINESE = new RegExp(`^(?:${Y}年?的?[.\\-/ ]?)?(${NUMBER})月份?(?:(上旬|中旬|下旬)|(${NUMBER})[日号]?)?`);
+const ISO = /^'?(\d{4}|\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
+const COMPACT = /^(20\d{2})(\d{2})(\d{2})(?!\d)/;
+const SHORT = /^(\d{1,2})[./-](\d{1,2})(?![\d:./])(日|号)?/;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const ENGLISH_DMY =
+  /^(\d{1,2})(?:st|nd|rd|th)? ?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(\d{4})?/i;
+const ENGLISH_MDY =
+  /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?/i;
+
+/**
+ * The longest date at the start of tidy text. `short` allows 9.1 and 9/1, which elsewhere may be a number or a clock.
+ * Used here and by the reader of times.
+ */
+export function scanDate(text: string, short: boolean): Said | null {
+  let m = ISO.exec(text);
+  if (m && (m[1].length === 4 || (m[2] === '.' && Number(m[1]) >= 20 && Number(m[1]) <= 49)))
+    return { year: fullYear(m[1]), next: false, month: Number(m[3]), day: Number(m[4]), third: 0, length: m[0].length };
+  m = COMPACT.exec(text);
+  if (m)
+    return { year: Number(m[1]), next: false, month: Number(m[2]), day: Number(m[3]), third: 0, length: m[0].length };
+  m = CHINESE.exec(text);
+  if (m) {
+    const third = m[4] ? ((['上旬', '中旬', '下旬'].indexOf(m[4]) + 1) as 1 | 2 | 3) : 0;
+    // The day of 9月1-28日 may come without 日; that of 9月2次 is none.
+    let length = m[0].length;
+    let day = m[5] === undefined ? null : number(m[5]);
+    if (day !== null && !/[日号]$/.test(m[0]) && /^(次|个|节|课|小时|分|天|人|名|点|时|:)/.test(text.slice(length))) {
+      length -= m[5].length;
+      day = null;
+    }
+    return {
+      year: m[1] ? fullYear(m[1]) : null,
+      next: /^[次明翌来]/.test(m[2] ?? ''),
+      month: number(m[3]),
+      day,
+      third,
+      length,
+    };
+  }
+  m = ENGLISH_DMY.exec(text);
+  if (m)
+    return {
+      year: m[3] ? Number(m[3]) : null,
+      next: false,
+      month: MONTHS.indexOf(m[2].toLowerCase()) + 1,
+      day: Number(m[1]),
+      third: 0,
+      length: m[0].trimEnd().length,
+    };
+  m = ENGLISH_MDY.exec(text);
+  if (m)
+    return {
+      year: m[3] ? Number(m[3]) : null,
+      next: false,
+      month: MONTHS.indexOf(m[1].toLowerCase()) + 1,
+      day: Number(m[2]),
+      third: 0,
+      length: m[0].length,
+    };
+  m = short ? SHORT.exec(text) : null;
+  if (m) return { year: null, next: false, month: Number(m[1]), day: Number(m[2]), third: 0, length: m[0].length };
+  return null;
+}
+
+function fullYear(text: string): number {
+  const year = number(text);
+  return year < 100 ? 2000 + year : year;
+}
+
+/** Seen from a month before `today`, the first such day: in September, 9月1日 is this year and 1月10日 the next. */
+export function yearFor(month: number, day: number, today: string): number {
+  const first = dayText(dayNumber(today) - 31);
+  const year = Number(first.slice(0, 4));
+  const candidate = dateOf(year, month, Math.min(day, daysInMonth(year, month)));
+  return candidate !== null && candidate >= first ? year : year + 1;
+}
+
+function resolve(said: Said, setting: Setting, day: number): string | null {
+  const thisYear = Number(setting.today.slice(0, 4));
+  const year = said.year ?? (said.next ? thisYear + 1 : yearFor(said.month, day, setting.today));
+  return dateOf(year, said.month, day);
+}
+
+/** First and last day a saying covers: a day, a third of a month, or a month. null: no such day. */
+export function saidSpan(said: Said, setting: Setting): [string, string] | null {
+  if (said.month < 1 || said.month > 12) return null;
+  if (said.day !== null) {
+    const date = resolve(said, setting, said.day);
+    return date ? [date, date] : null;
+  }
+  const anchor = resolve(said, setting, said.third ? said.third * 10 - 9 : 1);
+  if (!anchor) return null;
+  const last = daysInMonth(Number(anchor.slice(0, 4)), said.month);
+  const month = anchor.slice(0, 8);
+  const end = said.third === 0 || said.third === 3 ? last : said.third * 10;
+  return [anchor, `${month}${end}`];
+}
+
+/** 2026.9.1, 2026年9月1日, 9月1日, 20260901, 46266 (Excel), 1 Sep 2026. A clock behind it is left out. */
+export function parseDate(input: string | number, setting: Setting): Understood<string> {
+  if (typeof input === 'number' || /^\d{5}(\.\d+)?$/.test(input.trim())) {
+    const serial = Number(input);
+    // 2009-07-06 … 2119: a smaller number in a date column is a slip, not a date.
+    const text = serial >= 40_000 && serial <= 80_300 ? serialToText(serial, false) : null;
+    if (text) return understood(text.slice(0, 10));
+    if (typeof input === 'number' && /^20\d{6}$/.test(String(input))) return parseDate(String(input), setting);
+    return refused('not_a_date', 'expected_date', { value: String(input) });
+  }
+  let text = tidy(input).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
+  if (text === '今天' || text === '即日' || /^today$/i.test(text)) return understood(setting.today);
+  text = text.replace(/ ?[(]?(周|星期|礼拜)[一二三四五六日天][)]?$/, '');
+  const said = scanDate(text, true);
+  if (!said)
+    return refused(/月|旬|初|底|左右|前后/.test(text) ? 'vague_date' : 'not_a_date', 'expected_date', { value: text });
+  const rest = text
+    .slice(said.length)
+    .replace(/^[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+08:?00)?$/, '')
+    .replace(/^ ?(前|之前|截止|为止|止)$/, '');
+  if (rest.trim() !== '') return refused('not_a_date', 'expected_date', { value: text });
+  if (said.day === null) return refused('vague_date', 'expected_date', { value: text });
+  const span = saidSpan(said, setting);
+  return span ? understood(span[0]) : refused('no_such_date', 'expected_date', { value: text });
+}
+
+/**
+ * A range at the start of tidy text: A-B, A起, A前, A alone, 本学期, 暑假, 长期.
+ * `rest` is what follows. A year not said rolls on, so that 9月1日—1月10日 ends in the next year.
+ */
+export function scanRange(
+  text: string,
+  setting: Setting,
+  short: boolean,
+): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const open = /^(长期有效|长期|全年|常年|long[- ]?term|all year) ?/i.exec(text);
+  if (open) return { range: { from: null, to: null }, rest: text.slice(open[0].length), single: false };
+  const term = namedTerm(text, setting);
+  if (term) return term;
+  const leading = /^(从|自|起止:?|时间:?|日期:?|即日起|今起|开学起?|from|截至|截止到?|到|至|until|by) ?/i.exec(text);
+  let at = leading ? leading[0].length : 0;
+  const fromNow = leading && /^(即日起|今起)/.test(leading[0]);
+  const onlyEnd = leading && /^(截|到|至|until|by)/i.test(leading[0]);
+  if (fromNow) at += /^(至|到|-|—)? ?/.exec(text.slice(at))![0].length;
+  const first = scanDate(text.slice(at), short);
+  if (!first) return fromNow ? { range: { from: setting.today, to: null }, rest: text.slice(at), single: false } : null;
+  const bad = (code: string): { refusal: ReturnType<typeof refused>['refusal'] } =>
+    refused(code, 'expected_range', { value: text });
+  const span = saidSpan(first, setting);
+  if (!span) return bad('no_such_date');
+  at += first.length;
+  if (fromNow)
+    return span[1] < setting.today
+      ? bad('ends_before_start')
+      : { range: { from: setting.today, to: span[1] }, rest: text.slice(at), single: false };
+  if (onlyEnd)
+    return { range: { from: null, to: span[1] }, rest: text.slice(at).replace(/^(为止|止)/, ''), single: false };
+  const link = /^ ?(起|开始)? ?(-|至|到|—|to|until|、?直至) ?/i.exec(text.slice(at));
+  if (link) {
+    const behind = text.slice(at + link[0].length);
+    const last = scanDate(behind, short) ?? scanDayOnly(behind, first);
+    if (last) {
+      const ended = endSpan(last, first, span[0]);
+      if (!ended) return bad('no_such_date');
+      if (ended < span[0]) return bad('ends_before_start');
+      const rest = behind.slice(last.length).replace(/^ ?(为止|止|期间|之间|间)/, '');
+      return { range: { from: span[0], to: ended }, rest, single: false };
+    }
+  }
+  const suffix = /^ ?(起|开始|以后|之后|后)/.exec(text.slice(at));
+  if (suffix) return { range: { from: span[0], to: null }, rest: text.slice(at + suffix[0].length), single: false };
+  const before = /^ ?(之前|以前|前|截止|为止|止)/.exec(text.slice(at));
+  if (before) return { range: { from: null, to: span[1] }, rest: text.slice(at + before[0].length), single: false };
+  return { range: { from: span[0], to: span[1] }, rest: text.slice(at), single: first.day !== null };
+}
+
+/** The `28日` of 7月1-28日. */
+function scanDayOnly(text: string, first: Said): Said | null {
+  const m = new RegExp(`^(${NUMBER})[日号]`).exec(text) ?? /^(\d{1,2})(?=$|[ ,;)每])/.exec(text);
+  if (!m || first.day === null) return null;
+  return { year: first.year, next: first.next, month: first.month, day: number(m[1]), third: 0, length: m[0].length };
+}
+
+function endSpan(last: Said, first: Said, start: string): string | null {
+  const startYear = Number(start.slice(0, 4));
+  let year = last.year ?? (last.next ? startYear + 1 : startYear);
+  const day = (y: number): string | null => {
+    const month = daysInMonth(y, last.month);
+    return dateOf(y, last.month, last.day ?? (last.third === 1 ? 10 : last.third === 2 ? 20 : month));
+  };
+  if (last.month < 1 || last.month > 12) return null;
+  const ended = day(year);
+  // Only a year that nobody said may roll on: 2026年9月1日—2026年1月10日 stays wrong.
+  if (
+    last.year === null &&
+    !last.next &&
+    (last.month < first.month || first.year === null) &&
+    ended !== null &&
+    ended < start &&
+    last.month !== first.month
+  )
+    year++;
+  return day(year);
+}
+
+function namedTerm(
+  text: string,
+  setting: Setting,
+): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const m =
+    /^(\d{4}-\d{4}学年(?:度)?(?:第[一二12]|上|下)学期|\d{4}年?(?:春季?|秋季?)(?:学期)?|(?:本|这|全|整)(?:个)?学期(?:内|期间)?|(?:春季|秋季)学期|第[一二12]学期|上学期|下学期|term|this term)(?![a-z]) ?/i.exec(
+      text,
+    );
+  if (!m) return null;
+  const said = m[1];
+  const { terms } = setting.calendar;
+  const current = terms.find((term) => term.to >= setting.today);
+  let found = /^(本|这|全|整|term|this)/i.test(said) ? current : undefined;
+  if (!found && !/^(本|这|全|整|term|this)/i.test(said)) {
+    const autumn = /秋|第[一1]|上学期/.test(said);
+    const year = /^(\d{4})/.exec(said)?.[1];
+    const start = year && /学年/.test(said) && !autumn ? String(Number(year) + 1) : year;
+    found = terms.find(
+      (term) =>
+        Number(term.from.slice(5, 7)) >= 7 === autumn &&
+        (start ? term.from.startsWith(start) : term.to >= setting.today),
+    );
+  }
+  if (!found) return refused('unknown_term', 'expected_range', { value: said });
+  return { range: { from: found.from, to: found.to }, rest: text.slice(m[0].length), single: false };
+}
+
+/** 9月1日—次年1月10日, 2026-09-01~2027-01-17, 7月1–28日, 9月起, 即日起至年底, 本学期. A single date is a range of one day. */
+export function parseDateRange(input: string | number, setting: Setting): Understood<DateRange> {
+  if (typeof input === 'number') {
+    const date = parseDate(input, setting);
+    return date.ok ? understood({ from: date.value, to: date.value }) : date;
+  }
+  const text = tidy(input).replace(/ 00:00(:00)?/g, '');
+  const found = scanRange(text, setting, true);
+  if (!found) return refused('not_a_range', 'expected_range', { value: text });
+  if ('refusal' in found) return { ok: false, refusal: found.refusal };
+  if (found.rest.trim() !== '') return refused('not_a_range', 'expected_range', { value: text });
+  return understood(found.range);
+}

@@ -1,0 +1,149 @@
+/** Lengths and workloads in minutes: 1小时30分, 90分钟, 一个半小时, 2课时, 每月8小时. */
+import { NUMBER, number, tidy } from './text';
+import { type Habits, type Understood, refused, understood } from './types';
+
+const HOURS = new RegExp(`^(${NUMBER})(个半|个)?(?:小时|钟头|h(?:ours?|rs?)?(?![a-z]))(半|钟)?`, 'i');
+const HALF_HOUR = /^半个?(小时|钟头)|^half an hour/i;
+const MINUTES = new RegExp(`^(${NUMBER})(?:分钟?|min(?:ute)?s?\\.?(?![a-z])|['′’])`, 'i');
+const LESSONS = new RegExp(`^(${NUMBER})(?:个)?(?:课时|节课|节|学时|lessons?|periods?)`, 'i');
+const QUARTERS = new RegExp(`^([一三13])刻钟?`);
+
+/** A length at the start of tidy text, in minutes. */
+export function scanDuration(text: string, habits: Habits): { minutes: number; length: number } | null {
+  let at = 0;
+  let minutes = 0;
+  let m = HALF_HOUR.exec(text);
+  if (m) return { minutes: 30, length: m[0].length };
+  m = LESSONS.exec(text);
+  if (m) return { minutes: number(m[1]) * habits.lessonMinutes, length: m[0].length };
+  m = QUARTERS.exec(text);
+  if (m) return { minutes: number(m[1]) * 15, length: m[0].length };
+  m = HOURS.exec(text);
+  if (m) {
+    minutes = (number(m[1]) + (m[2] === '个半' || m[3] === '半' ? 0.5 : 0)) * 60;
+    at = m[0].length;
+    const more = /^[ 零又]*/.exec(text.slice(at))![0].length;
+    const bare = /^(\d{1,2}|[一二三四五]十)(?=$|[)，,;])/.exec(text.slice(at + more));
+    const rest = MINUTES.exec(text.slice(at + more)) ?? QUARTERS.exec(text.slice(at + more)) ?? bare;
+    if (rest) {
+      minutes += number(rest[1]) * (rest[0].includes('刻') ? 15 : 1);
+      at += more + rest[0].length;
+    }
+    return { minutes, length: at };
+  }
+  m = MINUTES.exec(text);
+  if (m) return { minutes: number(m[1]), length: m[0].length };
+  m = /^半天/.exec(text);
+  if (m) return { minutes: habits.parts.morning.to - habits.parts.morning.from, length: m[0].length };
+  m = /^[一1]天/.exec(text);
+  if (m) return { minutes: habits.parts.all_day.to - habits.parts.all_day.from, length: m[0].length };
+  return null;
+}
+
+export interface DurationOptions {
+  habits: Habits;
+  /** What a bare number means, from the column's header: 时长（分钟）. */
+  unit?: 'minutes' | 'hours' | 'lessons';
+  /** Largest sensible value in minutes; default 24 hours. */
+  most?: number;
+}
+
+/** The length of one meeting, whole minutes > 0. */
+export function parseDuration(input: string | number, options: DurationOptions): Understood<number> {
+  const { habits } = options;
+  const most = options.most ?? 1440;
+  const bad = (code: string): ReturnType<typeof refused> =>
+    refused(code, 'expected_duration', { value: String(input) });
+  const check = (minutes: number, notes: string[] = []): Understood<number> =>
+    Number.isFinite(minutes) && minutes > 0 && minutes <= most && Number.isInteger(Math.round(minutes * 1000) / 1000)
+      ? understood(Math.round(minutes), notes)
+      : bad('out_of_range');
+  if (typeof input === 'number' || /^\d+(\.\d+)?$/.test(tidy(input))) {
+    const value = Number(typeof input === 'number' ? input : tidy(input));
+    if (options.unit) return check(value * { minutes: 1, hours: 60, lessons: habits.lessonMinutes }[options.unit]);
+    // Nobody meets for 2 minutes, nobody for 90 hours; between them a number without a unit is a riddle.
+    return Number.isInteger(value) && value >= 15 && value <= 480
+      ? check(value, ['read_as_minutes'])
+      : bad('unit_missing');
+  }
+  let text = tidy(input).replace(/^(每次|每场|每节|每讲|单次|一次|时长|共|课程)[:约]?\s*/, '');
+  const notes: string[] = [];
+  const about = /^(约|大约|大概|近|approx\.?|about) ?|(左右|上下|以内|之内|内)$/.exec(text);
+  if (about) {
+    notes.push('approximate');
+    text = text.replace(/^(约|大约|大概|近|approx\.?|about) ?/, '').replace(/(左右|上下|以内|之内|内)$/, '');
+  }
+  text = text
+    .replace(/ ?\/ ?(次|场|节)$/, '')
+    .replace(/ (?=[a-z'′]|小时|分)/gi, '')
+    .trim();
+  const clock = /^(\d{1,2}):(\d{2})$/.exec(text);
+  if (clock) return check(Number(clock[1]) * 60 + Number(clock[2]), notes);
+  const range = new RegExp(`^(${NUMBER})(小时|分钟|分|课时|个小时|h|min)?-(${NUMBER})(.+)$`, 'i').exec(text);
+  if (range) {
+    const upper = scanDuration(range[3] + range[4], habits);
+    const lower = scanDuration(range[1] + (range[2] ?? range[4]), habits);
+    if (!upper || !lower || upper.length !== (range[3] + range[4]).length) return bad('not_a_duration');
+    return upper.minutes < lower.minutes ? bad('ends_before_start') : check(upper.minutes, [...notes, 'upper_end']);
+  }
+  const found = scanDuration(text, habits);
+  if (!found || found.length !== text.length) return bad('not_a_duration');
+  return check(found.minutes, notes);
+}
+
+/** A workload: minutes in a period. */
+export interface Workload {
+  minutes: number;
+  per: 'week' | 'month' | 'term' | 'year';
+}
+
+const PERIODS: Record<string, Workload['per']> = {
+  周: 'week',
+  星期: 'week',
+  礼拜: 'week',
+  week: 'week',
+  月: 'month',
+  month: 'month',
+  学期: 'term',
+  term: 'term',
+  年: 'year',
+  学年: 'year',
+  year: 'year',
+};
+const EACH = /^(?:每个?|一|per )?(周|星期|礼拜|月|学期|学年|年)(?:不超过|最多|至多|约|上限|以内|内)? ?/i;
+
+/** 每月8小时, 8小时/月, 每周两次每次1小时, 不限 (null); a bare number takes the column's unit and `per`. */
+export function parseWorkload(
+  input: string | number,
+  options: DurationOptions & { per: Workload['per'] },
+): Understood<Workload | null> {
+  const bad = (code: string): ReturnType<typeof refused> =>
+    refused(code, 'expected_workload', { value: String(input) });
+  const most = options.most ?? 744 * 60;
+  const settle = (minutes: number, per: Workload['per']): Understood<Workload | null> =>
+    minutes > 0 && minutes <= most ? understood({ minutes: Math.round(minutes), per }) : bad('out_of_range');
+  if (typeof input === 'number' || /^\d+(\.\d+)?$/.test(tidy(input))) {
+    if (!options.unit) return bad('unit_missing');
+    const value = Number(typeof input === 'number' ? input : tidy(input));
+    return settle(value * { minutes: 1, hours: 60, lessons: options.habits.lessonMinutes }[options.unit], options.per);
+  }
+  let text = tidy(input)
+    .replace(/ /g, '')
+    .replace(/^(不超过|最多|至多|约|上限)|(以内|之内|左右)$/g, '');
+  if (/^(不限|无限制?|无上限|随意|unlimited|nolimit)$/i.test(text)) return understood(null);
+  let per = options.per;
+  const each = EACH.exec(text);
+  if (each) {
+    per = PERIODS[each[1]];
+    text = text.slice(each[0].length);
+  }
+  const slash = /(?:\/|每|per)个?(周|星期|月|学期|年|week|month|term|year)$/i.exec(text);
+  if (slash) {
+    per = PERIODS[slash[1].toLowerCase()];
+    text = text.slice(0, -slash[0].length);
+  }
+  const repeated = new RegExp(`^(${NUMBER})次[,、;]?(?:每次|各)?(.+)$`).exec(text);
+  const found = scanDuration(repeated ? repeated[2] : text, options.habits);
+  if (!found || found.length !== (repeated ? repeated[2] : text).length) return bad('not_a_workload');
+  return settle(found.minutes * (repeated ? number(repeated[1]) : 1), per);
+}

@@ -1,0 +1,184 @@
+/** Grades and audiences: 小学三至五年级, 初一, 七、八年级, 高中, 幼儿园大班, 青年教师. */
+import { number, squeeze } from './text';
+import { type Understood, refused, understood } from './types';
+
+export type Audience = 'pupils' | 'young_teachers' | 'teachers' | 'parents' | 'whole_school' | 'community';
+
+export interface Audiences {
+  /** Bit g set: grade g (0 kindergarten, 1–12); 0 when no grade is named. */
+  grades: number;
+  audiences: Audience[];
+}
+
+const STAGES: [RegExp, number, number][] = [
+  [/^(中小学生?|全学段|各学段|k-?12)/, 1, 12],
+  [/^(小学低(年)?(级|段)|低(年)?(级|段)|小低)/, 1, 2],
+  [/^(小学中(年)?(级|段)|中(年)?(级|段)|小中)/, 3, 4],
+  [/^(小学中高(年)?(级|段)|中高(年)?(级|段))/, 3, 6],
+  [/^(小学高(年)?(级|段)|高(年级|段)|小高)/, 5, 6],
+  [/^(小学毕业班)/, 6, 6],
+  [/^(初中毕业班|中考班|中考(学生|考生)?)/, 9, 9],
+  [/^(高中毕业班|高考班|高考(学生|考生)?)/, 12, 12],
+  [/^(九年一贯制|义务教育(阶段|段)?)/, 1, 9],
+  [/^(小学(部|阶段|段)?|primary(school)?|elementary)/, 1, 6],
+  [/^(初中(部|阶段|段)?|juniorhigh(school)?|middleschool|junior)/, 7, 9],
+  [/^(高中(部|阶段|段)?|职高|中职|seniorhigh(school)?|highschool|senior)/, 10, 12],
+  [/^(完全中学|完中|中学(部|阶段)?|secondary(school)?)/, 7, 12],
+  [/^(幼儿园|幼儿|学前(班|教育|儿童)?|kindergarten|preschool)(的)?((大|中|小|托)[、,/和及]?)*(班)?/, 0, 0],
+  [/^(大|中|小|托)班/, 0, 0],
+];
+const PEOPLE: [RegExp, Audience][] = [
+  [/^(新入职|新任|新进|年轻|青年|新)(教职工|教师|老师|班主任)/, 'young_teachers'],
+  [/^(young|new)teachers?/, 'young_teachers'],
+  [/^(全体|各科|学科|骨干)?(教职工|教师|老师|班主任|teachers?)/, 'teachers'],
+  [/^(学生)?(家长|隔代家长|祖辈|parents?)/, 'parents'],
+  [/^(全校|全体|全园|全员|不限|各年级|所有年级|全部|师生|wholeschool|all|any)(学生|师生|年级)?/, 'whole_school'],
+  [/^(社区(居民|儿童|青少年)?|村民|居民|青少年|未成年人|community)/, 'community'],
+  [/^(留守|困境|随迁|贫困|特殊)?(学生|儿童|孩子|少年|同学|pupils?|students?|children)/, 'pupils'],
+];
+const SIGN = '(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])';
+const JUNIOR = new RegExp(`^(初|高)(?:中)?([一二三四1234])(?:年级|年段)?`);
+const PREFIX: Record<string, number> = { 小: 0, 初: 6, 高: 9 };
+
+/** One audience cell; several parts by 、，/ 和. */
+export function parseGrades(input: string | number): Understood<Audiences> {
+  const value = String(input).slice(0, 60);
+  const bad = (code: string): ReturnType<typeof refused> => refused(code, 'expected_grades', { value });
+  let rest = squeeze(String(input)).replace(/[()"“”]/g, ',');
+  let grades = 0;
+  const audiences = new Set<Audience>();
+  let base: number | null = null;
+  while (rest !== '') {
+    const separator =
+      /^([、,/;+&和及与跟至.]|以及|各班|的|段|级|同学|学生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
+        rest,
+      );
+    const found = scanGrades(rest, base);
+    if (found && 'code' in found) return bad(found.code);
+    if (found) {
+      grades |= found.bits;
+      base = found.base;
+      rest = rest.slice(found.length);
+      continue;
+    }
+    const people = PEOPLE.find(([word]) => word.test(rest));
+    if (people) {
+      audiences.add(people[1]);
+      rest = rest.slice(people[0].exec(rest)![0].length);
+      continue;
+    }
+    if (!separator) return bad(/毕业班|以上|以下|部分|看|视/.test(rest) ? 'vague' : 'not_a_grade');
+    rest = rest.slice(separator[0].length);
+  }
+  if (grades === 0 && audiences.size === 0) return bad('not_a_grade');
+  if (audiences.size === 0 || grades !== 0) audiences.add('pupils');
+  return understood({ grades, audiences: [...audiences].sort() });
+}
+
+function bitsOf(from: number, to: number): number {
+  let bits = 0;
+  for (let grade = from; grade <= to; grade++) bits |= 1 << grade;
+  return bits;
+}
+
+/** `base`: what 初一、二 adds to a bare sign; null before any grade is named. */
+function scanGrades(
+  text: string,
+  base: number | null,
+): { bits: number; length: number; base: number | null } | { code: string } | null {
+  const within = /^(小学|初中|高中|中学)(?=(?:第)?(?:1[0-2]|[1-9]|十|[一二三四五六七八九])(?!班))/.exec(text);
+  const stage = within ? { 小学: 0, 初中: 6, 高中: 9, 中学: 0 }[within[1]]! : 0;
+  const at = within ? within[0].length : 0;
+  const body = text.slice(at);
+  // 三至五年级, 3-5年级, 三年级至五年级, 七、八年级; 初中一年级 is the seventh, 初中七年级 too.
+  let m =
+    new RegExp(`^(?:第)?(${SIGN})(?:年级|年)?(?:-|至|到)(${SIGN})(?:年级|年段|年)`).exec(body) ??
+    new RegExp(`^(?:grades?|g|year)(${SIGN})(?:-|to|至)(?:grades?|g)?(${SIGN})`).exec(text);
+  if (m) {
+    const from = gradeOf(m[1], stage);
+    const to = gradeOf(m[2], stage);
+    if (to < from) return { code: 'ends_before_start' };
+    if (to > 12 || (stage === 0 && within?.[1] === '小学' && to > 6)) return { code: 'no_such_grade' };
+    return { bits: bitsOf(from, to), length: (body.startsWith(m[0]) ? at : 0) + m[0].length, base: null };
+  }
+  m =
+    new RegExp(`^((?:${SIGN})(?:年级)?(?:[、,/和及.](?:${SIGN})(?:年级)?)*)(?<=年级)`).exec(body) ??
+    new RegExp(`^(${SIGN}(?:[、,/和及]${SIGN})*)年级`).exec(body);
+  if (m) {
+    let bits = 0;
+    for (const part of m[1].replace(/年级/g, '').split(/[、,/和及.]/)) {
+      const grade = gradeOf(part, stage);
+      if (!(grade <= 12) || (within?.[1] === '小学' && grade > 6)) return { code: 'no_such_grade' };
+      bits |= 1 << grade;
+    }
+    return { bits, length: at + m[0].length, base: null };
+  }
+  m = /^(小|初|高)(?:中)?([一二三四五六123456])(?:-|至|到)(小|初|高)?(?:中)?([一二三四五六123456])(?:年级)?/.exec(text);
+  if (m) {
+    const from = PREFIX[m[1]] + number(m[2]);
+    const to = PREFIX[m[3] ?? m[1]] + number(m[4]);
+    if (!inStage(m[1], number(m[2])) || !inStage(m[3] ?? m[1], number(m[4]))) return { code: 'no_such_grade' };
+    return to < from
+      ? { code: 'ends_before_start' }
+      : { bits: bitsOf(from, to), length: m[0].length, base: PREFIX[m[3] ?? m[1]] };
+  }
+  m = JUNIOR.exec(text) ?? /^(小)([一二三四五六])(?!班)/.exec(text);
+  if (m) {
+    if (!inStage(m[1], number(m[2]))) return { code: 'no_such_grade' };
+    return { bits: 1 << (PREFIX[m[1]] + number(m[2])), length: m[0].length, base: PREFIX[m[1]] };
+  }
+  m = base === null ? null : /^[、,/和及]([一二三])(?![年\d])/.exec(text);
+  if (m) return { bits: 1 << (base! + number(m[1])), length: m[0].length, base };
+  m = base === null ? null : /^([一二三])(?![年\d])/.exec(text);
+  if (m) return { bits: 1 << (base! + number(m[1])), length: m[0].length, base };
+  m = new RegExp(`^(?:grades?|g|year)(${SIGN})(?!\\d)`).exec(text);
+  if (m) return { bits: 1 << number(m[1]), length: m[0].length, base: null };
+  const reach = /^(小学|初中|高中|幼儿园)(?:-|至|到)(小学|初中|高中)/.exec(text);
+  if (reach) {
+    const span = (name: string): [number, number] =>
+      STAGES.filter(([word]) => word.test(name)).map(([, from, to]): [number, number] => [from, to])[0];
+    return { bits: bitsOf(span(reach[1])[0], span(reach[2])[1]), length: reach[0].length, base: null };
+  }
+  const found = STAGES.find(([word]) => word.test(text));
+  if (!found) return null;
+  return { bits: bitsOf(found[1], found[2]), length: found[0].exec(text)![0].length, base: null };
+}
+
+function inStage(stage: string, year: number): boolean {
+  return year >= 1 && year <= (stage === '小' ? 6 : stage === '初' ? 4 : 3) && !(stage === '初' && year === 4);
+}
+
+function gradeOf(sign: string, stage: number): number {
+  const grade = number(sign);
+  // 初中一年级 counts within the stage, 初中七年级 through the whole school.
+  return stage > 0 && grade <= 3 ? stage + grade : grade;
+}
+
+const SIGNS = ['幼儿园', '一', '二', '三', '四', '五', '六', '七', '八', '九', '高一', '高二', '高三'];
+const AUDIENCE_WORDS: Record<Audience, string> = {
+  pupils: '学生',
+  young_teachers: '青年教师',
+  teachers: '教师',
+  parents: '家长',
+  whole_school: '全校',
+  community: '社区',
+};
+
+/** The audience as canonical text that `parseGrades` reads back. */
+export function formatGrades({ grades, audiences }: Audiences): string {
+  const parts: string[] = [];
+  for (const [name, from, to] of [
+    ['小学', 1, 6],
+    ['初中', 7, 9],
+    ['高中', 10, 12],
+  ] as const)
+    if ((grades & bitsOf(from, to)) === bitsOf(from, to)) {
+      parts.push(name);
+      grades &= ~bitsOf(from, to);
+    }
+  for (let grade = 0; grade <= 12; grade++)
+    if (grades & (1 << grade)) parts.push(grade >= 1 && grade <= 9 ? `${SIGNS[grade]}年级` : SIGNS[grade]);
+  for (const audience of audiences)
+    if (audience !== 'pupils' || parts.length === 0) parts.push(AUDIENCE_WORDS[audience]);
+  return parts.join('、');
+}

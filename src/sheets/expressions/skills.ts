@@ -1,0 +1,104 @@
+/** Lists in one cell: skills with levels, by any separator, with care for 《》 and brackets. */
+import { tidy } from './text';
+import { type Understood, refused, understood } from './types';
+
+export interface SkillWord {
+  skill: string;
+  /** 1 some, 2 good (not said), 3 expert. */
+  level: 1 | 2 | 3;
+  required: boolean;
+}
+
+const MOST_SKILLS = 60;
+const LONGEST = 60;
+const LEVELS: [RegExp, 1 | 2 | 3][] = [
+  [/^(精通|专业级?|高级|专家级?|特长|资深|三级|3级|★★★|expert|advanced|3)$/i, 3],
+  [/^(熟练|中级|较好|良好|二级|2级|★★|good|intermediate|2)$/i, 2],
+  [/^(入门|初级|了解|基础|一般|一级|1级|★|basic|some|1)$/i, 1],
+];
+const WISHED = /^(优先|可选|最好|加分|preferred|optional)$/i;
+const REQUIRED = /^(必须|必备|必需|required|must)$/i;
+
+/** Splits at 、，,;；/|+ line breaks and spaces, and at 和 与 及 between words, never inside 《》 “” or brackets. */
+export function splitList(input: string): string[] {
+  const text = tidy(input.replace(/[\n\r\t]+/g, ';'));
+  const parts: string[] = [];
+  let part = '';
+  let depth = 0;
+  const push = (): void => {
+    const bare = part
+      .trim()
+      .replace(/^[-•·*●]+|[。.,;]+$/g, '')
+      .trim();
+    if (bare !== '') parts.push(bare);
+    part = '';
+  };
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i];
+    if (/[《“「(]/.test(sign)) depth++;
+    else if (/[》”」)]/.test(sign)) depth = Math.max(0, depth - 1);
+    const list =
+      /[、,;/|+&]/.test(sign) && !(sign === '/' && /\d/.test(text[i - 1] ?? '') && /\d/.test(text[i + 1] ?? ''));
+    const space =
+      sign === ' ' &&
+      !(/[a-z0-9.]/i.test(text[i - 1] ?? '') && /[a-z0-9]/i.test(text[i + 1] ?? '')) &&
+      text[i + 1] !== '(' &&
+      text[i - 1] !== '(';
+    if (depth === 0 && (list || space)) push();
+    else part += sign;
+  }
+  push();
+  return parts.flatMap(splitAnd);
+}
+
+// 和 within these is no "and".
+const AND_WORDS =
+  /和(平|谐|美|睦|解|气|声|田|弦|服|棋|面|蔼|善|衷)|(共|祥|温|柔|平|谐|缓|中|饱|协|调|人|随|亲|议|总|讲|融)和|与(会|时俱进|人为善|否)|(参|赠|给|授)与|及(时|格|早|第)|(普|涉|顾|提|触|企|波|危|以)及/;
+
+/** 书法和国画 is two; 和谐校园, 参与式教学, 普法及时雨 are one. */
+function splitAnd(part: string): string[] {
+  if (/[《》()“”]/.test(part) || !/[和与及]/.test(part)) return [part];
+  const m = /^(.{2,}?)(?:以及|和|与|及)(.{2,})$/.exec(part);
+  if (!m || AND_WORDS.test(part)) return [part];
+  return [m[1], ...splitAnd(m[2])];
+}
+
+/** Skills as typed, without duplicates; 葫芦丝(精通) carries its level, 书法(优先) is a wish. */
+export function parseSkills(input: string | number, required = true): Understood<SkillWord[]> {
+  const bad = (code: string, params: Record<string, string | number>): ReturnType<typeof refused> =>
+    refused(code, 'expected_skills', params);
+  if (typeof input === 'number') return bad('not_a_skill', { value: input });
+  if (input.length > 20_000) return bad('too_long', { value: input.slice(0, 40), most: 20_000 });
+  const parts = splitList(input);
+  if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS });
+  const found = new Map<string, SkillWord>();
+  for (const part of parts) {
+    const one: SkillWord = { skill: part, level: 2, required };
+    for (let tail = /^(.+?) ?\(([^()]*)\)$/.exec(one.skill); tail; tail = /^(.+?) ?\(([^()]*)\)$/.exec(one.skill)) {
+      const level = LEVELS.find(([word]) => word.test(tail![2].trim()));
+      if (level) one.level = level[1];
+      else if (WISHED.test(tail[2].trim())) one.required = false;
+      else if (REQUIRED.test(tail[2].trim())) one.required = true;
+      else break;
+      one.skill = tail[1].trim();
+    }
+    const stars = /^(.+?)(★{1,3})$/.exec(one.skill);
+    if (stars) Object.assign(one, { skill: stars[1], level: stars[2].length });
+    if (one.skill.length > LONGEST) return bad('too_long', { value: one.skill.slice(0, 40), most: LONGEST });
+    if (!/[\p{L}\p{N}]/u.test(one.skill)) return bad('not_a_skill', { value: one.skill });
+    const key = one.skill.toLowerCase();
+    const earlier = found.get(key);
+    if (!earlier) found.set(key, one);
+    else {
+      earlier.level = Math.max(earlier.level, one.level) as 1 | 2 | 3;
+      earlier.required ||= one.required;
+    }
+  }
+  return found.size > 0 ? understood([...found.values()]) : bad('not_a_skill', { value: input.slice(0, 40) });
+}
+
+const LEVEL_WORDS = { 1: '(入门)', 2: '', 3: '(精通)' } as const;
+
+export function formatSkills(skills: SkillWord[]): string {
+  return skills.map(({ skill, level }) => `${skill}${LEVEL_WORDS[level]}`).join('、');
+}

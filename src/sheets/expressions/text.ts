@@ -1,0 +1,60 @@
+/** Typed text in one shape: half-width signs, single spaces, one kind of dash. And Chinese numerals. */
+
+/** NFKC turns １６：３０ into 16:30 and ， into a comma; every dash and tilde becomes `-`, brackets become round. */
+export function tidy(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
+    .replace(/[‐-―−⸺⸻－~∼〜～]+|-{2,}/g, '-')
+    .replace(/[〔［【[]/g, '(')
+    .replace(/[〕］】\]]/g, ')')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** `tidy`, in lower case and without any space: for words, not for dates with a clock. */
+export function squeeze(text: string): string {
+  return tidy(text).replace(/ /g, '').toLowerCase();
+}
+
+/** A source fragment that matches a number in digits or Chinese numerals. */
+export const NUMBER = '(?:\\d+(?:\\.\\d+)?|[零〇一二两俩三仨四五六七八九十百千]+)';
+
+const DIGITS: Record<string, number> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  俩: 2,
+  三: 3,
+  仨: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+const UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
+
+/** 12, 十二, 二十, 一百零五, 二〇二六 → number; NaN when it is none. */
+export function number(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (/^[零〇一二三四五六七八九]{2,}$/.test(text)) return Number([...text].map((sign) => DIGITS[sign]).join(''));
+  let total = 0;
+  let digit: number | null = null;
+  for (const sign of text) {
+    if (sign in DIGITS) digit = DIGITS[sign];
+    else if (sign in UNITS) {
+      total += (digit ?? 1) * UNITS[sign];
+      digit = null;
+    } else return NaN;
+  }
+  return text === '' ? NaN : total + (digit ?? 0);
+}
+
+/** Blank or one of the signs offices put into empty cells. */
+export function isBlank(text: string): boolean {
+  return /^(|[-/\\_.。、—]+|n\/?a|null|none|空|暂无)$/i.test(tidy(text));
+}

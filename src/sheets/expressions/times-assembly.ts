@@ -1,0 +1,350 @@
+/** Puts the tokens of a cell about times together into rules. */
+import { type TimeToken } from './time-tokens';
+import type { TimesOptions } from './times';
+import {
+  type ClockRange,
+  type DateRange,
+  type DayKind,
+  type Setting,
+  type TimeRule,
+  type TimeSpec,
+  type Understood,
+  understood,
+} from './types';
+
+interface Clause {
+  weekdays: number[] | null;
+  except: number[];
+  interval: number;
+  parity: 'odd' | 'even' | null;
+  monthly: { ordinals: number[]; weekdays: number[] } | null;
+  monthDays: number[] | null;
+  dates: string[] | null;
+  range: DateRange | null;
+  weeks: [number, number] | null;
+  kind: DayKind;
+  /** 工作日 says it of its own days only; the next clause does not inherit it. */
+  ownKind: DayKind;
+  times: { range: ClockRange; startOnly: boolean }[];
+  minutes: number | null;
+}
+
+function emptyClause(): Clause {
+  return {
+    weekdays: null,
+    except: [],
+    interval: 1,
+    parity: null,
+    monthly: null,
+    monthDays: null,
+    dates: null,
+    range: null,
+    weeks: null,
+    kind: null,
+    ownKind: null,
+    times: [],
+    minutes: null,
+  };
+}
+
+function hasDays(clause: Clause): boolean {
+  return clause.weekdays !== null || clause.monthly !== null || clause.monthDays !== null || clause.dates !== null;
+}
+
+/** Puts tokens together: days then clocks make a clause; a day behind a clock opens the next one; what a clause lacks it takes from its neighbours. */
+export class Assembly {
+  private alternatives: Clause[][] = [[emptyClause()]];
+  private schoolDaysOnly = false;
+  private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
+
+  constructor(
+    private readonly setting: Setting,
+    private readonly options: TimesOptions,
+    private readonly notes: string[],
+    private readonly agreed: boolean,
+    private readonly bad: (code: string, value?: string) => Understood<TimeSpec>,
+  ) {}
+
+  read(tokens: TimeToken[]): Understood<TimeSpec> {
+    for (const token of tokens) {
+      const refusal = this.take(token);
+      if (refusal) return this.bad(refusal);
+    }
+    for (const clauses of this.alternatives) while (clauses.length > 1 && isNothing(clauses.at(-1)!)) clauses.pop();
+    const all = this.alternatives.flat();
+    const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
+    if (this.frequency && nothing) return this.agreedSpec();
+    if (this.agreed) return this.bad('contradictory_time');
+    if (all.length === 1 && isNothing(all[0]) && all[0].range === null) return this.bad('not_understood');
+    return this.fixedSpec();
+  }
+
+  private current(): Clause {
+    return this.alternatives.at(-1)!.at(-1)!;
+  }
+
+  /** Opens a clause that keeps the period said before. */
+  private next(): Clause {
+    const { range, weeks, kind } = this.current();
+    const clause = { ...emptyClause(), range, weeks, kind };
+    this.alternatives.at(-1)!.push(clause);
+    return clause;
+  }
+
+  private take(token: TimeToken): string | null {
+    let clause = this.current();
+    const days =
+      token.type === 'weekdays' || token.type === 'monthly' || token.type === 'monthdays' || token.type === 'dates';
+    if (days && !('except' in token && token.except)) {
+      const clash =
+        (clause.dates !== null) !== (token.type === 'dates') ||
+        (clause.monthly !== null) !== (token.type === 'monthly');
+      const parityClash =
+        token.type === 'weekdays' && clause.weekdays !== null && (token.parity ?? clause.parity) !== clause.parity;
+      if (hasDays(clause) && (clause.times.length > 0 || clash || parityClash)) {
+        const { parity } = clause;
+        clause = this.next();
+        if (
+          !parityClash &&
+          token.type === 'weekdays' &&
+          token.parity === null &&
+          parity !== null &&
+          clause.interval === 1
+        )
+          clause.parity = null;
+      }
+    }
+    switch (token.type) {
+      case 'weekdays':
+        if (token.except) clause.except.push(...token.weekdays);
+        else clause.weekdays = [...(clause.weekdays ?? []), ...token.weekdays];
+        clause.parity = token.parity ?? clause.parity;
+        if (token.interval > 1) clause.interval = token.interval;
+        clause.ownKind = token.kind ?? clause.ownKind;
+        break;
+      case 'parity':
+        if (clause.weekdays !== null) clause = this.next();
+        clause.parity = token.parity;
+        break;
+      case 'interval':
+        if (clause.weekdays !== null && clause.times.length > 0) clause = this.next();
+        clause.interval = token.interval;
+        break;
+      case 'monthly':
+        clause.monthly = {
+          ordinals: [...(clause.monthly?.ordinals ?? []), ...token.ordinals],
+          weekdays: token.weekdays,
+        };
+        break;
+      case 'monthdays':
+        clause.monthDays = token.monthDays;
+        break;
+      case 'dates':
+        clause.dates = [...(clause.dates ?? []), ...token.dates];
+        break;
+      case 'range':
+        if (clause.range !== null && (hasDays(clause) || clause.times.length > 0 || clause.range.to !== null)) {
+          clause = this.next();
+        }
+        clause.range = token.range;
+        break;
+      case 'weeks':
+        clause.weeks = token.weeks;
+        break;
+      case 'kind':
+        if (token.all) this.schoolDaysOnly = true;
+        else {
+          if (clause.times.length > 0 && hasDays(clause)) clause = this.next();
+          clause.kind = token.kind;
+        }
+        break;
+      case 'clock':
+        for (const range of token.ranges) clause.times.push({ range, startOnly: token.startOnly });
+        break;
+      case 'duration':
+        for (const one of this.alternatives.flat()) one.minutes ??= token.minutes;
+        break;
+      case 'frequency':
+        if (this.frequency) return 'contradictory_time';
+        this.frequency = token;
+        break;
+      case 'or':
+        if (isNothing(clause) && this.alternatives.at(-1)!.length === 1) return 'not_understood';
+        this.alternatives.push([{ ...emptyClause(), range: clause.range, weeks: clause.weeks, kind: clause.kind }]);
+        break;
+      case 'separator':
+        break;
+    }
+    return null;
+  }
+
+  private agreedSpec(): Understood<TimeSpec> {
+    const said = this.frequency!;
+    const length = said.minutes ?? this.current().minutes ?? this.options.minutes ?? null;
+    if (length === null) this.notes.push('default_length');
+    const total = said.times * (length ?? this.setting.habits.meetingMinutes);
+    const weeks = { week: 1, fortnight: 2, month: 52 / 12, term: 20, year: 40 }[said.per];
+    if (said.per === 'term' || said.per === 'year') this.notes.push('spread_over_weeks');
+    return understood(
+      { kind: 'agreed', alternatives: [], weeklyMinutes: Math.max(1, Math.round(total / weeks)) },
+      this.notes,
+    );
+  }
+
+  private fixedSpec(): Understood<TimeSpec> {
+    this.inherit();
+    const alternatives: TimeRule[][] = [];
+    for (const clauses of this.alternatives) {
+      const rules: TimeRule[] = [];
+      for (const clause of clauses) {
+        const made = this.rule(clause);
+        if (typeof made === 'string') return this.bad(made);
+        rules.push(made);
+      }
+      alternatives.push(rules);
+    }
+    const refusal = this.applyFrequency(alternatives);
+    return refusal
+      ? this.bad(refusal)
+      : understood({ kind: 'fixed', alternatives, weeklyMinutes: null }, [...new Set(this.notes)]);
+  }
+
+  /** 周二、周四16:30 · 周二16:30或17:00 · 周二或周四下午: clocks come from the next clause that has some, days from the one before. */
+  private inherit(): void {
+    const flat = this.alternatives.flat();
+    for (let i = flat.length - 1; i >= 0; i--) {
+      const clause = flat[i];
+      const behind = flat[i + 1];
+      if (clause.times.length === 0 && behind && behind.times.length > 0) clause.times = behind.times;
+      if (
+        !hasDays(clause) &&
+        clause.range &&
+        behind &&
+        behind.weekdays &&
+        i + 1 < flat.length &&
+        clause.range !== behind.range
+      )
+        clause.weekdays = behind.weekdays;
+    }
+    const range = flat.find((clause) => clause.range)?.range ?? null;
+    for (let i = 0; i < flat.length; i++) {
+      const clause = flat[i];
+      const before = flat[i - 1];
+      if (clause.times.length === 0 && before && before.times.length > 0 && hasDays(clause))
+        clause.times = before.times;
+      if (!hasDays(clause) && clause.range === (before?.range ?? null) && before)
+        Object.assign(clause, {
+          weekdays: before.weekdays,
+          monthly: before.monthly,
+          monthDays: before.monthDays,
+          dates: before.dates,
+          parity: before.parity,
+          interval: before.interval,
+          ownKind: clause.ownKind ?? before.ownKind,
+        });
+      if (!clause.range && clause.dates === null) clause.range = range;
+    }
+  }
+
+  private rule(clause: Clause): TimeRule | string {
+    let weekdays = clause.weekdays;
+    const kind = clause.ownKind ?? clause.kind ?? (this.schoolDaysOnly ? 'school' : null);
+    if (clause.dates === null && weekdays === null && !clause.monthly && !clause.monthDays) {
+      const bounded = clause.range?.from && clause.range.to;
+      if (!bounded && !clause.except.length && (kind === null || kind === 'school') && !clause.weeks)
+        return 'day_missing';
+      if (clause.parity || clause.interval > 1) return 'day_missing';
+      if (kind === 'school' || clause.weeks) return 'day_missing';
+      weekdays = [1, 2, 3, 4, 5, 6, 7];
+    }
+    if (weekdays && clause.except.length) weekdays = weekdays.filter((day) => !clause.except.includes(day));
+    if (weekdays && weekdays.length === 0) return 'contradictory_time';
+    if (clause.parity && clause.interval > 1) return 'contradictory_time';
+    const times = this.clocks(clause);
+    if (typeof times === 'string') return times;
+    const range = clause.range && (clause.range.from ?? clause.range.to) ? clause.range : null;
+    const base = { times, range, weeks: clause.weeks, days: kind };
+    if (clause.dates) {
+      const outside =
+        clause.range &&
+        clause.dates.some((date) => (clause.range!.from ?? date) > date || (clause.range!.to ?? date) < date);
+      if (outside || clause.monthly || clause.monthDays) return 'contradictory_time';
+      return { kind: 'dates', dates: [...new Set(clause.dates)].sort(), ...base, range: null };
+    }
+    if (clause.monthly)
+      return { kind: 'monthly', ...clause.monthly, ordinals: [...new Set(clause.monthly.ordinals)], ...base };
+    if (clause.monthDays)
+      return { kind: 'monthdays', monthDays: [...new Set(clause.monthDays)].sort((a, b) => a - b), ...base };
+    return {
+      kind: 'weekly',
+      weekdays: [...new Set(weekdays)].sort(),
+      interval: clause.interval,
+      parity: clause.parity,
+      ...base,
+    };
+  }
+
+  private clocks(clause: Clause): ClockRange[] | string {
+    if (clause.times.length === 0) {
+      if (this.options.dayWithoutClock === 'refuse') return 'time_of_day_missing';
+      this.notes.push('whole_day');
+      return [{ ...this.setting.habits.parts.all_day, part: 'all_day' }];
+    }
+    const ranges: ClockRange[] = [];
+    for (const { range, startOnly } of clause.times) {
+      if (!startOnly) {
+        ranges.push(range);
+        continue;
+      }
+      const minutes = clause.minutes ?? this.options.minutes ?? null;
+      if (minutes === null) this.notes.push('default_length');
+      const to = range.from + (minutes ?? this.setting.habits.meetingMinutes);
+      if (to > 1440) return 'no_such_time';
+      ranges.push({ from: range.from, to });
+    }
+    const sorted = [...ranges].sort((a, b) => a.from - b.from);
+    for (let i = 1; i < sorted.length; i++) if (sorted[i].from < sorted[i - 1].to) return 'overlapping_times';
+    return sorted;
+  }
+
+  /** 每周一次，周二、周四下午: one of the days. 每两周一次，周五: every other Friday. Anything else must agree with the days. */
+  private applyFrequency(alternatives: TimeRule[][]): string | null {
+    const said = this.frequency;
+    if (!said) return null;
+    const weekly = alternatives.flat().filter((rule) => rule.kind === 'weekly');
+    if (
+      said.per === 'month' &&
+      alternatives.flat().every((rule) => rule.kind === 'monthly' || rule.kind === 'monthdays')
+    )
+      return null;
+    if (weekly.length !== alternatives.flat().length)
+      return said.per === 'term' || said.per === 'year' ? null : 'contradictory_time';
+    const held = (rules: TimeRule[]): number =>
+      rules.reduce((n, rule) => n + (rule.kind === 'weekly' ? rule.weekdays.length * rule.times.length : 0), 0);
+    if (said.per === 'fortnight' && said.times === 1 && alternatives.every((rules) => held(rules) === 1)) {
+      for (const rule of weekly) if (rule.parity === null) rule.interval = 2;
+      return null;
+    }
+    if (said.per !== 'week') return 'which_week';
+    if (alternatives.every((rules) => held(rules) === said.times)) return null;
+    if (said.times !== 1 || alternatives.length > 1) return 'contradictory_time';
+    const split = weekly.flatMap((rule) =>
+      rule.weekdays.flatMap((day) =>
+        rule.times.map((time): TimeRule[] => [{ ...rule, weekdays: [day], times: [time] }]),
+      ),
+    );
+    alternatives.splice(0, alternatives.length, ...split);
+    return null;
+  }
+}
+
+function isNothing(clause: Clause): boolean {
+  return (
+    !hasDays(clause) &&
+    clause.times.length === 0 &&
+    clause.except.length === 0 &&
+    clause.kind === null &&
+    clause.weeks === null &&
+    clause.range === null
+  );
+}

@@ -1,0 +1,45 @@
+/** From what people type about times to a TimeSpec. */
+import { isBlank, tidy } from './text';
+import { Assembly } from './times-assembly';
+import { tokenizeTimes } from './time-tokens';
+import { isRecurrence, parseRecurrence } from './rrule';
+import { type Setting, type TimeSpec, type Understood, refused, understood } from './types';
+
+export interface TimesOptions {
+  /** Length of one meeting from its own column, in minutes. */
+  minutes?: number | null;
+  /** Days without a clock: the whole day (an offer's free time) or a refusal (a need's occurrence). */
+  dayWithoutClock: 'whole_day' | 'refuse';
+}
+
+const AGREED =
+  /^(?:时间)?(?:待定|待商定?|待协商|另定|另行(?:商定|通知|安排|协商)|面议|协商(?:确定|安排)?|(?:双方|共同)(?:商定|协商)(?:确定)?|商定|自定|自行(?:商定|安排|约定)|(?:双方)?约定|预约|按需预约|与(?:学校|志愿者|老师|对方)(?:商定|协商|约定)|灵活安排|tbd|tba|to be agreed|by agreement|flexible)$/i;
+const ANY_TIME =
+  /^(?:时间)?(?:随时(?:都?可以?|均可|有空)?|任意时间|任何时间|任意|时间?不限|均可|都可以|都行|全部时间|全周|每天都?可以?|随时待命|(?:按|听|服从|根据)(?:学校|区里|工作)?(?:安排|需要)|any ?time|always|all)$/i;
+const VAGUE =
+  /看情况|视情况|再说|有空|有时|偶尔|不定期|不固定|不一定|可能|大概|尽快|近期|适时|闲时|if possible|sometimes|depends/i;
+
+/**
+ * 每周二16:30 · 周二/四下午 · 单周周三 · 9月1日—次年1月10日每周二16:30 · 周二或周四下午 · 每周两次，每次1小时 · 待定 · 随时.
+ * A start without an end takes `options.minutes`, else the district's usual meeting, and says so in a note.
+ */
+export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
+  const text = tidy(String(input));
+  const bad = (code: string, value = text): Understood<TimeSpec> =>
+    refused(code, 'expected_times', { value: value.slice(0, 60) });
+  if (isBlank(text)) return bad('empty');
+  if (text.length > 2_000) return bad('too_long', text);
+  if (isRecurrence(text)) return parseRecurrence(String(input), setting, options.minutes ?? null);
+  const bare = text.replace(/[ 。.!()]/g, '');
+  if (AGREED.test(bare) || AGREED.test(text))
+    return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null });
+  if (ANY_TIME.test(bare) || ANY_TIME.test(text))
+    return understood({ kind: 'any_time', alternatives: [], weeklyMinutes: null });
+  const agreed =
+    /(?:,|;|、|\(| |,? ?(?:具体)?时间)(?:具体时间|时间)?(待定|待商定|另定|面议|双方商定|协商确定|自定|可?商定|可?协商|to be agreed)[)]?$/i.exec(
+      text,
+    );
+  const found = tokenizeTimes(agreed ? text.slice(0, agreed.index) : text, setting);
+  if ('refusal' in found) return VAGUE.test(text) ? bad('vague') : { ok: false, refusal: found.refusal };
+  return new Assembly(setting, options, found.notes, agreed !== null, bad).read(found.tokens);
+}
