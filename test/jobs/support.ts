@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Type } from '@nestjs/common';
+import { Test, TestingModule } from '@nestjs/testing';
+import { Redis } from 'ioredis';
+import { Clock } from '../../src/platform/clock';
+import type { Config } from '../../src/platform/config/config';
+import { ConfigModule } from '../../src/platform/config/config.module';
+import { Database } from '../../src/platform/database/database';
+import { Id } from '../../src/platform/http/fields';
+import { defineJob, defineSchedule, Handles, JobHandler, JobResult, JobRun } from '../../src/platform/jobs/job';
+import { Jobs, JobsTiming } from '../../src/platform/jobs/jobs';
+import { JobsModule } from '../../src/platform/jobs/jobs.module';
+import { enqueue } from '../../src/platform/jobs/outbox';
+import { newId } from '../../src/platform/ids';
+import { LogModule } from '../../src/platform/log/log.module';
+import { createTestDatabase, TestDatabase } from '../support/database';
+import { redisFound, startTestRedis, TestRedis } from '../support/redis';
+
+export class NotePayload {
+  @Id() noteId: string;
+}
+
+export const quickJob = defineJob('test.quick', NotePayload, { attempts: 3, backoffSeconds: 60 });
+export const longJob = defineJob('test.long', NotePayload, { queue: 'long' });
+/** Each second. */
+export const tick = defineSchedule('test.tick', '* * * * * *');
+/** Never during a test. */
+export const yearly = defineSchedule('test.yearly', '0 0 1 1 *');
+
+type Behaviour = (payload: NotePayload, run: JobRun) => Promise<JobResult | void>;
+
+/** What the handlers of this test do; a test says so by `behaviour.quick = …`. */
+export const behaviour: { quick: Behaviour; long: Behaviour; tick: Behaviour } = {
+  quick: async () => undefined,
+  long: async () => undefined,
+  tick: async () => undefined,
+};
+
+@Injectable()
+@Handles<NotePayload>(quickJob, longJob, tick, yearly)
+export class Programmable implements JobHandler<NotePayload> {
+  handle(payload: NotePayload, run: JobRun): Promise<JobResult | void> {
+    if (run.job === quickJob.name) return behaviour.quick(payload, run);
+    if (run.job === longJob.name) return behaviour.long(payload, run);
+    return behaviour.tick(payload, run);
+  }
+}
+
+export class TestClock extends Clock {
+  constructor(private at = new Date('2026-09-01T08:00:00+08:00')) {
+    super();
+  }
+  now(): Date {
+    return new Date(this.at);
+  }
+  advance(seconds: number): void {
+    this.at = new Date(this.at.getTime() + seconds * 1000);
+  }
+}
+
+/** Times that let a test see a takeover; on a loaded machine a shorter lock would be lost by chance. */
+export const SHORT: JobsTiming = { lockSeconds: 2, stalledSeconds: 0.5, pollSeconds: 0.3, recoverSeconds: 600 };
+
+export interface House {
+  module: TestingModule;
+  jobs: Jobs;
+  database: Database;
+}
+
+/** Where jobs of a test go: a database of its own, and an emptied Redis for the Redis half. */
+export class Ground {
+  readonly clock = new TestClock();
+  private readonly houses: House[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly redis: TestRedis | null,
+  ) {}
+
+  static async make(redis: TestRedis | null): Promise<Ground> {
+    if (redis) await withRedis(redis, (client) => client.flushall());
+    return new Ground(await createTestDatabase(), redis);
+  }
+
+  config(changes: Partial<Config> = {}): Config {
+    return {
+      role: 'worker', host: '127.0.0.1', port: 0, databaseUrl: this.database.url, databasePool: 10, redisUrl: this.redis?.url ?? null,
+      dataFolder: tmpdir(), secretKey: randomBytes(32), logLevel: 'silent', secureCookies: false, shutdownSeconds: 10, demo: false, ...changes,
+    };
+  }
+
+  /** A process of the house, inside this one. Its clock is the test's, the queue's locks run on real time. */
+  async start(changes: { config?: Partial<Config>; timing?: Partial<JobsTiming>; providers?: Type[] } = {}): Promise<House> {
+    const module = await Test.createTestingModule({
+      imports: [ConfigModule.with(this.config(changes.config)), LogModule, JobsModule.with({ ...SHORT, ...changes.timing })],
+      providers: changes.providers ?? [Programmable],
+    })
+      .overrideProvider(Clock)
+      .useValue(this.clock)
+      .compile();
+    const house = { module, jobs: module.get(Jobs), database: module.get(Database) };
+    try {
+      await module.init();
+    } catch (error) {
+      await module.close();
+      throw error;
+    }
+    this.houses.push(house);
+    return house;
+  }
+
+  async stop(house: House): Promise<void> {
+    this.houses.splice(this.houses.indexOf(house), 1);
+    await house.module.close();
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.houses.splice(0).map(({ module }) => module.close()));
+    await this.database.drop();
+  }
+
+  /** Loses everything the queue knows, as a Redis without its disk does. */
+  async emptyQueue(house: House): Promise<void> {
+    if (this.redis) await withRedis(this.redis, (client) => client.flushall());
+    else await house.database.reader.query('TRUNCATE bullmq.job, bullmq.scheduler CASCADE');
+  }
+}
+
+async function withRedis<T>(redis: TestRedis, work: (client: Redis) => Promise<T>): Promise<T> {
+  const client = new Redis(redis.url);
+  try {
+    return await work(client);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** Runs the same suite on each back end of the queue that this machine has. */
+export function onEachBackend(suite: (ground: () => Ground) => void): void {
+  const backends = redisFound() ? (['PostgreSQL', 'Redis'] as const) : (['PostgreSQL'] as const);
+  describe.each(backends)('queue on %s', (backend) => {
+    let redis: TestRedis | null = null;
+    let ground: Ground;
+    beforeAll(async () => {
+      if (backend === 'Redis') redis = await startTestRedis();
+    });
+    afterAll(() => redis?.stop());
+    beforeEach(async () => {
+      ground = await Ground.make(redis);
+      for (const kind of ['quick', 'long', 'tick'] as const) behaviour[kind] = async () => undefined;
+    });
+    afterEach(() => ground.end());
+    suite(() => ground);
+  });
+}
+
+/** Waits until `read` gives something true; the error names what was last seen. */
+export async function eventually<T>(read: () => Promise<T> | T, seconds = 20): Promise<T> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const value = await read();
+    if (value) return value;
+    if (performance.now() > end) throw new Error(`Still ${JSON.stringify(value)} after ${seconds} s: ${read.toString()}`);
+    await pause(25);
+  }
+}
+
+/** Enqueues a job by itself, as a service would in its transaction. */
+export const want = (ground: Ground, { database }: House, job = quickJob, runAt?: Date): Promise<string> =>
+  database.transaction((tx) => enqueue(tx, { requestId: 'request-1' }, job, { noteId: newId() }, ground.clock.now(), runAt));
+
+export interface Row {
+  id: string;
+  dispatched_at: Date | null;
+  done_at: Date | null;
+  dead_at: Date | null;
+  run_at: Date;
+  attempts: number;
+  generation: number;
+  last_error: string | null;
+}
+
+export const rowOf = async ({ database }: House, id: string): Promise<Row> => (await database.reader.query('SELECT * FROM outbox WHERE id = $1', [id]))[0];
+
+export const isDone = async (house: House, id: string): Promise<boolean> => (await rowOf(house, id)).done_at !== null;
+
+/** A promise with its resolver: a gate that a handler waits at until the test opens it. */
+export function gate(): { passed: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
