@@ -1,3 +1,4 @@
+import { Calendar, timetableWeekday } from '../districts/calendar';
 import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
 
 /**
@@ -12,22 +13,6 @@ export interface NeedTimes {
 export interface TimeAlternative {
   dates: { day: string; from: number; to: number }[];
   weekly: { weekday: number; from: number; to: number; everyWeeks: number; startWeek: number }[];
-}
-
-export interface CalendarDay {
-  kind: 'holiday' | 'workday';
-  /** A made-up workday follows the timetable of this weekday. */
-  followsWeekday: number | null;
-}
-
-/** Days that differ from their weekday. */
-export type Calendar = ReadonlyMap<string, CalendarDay>;
-
-/** The weekday whose timetable a day follows, or null on a holiday. */
-export function timetableWeekday(day: string, calendar: Calendar): number | null {
-  const special = calendar.get(day);
-  if (special?.kind === 'holiday') return null;
-  return special?.followsWeekday ?? weekdayOf(day);
 }
 
 /**

@@ -1,0 +1,18 @@
+import { weekdayOf } from './local-time';
+
+/** A day that differs from its weekday. */
+export interface CalendarDay {
+  kind: 'holiday' | 'workday';
+  /** A made-up workday follows the timetable of this weekday. */
+  followsWeekday: number | null;
+}
+
+/** Days that differ from their weekday, by local date. */
+export type Calendar = ReadonlyMap<string, CalendarDay>;
+
+/** The weekday whose timetable a day follows, or null on a holiday. */
+export function timetableWeekday(day: string, calendar: Calendar): number | null {
+  const special = calendar.get(day);
+  if (special?.kind === 'holiday') return null;
+  return special?.followsWeekday ?? weekdayOf(day);
+}

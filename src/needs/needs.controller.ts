@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../access/allow';
+import type { Ctx } from '../platform/actor';
+import { IdParam, Who } from '../platform/http/ctx';
+import { Page, pageOf } from '../platform/http/page';
+import { AuditLineDto, ChangeNeedDto, NeedDto, NeedsQuery, NewNeedDto, ReasonDto, VersionDto } from './needs.dto';
+import { NeedsService } from './needs.service';
+
+@ApiTags('needs')
+@Controller('api/needs')
+export class NeedsController {
+  constructor(private readonly needs: NeedsService) {}
+
+  /** The needs menu, as far as the reader may see it. */
+  @Get()
+  @Allow('need.read')
+  @ApiOkResponse({ type: pageOf(NeedDto) })
+  list(@Who() ctx: Ctx, @Query() query: NeedsQuery): Promise<Page<NeedDto>> {
+    return this.needs.list(ctx, query);
+  }
+
+  @Get(':id')
+  @Allow('need.read')
+  @ApiOkResponse({ type: NeedDto })
+  get(@Who() ctx: Ctx, @IdParam() id: string): Promise<NeedDto> {
+    return this.needs.get(ctx, id);
+  }
+
+  @Get(':id/history')
+  @Allow('need.change')
+  @ApiOkResponse({ type: AuditLineDto, isArray: true })
+  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<AuditLineDto[]> {
+    return this.needs.history(ctx, id);
+  }
+
+  @Post()
+  @Allow('need.create')
+  @ApiCreatedResponse({ type: NeedDto })
+  create(@Who() ctx: Ctx, @Body() dto: NewNeedDto): Promise<NeedDto> {
+    return this.needs.create(ctx, dto);
+  }
+
+  @Put(':id')
+  @Allow('need.change')
+  @ApiOkResponse({ type: NeedDto })
+  change(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: ChangeNeedDto): Promise<NeedDto> {
+    return this.needs.change(ctx, id, dto);
+  }
+
+  @Post(':id/submit')
+  @Allow('need.change')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NeedDto })
+  submit(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<NeedDto> {
+    return this.needs.submit(ctx, id, version);
+  }
+
+  /** Puts a submitted need on the menu. */
+  @Post(':id/open')
+  @Allow('need.review')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NeedDto })
+  open(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<NeedDto> {
+    return this.needs.open(ctx, id, version);
+  }
+
+  /** Sends a submitted need back, with a reason for its submitter. */
+  @Post(':id/return')
+  @Allow('need.review')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NeedDto })
+  sendBack(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: ReasonDto): Promise<NeedDto> {
+    return this.needs.sendBack(ctx, id, version, reason);
+  }
+
+  @Post(':id/withdraw')
+  @Allow('need.change')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NeedDto })
+  withdraw(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: ReasonDto): Promise<NeedDto> {
+    return this.needs.withdraw(ctx, id, version, reason);
+  }
+
+  /** Says that the need still stands, for this term. */
+  @Post(':id/confirm')
+  @Allow('need.change')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NeedDto })
+  confirm(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<NeedDto> {
+    return this.needs.confirm(ctx, id, version);
+  }
+}

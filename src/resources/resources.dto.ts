@@ -1,0 +1,183 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { PageQuery } from '../platform/http/page';
+import { Bool, Day, Id, Ids, Int, ListOf, Nested, Num, OneOf, SomeOf, Text, TimeOfDay, Version, Words } from '../platform/http/fields';
+import { FORMS } from '../needs/need';
+import { CONTACTS, GUEST_GROUPS, OFFER_STATES, TIERS, TRAVEL_MODES, VETERAN_GROUPS, VOLUNTEER_KINDS, VOLUNTEER_STATES } from './resource';
+import type { OfferState, VolunteerKind, VolunteerState } from './resource';
+
+export class VolunteerDraftDto {
+  @Text(80, { description: 'Name of the person, studio, team or organisation.' }) name: string;
+  @OneOf(VOLUNTEER_KINDS, { optional: true }) kind?: VolunteerKind;
+  @Text(40, { optional: true, nullable: true }) phone?: string | null;
+  @Text(200, { optional: true, nullable: true }) retiredFrom?: string | null;
+  @OneOf(VETERAN_GROUPS, { optional: true, nullable: true }) veteranGroup?: string | null;
+  @OneOf(GUEST_GROUPS, { optional: true, nullable: true }) guestGroup?: string | null;
+  @OneOf(TIERS, { optional: true }) tier?: string;
+  @Int(1, 1000, { optional: true, description: 'How many people can serve at the same moment.' }) people?: number;
+  @Int(1900, 2100, { optional: true, nullable: true }) birthYear?: number | null;
+  @Words(10, 20, { optional: true }) languages?: string[];
+  @Id({ optional: true, nullable: true, description: 'Home area of the gazetteer.' }) areaId?: string | null;
+  @Num(-90, 90, { optional: true, nullable: true }) latitude?: number | null;
+  @Num(-180, 180, { optional: true, nullable: true }) longitude?: number | null;
+  @OneOf(TRAVEL_MODES, { optional: true }) travelMode?: 'walk' | 'bicycle' | 'bus' | 'car';
+  @Int(1, 200_000, { optional: true, nullable: true, description: 'Farthest way, metres one way.' }) travelLimitMetres?: number | null;
+  @Int(0, 240, { optional: true, description: 'Pause wished between two sessions, minutes.' }) bufferMinutes?: number;
+  @Int(0, 100, { optional: true, nullable: true, description: 'Engagements at once.' }) maxConcurrent?: number | null;
+  @Int(0, 44_640, { optional: true, nullable: true, description: 'Minutes a month, travel included.' }) monthlyMinutes?: number | null;
+  @Ids(20, { optional: true }) wishedSchoolIds?: string[];
+  @OneOf(CONTACTS, { optional: true }) preferredContact?: string;
+  @Day({ optional: true, nullable: true, description: 'When consent to the use of personal data was given.' }) consentedOn?: string | null;
+}
+
+export class ChangeVolunteerDto extends VolunteerDraftDto {
+  @Version() version: number;
+}
+
+export class ClearanceDto {
+  @Text(60) number: string;
+  @Text(120) authority: string;
+  @Day() checkedOn: string;
+  @Day() expiresOn: string;
+}
+
+export class VolunteerDto {
+  @Id() id: string;
+  @Text(40) code: string;
+  @OneOf(VOLUNTEER_STATES) state: VolunteerState;
+  @OneOf(VOLUNTEER_KINDS) kind: VolunteerKind;
+  @Text(80) name: string;
+  @Text(40, { nullable: true }) phone: string | null;
+  @Text(200, { nullable: true }) retiredFrom: string | null;
+  @OneOf(VETERAN_GROUPS, { nullable: true }) veteranGroup: string | null;
+  @OneOf(GUEST_GROUPS, { nullable: true }) guestGroup: string | null;
+  @OneOf(TIERS) tier: string;
+  @Int(1, 1000) people: number;
+  @Int(1900, 2100, { nullable: true }) birthYear: number | null;
+  @ApiProperty({ type: String, isArray: true }) languages: string[];
+  @Id({ nullable: true }) areaId: string | null;
+  @Text(100, { nullable: true }) areaName: string | null;
+  @OneOf(TRAVEL_MODES) travelMode: 'walk' | 'bicycle' | 'bus' | 'car';
+  @Int(1, 200_000, { nullable: true }) travelLimitMetres: number | null;
+  @Int(0, 240) bufferMinutes: number;
+  @Int(0, 100, { nullable: true }) maxConcurrent: number | null;
+  @Int(0, 44_640, { nullable: true }) monthlyMinutes: number | null;
+  @ApiProperty({ type: String, isArray: true }) wishedSchoolIds: string[];
+  @OneOf(CONTACTS) preferredContact: string;
+  @Day({ nullable: true }) consentedOn: string | null;
+  @ApiProperty({ type: ClearanceDto, nullable: true, description: 'The clearance that lasts longest; null: not cleared.' }) clearance: ClearanceDto | null;
+  @ApiProperty({ enum: ['valid', 'expiring', 'expired', 'missing'] }) clearanceStatus: string;
+  @Int(0, 1000, { description: 'Offers on the menu.' }) listedOffers: number;
+  @Int(0, 1000, { description: 'Engagements agreed or serving.' }) liveEngagements: number;
+  @Int(1, 2_147_483_647) version: number;
+}
+
+export class WeeklyWindowDto {
+  @Int(1, 7) weekday: number;
+  @TimeOfDay() from: string;
+  @TimeOfDay() to: string;
+}
+
+export class DateWindowDto {
+  @Day() day: string;
+  @TimeOfDay() from: string;
+  @TimeOfDay() to: string;
+}
+
+export class DayRangeDto {
+  @Day() from: string;
+  @Day() to: string;
+}
+
+export class AvailabilityDto {
+  @Bool({ description: 'Any time can be asked for; the lists of windows do not count.' }) anyTime: boolean;
+  @ListOf(() => WeeklyWindowDto, 100) weekly: WeeklyWindowDto[] = [];
+  @ListOf(() => DateWindowDto, 400) dates: DateWindowDto[] = [];
+  @ListOf(() => DayRangeDto, 100) daysOff: DayRangeDto[] = [];
+  @OneOf(['same', 'off', 'only'], { description: 'School holidays: no difference, not then, or only then.' }) holidays: 'same' | 'off' | 'only' = 'same';
+}
+
+export class OfferSkillDto {
+  @Id() skillId: string;
+  @Int(1, 3, { optional: true, description: '1 some, 2 good, 3 expert.' }) level?: number;
+}
+
+export class OfferDraftDto {
+  @Text(80, { example: '葫芦丝教学' }) title: string;
+  @Text(2000, { optional: true, empty: true }) description?: string;
+  @Id() categoryId: string;
+  @Id({ optional: true, nullable: true }) programmeId?: string | null;
+  @SomeOf(FORMS, { least: 1 }) forms: string[];
+  @Int(0, 8191, { optional: true }) grades?: number;
+  @Int(5, 1440, { optional: true, nullable: true }) sessionMinutes?: number | null;
+  @Nested(() => AvailabilityDto) availability: AvailabilityDto;
+  @Bool({ optional: true }) onsite?: boolean;
+  @Bool({ optional: true }) online?: boolean;
+  @Int(0, 100, { optional: true, nullable: true }) maxConcurrent?: number | null;
+  @Int(0, 44_640, { optional: true, nullable: true }) monthlyMinutes?: number | null;
+  @Int(0, 100_000, { optional: true, description: 'Goods: pieces in stock.' }) stock?: number;
+  @ListOf(() => OfferSkillDto, 20, { optional: true }) skills?: OfferSkillDto[];
+  @Text(500, { optional: true, empty: true }) siteNeeds?: string;
+  @Text(2000, { optional: true, empty: true }) notes?: string;
+}
+
+export class NewOfferDto extends OfferDraftDto {
+  @Id() volunteerId: string;
+}
+
+export class ChangeOfferDto extends OfferDraftDto {
+  @Version() version: number;
+}
+
+export class OfferDto {
+  @Id() id: string;
+  @Text(40) code: string;
+  @OneOf(OFFER_STATES) state: OfferState;
+  @Id() volunteerId: string;
+  @Text(80) volunteerName: string;
+  @OneOf(VOLUNTEER_KINDS) volunteerKind: VolunteerKind;
+  @OneOf(VETERAN_GROUPS, { nullable: true }) veteranGroup: string | null;
+  @Text(80) title: string;
+  @Text(2000, { empty: true }) description: string;
+  @Id() categoryId: string;
+  @Text(60) categoryName: string;
+  @Id({ nullable: true }) programmeId: string | null;
+  @Text(60, { nullable: true }) programmeName: string | null;
+  @ApiProperty({ enum: FORMS, isArray: true }) forms: string[];
+  @Int(0, 8191) grades: number;
+  @Int(5, 1440, { nullable: true }) sessionMinutes: number | null;
+  @ApiProperty({ type: AvailabilityDto }) availability: AvailabilityDto;
+  @Bool() onsite: boolean;
+  @Bool() online: boolean;
+  @Int(0, 100, { nullable: true }) maxConcurrent: number | null;
+  @Int(0, 44_640, { nullable: true }) monthlyMinutes: number | null;
+  @Int(0, 100_000) stock: number;
+  @ApiProperty({ type: OfferSkillDto, isArray: true }) skills: (OfferSkillDto & { name: string })[];
+  @Text(500, { empty: true }) siteNeeds: string;
+  @Text(2000, { empty: true }) notes: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) staleSince: Date | null;
+  @ApiProperty({ type: String, format: 'date-time' }) confirmedAt: Date;
+  @Int(1, 2_147_483_647) version: number;
+}
+
+const flag = Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : value === 'true' || value === true));
+
+export class VolunteersQuery extends PageQuery {
+  @OneOf(VOLUNTEER_STATES, { optional: true }) state?: VolunteerState;
+  @OneOf(VETERAN_GROUPS, { optional: true }) veteranGroup?: string;
+  @OneOf(['valid', 'expiring', 'expired', 'missing'], { optional: true }) clearance?: string;
+  @Text(100, { optional: true }) search?: string;
+}
+
+export class OffersQuery extends PageQuery {
+  @OneOf(OFFER_STATES, { optional: true }) state?: OfferState;
+  @Id({ optional: true }) volunteerId?: string;
+  @Id({ optional: true }) programmeId?: string;
+  @Id({ optional: true }) categoryId?: string;
+  @Id({ optional: true }) skillId?: string;
+  @OneOf(FORMS, { optional: true }) form?: string;
+  @Text(100, { optional: true }) search?: string;
+  @flag
+  @Bool({ optional: true })
+  stale?: boolean;
+}

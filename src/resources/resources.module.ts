@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DistrictsModule } from '../districts/districts.module';
+import { OffersController } from './offers.controller';
+import { OffersService } from './offers.service';
+import { ClearanceRow, OfferRow, OfferSkillRow, VolunteerRow } from './resource.entity';
+import { VolunteersController } from './volunteers.controller';
+import { VolunteersService } from './volunteers.service';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([VolunteerRow, ClearanceRow, OfferRow, OfferSkillRow]), DistrictsModule],
+  controllers: [VolunteersController, OffersController],
+  providers: [VolunteersService, OffersService],
+  exports: [VolunteersService, OffersService],
+})
+export class ResourcesModule {}

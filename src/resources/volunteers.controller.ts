@@ -1,0 +1,85 @@
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../access/allow';
+import type { Ctx } from '../platform/actor';
+import { IdParam, Who } from '../platform/http/ctx';
+import { Page, pageOf } from '../platform/http/page';
+import { VersionDto } from '../needs/needs.dto';
+import { ChangeVolunteerDto, ClearanceDto, VolunteerDraftDto, VolunteerDto, VolunteersQuery } from './resources.dto';
+import { VolunteersService } from './volunteers.service';
+
+@ApiTags('volunteers')
+@Controller('api/volunteers')
+export class VolunteersController {
+  constructor(private readonly volunteers: VolunteersService) {}
+
+  @Get()
+  @Allow('volunteer.read')
+  @ApiOkResponse({ type: pageOf(VolunteerDto) })
+  list(@Who() ctx: Ctx, @Query() query: VolunteersQuery): Promise<Page<VolunteerDto>> {
+    return this.volunteers.list(ctx, query);
+  }
+
+  @Get(':id')
+  @Allow('volunteer.read')
+  @ApiOkResponse({ type: VolunteerDto })
+  get(@Who() ctx: Ctx, @IdParam() id: string): Promise<VolunteerDto> {
+    return this.volunteers.get(ctx, id);
+  }
+
+  /** Puts somebody forward as a volunteer. */
+  @Post()
+  @Allow('volunteer.apply')
+  @ApiCreatedResponse({ type: VolunteerDto })
+  apply(@Who() ctx: Ctx, @Body() dto: VolunteerDraftDto): Promise<VolunteerDto> {
+    return this.volunteers.apply(ctx, dto);
+  }
+
+  @Put(':id')
+  @Allow('volunteer.change')
+  @ApiOkResponse({ type: VolunteerDto })
+  change(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: ChangeVolunteerDto): Promise<VolunteerDto> {
+    return this.volunteers.change(ctx, id, dto);
+  }
+
+  /** Identity, veteran group and consent have been checked. */
+  @Post(':id/verify')
+  @Allow('volunteer.review')
+  @HttpCode(200)
+  @ApiOkResponse({ type: VolunteerDto })
+  verify(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<VolunteerDto> {
+    return this.volunteers.verify(ctx, id, version);
+  }
+
+  @Post(':id/activate')
+  @Allow('volunteer.review')
+  @HttpCode(200)
+  @ApiOkResponse({ type: VolunteerDto })
+  activate(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<VolunteerDto> {
+    return this.volunteers.activate(ctx, id, version);
+  }
+
+  @Post(':id/pause')
+  @Allow('volunteer.change')
+  @HttpCode(200)
+  @ApiOkResponse({ type: VolunteerDto })
+  pause(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<VolunteerDto> {
+    return this.volunteers.pause(ctx, id, version);
+  }
+
+  @Post(':id/leave')
+  @Allow('volunteer.change')
+  @HttpCode(200)
+  @ApiOkResponse({ type: VolunteerDto })
+  leave(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<VolunteerDto> {
+    return this.volunteers.leave(ctx, id, version);
+  }
+
+  /** Records the yearly check for contact with minors. */
+  @Post(':id/clearances')
+  @Allow('clearance.record')
+  @ApiCreatedResponse({ type: VolunteerDto })
+  recordClearance(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: ClearanceDto): Promise<VolunteerDto> {
+    return this.volunteers.recordClearance(ctx, id, dto);
+  }
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { requireAccess } from '../access/access';
+import type { Permission } from '../access/permissions';
+import { record } from '../audit/audit';
+import { nextCodes } from '../districts/codes';
+import { DistrictsService } from '../districts/districts.service';
+import type { Ctx } from '../platform/actor';
+import { Clock } from '../platform/clock';
+import { Database, Tx, updateVersioned } from '../platform/database/database';
+import { AppError, FieldFault, invalidField } from '../platform/errors/app-error';
+import { Page } from '../platform/http/page';
+import { newId } from '../platform/ids';
+import { VolunteerState, volunteerStates } from './resource';
+import { ClearanceRow, VolunteerRow } from './resource.entity';
+import { ChangeVolunteerDto, ClearanceDto, VolunteerDraftDto, VolunteerDto, VolunteersQuery } from './resources.dto';
+import { volunteerById, volunteersPage } from './resources.queries';
+
+@Injectable()
+export class VolunteersService {
+  constructor(
+    private readonly db: Database,
+    private readonly districts: DistrictsService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async list(ctx: Ctx, query: VolunteersQuery): Promise<Page<VolunteerDto>> {
+    return volunteersPage(this.db.reader, ctx, query, await this.districts.today(this.db.reader, ctx.actor.districtId));
+  }
+
+  async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<VolunteerDto> {
+    const volunteer = await volunteerById(tx, ctx, id, await this.districts.today(tx, ctx.actor.districtId));
+    if (!volunteer) throw new AppError('not_found');
+    return volunteer;
+  }
+
+  /** Somebody is put forward, by a coordinator or an admin; state applied. */
+  async apply(ctx: Ctx, dto: VolunteerDraftDto): Promise<VolunteerDto> {
+    return this.db.change(ctx, async (tx) => {
+      const { districtId } = ctx.actor;
+      await this.checkDraft(tx, districtId, dto);
+      const now = this.clock.now();
+      const year = Number((await this.districts.today(tx, districtId)).slice(0, 4));
+      const [code] = await nextCodes(tx, districtId, 'volunteer', year, 1);
+      const id = newId();
+      await tx.insert(VolunteerRow, { ...rowOf(dto), id, districtId, code, state: 'applied', createdAt: now, updatedAt: now } as never);
+      await record(tx, ctx, now, { action: 'volunteer.apply', entity: 'volunteer', entityId: id, change: { code }, onBehalfOf: id });
+      return this.get(ctx, id, tx);
+    });
+  }
+
+  async change(ctx: Ctx, id: string, dto: ChangeVolunteerDto): Promise<VolunteerDto> {
+    return this.db.change(ctx, async (tx) => {
+      await requireAccess(tx, ctx.actor, 'volunteer.change', [id]);
+      await this.checkDraft(tx, ctx.actor.districtId, dto);
+      const { version, ...draft } = dto;
+      const now = this.clock.now();
+      await updateVersioned(tx, VolunteerRow, { id, version }, { ...rowOf(draft), updatedAt: now } as Partial<VolunteerRow>);
+      await record(tx, ctx, now, { action: 'volunteer.change', entity: 'volunteer', entityId: id, onBehalfOf: forOther(ctx, id) });
+      return this.get(ctx, id, tx);
+    });
+  }
+
+  /** Identity, veteran group and consent have been looked at. */
+  verify(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
+    return this.move(ctx, 'volunteer.review', id, version, 'verified', (row) => {
+      if (!row.consentedOn) throw invalidField('/consentedOn', 'consent_missing');
+    });
+  }
+
+  activate(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
+    return this.move(ctx, 'volunteer.review', id, version, 'active');
+  }
+
+  pause(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
+    return this.move(ctx, 'volunteer.change', id, version, 'paused');
+  }
+
+  leave(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
+    return this.move(ctx, 'volunteer.change', id, version, 'left');
+  }
+
+  /** Records a yearly check. Earlier ones stay on record. */
+  async recordClearance(ctx: Ctx, id: string, dto: ClearanceDto): Promise<VolunteerDto> {
+    return this.db.change(ctx, async (tx) => {
+      await requireAccess(tx, ctx.actor, 'clearance.record', [id]);
+      if (dto.expiresOn < dto.checkedOn) throw invalidField('/expiresOn', 'before_start');
+      const now = this.clock.now();
+      const clearance = { id: newId(), districtId: ctx.actor.districtId, volunteerId: id, ...dto, revokedAt: null, createdAt: now };
+      await tx.insert(ClearanceRow, clearance);
+      await record(tx, ctx, now, { action: 'clearance.record', entity: 'volunteer', entityId: id, change: { checkedOn: dto.checkedOn, expiresOn: dto.expiresOn } });
+      return this.get(ctx, id, tx);
+    });
+  }
+
+  private async move(ctx: Ctx, permission: Permission, id: string, version: number, to: VolunteerState, check?: (row: VolunteerRow) => void): Promise<VolunteerDto> {
+    return this.db.change(ctx, async (tx) => {
+      await requireAccess(tx, ctx.actor, permission, [id]);
+      const row = await tx.findOneOrFail(VolunteerRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (row.version !== version) throw new AppError('version_moved', { version });
+      volunteerStates.check(row.state, to);
+      check?.(row);
+      const now = this.clock.now();
+      await updateVersioned(tx, VolunteerRow, { id, version }, { state: to, updatedAt: now });
+      await record(tx, ctx, now, { action: `volunteer.${to}`, entity: 'volunteer', entityId: id, change: { from: row.state, to }, onBehalfOf: forOther(ctx, id) });
+      return this.get(ctx, id, tx);
+    });
+  }
+
+  private async checkDraft(tx: Tx, districtId: string, dto: VolunteerDraftDto): Promise<void> {
+    const faults: FieldFault[] = [];
+    if ((dto.latitude == null) !== (dto.longitude == null)) faults.push({ pointer: '/longitude', code: 'needs_both' });
+    if ((dto.kind ?? 'person') === 'person' && (dto.people ?? 1) > 1) faults.push({ pointer: '/people', code: 'only_for_teams' });
+    const schools = dto.wishedSchoolIds ?? [];
+    const [known] = await tx.query(
+      `SELECT ($2::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $2)) AS area,
+              ARRAY(SELECT id FROM school WHERE district_id = $1 AND id = ANY($3)) AS schools`,
+      [districtId, dto.areaId ?? null, schools],
+    );
+    if (!known.area) faults.push({ pointer: '/areaId', code: 'unknown_id' });
+    schools.forEach((id, i) => known.schools.includes(id) || faults.push({ pointer: `/wishedSchoolIds/${i}`, code: 'unknown_id' }));
+    if (faults.length > 0) throw new AppError('invalid', {}, faults);
+  }
+}
+
+/** The volunteer, when somebody else acts for them. */
+export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
+  ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId) ? null : volunteerId;
+
+function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
+  return {
+    name: draft.name, kind: draft.kind ?? 'person', phone: draft.phone ?? null, retiredFrom: draft.retiredFrom ?? null, veteranGroup: draft.veteranGroup ?? null,
+    guestGroup: draft.guestGroup ?? null, tier: draft.tier ?? 'participating', people: draft.people ?? 1, birthYear: draft.birthYear ?? null,
+    languages: draft.languages ?? ['zh'], areaId: draft.areaId ?? null, latitude: draft.latitude ?? null, longitude: draft.longitude ?? null,
+    travelMode: draft.travelMode ?? 'bus', travelLimitMetres: draft.travelLimitMetres ?? null, bufferMinutes: draft.bufferMinutes ?? 0,
+    maxConcurrent: draft.maxConcurrent ?? null, monthlyMinutes: draft.monthlyMinutes ?? null, wishedSchoolIds: draft.wishedSchoolIds ?? [],
+    preferredContact: draft.preferredContact ?? 'phone', consentedOn: draft.consentedOn ?? null,
+  };
+}

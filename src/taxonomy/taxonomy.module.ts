@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TaxonomyController } from './taxonomy.controller';
+import { CategoryRow, ProgrammeRow, SkillRow } from './taxonomy.entity';
+import { TaxonomyService } from './taxonomy.service';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([CategoryRow, SkillRow, ProgrammeRow])],
+  controllers: [TaxonomyController],
+  providers: [TaxonomyService],
+  exports: [TaxonomyService],
+})
+export class TaxonomyModule {}
