@@ -7,7 +7,10 @@
  */
 
 /** Half-open interval of minutes `[from, to)` on the horizon. */
-export interface Interval { from: number; to: number }
+export interface Interval {
+  from: number;
+  to: number;
+}
 
 export interface Horizon {
   /** Local date of day 0, `YYYY-MM-DD`. */
@@ -16,15 +19,23 @@ export interface Horizon {
   days: number;
 }
 
-export interface Point { latitude: number; longitude: number }
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
 
 /** A skill by id with a level 1 (some) – 3 (expert). */
-export interface SkillLevel { skill: string; level: number }
+export interface SkillLevel {
+  skill: string;
+  level: number;
+}
 
 export type TravelMode = 'walk' | 'bicycle' | 'bus' | 'car';
 
 /** One way to hold a need: every occurrence of one choice is served by the same people. */
-export interface Alternative { occurrences: Interval[] }
+export interface Alternative {
+  occurrences: Interval[];
+}
 
 export interface NeedLine {
   id: string;
@@ -104,7 +115,7 @@ export interface OfferLine {
   monthlyMinutes: number | null;
   onsite: boolean;
   online: boolean;
-  /** Goods: pieces left, 0 when the offer is not about goods. */
+  /** Goods: pieces on the shelf, those promised in `Menus.commitments` included; 0 when the offer is not about goods. */
   stock: number;
 }
 
@@ -118,11 +129,19 @@ export interface Commitment {
   at: Point | null;
   /** Minutes of service and travel by month of the horizon, index 0 = the month of day 0. */
   monthlyMinutes: number[];
+  /** Pieces of `offer` promised and still part of its `stock`. */
   pieces: number;
 }
 
-/** A pair an admin has pinned: it stays in the plan. */
-export interface Pin { need: string; offer: string; alternative: number | null }
+/**
+ * A pair an admin has pinned: it stays in the plan. It may break overridable rules (see `HARD_RULES`); a pin that breaks
+ * another rule or contradicts another pin is left out and named in `Plan.pinProblems`.
+ */
+export interface Pin {
+  need: string;
+  offer: string;
+  alternative: number | null;
+}
 
 /** A pair that may not be: `school` excludes every need of the school. */
 export interface Exclusion {
@@ -133,7 +152,11 @@ export interface Exclusion {
 }
 
 /** A pair of the last published plan; keeping it earns `policy.keepBonus`. */
-export interface PublishedPair { need: string; offer: string; alternative: number | null }
+export interface PublishedPair {
+  need: string;
+  offer: string;
+  alternative: number | null;
+}
 
 /** Weights and switches: versioned data of the district, never constants in rules. */
 export interface Policy {
@@ -150,6 +173,8 @@ export interface Policy {
   distanceScale: number;
   /** Convex load: the q-th engagement of a volunteer costs `fairness · q / maxConcurrent` points. */
   fairness: number;
+  /** Stands in for `maxConcurrent` in the load of volunteers who state none; 3 when absent. */
+  usualConcurrent?: number;
   keepBonus: number;
   /** Leave out pairs whose distance is unknown. */
   excludeUnknownDistance: boolean;

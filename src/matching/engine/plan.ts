@@ -1,10 +1,21 @@
 /** What a round gets back from the engine, in the words of the menus. */
 
 /** A rule or fact as a code with parameters; the sentence lives in the locale files. */
-export interface Reason { code: string; params?: Record<string, string | number | boolean> }
+export interface Reason {
+  code: string;
+  params?: Record<string, string | number | boolean>;
+}
 
 /** Parts of a fit, each 0–1000; their sum is the score. `load` is the (negative) cost of fairness. */
-export interface ScoreParts { skill: number; time: number; distance: number; wish: number; continuity: number; slack: number; load: number }
+export interface ScoreParts {
+  skill: number;
+  time: number;
+  distance: number;
+  wish: number;
+  continuity: number;
+  slack: number;
+  load: number;
+}
 
 export interface ProposedPair {
   need: string;
@@ -16,9 +27,14 @@ export interface ProposedPair {
   score: number;
   parts: ScoreParts;
   reasons: Reason[];
-  /** The best other offers for the same seat. `priceAtLeast`: a proven lower bound, in points, on what the whole plan would lose. */
+  /**
+   * The best other offers for the same seat. `priceAtLeast`: a proven lower bound, in points, on what the whole plan
+   * would lose if that pair had to be in it. Not above 0: inside the gap, nothing is proven about a loss.
+   */
   alternatives: { offer: string; volunteer: string; alternative: number | null; score: number; priceAtLeast: number }[];
   pinned: boolean;
+  /** Overridable hard rules a pinned pair breaks. */
+  overrides?: Reason[];
 }
 
 export interface UnfilledNeed {
@@ -27,9 +43,19 @@ export interface UnfilledNeed {
   open: number;
   eligible: number;
   eliminated: Record<string, number>;
+  /**
+   * Why seats stay open: `nobody_eligible`, `below_minimum` (fewer are eligible than the minimum), or `taken` (those who
+   * could are worth more elsewhere, or their time is used up).
+   */
+  cause?: Reason;
 }
 
-export interface LevelResult { priority: 1 | 2 | 3 | 4; seats: number; filled: number; /** No plan fills more than this many. */ filledAtMost: number }
+export interface LevelResult {
+  priority: 1 | 2 | 3 | 4;
+  seats: number;
+  filled: number;
+  /** No plan fills more than this many. */ filledAtMost: number;
+}
 
 export interface Plan {
   engineVersion: string;
@@ -47,12 +73,27 @@ export interface Plan {
   provenOptimal: boolean;
   /** What `verify` needs to recompute the bound; JSON-safe. */
   certificate: unknown;
+  /** What the certificate proves and what a MIP solver said, apart; `bound` is the better, `provenBy` what optimality rests on. */
+  certifiedBound?: number;
+  solverBound?: number | null;
+  provenBy?: 'certificate' | 'solver' | null;
+  /** Pins that were left out, each with the rule or the pin it contradicts. */
+  pinProblems?: Reason[];
+  /** With `policy.strictLevels`: whether the points could be spread far enough to guarantee it. */
+  strictLevelsHeld?: boolean;
   seconds: Record<string, number>;
 }
 
 export type Phase = 'candidates' | 'flow' | 'bound' | 'dive' | 'search' | 'proof' | 'explain';
 
-export interface Progress { phase: Phase; objective: number | null; bound: number | null; filled: number; seats: number; seconds: number }
+export interface Progress {
+  phase: Phase;
+  objective: number | null;
+  bound: number | null;
+  filled: number;
+  seats: number;
+  seconds: number;
+}
 
 export interface MatchOptions {
   seed: number;

@@ -1,0 +1,149 @@
+import type { Facts, NeedFacts, OfferFacts, Pairing, WhenFacts } from './facts';
+import { OfferIndex } from './candidates.index';
+import { MOST_PAIRS } from './check';
+import { ProblemError } from './problem';
+import { firstFailure, HARD_RULES, minutesIn, NO_OFFER, pairing } from './rules';
+import { fitOf } from './score';
+
+/** Every pair that breaks no hard rule, in columns; those of need i are start[i] … start[i + 1] − 1. */
+export interface Candidates {
+  count: number;
+  start: Int32Array;
+  /** Index of the offer in `Facts.offers`, and of the way to hold the need in its `whens`. */
+  offer: Int32Array;
+  when: Uint16Array;
+  /** 0–1000. */
+  fit: Int16Array;
+  /** Minutes of service and travel of candidate c in month m at c · months + m. */
+  minutes: Int32Array;
+}
+
+/**
+ * Finds the candidates through the indexes. Equal, as a set, to trying every rule on every pair of need and offer.
+ * Throws ProblemError `too_many_pairs` with the numbers beyond `mostPairs`.
+ */
+export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
+  const index = new OfferIndex(facts);
+  const { months } = facts.days;
+  const start = new Int32Array(facts.needs.length + 1);
+  const columns = new Columns(months);
+  for (const need of facts.needs) {
+    index.each(need, (offer) => {
+      for (let w = 0; w < need.whens.length; w++) {
+        if (!index.mayBeFree(offer, need, w)) continue;
+        const pair = pairing(facts, need, need.whens[w], facts.offers[offer]);
+        if (firstFailure(pair) === HARD_RULES.length) columns.add(offer, w, pair);
+      }
+    });
+    start[need.index + 1] = columns.count;
+    if (columns.count > mostPairs) {
+      throw new ProblemError('too_many_pairs', {
+        pairs: columns.count,
+        most: mostPairs,
+        needsSeen: need.index + 1,
+        needs: facts.needs.length,
+      });
+    }
+  }
+  return columns.done(start);
+}
+
+/** Growing columns; the arrays double when full. */
+class Columns {
+  count = 0;
+  private offer = new Int32Array(1024);
+  private when = new Uint16Array(1024);
+  private fit = new Int16Array(1024);
+  private minutes: Int32Array;
+
+  constructor(private readonly months: number) {
+    this.minutes = new Int32Array(1024 * months);
+  }
+
+  add(offer: number, when: number, pair: Pairing): void {
+    if (this.count === this.offer.length) {
+      this.offer = grown(this.offer, new Int32Array(this.count * 2));
+      this.when = grown(this.when, new Uint16Array(this.count * 2));
+      this.fit = grown(this.fit, new Int16Array(this.count * 2));
+      this.minutes = grown(this.minutes, new Int32Array(this.count * 2 * this.months));
+    }
+    const c = this.count++;
+    this.offer[c] = offer;
+    this.when[c] = when;
+    this.fit[c] = fitOf(pair);
+    for (let m = 0; m < this.months; m++) this.minutes[c * this.months + m] = minutesIn(pair, m);
+  }
+
+  done(start: Int32Array): Candidates {
+    const { count, months } = this;
+    return {
+      count,
+      start,
+      offer: this.offer.slice(0, count),
+      when: this.when.slice(0, count),
+      fit: this.fit.slice(0, count),
+      minutes: this.minutes.slice(0, count * months),
+    };
+  }
+}
+
+function grown<T extends Int32Array | Uint16Array | Int16Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** Volunteers by what became of them for one need; `eligible` plus all of `eliminated` is every volunteer. */
+export interface Funnel {
+  eligible: number;
+  eliminated: Record<string, number>;
+}
+
+/**
+ * How many volunteers each hard rule excludes from the need, by the first rule that failed for the offer and time with
+ * which the volunteer comes furthest. Exact. Asks the volunteers of the category one by one, so it is meant for the
+ * needs that stay unfilled.
+ */
+export function funnelOf(
+  facts: Facts,
+  need: NeedFacts,
+  byCategory: ReadonlyMap<string, readonly OfferFacts[]>,
+): Funnel {
+  const all = HARD_RULES.length;
+  const counts = new Int32Array(all + 1);
+  const furthest = new Map<number, number>();
+  for (const offer of byCategory.get(need.line.category) ?? []) {
+    let best = furthest.get(offer.volunteer.index) ?? -1;
+    for (const when of need.whens) {
+      if (best === all) break;
+      best = Math.max(best, firstFailure(pairing(facts, need, when, offer)));
+    }
+    furthest.set(offer.volunteer.index, best);
+  }
+  for (const rule of furthest.values()) counts[rule]++;
+  // Everybody else fails at the category, or earlier at what the need itself lacks.
+  const others = facts.volunteers.reduce((n, v) => n + (v.offers.length > 0 && !furthest.has(v.index) ? 1 : 0), 0);
+  if (others > 0) counts[withoutCategory(need, need.whens)] += others;
+  const eliminated: Record<string, number> = {};
+  const idle = facts.volunteers.reduce((n, v) => n + (v.offers.length === 0 ? 1 : 0), 0);
+  if (idle > 0) eliminated[NO_OFFER] = idle;
+  for (let r = 0; r < all; r++) if (counts[r] > 0) eliminated[HARD_RULES[r].code] = counts[r];
+  return { eligible: counts[all], eliminated };
+}
+
+/** The rule at which an offer of another category fails. */
+function withoutCategory(need: NeedFacts, whens: readonly WhenFacts[]): number {
+  const position = (code: string) => HARD_RULES.findIndex((rule) => rule.code === code);
+  if (whens.every((when) => !when.insidePeriod)) return position('period');
+  return position(need.line.consentMissing ? 'consent' : 'category');
+}
+
+/** Offers by category, for `funnelOf`. */
+export function offersByCategory(facts: Facts): Map<string, OfferFacts[]> {
+  const lists = new Map<string, OfferFacts[]>();
+  for (const offer of facts.offers) {
+    const list = lists.get(offer.line.category);
+    if (list === undefined) lists.set(offer.line.category, [offer]);
+    else list.push(offer);
+  }
+  return lists;
+}

@@ -1,0 +1,425 @@
+import { type Place, type Unit, unitOf } from './geo';
+import type { Exclusion, Interval, Menus, NeedLine, OfferLine, VolunteerLine } from './menus';
+import { type Calendar, calendarOf, covers, DAY, type Days, daysOf, freeSince, freeUntil, merge } from './time';
+
+/**
+ * The menus made ready for questions: numbers instead of ids, unit vectors instead of coordinates, and what is already
+ * agreed taken into account. Built once per round, not changed afterwards.
+ */
+export interface Facts {
+  menus: Menus;
+  days: Days;
+  /** In canonical order: by a hash of seed and id, so that the order of the input changes nothing. */
+  needs: NeedFacts[];
+  volunteers: VolunteerFacts[];
+  offers: OfferFacts[];
+  need: Map<string, NeedFacts>;
+  volunteer: Map<string, VolunteerFacts>;
+  offer: Map<string, OfferFacts>;
+  slots: SlotTable;
+}
+
+/** One way to hold a need. `index` is null when the time is to be agreed. */
+export interface WhenFacts {
+  index: number | null;
+  /** Ascending in time. */
+  occurrences: Interval[];
+  /** Last day of service. */
+  lastDay: number;
+  /** Minutes of service, and days with a trip, by month of the horizon. */
+  service: Int32Array;
+  trips: Int32Array;
+  /** Weekly slots (numbers of the slot table) it touches, and a bit per day. */
+  slots: Int32Array;
+  dayBits: Uint32Array;
+  /** All occurrences lie inside the period (and the horizon), and there is at least one. */
+  insidePeriod: boolean;
+}
+
+export interface NeedFacts {
+  index: number;
+  line: NeedLine;
+  /** At least one; for a time to be agreed exactly one, without occurrences. */
+  whens: WhenFacts[];
+  required: { skill: string; level: number }[];
+  preferred: { skill: string; level: number }[];
+  place: PlaceFacts;
+  previous: Set<string>;
+}
+
+export interface PlaceFacts {
+  unit: Unit | null;
+  online: boolean;
+  school: string | null;
+}
+
+/** An agreed session that may not be disturbed. */
+export interface Busy extends Interval {
+  place: PlaceFacts;
+}
+
+/** One engagement as far as time is concerned. */
+export interface Held {
+  occurrences: readonly Interval[];
+  place: PlaceFacts;
+}
+
+export interface VolunteerFacts {
+  index: number;
+  line: VolunteerLine;
+  home: Unit | null;
+  languages: Set<string>;
+  offers: OfferFacts[];
+  /** Agreed sessions, ascending. */
+  busy: Busy[];
+  /** What is agreed as whole engagements with times: a member of a team holds one of them entirely. */
+  agreed: Held[];
+  /** Agreed engagements, with times or without. */
+  engagements: number;
+  /** Needs in which this volunteer already has a seat. */
+  serving: Set<string>;
+  /** Minutes left by month, may be negative; null: no limit stated. */
+  minutesLeft: Int32Array | null;
+  excludedNeeds: Map<string, Exclusion['reason']>;
+  excludedSchools: Map<string, Exclusion['reason']>;
+}
+
+export interface OfferFacts {
+  index: number;
+  line: OfferLine;
+  volunteer: VolunteerFacts;
+  levels: Map<string, number>;
+  forms: Set<string>;
+  calendar: Calendar;
+  /** Number of the weekly pattern in the slot table. */
+  pattern: number;
+  engagements: number;
+  minutesLeft: Int32Array | null;
+  /** Pieces left after what is promised. */
+  stockLeft: number;
+}
+
+/** A pair under question: this offer, for this need, held in this way. */
+export interface Pairing {
+  facts: Facts;
+  need: NeedFacts;
+  when: WhenFacts;
+  offer: OfferFacts;
+  volunteer: VolunteerFacts;
+  /** Metres one way; null: not known, or online. */
+  metres: number | null;
+  /** Minutes one way; 0 online. */
+  travel: number;
+}
+
+/** Prepares the menus. The menus must have passed `checkMenus`. */
+export function factsOf(menus: Menus, seed = 0): Facts {
+  const days = daysOf(menus.horizon);
+  const slots = new SlotTable(days);
+  const volunteers = canonical(menus.volunteers, seed).map((line, index) => volunteerFacts(line, index));
+  const volunteer = new Map(volunteers.map((v) => [v.line.id, v]));
+  const offers = canonical(menus.offers, seed).map((line, index): OfferFacts => {
+    const owner = volunteer.get(line.volunteer);
+    if (owner === undefined) throw new RangeError(`offer ${line.id} names no volunteer of the menus`);
+    const calendar = calendarOf(line.availability, days);
+    const facts: OfferFacts = {
+      index,
+      line,
+      volunteer: owner,
+      levels: levelsOf(line),
+      forms: new Set(line.forms),
+      calendar,
+      pattern: slots.pattern(calendar),
+      engagements: 0,
+      minutesLeft: limits(line.monthlyMinutes, days.months),
+      stockLeft: line.stock,
+    };
+    owner.offers.push(facts);
+    return facts;
+  });
+  const needs = canonical(menus.needs, seed).map((line, index) => needFacts(line, index, days, slots));
+  const facts: Facts = {
+    menus,
+    days,
+    needs,
+    volunteers,
+    offers,
+    need: new Map(needs.map((n) => [n.line.id, n])),
+    volunteer,
+    offer: new Map(offers.map((o) => [o.line.id, o])),
+    slots,
+  };
+  for (const v of volunteers) v.minutesLeft = limits(v.line.monthlyMinutes, days.months);
+  agree(facts);
+  exclude(facts);
+  return facts;
+}
+
+function volunteerFacts(line: VolunteerLine, index: number): VolunteerFacts {
+  return {
+    index,
+    line,
+    home: line.home === null ? null : unitOf(line.home),
+    languages: new Set(line.languages),
+    offers: [],
+    busy: [],
+    agreed: [],
+    engagements: 0,
+    serving: new Set(),
+    minutesLeft: null,
+    excludedNeeds: new Map(),
+    excludedSchools: new Map(),
+  };
+}
+
+function needFacts(line: NeedLine, index: number, days: Days, slots: SlotTable): NeedFacts {
+  const whens = line.alternatives.map(({ occurrences }, k) => fixedWhen(k, occurrences, line, days, slots));
+  return {
+    index,
+    line,
+    whens: whens.length > 0 ? whens : [agreedWhen(line, days)],
+    required: line.skills.filter((s) => s.required),
+    preferred: line.skills.filter((s) => !s.required),
+    place: placeFacts(line.place, line.school),
+    previous: new Set(line.previousVolunteers),
+  };
+}
+
+export function placeFacts(place: Place, school: string | null): PlaceFacts {
+  const online = place.kind === 'online';
+  return { unit: place.kind === 'online' || place.at === null ? null : unitOf(place.at), online, school };
+}
+
+function fixedWhen(index: number, given: Interval[], line: NeedLine, days: Days, slots: SlotTable): WhenFacts {
+  const occurrences = [...given].sort((a, b) => a.from - b.from || a.to - b.to);
+  const service = new Int32Array(days.months);
+  const trips = new Int32Array(days.months);
+  const dayBits = new Uint32Array(Math.ceil(days.count / 32));
+  const touched = new Set<number>();
+  const inside = ({ from, to }: Interval) =>
+    from >= line.period.from * DAY && to <= (line.period.to + 1) * DAY && from >= 0 && to <= days.count * DAY;
+  let tripDay = -1;
+  for (const { from, to } of occurrences) {
+    const day = Math.floor(from / DAY);
+    if (day < 0 || to > days.count * DAY) continue;
+    const month = days.month[day];
+    service[month] += to - from;
+    if (day !== tripDay) trips[month]++;
+    tripDay = day;
+    for (let d = day; d * DAY < to; d++) {
+      dayBits[d >>> 5] |= 1 << (d & 31);
+      touched.add(slots.slot(days.weekday[d], Math.max(0, from - d * DAY), Math.min(DAY, to - d * DAY)));
+    }
+  }
+  if (line.place.kind === 'online') trips.fill(0);
+  const last = occurrences.reduce((latest, { to }) => Math.max(latest, to), 0);
+  return {
+    index,
+    occurrences,
+    lastDay: Math.max(0, Math.ceil(last / DAY) - 1),
+    service,
+    trips,
+    slots: Int32Array.from(touched),
+    dayBits,
+    insidePeriod: occurrences.length > 0 && occurrences.every(inside),
+  };
+}
+
+/** A time to be agreed: so many minutes and one trip a week, the days of a month counted as parts of weeks. */
+function agreedWhen(line: NeedLine, days: Days): WhenFacts {
+  const inMonth = new Int32Array(days.months);
+  const first = Math.max(0, line.period.from);
+  const last = Math.min(days.count - 1, line.period.to);
+  for (let day = first; day <= last; day++) inMonth[days.month[day]]++;
+  const travels = line.weeklyMinutes > 0 && line.place.kind === 'site';
+  return {
+    index: null,
+    occurrences: [],
+    lastDay: last,
+    service: inMonth.map((count) => Math.ceil((count * line.weeklyMinutes) / 7)),
+    trips: inMonth.map((count) => (travels ? Math.ceil(count / 7) : 0)),
+    slots: new Int32Array(0),
+    dayBits: new Uint32Array(0),
+    insidePeriod: first <= last,
+  };
+}
+
+function levelsOf(line: OfferLine): Map<string, number> {
+  const levels = new Map<string, number>();
+  for (const { skill, level } of line.skills) levels.set(skill, Math.max(level, levels.get(skill) ?? 0));
+  return levels;
+}
+
+function limits(monthlyMinutes: number | null, months: number): Int32Array | null {
+  return monthlyMinutes === null ? null : new Int32Array(months).fill(Math.floor(monthlyMinutes));
+}
+
+/** Takes what is agreed out of the free time, the minutes, the engagements at once and the stock. */
+function agree(facts: Facts): void {
+  for (const commitment of facts.menus.commitments) {
+    const offer = commitment.offer === null ? undefined : facts.offer.get(commitment.offer);
+    if (offer !== undefined) {
+      offer.engagements++;
+      offer.stockLeft -= commitment.pieces;
+      commitment.monthlyMinutes.forEach((used, month) => {
+        if (offer.minutesLeft !== null && month < facts.days.months) offer.minutesLeft[month] -= Math.ceil(used);
+      });
+    }
+    const volunteer = facts.volunteer.get(commitment.volunteer);
+    if (volunteer === undefined) continue;
+    volunteer.engagements++;
+    if (commitment.need !== null) volunteer.serving.add(commitment.need);
+    const place = placeFacts({ kind: 'site', at: commitment.at }, null);
+    const occurrences = merge(commitment.occurrences);
+    for (const { from, to } of occurrences) volunteer.busy.push({ from, to, place });
+    if (occurrences.length > 0) volunteer.agreed.push({ occurrences, place });
+    commitment.monthlyMinutes.forEach((used, month) => {
+      if (volunteer.minutesLeft !== null && month < facts.days.months) volunteer.minutesLeft[month] -= Math.ceil(used);
+    });
+  }
+  for (const v of facts.volunteers) v.busy.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** When several exclusions meet, the volunteer's or school's own word counts before a lapse. */
+const WEIGHT: Record<Exclusion['reason'], number> = { blocked: 0, declined: 1, conflict_of_interest: 2, lapsed: 3 };
+
+function exclude(facts: Facts): void {
+  const note = (map: Map<string, Exclusion['reason']>, key: string, reason: Exclusion['reason']) => {
+    const present = map.get(key);
+    if (present === undefined || WEIGHT[reason] < WEIGHT[present]) map.set(key, reason);
+  };
+  for (const { volunteer: id, need, school, reason } of facts.menus.exclusions) {
+    const volunteer = facts.volunteer.get(id);
+    if (volunteer === undefined) continue;
+    if (need !== null) note(volunteer.excludedNeeds, need, reason);
+    if (school !== null) note(volunteer.excludedSchools, school, reason);
+  }
+}
+
+/** Bytes the table of patterns and slots may take; beyond that each question is answered anew. */
+const LARGEST_TABLE = 1 << 26;
+
+/**
+ * Which weekly windows cover which weekly slot (weekday, from, to). Equal patterns and slots are numbered once, so
+ * that most questions about availability are one look into a table.
+ */
+export class SlotTable {
+  private readonly patterns = new Map<string, number>();
+  private readonly calendars: Calendar[] = [];
+  private readonly numbers = new Map<number, number>();
+  private readonly weekdays: number[] = [];
+  private readonly froms: number[] = [];
+  private readonly tos: number[] = [];
+  /** 0 not asked yet, 1 covered, 2 not. Rows are patterns. */
+  private readonly rows: (Uint8Array | undefined)[] = [];
+
+  constructor(readonly days: Days) {}
+
+  pattern(calendar: Calendar): number {
+    const key = calendar.weekly.map((w) => w.map(({ from, to }) => `${from}-${to}`).join()).join(';');
+    let number = this.patterns.get(key);
+    if (number === undefined) {
+      number = this.calendars.push(calendar) - 1;
+      this.patterns.set(key, number);
+    }
+    return number;
+  }
+
+  slot(weekday: number, from: number, to: number): number {
+    const key = (weekday * 2048 + from) * 2048 + to;
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.weekdays.push(weekday) - 1;
+      this.froms.push(from);
+      this.tos.push(to);
+      this.numbers.set(key, number);
+    }
+    return number;
+  }
+
+  /** Whether the weekly windows alone cover the slot. */
+  weekly(pattern: number, slot: number): boolean {
+    if (this.calendars.length * this.froms.length > LARGEST_TABLE) return this.look(pattern, slot);
+    let row = this.rows[pattern];
+    if (row === undefined || row.length <= slot) {
+      const longer = new Uint8Array(this.froms.length);
+      if (row !== undefined) longer.set(row);
+      row = this.rows[pattern] = longer;
+    }
+    if (row[slot] === 0) row[slot] = this.look(pattern, slot) ? 1 : 2;
+    return row[slot] === 1;
+  }
+
+  private look(pattern: number, slot: number): boolean {
+    const windows = this.calendars[pattern].weekly[this.weekdays[slot]];
+    return windows.some((w) => w.from <= this.froms[slot] && this.tos[slot] <= w.to);
+  }
+
+  /** Whether the offer is free at every occurrence; equal to asking `covers` for each of them. */
+  free(offer: OfferFacts, when: WhenFacts): boolean {
+    const { calendar, pattern } = offer;
+    if (calendar.off !== null) {
+      for (let w = 0; w < when.dayBits.length; w++) if ((when.dayBits[w] & calendar.off[w]) !== 0) return false;
+    }
+    if (calendar.anyTime) return true;
+    let all = true;
+    for (let k = 0; k < when.slots.length && all; k++) all = this.weekly(pattern, when.slots[k]);
+    if (all) return true;
+    if (calendar.dates.length === 0) return false;
+    return when.occurrences.every((occurrence) => covers(calendar, this.days, occurrence));
+  }
+
+  /**
+   * Free minutes around the tightest session of an offer that is free: up to 30 before plus up to 30 after, on the day
+   * of the session. 0 when it fits exactly, or does not fit.
+   */
+  margin(offer: OfferFacts, when: WhenFacts): number {
+    const { calendar, pattern } = offer;
+    if (calendar.anyTime) return FULL_MARGIN;
+    let tightest = FULL_MARGIN;
+    if (calendar.dates.length === 0) {
+      for (let k = 0; k < when.slots.length; k++)
+        tightest = Math.min(tightest, this.weeklyMargin(pattern, when.slots[k]));
+      return tightest;
+    }
+    for (const { from, to } of when.occurrences) {
+      for (let day = Math.floor(from / DAY); day * DAY < to; day++) {
+        const start = Math.max(from, day * DAY);
+        const end = Math.min(to, (day + 1) * DAY);
+        const before = start - freeSince(calendar, this.days, day, start);
+        const after = freeUntil(calendar, this.days, day, end) - end;
+        tightest = Math.min(tightest, Math.min(MARGIN, before) + Math.min(MARGIN, after));
+      }
+    }
+    return tightest;
+  }
+
+  private weeklyMargin(pattern: number, slot: number): number {
+    const from = this.froms[slot];
+    const to = this.tos[slot];
+    for (const window of this.calendars[pattern].weekly[this.weekdays[slot]]) {
+      if (window.from <= from && to <= window.to) {
+        return Math.min(MARGIN, from - window.from) + Math.min(MARGIN, window.to - to);
+      }
+    }
+    return 0;
+  }
+}
+
+/** Minutes before and after a session beyond which more free time makes no difference. */
+const MARGIN = 30;
+export const FULL_MARGIN = 2 * MARGIN;
+
+/** 32-bit FNV-1a of the id, started from the seed. */
+export function hash(id: string, seed: number): number {
+  let h = (0x811c9dc5 ^ Math.imul(seed | 0, 0x9e3779b1)) >>> 0;
+  for (let k = 0; k < id.length; k++) h = Math.imul(h ^ id.charCodeAt(k), 0x01000193);
+  h ^= h >>> 15;
+  return Math.imul(h, 0x2c1b3c6d) >>> 0;
+}
+
+function canonical<T extends { id: string }>(lines: readonly T[], seed: number): T[] {
+  const keyed = lines.map((line) => ({ line, key: hash(line.id, seed) }));
+  keyed.sort((a, b) => a.key - b.key || (a.line.id < b.line.id ? -1 : a.line.id > b.line.id ? 1 : 0));
+  return keyed.map(({ line }) => line);
+}

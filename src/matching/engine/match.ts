@@ -1,0 +1,255 @@
+import { candidates, funnelOf, offersByCategory } from './candidates';
+import { type Facts, factsOf, type NeedFacts } from './facts';
+import { levelsOf } from './levels';
+import type { Menus } from './menus';
+import { checkMenus } from './menus.check';
+import { pinsOf } from './menus.pins';
+import type { MatchOptions, Plan, ProposedPair, Reason, UnfilledNeed } from './plan';
+import { Prices } from './price';
+import type { MipSolver, Solution } from './problem';
+import { pairing } from './rules';
+import { loadPoints, partsOf, reasonsOf } from './score';
+import { solve } from './solve';
+import { keepKey, type RoundProblem, toProblem } from './to-problem';
+import type { PlanCertificate } from './verify-plan';
+
+export { verifyPlan } from './verify-plan';
+
+export const ENGINE_VERSION = '1.0.0';
+
+/** Pairs looked at closely for each shortlist, and how many it lists. */
+const LOOKED_AT = 8;
+const LISTED = 3;
+
+export interface MatchSettings extends MatchOptions {
+  /** An injected MIP solver for small components. */
+  mip?: MipSolver;
+  /** Clock in milliseconds. */
+  now?: () => number;
+}
+
+/**
+ * Matches the two menus: candidates, solve, and the plan with its reasons, shortlists, funnel and proof. Pure and
+ * blocking: run it in a worker thread. The order of needs, volunteers and offers changes nothing; ties fall by seed.
+ * @throws ProblemError `menus_invalid`, `too_many_pairs`
+ */
+export function match(menus: Menus, options: MatchSettings): Plan {
+  const now = options.now ?? (() => performance.now());
+  const begun = now();
+  checkMenus(menus);
+  const facts = factsOf(menus, options.seed);
+  const seats = facts.needs.reduce((sum, n) => sum + n.line.seats, 0);
+  const say = (phase: 'candidates' | 'explain', objective: number | null, bound: number | null, filled: number) =>
+    options.onProgress?.({ phase, objective, bound, filled, seats, seconds: (now() - begun) / 1000 });
+  say('candidates', null, null, 0);
+  const found = candidates(facts);
+  const round = toProblem(facts, found, pinsOf(facts));
+  const readySeconds = (now() - begun) / 1000;
+
+  const { onProgress } = options;
+  const solution = solve(round.problem, {
+    seed: options.seed,
+    seconds: options.seconds,
+    iterations: options.iterations,
+    cancelled: options.cancelled,
+    mip: options.mip,
+    now: options.now,
+    onProgress: onProgress && ((progress) => onProgress(asPlan(progress, round, readySeconds))),
+  });
+
+  const explainBegun = now();
+  const filled = solution.pairs.length - round.agreed;
+  say('explain', solution.objective + round.offset, solution.bound + round.offset, filled);
+  const plan = planOf(round, solution, options);
+  plan.seconds.candidates = readySeconds;
+  plan.seconds.explain = (now() - explainBegun) / 1000;
+  plan.seconds.total = (now() - begun) / 1000;
+  return plan;
+}
+
+/** Progress of the solver in the points and seats of the plan. */
+function asPlan<
+  P extends { objective: number | null; bound: number | null; filled: number; seats: number; seconds: number },
+>(progress: P, round: RoundProblem, readySeconds: number): P {
+  const shift = (value: number | null) => (value === null ? null : value + round.offset);
+  return {
+    ...progress,
+    objective: shift(progress.objective),
+    bound: shift(progress.bound),
+    filled: Math.max(0, progress.filled - round.agreed),
+    seats: progress.seats - round.agreed,
+    seconds: progress.seconds + readySeconds,
+  };
+}
+
+/** A solution of the round's problem as a plan in the words of the menus. */
+export function planOf(round: RoundProblem, solution: Solution, options: { seed: number }): Plan {
+  const { facts } = round;
+  const objective = solution.objective + round.offset;
+  const bound = solution.bound + round.offset;
+  const chosen = Array.from(solution.pairs).filter((p) => round.offer[p] >= 0);
+  const seats = facts.needs.reduce((sum, n) => sum + n.line.seats, 0);
+  const levels = levelsOf(round, chosen);
+  return {
+    engineVersion: ENGINE_VERSION,
+    seed: options.seed,
+    iterations: solution.iterations,
+    pairs: proposed(round, solution, chosen),
+    unfilled: unfilledOf(round, chosen),
+    levels,
+    counts: {
+      needs: facts.needs.length,
+      seats,
+      volunteers: facts.volunteers.length,
+      pairs: round.problem.pairs.count - round.agreed,
+    },
+    objective,
+    bound,
+    gapPercent: objective === 0 ? 0 : (100 * (objective - bound)) / objective,
+    provenOptimal: solution.provenOptimal,
+    certificate: certificateOf(round, solution),
+    certifiedBound: solution.certifiedBound + round.offset,
+    solverBound: solution.solverBound === null ? null : solution.solverBound + round.offset,
+    provenBy: solution.provenBy,
+    ...(round.pins.problems.length > 0 ? { pinProblems: round.pins.problems } : {}),
+    ...(facts.menus.policy.strictLevels ? { strictLevelsHeld: round.strict } : {}),
+    seconds: { ...solution.seconds },
+  };
+}
+
+function certificateOf({ facts, problem }: RoundProblem, solution: Solution): PlanCertificate {
+  const { prices } = solution.certificate;
+  const { optionStart, count } = problem.needs;
+  const byNeed: Record<string, number[]> = {};
+  for (const need of facts.needs) {
+    byNeed[need.line.id] = Array.from(prices.slice(optionStart[need.index], optionStart[need.index + 1]));
+  }
+  return {
+    kind: 'prices',
+    prices: byNeed,
+    agreed: Array.from(prices.slice(optionStart[facts.needs.length], optionStart[count])),
+  };
+}
+
+/** Chosen pairs with parts, reasons and shortlists, by need in canonical order, the best fit first. */
+function proposed(round: RoundProblem, solution: Solution, chosen: readonly number[]): ProposedPair[] {
+  const { facts } = round;
+  const { published, policy } = facts.menus;
+  const kept = new Set(published.map((p) => keepKey(p.need, p.offer, p.alternative)));
+  const pins = new Map(round.pins.held.map((pin) => [`${pin.need.index} ${pin.offer.index}`, pin]));
+  const shortlists = shortlistsOf(round, solution, chosen);
+  const pairs = chosen.map((p): ProposedPair => {
+    const need = facts.needs[round.need[p]];
+    const offer = facts.offers[round.offer[p]];
+    const when = need.whens[round.when[p]];
+    const pair = pairing(facts, need, when, offer);
+    const parts = partsOf(pair);
+    const pin = pins.get(`${need.index} ${offer.index}`);
+    const reasons: Reason[] = [
+      { code: 'priority', params: { priority: need.line.priority, waited: need.line.waitingDays } },
+    ];
+    reasons.push(...reasonsOf(pair));
+    if (kept.has(keepKey(need.line.id, offer.line.id, when.index))) reasons.push({ code: 'kept_from_published' });
+    return {
+      need: need.line.id,
+      offer: offer.line.id,
+      volunteer: offer.volunteer.line.id,
+      alternative: when.index,
+      score: parts.skill + parts.time + parts.distance + parts.wish + parts.continuity + parts.slack,
+      parts,
+      reasons,
+      alternatives: shortlists.get(need.index) ?? [],
+      pinned: pin !== undefined,
+      ...(pin !== undefined && pin.overrides.length > 0 ? { overrides: pin.overrides } : {}),
+    };
+  });
+  // The best-fitting engagement of a volunteer carries no load, the next one some, and so on.
+  const byVolunteer = new Map<string, ProposedPair[]>();
+  for (const pair of pairs) byVolunteer.set(pair.volunteer, [...(byVolunteer.get(pair.volunteer) ?? []), pair]);
+  for (const [id, own] of byVolunteer) {
+    const limit = facts.volunteer.get(id)!.line.maxConcurrent;
+    own.sort((a, b) => b.score - a.score || (a.need < b.need ? -1 : 1));
+    own.forEach((pair, q) => (pair.parts.load = q === 0 ? 0 : -loadPoints(q, limit, policy)));
+  }
+  const position = new Map(facts.needs.map((n) => [n.line.id, n.index]));
+  return pairs.sort(
+    (a, b) => position.get(a.need)! - position.get(b.need)! || b.score - a.score || (a.offer < b.offer ? -1 : 1),
+  );
+}
+
+/** For each need with people: the three other offers whose price is proven lowest, for people not yet in it. */
+function shortlistsOf(
+  round: RoundProblem,
+  solution: Solution,
+  chosen: readonly number[],
+): Map<number, ProposedPair['alternatives']> {
+  const { facts, problem } = round;
+  const prices = new Prices(problem, solution.certificate.prices);
+  const taken = new Map<number, Set<number>>();
+  for (const p of chosen) {
+    const set = taken.get(round.need[p]) ?? new Set<number>();
+    set.add(problem.offers.volunteer[problem.pairs.offer[p]]);
+    taken.set(round.need[p], set);
+  }
+  const gap = solution.certifiedBound - solution.objective;
+  const lists = new Map<number, ProposedPair['alternatives']>();
+  for (const [i, people] of taken) {
+    const best = new Map<number, number>();
+    for (let p = problem.needs.pairStart[i]; p < problem.needs.pairStart[i + 1]; p++) {
+      const j = problem.offers.volunteer[problem.pairs.offer[p]];
+      if (people.has(j)) continue;
+      const other = best.get(j);
+      if (other === undefined || prices.gainOf(p) > prices.gainOf(other)) best.set(j, p);
+    }
+    const likely = [...best.values()].sort((a, b) => prices.gainOf(b) - prices.gainOf(a) || a - b).slice(0, LOOKED_AT);
+    const list = likely.map((p) => {
+      const offer = facts.offers[round.offer[p]];
+      return {
+        pair: p,
+        entry: {
+          offer: offer.line.id,
+          volunteer: offer.volunteer.line.id,
+          alternative: facts.needs[i].whens[round.when[p]].index,
+          score: fitAt(round, p),
+          priceAtLeast: Math.ceil(gap - 1 + prices.above(p) + 1e-6),
+        },
+      };
+    });
+    list.sort(
+      (a, b) => a.entry.priceAtLeast - b.entry.priceAtLeast || b.entry.score - a.entry.score || a.pair - b.pair,
+    );
+    lists.set(
+      i,
+      list.slice(0, LISTED).map(({ entry }) => entry),
+    );
+  }
+  return lists;
+}
+
+function fitAt({ facts, need, when, offer }: RoundProblem, p: number): number {
+  const line = facts.needs[need[p]];
+  const parts = partsOf(pairing(facts, line, line.whens[when[p]], facts.offers[offer[p]]));
+  return parts.skill + parts.time + parts.distance + parts.wish + parts.continuity + parts.slack;
+}
+
+/** Needs with open seats, with the funnel and the cause, by need in canonical order. */
+function unfilledOf({ facts, need }: RoundProblem, chosen: readonly number[]): UnfilledNeed[] {
+  const filled = new Int32Array(facts.needs.length);
+  for (const p of chosen) filled[need[p]]++;
+  const byCategory = offersByCategory(facts);
+  return facts.needs
+    .filter((n) => filled[n.index] < n.line.seats)
+    .map((n) => {
+      const { eligible, eliminated } = funnelOf(facts, n, byCategory);
+      const open = n.line.seats - filled[n.index];
+      return { need: n.line.id, open, eligible, eliminated, cause: causeOf(facts, n, eligible, filled[n.index]) };
+    });
+}
+
+function causeOf(_facts: Facts, need: NeedFacts, eligible: number, filled: number): Reason {
+  if (eligible === 0) return { code: 'nobody_eligible' };
+  const { minimum, seats } = need.line;
+  if (eligible < minimum) return { code: 'below_minimum', params: { eligible, minimum } };
+  if (filled > 0 && filled === eligible) return { code: 'all_eligible_serve', params: { eligible, seats } };
+  return { code: 'taken', params: { eligible } };
+}
