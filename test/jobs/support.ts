@@ -10,7 +10,7 @@ import { ConfigModule } from '../../src/platform/config/config.module';
 import { Database } from '../../src/platform/database/database';
 import { Id } from '../../src/platform/http/fields';
 import { defineJob, defineSchedule, Handles, JobHandler, JobResult, JobRun } from '../../src/platform/jobs/job';
-import { Jobs, JobsTiming } from '../../src/platform/jobs/jobs';
+import { Jobs, JobsSettings } from '../../src/platform/jobs/jobs';
 import { JobsModule } from '../../src/platform/jobs/jobs.module';
 import { enqueue } from '../../src/platform/jobs/outbox';
 import { newId } from '../../src/platform/ids';
@@ -61,7 +61,7 @@ export class TestClock extends Clock {
 }
 
 /** Times that let a test see a takeover; on a loaded machine a shorter lock would be lost by chance. */
-export const SHORT: JobsTiming = { lockSeconds: 2, stalledSeconds: 0.5, pollSeconds: 0.3, recoverSeconds: 600 };
+export const SHORT: JobsSettings = { lockSeconds: 2, stalledSeconds: 0.5, crashesForgiven: 3, pollSeconds: 0.3, recoverSeconds: 600 };
 
 export interface House {
   module: TestingModule;
@@ -79,6 +79,12 @@ export class Ground {
     readonly redis: TestRedis | null,
   ) {}
 
+  /** The ground of a test in another process. */
+  static of(databaseUrl: string, redisUrl: string | null): Ground {
+    const nothing = async (): Promise<void> => undefined;
+    return new Ground({ url: databaseUrl, drop: nothing }, redisUrl ? { url: redisUrl, stop: nothing } : null);
+  }
+
   static async make(redis: TestRedis | null): Promise<Ground> {
     if (redis) await withRedis(redis, (client) => client.flushall());
     return new Ground(await createTestDatabase(), redis);
@@ -92,9 +98,9 @@ export class Ground {
   }
 
   /** A process of the house, inside this one. Its clock is the test's, the queue's locks run on real time. */
-  async start(changes: { config?: Partial<Config>; timing?: Partial<JobsTiming>; providers?: Type[] } = {}): Promise<House> {
+  async start(changes: { config?: Partial<Config>; settings?: Partial<JobsSettings>; providers?: Type[] } = {}): Promise<House> {
     const module = await Test.createTestingModule({
-      imports: [ConfigModule.with(this.config(changes.config)), LogModule, JobsModule.with({ ...SHORT, ...changes.timing })],
+      imports: [ConfigModule.with(this.config(changes.config)), LogModule, JobsModule.with({ ...SHORT, ...changes.settings })],
       providers: changes.providers ?? [Programmable],
     })
       .overrideProvider(Clock)
@@ -119,6 +125,15 @@ export class Ground {
   async end(): Promise<void> {
     await Promise.all(this.houses.splice(0).map(({ module }) => module.close()));
     await this.database.drop();
+  }
+
+  /** Jobs that the queue holds, waiting or in progress; schedules aside. */
+  async queued(house: House): Promise<number> {
+    if (!this.redis) return (await house.database.reader.query('SELECT count(*)::int AS n FROM bullmq.job WHERE scheduler_id IS NULL'))[0].n;
+    return withRedis(this.redis, async (client) => {
+      const lists = ['quick', 'long'].flatMap((queue) => [`liangdan:${queue}:wait`, `liangdan:${queue}:active`]);
+      return (await Promise.all(lists.map((list) => client.llen(list)))).reduce((sum, n) => sum + n, 0);
+    });
   }
 
   /** Loses everything the queue knows, as a Redis without its disk does. */

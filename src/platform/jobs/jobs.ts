@@ -6,20 +6,20 @@ import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { Database } from '../database/database';
 import { LOGGER } from '../log/log.module';
-import { Dispatcher, DispatcherTiming } from './dispatcher';
+import { Dispatcher, DispatcherSettings } from './dispatcher';
 import { definitions } from './job';
 import { buildRegistry, Registry } from './registry';
 import { Runner } from './runner';
 import { keepScheduleRows } from './schedule-run';
-import { Transport, TransportTiming } from './transport';
+import { Transport, TransportSettings } from './transport';
 
-export type JobsTiming = TransportTiming & DispatcherTiming;
+export type JobsSettings = TransportSettings & DispatcherSettings;
 
 /** Renewing a lock takes half of it: a process may be busy for 7 s before it is taken for dead, and is replaced within 25 s. */
-export const TIMING: JobsTiming = { lockSeconds: 15, stalledSeconds: 5, pollSeconds: 5, recoverSeconds: 60 };
+export const USUAL: JobsSettings = { lockSeconds: 15, stalledSeconds: 5, crashesForgiven: 3, pollSeconds: 5, recoverSeconds: 60 };
 
-/** Injection token of the JobsTiming in force. */
-export const JOBS_TIMING = Symbol('JobsTiming');
+/** Injection token of the settings in force. */
+export const JOBS_SETTINGS = Symbol('JobsSettings');
 
 /** Share of the shutdown deadline that running jobs get; the rest is for closing connections. */
 const PATIENCE = 0.7;
@@ -34,7 +34,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(JOBS_TIMING) private readonly timing: JobsTiming,
+    @Inject(JOBS_SETTINGS) private readonly settings: JobsSettings,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -45,9 +45,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.config.role === 'api') return;
     const registry = buildRegistry(definitions(), this.discovery.getProviders());
     await this.database.transaction((tx) => keepScheduleRows(tx, [...registry.schedules.values()].map(({ definition }) => definition)));
-    const transport = new Transport(this.config, this.timing, this.logger);
+    const transport = new Transport(this.config, this.settings, this.logger);
     const runner = new Runner(registry, this.database, this.clock, this.logger);
-    const dispatcher = new Dispatcher(registry, this.database, transport, this.clock, this.logger, this.config.databaseUrl, this.timing);
+    const dispatcher = new Dispatcher(registry, this.database, transport, this.clock, this.logger, this.config.databaseUrl, this.settings);
     transport.work(runner);
     dispatcher.start();
     this.active = { transport, dispatcher, runner, registry };

@@ -9,18 +9,17 @@ import { QueueName, QUEUES, ScheduleDefinition } from './job';
 import { QUEUE_SCHEMA } from './queue-schema';
 import type { Outcome } from './runner';
 
-export interface TransportTiming {
+export interface TransportSettings {
   /** A worker that has not renewed a job's lock for so long is taken for dead. */
   lockSeconds: number;
   /** How often abandoned jobs are looked for. A job is taken over at the latest after the lock and two of these. */
   stalledSeconds: number;
+  /** How often a job may take its worker down before it counts as dead. */
+  crashesForgiven: number;
 }
 
 /** Jobs at the same time in one process. */
 const CONCURRENCY: Record<QueueName, number> = { quick: 8, long: 1 };
-
-/** How often a job may take its worker down before it counts as dead. */
-const CRASHES_FORGIVEN = 3;
 
 /** Connections to PostgreSQL when the queue lives there: two listen, the rest is shared by everything the queue asks. */
 const POSTGRES_POOL = 6;
@@ -58,7 +57,7 @@ export class Transport {
 
   constructor(
     config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'role'>,
-    timing: TransportTiming,
+    settings: TransportSettings,
     private readonly logger: Logger,
   ) {
     const { producer, consumer, factory, end, probe } = config.redisUrl ? redis(config.redisUrl, this.complain) : postgres(config, this.complain);
@@ -74,9 +73,9 @@ export class Transport {
         connection: consumer,
         prefix: 'liangdan',
         concurrency: CONCURRENCY[name],
-        lockDuration: timing.lockSeconds * 1000,
-        stalledInterval: timing.stalledSeconds * 1000,
-        maxStalledCount: CRASHES_FORGIVEN,
+        lockDuration: settings.lockSeconds * 1000,
+        stalledInterval: settings.stalledSeconds * 1000,
+        maxStalledCount: settings.crashesForgiven,
         runRetryDelay: 1000,
       };
       return new Worker<Carried, void, string, IQueueBackend, object>(name, process, options, factory);

@@ -1,0 +1,157 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Worker as Thread } from 'node:worker_threads';
+import { behaviour, eventually, gate, Ground, House, isDone, longJob, onEachBackend, rowOf, want } from './support';
+
+jest.setTimeout(90_000);
+
+const COUNT_FOR_SECONDS = `
+  const { workerData, parentPort } = require('node:worker_threads');
+  const end = Date.now() + workerData * 1000;
+  let n = 0;
+  while (Date.now() < end) n++;
+  parentPort.postMessage(n);`;
+
+/** Keeps a processor busy in a thread of its own, as a matching round does. */
+const compute = (seconds: number): Promise<number> =>
+  new Promise((resolve, reject) => new Thread(COUNT_FOR_SECONDS, { eval: true, workerData: seconds }).once('message', resolve).once('error', reject));
+
+/** A worker process; resolves once its job has come to `word`. */
+async function childAt(ground: Ground, hang: 'before' | 'after', word: string, enqueueOne: () => Promise<unknown>): Promise<ChildProcess> {
+  const args = ['-r', join(__dirname, 'typescript.cjs'), join(__dirname, 'worker-process.ts'), ground.database.url, ground.redis?.url ?? '', hang];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  children.push(child);
+  await enqueueOne();
+  await eventually(() => said.split('\n').includes(word) || (child.exitCode !== null && Promise.reject(new Error(said))), 40);
+  return child;
+}
+
+const children: ChildProcess[] = [];
+afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+
+async function killed(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** A process that only enqueues. */
+const api = async (ground: Ground): Promise<House> => {
+  const house = await ground.start({ config: { role: 'api' } });
+  await house.database.reader.query('CREATE TABLE effect (outbox_id uuid, who text)');
+  return house;
+};
+
+const effects = ({ database }: House): Promise<unknown[]> => database.reader.query('SELECT who FROM effect');
+
+onEachBackend((ground) => {
+  it('takes a long job over from a process that was killed in the middle of it', async () => {
+    const office = await api(ground());
+    let id = '';
+    const child = await childAt(ground(), 'before', 'begun', async () => (id = await want(ground(), office, longJob)));
+    await killed(child);
+    const attempts: number[] = [];
+    behaviour.long = async (_, run) => {
+      attempts.push(run.attempt);
+      await run.once((tx) => tx.query('INSERT INTO effect VALUES ($1, $2)', [run.outboxId, 'heir']));
+    };
+    await ground().start();
+    await eventually(() => isDone(office, id));
+    expect(await effects(office)).toEqual([{ who: 'heir' }]);
+    expect(attempts).toEqual([1]);
+  });
+
+  it('does not repeat work that was written before the process was killed', async () => {
+    const office = await api(ground());
+    let id = '';
+    const child = await childAt(ground(), 'after', 'written', async () => (id = await want(ground(), office, longJob)));
+    await killed(child);
+    let again = 0;
+    behaviour.long = async () => void again++;
+    const house = await ground().start();
+    const after = await want(ground(), office, longJob);
+    await eventually(() => isDone(house, after));
+    // The killed delivery is still locked in the queue; recovery must leave it alone, and its redelivery must do nothing.
+    await eventually(async () => (await ground().queued(house)) === 0);
+    expect(again).toBe(1);
+    expect(await effects(office)).toEqual([{ who: 'child' }]);
+    expect(await rowOf(office, id)).toMatchObject({ attempts: 1, dead_at: null });
+  });
+
+  it('keeps the lock of a job whose thread computes for longer than the lock lasts', async () => {
+    let begun = 0;
+    behaviour.long = async () => {
+      begun++;
+      return { counted: await compute(5) };
+    };
+    const house = await ground().start();
+    await ground().start();
+    const id = await want(ground(), house, longJob);
+    await eventually(() => isDone(house, id));
+    expect(begun).toBe(1);
+  });
+
+  it('hands a running job back when its process stops, without counting an attempt', async () => {
+    const first = await ground().start();
+    const begun = gate();
+    behaviour.long = async (_, run) => {
+      begun.open();
+      await pause(600_000, undefined, { signal: run.signal });
+    };
+    const id = await want(ground(), first, longJob);
+    await begun.passed;
+    const attempts: number[] = [];
+    behaviour.long = async (_, run) => void attempts.push(run.attempt);
+    const second = await ground().start();
+    await ground().stop(first);
+    await eventually(() => isDone(second, id), 1.5); // sooner than any lock expires
+    expect(attempts).toEqual([1]);
+    expect(await rowOf(second, id)).toMatchObject({ attempts: 1, last_error: null });
+  });
+
+  it('hands back at the deadline a job that does not heed its signal, and its late work is refused', async () => {
+    const first = await ground().start({ config: { shutdownSeconds: 1 } });
+    const begun = gate();
+    const late = gate();
+    const lateEnd = gate();
+    const written: string[] = [];
+    behaviour.long = async (_, run) => {
+      begun.open();
+      await late.passed;
+      await run.once(async () => void written.push('late'));
+      lateEnd.open();
+    };
+    const id = await want(ground(), first, longJob);
+    await begun.passed;
+    const started = performance.now();
+    await first.jobs.onModuleDestroy();
+    expect(performance.now() - started).toBeLessThan(5000);
+    behaviour.long = async (_, run) => void (await run.once(async () => void written.push('in time')));
+    const second = await ground().start();
+    await eventually(() => isDone(second, id));
+    late.open();
+    await lateEnd.passed;
+    await ground().stop(first);
+    expect(written).toEqual(['in time']);
+  });
+
+  it('calls a job dead that took more workers down than is forgiven', async () => {
+    const office = await api(ground());
+    let id = '';
+    const child = await childAt(ground(), 'before', 'begun', async () => (id = await want(ground(), office, longJob)));
+    await killed(child);
+    let again = 0;
+    behaviour.long = async () => void again++;
+    await ground().start({ settings: { crashesForgiven: 0 } });
+    const row = await eventually(async () => {
+      const now = await rowOf(office, id);
+      return now.dead_at && now;
+    });
+    expect(row).toMatchObject({ last_error: 'crashed', done_at: null });
+    expect(again).toBe(0);
+  });
+});
