@@ -2,13 +2,14 @@
 // reverse. The application itself never owns the database server, because its exit hooks cannot be relied on.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { giveToOwnerOf } from './account.mjs';
 import { tryLock } from './lock.mjs';
 import { Refusal, fail, say } from './messages.mjs';
 import { firstFreePort, isPortFree, parsePort } from './ports.mjs';
 import { prepare, root } from './prepare.mjs';
-import { isSame, markOf, waitUntil } from './processes.mjs';
+import { isSame, markOf, npmAbove, waitUntil } from './processes.mjs';
 
 const FIRST_PORT = 3000;
 /** The application gives its own work SHUTDOWN_SECONDS (default 20); only then is it ended by force. */
@@ -56,7 +57,7 @@ async function supervise({ server, port, stop }) {
     }
     if (!process.env.PORT && app.age() < 60_000 && !(await isPortFree(port))) {
       say('portLost', { port });
-      port = await firstFreePort(port + 1);
+      port = await firstFreePort(port + 1, claim);
       continue;
     }
     say('appEnded', { how: reason.signal ?? `exit code ${reason.code}` });
@@ -140,10 +141,10 @@ function stopRequests() {
     first();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, request);
-  if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && !stop.asked && request(), 500).unref();
-  }
+  const npm = npmAbove();
+  const parent = process.ppid; // npm's shell, which may be ended without us
+  const orphaned = () => npm && (process.ppid !== parent || !isSame(npm));
+  setInterval(() => !stop.asked && orphaned() && request(), 500).unref();
   return stop;
 }
 
@@ -157,9 +158,25 @@ async function waitForFormerApp() {
   await waitUntil(() => !isSame(app), 5_000);
 }
 
+/**
+ * Keeps a port for this launcher from the moment it is found, because the application listens only seconds later
+ * and another clone may be looking too. (A program that knows nothing of this is met with the next port.)
+ */
+function claim(port) {
+  try {
+    const lock = tryLock(join(tmpdir(), `liangdan-port-${port}.lock`));
+    if (lock.holder) return false;
+    process.once('exit', lock.release);
+    return true;
+  } catch (error) {
+    if (['EACCES', 'EPERM'].includes(error.code)) return false; // left by another user's launcher that was killed
+    throw error;
+  }
+}
+
 async function choosePort() {
   const { PORT, ROLE } = process.env;
-  if (!PORT) return firstFreePort(FIRST_PORT);
+  if (!PORT) return firstFreePort(FIRST_PORT, claim);
   const port = parsePort(PORT);
   if (!port) throw new Refusal('badPort', { value: PORT });
   if (ROLE !== 'worker' && !(await isPortFree(port))) throw new Refusal('portTaken', { port });

@@ -41,7 +41,7 @@ export async function withLock(path, work, { waitMs = 600_000, onWait = () => {}
 /** Creates the file with its content in one step; false when it exists. */
 function createWhole(path, text) {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, text, { mode: 0o644 });
+  writeFileSync(draft, text, { flag: 'wx', mode: 0o644 });
   try {
     linkSync(draft, path);
     return true;

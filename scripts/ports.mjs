@@ -9,9 +9,16 @@ export async function isPortFree(port) {
   return true;
 }
 
-/** The first free port from `from` upwards. @throws when none of the next `tries` is free */
-export async function firstFreePort(from, tries = 200) {
-  for (let port = from; port < from + tries && port <= 65535; port++) if (await isPortFree(port)) return port;
+/**
+ * The first port from `from` upwards that is free and that `claim` agrees to.
+ * @param {(port: number) => boolean} [claim] keeps the port for the caller; false when somebody else did
+ * @throws when there is none among the next 200
+ */
+export async function firstFreePort(from, claim = () => true) {
+  const tries = 200;
+  for (let port = from; port < from + tries && port <= 65535; port++) {
+    if ((await isPortFree(port)) && claim(port)) return port;
+  }
   throw new Error(`no free port between ${from} and ${from + tries - 1}`);
 }
 

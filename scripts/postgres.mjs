@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { accountFor, giveToOwnerOf, giveTree } from './account.mjs';
+import { accountFor, giveToOwnerOf, giveTree, isRoot } from './account.mjs';
 import { placeFor, writeState } from './postgres-place.mjs';
 import { binariesFor } from './postgres-binaries.mjs';
 import { Refusal, say } from './messages.mjs';
@@ -70,7 +70,7 @@ export class Postgres {
 
   /** Starts it again on the same port after it ended; the application's pool finds it there. */
   async revive() {
-    await startServer(this, { samePort: true });
+    if (!(await takeOver(this))) await startServer(this, { samePort: true });
   }
 
   /** Stops it: clients are cut off and everything is written (fast), then by force after the deadline. */
@@ -106,6 +106,7 @@ export async function openPostgres(folder, { durable = true } = {}) {
   const bin = await binariesFor(account, folder);
   const server = new Postgres({ folder, durable, account, bin, ...place, log: join(folder, 'postgres.log') });
   if (!existsSync(join(server.data, 'PG_VERSION'))) await create(server);
+  if (isRoot() && statSync(server.data).uid === 0) giveTree(account, server.data); // a copy that root made
   if (!(await takeOver(server))) await startServer(server, { samePort: false });
   await createRoleAndDatabase(server);
   return server;
@@ -240,7 +241,7 @@ async function startOnce(server) {
   const ready = await waitUntil(async () => how !== undefined || (await isOurs(server, state.port)), 120_000, 15);
   if (ready && how === undefined) return { ready: true };
   if (how === undefined) await server.stop();
-  return { ready: false, output: `${readText(log)?.slice(offset) ?? ''}\n${how ?? ''}` };
+  return { ready: false, output: `${readFileSync(log).subarray(offset)}\n${how ?? ''}` };
 }
 
 function startFailure(server, { output }) {

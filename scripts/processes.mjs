@@ -54,6 +54,28 @@ export function worksIn(pid, folder) {
   return ps(pid, 'comm').includes('postgres') ? undefined : false;
 }
 
+/**
+ * The npm that runs this script, behind the shell it starts scripts with; undefined when it was started otherwise.
+ * @returns {ProcessMark | undefined}
+ */
+export function npmAbove() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
+  let pid = process.ppid;
+  for (let level = 0; level < 2; level++, pid = parentOf(pid)) if (/npm/.test(commandOf(pid))) return markOf(pid);
+  return undefined;
+}
+
+const parentOf = (pid) => Number(linux ? statFields(pid)?.[1] : ps(pid, 'ppid'));
+
+function commandOf(pid) {
+  if (!linux) return ps(pid, 'args');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Waits until the condition holds; false when it never did within `ms` milliseconds. */
 export async function waitUntil(condition, ms, every = 25) {
   const end = Date.now() + ms;

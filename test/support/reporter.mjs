@@ -1,27 +1,30 @@
 // Ends the output of a test run with the back ends that were really used, and one line of totals.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 export default class Totals {
-  onRunComplete(_contexts, results) {
+  onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
     const used = usedBackends();
-    const postgres = process.env.TEST_DATABASE_URL ? 'PostgreSQL of TEST_DATABASE_URL' : 'embedded PostgreSQL';
     const lines = [
-      used.includes('postgres')
-        ? `Back ends used: ${postgres}`
-        : 'Back ends used: no PostgreSQL (no test of this run needs one)',
+      postgresLine(used.includes('postgres')),
       redisLine(used.filter((name) => name.startsWith('redis'))),
-      `${results.numPassedTests} passed, ${results.numFailedTests + results.numRuntimeErrorTestSuites} failed`,
+      `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`,
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    // at the very end: jest's own summary comes after the reporters
+    process.once('exit', () => writeSync(1, `${lines.join('\n')}\n`));
   }
 }
 
+function postgresLine(used) {
+  if (!used) return 'PostgreSQL: not used by any test of this run.';
+  return `PostgreSQL: tests ran on ${process.env.TEST_DATABASE_URL ? 'the server of TEST_DATABASE_URL' : 'the embedded server'}.`;
+}
+
 function redisLine(used) {
-  if (used.length > 0) return `and ${used.join(', ')}`;
-  if (process.env.TEST_REDIS_URL || installed()) return 'and no Redis (no test of this run needs one)';
-  return 'and no Redis: no redis-server is installed and TEST_REDIS_URL is not set, so the job tests ran on PostgreSQL alone';
+  if (used.length > 0) return `Redis: the job tests ran on it too (${used.join(', ')}).`;
+  if (process.env.TEST_REDIS_URL || installed()) return 'Redis: not used by any test of this run.';
+  return 'Redis: no redis-server found and TEST_REDIS_URL not set, so the job tests ran on PostgreSQL alone.';
 }
 
 function installed() {
