@@ -15,7 +15,7 @@ const PART_WORDS: [RegExp, DayPart[], Half][] = [
     ['after_school'],
     null,
   ],
-  [/^(全天|整天|一整天|白天|all[- ]day\b|whole day\b)/i, ['all_day'], null],
+  [/^(全天|整天|一整天|白天|all[- ]day\b|whole day\b)/i, ['whole_day'], null],
 ];
 
 interface Clock {
@@ -115,7 +115,7 @@ const POINT = new RegExp(
 );
 const DOTTED = /^(\d{1,2})\.(\d{2})(?!\d)/;
 const AMPM = /^(\d{1,2}) ?([ap])\.?m\.?(?![a-z])/i;
-const FOUR = /^([01]\d|2[0-3])([0-5]\d)(?= ?(-|至|到) ?\d{4})|^([01]\d|2[0-3])([0-5]\d)(?![\d年])/;
+const FOUR = /^([01]\d|2[0-3])([0-5]\d)(?= ?(?:-|至|到) ?\d{4})|^([01]\d|2[0-3])([0-5]\d)(?![\d年])/;
 
 function scanPoint(text: string, dots: boolean, half: Half): Clock | null {
   let m = COLON.exec(text);

@@ -1,6 +1,6 @@
 /** Single dates and ranges of dates as people type them. */
-import { dateOf, dayNumber, dayText, daysInMonth } from './days';
-import { NUMBER, number, tidy } from './text';
+import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
+import { NUMBER, number, simplify, tidy } from './text';
 import { type DateRange, type Setting, type Understood, refused, understood } from './types';
 import { serialToText } from '../excel-dates';
 
@@ -20,6 +20,7 @@ const Y = '(?:(\\d{4}|[一二三四五六七八九〇零]{4}|\\d{2}(?=年))|(次
 const CHINESE = new RegExp(`^(?:${Y}年?的?[.\\-/ ]?)?(${NUMBER})月份?(?:(上旬|中旬|下旬)|(${NUMBER})[日号]?)?`);
 const ISO = /^'?(\d{4}|\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const COMPACT = /^(20\d{2})(\d{2})(\d{2})(?!\d)/;
+const YEAR_MONTH = /^(20\d{2})([./-])(\d{1,2})(?![\d./年月日])(?!-\d{1,2}(?!\d))/;
 const SHORT = /^(\d{1,2})[./-](\d{1,2})(?![\d:./])(日|号)?/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ENGLISH_DMY =
@@ -35,6 +36,9 @@ export function scanDate(text: string, short: boolean): Said | null {
   let m = ISO.exec(text);
   if (m && (m[1].length === 4 || (m[2] === '.' && Number(m[1]) >= 20 && Number(m[1]) <= 49)))
     return { year: fullYear(m[1]), next: false, month: Number(m[3]), day: Number(m[4]), third: 0, length: m[0].length };
+  m = YEAR_MONTH.exec(text);
+  if (m && Number(m[3]) <= 12)
+    return { year: Number(m[1]), next: false, month: Number(m[3]), day: null, third: 0, length: m[0].length };
   m = COMPACT.exec(text);
   if (m)
     return { year: Number(m[1]), next: false, month: Number(m[2]), day: Number(m[3]), third: 0, length: m[0].length };
@@ -126,20 +130,30 @@ export function parseDate(input: string | number, setting: Setting): Understood<
     if (typeof input === 'number' && /^20\d{6}$/.test(String(input))) return parseDate(String(input), setting);
     return refused('not_a_date', 'expected_date', { value: String(input) });
   }
-  let text = tidy(input).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
+  let text = simplify(tidy(input)).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
   if (text === '今天' || text === '即日' || /^today$/i.test(text)) return understood(setting.today);
-  text = text.replace(/ ?[(]?(周|星期|礼拜)[一二三四五六日天][)]?$/, '');
+  const value = text;
+  const named = / ?[(]?(?:周|星期|礼拜)([一二三四五六日天])[)]?$/.exec(text);
+  if (named) text = text.slice(0, named.index);
   const said = scanDate(text, true);
   if (!said)
-    return refused(/月|旬|初|底|左右|前后/.test(text) ? 'vague_date' : 'not_a_date', 'expected_date', { value: text });
+    return refused(/月|旬|初|底|左右|前后/.test(text) ? 'vague_date' : 'not_a_date', 'expected_date', { value });
   const rest = text
     .slice(said.length)
     .replace(/^[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+08:?00)?$/, '')
     .replace(/^ ?(前|之前|截止|为止|止)$/, '');
-  if (rest.trim() !== '') return refused('not_a_date', 'expected_date', { value: text });
-  if (said.day === null) return refused('vague_date', 'expected_date', { value: text });
+  if (rest.trim() !== '')
+    return refused(
+      /^ ?(初|底|中|末|左右|前后|上旬|中旬|下旬)/.test(rest) ? 'vague_date' : 'not_a_date',
+      'expected_date',
+      { value },
+    );
+  if (said.day === null) return refused('vague_date', 'expected_date', { value });
   const span = saidSpan(said, setting);
-  return span ? understood(span[0]) : refused('no_such_date', 'expected_date', { value: text });
+  if (!span) return refused('no_such_date', 'expected_date', { value });
+  if (named && weekdayOf(dayNumber(span[0])) !== (/[日天]/.test(named[1]) ? 7 : number(named[1])))
+    return refused('weekday_mismatch', 'expected_date', { value });
+  return understood(span[0]);
 }
 
 /**
@@ -225,6 +239,8 @@ function namedTerm(
   text: string,
   setting: Setting,
 ): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const vacation = vacationAt(text, setting);
+  if (vacation) return vacation;
   const m =
     /^(\d{4}-\d{4}学年(?:度)?(?:第[一二12]|上|下)学期|\d{4}年?(?:春季?|秋季?)(?:学期)?|(?:本|这|全|整)(?:个)?学期(?:内|期间)?|(?:春季|秋季)学期|第[一二12]学期|上学期|下学期|term|this term)(?![a-z]) ?/i.exec(
       text,
@@ -248,13 +264,31 @@ function namedTerm(
   return { range: { from: found.from, to: found.to }, rest: text.slice(m[0].length), single: false };
 }
 
+/** 暑假 and 寒假 lie between two terms the district knows. */
+function vacationAt(
+  text: string,
+  setting: Setting,
+): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const m = /^(?:(\d{4})年?)?(暑假|寒假)(?:期间)?$/.exec(text);
+  if (!m) return null;
+  const terms = [...setting.calendar.terms].sort((a, b) => (a.from < b.from ? -1 : 1));
+  for (let i = 1; i < terms.length; i++) {
+    const from = dayText(dayNumber(terms[i - 1].to) + 1);
+    const to = dayText(dayNumber(terms[i].from) - 1);
+    const summer = Number(to.slice(5, 7)) >= 7 && Number(from.slice(5, 7)) >= 5;
+    if (summer === (m[2] === '暑假') && (m[1] ? to.startsWith(m[1]) : to >= setting.today))
+      return { range: { from, to }, rest: '', single: false };
+  }
+  return refused('unknown_term', 'expected_range', { value: m[0] });
+}
+
 /** 9月1日—次年1月10日, 2026-09-01~2027-01-17, 7月1–28日, 9月起, 即日起至年底, 本学期. A single date is a range of one day. */
 export function parseDateRange(input: string | number, setting: Setting): Understood<DateRange> {
   if (typeof input === 'number') {
     const date = parseDate(input, setting);
     return date.ok ? understood({ from: date.value, to: date.value }) : date;
   }
-  const text = tidy(input).replace(/ 00:00(:00)?/g, '');
+  const text = simplify(tidy(input)).replace(/ 00:00(:00)?/g, '');
   const found = scanRange(text, setting, true);
   if (!found) return refused('not_a_range', 'expected_range', { value: text });
   if ('refusal' in found) return { ok: false, refusal: found.refusal };

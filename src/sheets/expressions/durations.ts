@@ -4,7 +4,7 @@ import { type Habits, type Understood, refused, understood } from './types';
 
 const HOURS = new RegExp(`^(${NUMBER})(个半|个)?(?:小时|钟头|h(?:ours?|rs?)?(?![a-z]))(半|钟)?`, 'i');
 const HALF_HOUR = /^半个?(小时|钟头)|^half an hour/i;
-const MINUTES = new RegExp(`^(${NUMBER})(?:分钟?|min(?:ute)?s?\\.?(?![a-z])|['′’])`, 'i');
+const MINUTES = new RegExp(`^(${NUMBER})(?:分钟?|m(?:in(?:ute)?s?)?\\.?(?![a-z])|['′’])`, 'i');
 const LESSONS = new RegExp(`^(${NUMBER})(?:个)?(?:课时|节课|节|学时|lessons?|periods?)`, 'i');
 const QUARTERS = new RegExp(`^([一三13])刻钟?`);
 
@@ -36,7 +36,7 @@ export function scanDuration(text: string, habits: Habits): { minutes: number; l
   m = /^半天/.exec(text);
   if (m) return { minutes: habits.parts.morning.to - habits.parts.morning.from, length: m[0].length };
   m = /^[一1]天/.exec(text);
-  if (m) return { minutes: habits.parts.all_day.to - habits.parts.all_day.from, length: m[0].length };
+  if (m) return { minutes: habits.parts.whole_day.to - habits.parts.whole_day.from, length: m[0].length };
   return null;
 }
 

@@ -44,13 +44,16 @@ const PREFIX: Record<string, number> = { 小: 0, 初: 6, 高: 9 };
 export function parseGrades(input: string | number): Understood<Audiences> {
   const value = String(input).slice(0, 60);
   const bad = (code: string): ReturnType<typeof refused> => refused(code, 'expected_grades', { value });
-  let rest = squeeze(String(input)).replace(/[()"“”]/g, ',');
+  let rest = squeeze(String(input))
+    .replace(/(初|高)([一二三])\(?[\d一二三四五六七八九十、,-]+\)?班/g, '$1$2')
+    .replace(/([一二三四五六七八九])(?:年级)?\([\d一二三四五六七八九十、,-]+\)班/g, '$1年级')
+    .replace(/[()"“”]/g, ',');
   let grades = 0;
   const audiences = new Set<Audience>();
   let base: number | null = null;
   while (rest !== '') {
     const separator =
-      /^([、,/;+&和及与跟至.]|以及|各班|的|段|级|同学|学生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
+      /^([、,/;+&和及与跟至.]|以及|各班|的|段|级|同学|学生|新生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
         rest,
       );
     const found = scanGrades(rest, base);

@@ -89,10 +89,10 @@ export function parseRecurrence(input: string, setting: Setting, minutes: number
   const length = lengthOf(input, from) ?? minutes ?? setting.habits.meetingMinutes;
   if (from >= 1440 || length <= 0 || from + length > 1440) return bad('no_such_time', input);
   const times = [{ from, to: from + length }];
-  const base = { times, weeks: null, days: null };
+  const base = { times, range: null, weeks: null, days: null };
   const one = (rule: TimeRule): Understood<TimeSpec> =>
     understood({ kind: 'fixed', alternatives: [[rule]], weeklyMinutes: null });
-  if (!freq) return one({ kind: 'dates', dates: [date], ...base, range: null });
+  if (!freq) return one({ kind: 'dates', dates: [date], ...base });
   const until = /UNTIL=(\d{4})(\d{2})(\d{2})(?:T(\d{2})\d{4}(Z)?)?/i.exec(input);
   const count = /COUNT=(\d+)/i.exec(input);
   if (!until && !count) return bad('recurrence_without_end', input);
@@ -127,7 +127,7 @@ function ruleOf(
   input: string,
   freq: string,
   date: string,
-  base: { times: TimeRule['times']; weeks: null; days: null },
+  base: { times: TimeRule['times']; range: null; weeks: null; days: null },
 ): TimeRule | null {
   const interval = Number(/INTERVAL=(\d+)/i.exec(input)?.[1] ?? 1);
   const byDay = /BYDAY=([^;\s]+)/i.exec(input)?.[1].toUpperCase().split(',') ?? null;
@@ -135,7 +135,7 @@ function ruleOf(
   const weekday = weekdayOf(dayNumber(date));
   if (freq === 'MONTHLY') {
     if (interval !== 1) return null;
-    if (!byDay) return { kind: 'monthdays', monthDays: byMonthDay ?? [Number(date.slice(8))], ...base, range: null };
+    if (!byDay) return { kind: 'monthdays', monthDays: byMonthDay ?? [Number(date.slice(8))], ...base };
     const parts = byDay.map((part) => /^(-?\d)(MO|TU|WE|TH|FR|SA|SU)$/.exec(part));
     const days = new Set(parts.map((part) => part?.[2]));
     if (parts.some((part) => part === null) || days.size !== 1) return null;
@@ -151,5 +151,5 @@ function ruleOf(
   const weekdays =
     freq === 'DAILY' && !byDay ? [1, 2, 3, 4, 5, 6, 7] : (byDay ?? [DAYS[weekday]]).map((day) => DAYS.indexOf(day));
   if (weekdays.some((day) => day < 1) || interval < 1) return null;
-  return { kind: 'weekly', weekdays: weekdays.sort(), interval, parity: null, ...base, range: null };
+  return { kind: 'weekly', weekdays: weekdays.sort(), interval, parity: null, ...base };
 }

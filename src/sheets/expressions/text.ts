@@ -12,6 +12,29 @@ export function tidy(text: string): string {
     .trim();
 }
 
+const TRADITIONAL: Record<string, string> = {
+  週: '周',
+  點: '点',
+  時: '时',
+  節: '节',
+  個: '个',
+  雙: '双',
+  單: '单',
+  號: '号',
+  學: '学',
+  兩: '两',
+  後: '后',
+  間: '间',
+  課: '课',
+  開: '开',
+  從: '从',
+};
+
+/** The signs of dates and times in simplified characters; only for reading, never for names. */
+export function simplify(text: string): string {
+  return text.replace(/[週點時節個雙單號學兩後間課開從]/g, (sign) => TRADITIONAL[sign]);
+}
+
 /** `tidy`, in lower case and without any space: for words, not for dates with a clock. */
 export function squeeze(text: string): string {
   return tidy(text).replace(/ /g, '').toLowerCase();

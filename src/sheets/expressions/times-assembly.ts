@@ -74,7 +74,12 @@ export class Assembly {
     const all = this.alternatives.flat();
     const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
     if (this.frequency && nothing) return this.agreedSpec();
-    if (this.agreed) return this.bad('contradictory_time');
+    if (this.agreed) {
+      // 周四下午，具体时间待定 narrows the day; 周四14:00，时间待定 contradicts itself.
+      if (all.some((clause) => clause.times.some(({ range }) => range.part === undefined)))
+        return this.bad('contradictory_time');
+      this.notes.push('exact_time_agreed');
+    }
     if (all.length === 1 && isNothing(all[0]) && all[0].range === null) return this.bad('not_understood');
     return this.fixedSpec();
   }
@@ -201,6 +206,7 @@ export class Assembly {
         if (typeof made === 'string') return this.bad(made);
         rules.push(made);
       }
+      if (collide(rules)) return this.bad('overlapping_times');
       alternatives.push(rules);
     }
     const refusal = this.applyFrequency(alternatives);
@@ -288,7 +294,7 @@ export class Assembly {
     if (clause.times.length === 0) {
       if (this.options.dayWithoutClock === 'refuse') return 'time_of_day_missing';
       this.notes.push('whole_day');
-      return [{ ...this.setting.habits.parts.all_day, part: 'all_day' }];
+      return [{ ...this.setting.habits.parts.whole_day, part: 'whole_day' }];
     }
     const ranges: ClockRange[] = [];
     for (const { range, startOnly } of clause.times) {
@@ -347,4 +353,20 @@ function isNothing(clause: Clause): boolean {
     clause.weeks === null &&
     clause.range === null
   );
+}
+
+/** Two weekly rules of the same weeks that meet on the same day at the same time. */
+function collide(rules: TimeRule[]): boolean {
+  const seen = new Map<string, ClockRange[]>();
+  for (const rule of rules) {
+    if (rule.kind !== 'weekly') continue;
+    const { range, weeks, parity, interval, days } = rule;
+    for (const weekday of rule.weekdays) {
+      const key = JSON.stringify([weekday, range, weeks, parity, interval, days]);
+      const taken = seen.get(key) ?? [];
+      if (rule.times.some((time) => taken.some((other) => time.from < other.to && other.from < time.to))) return true;
+      seen.set(key, [...taken, ...rule.times]);
+    }
+  }
+  return false;
 }

@@ -8,7 +8,7 @@ const PARTS: Record<DayPart, string> = {
   afternoon: '下午',
   after_school: '放学后',
   evening: '晚上',
-  all_day: '全天',
+  whole_day: '全天',
 };
 const KINDS = { school: '', holidays: '节假日', summer: '暑假', winter: '寒假' };
 

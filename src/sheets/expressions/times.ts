@@ -1,5 +1,5 @@
 /** From what people type about times to a TimeSpec. */
-import { isBlank, tidy } from './text';
+import { isBlank, simplify, tidy } from './text';
 import { Assembly } from './times-assembly';
 import { tokenizeTimes } from './time-tokens';
 import { isRecurrence, parseRecurrence } from './rrule';
@@ -24,7 +24,7 @@ const VAGUE =
  * A start without an end takes `options.minutes`, else the district's usual meeting, and says so in a note.
  */
 export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
-  const text = tidy(String(input));
+  const text = simplify(tidy(String(input)));
   const bad = (code: string, value = text): Understood<TimeSpec> =>
     refused(code, 'expected_times', { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');

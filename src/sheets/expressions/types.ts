@@ -29,7 +29,7 @@ export interface DateRange {
   to: string | null;
 }
 
-export type DayPart = 'morning' | 'noon' | 'afternoon' | 'after_school' | 'evening' | 'all_day';
+export type DayPart = 'morning' | 'noon' | 'afternoon' | 'after_school' | 'evening' | 'whole_day';
 
 /** Minutes of a day, `from < to ≤ 1440`. `part` is kept when only 上午 and the like was said. */
 export interface ClockRange {
@@ -96,7 +96,7 @@ export interface Calendar {
   makeUpDays: { date: string; follows: number }[];
 }
 
-/** What the district means by 上午, a lesson, and so on. Minutes. */
+/** What the district means by 上午, a lesson, and so on, in minutes; a service passes the district's own settings. */
 export interface Habits {
   parts: Record<DayPart, { from: number; to: number }>;
   lessonMinutes: number;
@@ -106,12 +106,12 @@ export interface Habits {
 
 export const DEFAULT_HABITS: Habits = {
   parts: {
-    morning: { from: 510, to: 690 },
-    noon: { from: 720, to: 810 },
-    afternoon: { from: 840, to: 1020 },
+    morning: { from: 480, to: 720 },
+    noon: { from: 720, to: 780 },
+    afternoon: { from: 780, to: 1020 },
     after_school: { from: 990, to: 1080 },
-    evening: { from: 1110, to: 1230 },
-    all_day: { from: 510, to: 1020 },
+    evening: { from: 1080, to: 1200 },
+    whole_day: { from: 480, to: 1020 },
   },
   lessonMinutes: 40,
   meetingMinutes: 60,

@@ -1,0 +1,54 @@
+/** Telephone numbers, distances and coordinates. */
+import { number, squeeze, tidy } from './text';
+import { type Understood, refused, understood } from './types';
+
+/** One telephone number as digits: 11 for a mobile, area code and number for a landline; the extension after `-`. */
+export function parsePhone(input: string | number): Understood<string> {
+  const text = tidy(String(input)).replace(/^(电话|手机|tel|联系电话|mobile)[:.]?\s*/i, '');
+  const bad = (code: string, more: Record<string, string | number> = {}): ReturnType<typeof refused> =>
+    refused(code, 'expected_phone', { value: text.slice(0, 40), ...more });
+  if (/[、,;/]|\d{11} +1\d{10}/.test(text)) return bad('several_phones');
+  const extension = /^(.*?)(?:转|-|ext\.?|分机) ?(\d{1,5})$/i.exec(text);
+  const whole = text.replace(/^(\+|00)86[- ]?/, '').replace(/[ ()-]/g, '');
+  if (/^1[3-9]\d{9}$/.test(whole)) return understood(whole);
+  if (/^0\d{9,11}$/.test(whole) && !/转|ext|分机/i.test(text)) return understood(whole);
+  if (extension) {
+    const main = extension[1].replace(/^(\+|00)86[- ]?/, '').replace(/[ ()-]/g, '');
+    if (/^0\d{9,11}$/.test(main)) return understood(`${main}-${extension[2]}`);
+  }
+  if (/^[2-9]\d{6,7}$/.test(whole)) return understood(whole);
+  const digits = whole.replace(/\D/g, '').length;
+  return /^\d+$/.test(whole) ? bad('phone_digits', { digits }) : bad('not_a_phone');
+}
+
+/** A limit of distance in metres: 5公里, 3000米, 8里, 5km以内; 不限 is null. A bare number takes the column's unit. */
+export function parseDistance(input: string | number, unit: 'km' | 'm' | undefined): Understood<number | null> {
+  const bad = (code: string): ReturnType<typeof refused> =>
+    refused(code, 'expected_distance', { value: String(input).slice(0, 40) });
+  const text = squeeze(String(input))
+    .replace(/^(约|最多|不超过|方圆|半径|周边|within|upto)/, '')
+    .replace(/(以内|之内|内|左右|范围|范围内|方圆)$/, '')
+    .replace(/(以内|之内|内|范围)$/, '');
+  if (/^(不限|无限制?|全区|全市|unlimited|nolimit|any)$/.test(text)) return understood(null);
+  const m = /^(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(公里|千米|km|米|m|华里|里)?$/.exec(text);
+  if (!m) return bad('not_a_distance');
+  const scale =
+    { 公里: 1000, 千米: 1000, km: 1000, 米: 1, m: 1, 华里: 500, 里: 500 }[m[2] ?? ''] ??
+    (unit ? { km: 1000, m: 1 }[unit] : null);
+  if (scale === null) return bad('unit_missing');
+  const metres = Math.round(number(m[1]) * scale);
+  return metres > 0 && metres <= 500_000 ? understood(metres) : bad('out_of_range');
+}
+
+/** 114.5149,38.0428 or 38.0428, 114.5149 within China: the larger is the longitude. */
+export function parsePoint(input: string | number): Understood<{ latitude: number; longitude: number }> {
+  const m = /^(?:经度|东经|e)?[:]?(\d{1,3}(?:\.\d+)?)°?[,;/ ](?:纬度|北纬|n)?[:]?(\d{1,3}(?:\.\d+)?)°?$/i.exec(
+    tidy(String(input)).replace(/, /g, ','),
+  );
+  const [a, b] = m ? [Number(m[1]), Number(m[2])] : [NaN, NaN];
+  const longitude = Math.max(a, b);
+  const latitude = Math.min(a, b);
+  if (!(longitude >= 70 && longitude <= 140 && latitude >= 0 && latitude <= 56))
+    return refused('not_a_point', 'expected_point', { value: String(input).slice(0, 40) });
+  return understood({ latitude, longitude });
+}
