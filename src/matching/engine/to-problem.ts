@@ -122,7 +122,7 @@ export function toProblem(facts: Facts, found: Candidates, pins: Pins): RoundPro
       count: volunteers.length,
       people: Int32Array.from(volunteers, (v) => v.line.people),
       capacity,
-      ...loads(facts, pairs, teamLoad),
+      ...loads(facts, pairs, capacity, teamLoad),
       monthlyMinutes: anyLimit ? minutesTable(volunteers, days.months, 0) : new Int32Array(0),
     },
     offers: {
@@ -277,6 +277,7 @@ export function seatValues(facts: Facts): { points: number[]; strict: boolean } 
 function loads(
   facts: Facts,
   pairs: PairColumns,
+  capacity: Int32Array,
   teamLoad: ReadonlyMap<number, number>,
 ): { loadStart: Int32Array; loadCost: Int32Array } {
   const { volunteers, offers, menus } = facts;
@@ -284,7 +285,7 @@ function loads(
   for (let p = 0; p < pairs.count; p++)
     if (pairs.offer[p] < offers.length) has[offers[pairs.offer[p]].volunteer.index]++;
   const start = new Int32Array(volunteers.length + 1);
-  const length = (v: VolunteerFacts) => Math.min(has[v.index], v.line.maxConcurrent ?? has[v.index]);
+  const length = (v: VolunteerFacts) => Math.min(has[v.index], capacity[v.index]);
   for (const v of volunteers)
     start[v.index + 1] = start[v.index] + (teamLoad.get(v.index) ?? 0) + Math.max(1, length(v));
   const cost = new Int32Array(start[volunteers.length]);
