@@ -191,6 +191,8 @@ function shortlistsOf(
     set.add(problem.offers.volunteer[problem.pairs.offer[p]]);
     taken.set(round.need[p], set);
   }
+  const held = new Map<number, number[]>();
+  for (const p of chosen) held.set(round.need[p], [...(held.get(round.need[p]) ?? []), p]);
   const gap = solution.certifiedBound - solution.objective;
   const lists = new Map<number, ProposedPair['alternatives']>();
   for (const [i, people] of taken) {
@@ -201,6 +203,9 @@ function shortlistsOf(
       const other = best.get(j);
       if (other === undefined || prices.gainOf(p) > prices.gainOf(other)) best.set(j, p);
     }
+    // Where every seat is taken, one of those who serve would have to leave, and each is missed by so much.
+    const full = held.get(i)!.length === problem.needs.seats[i];
+    const missed = full ? held.get(i)!.reduce((least, p) => Math.min(least, prices.regret(p)), Infinity) : 0;
     const likely = [...best.values()].sort((a, b) => prices.gainOf(b) - prices.gainOf(a) || a - b).slice(0, LOOKED_AT);
     const list = likely.map((p) => {
       const offer = facts.offers[round.offer[p]];
@@ -211,7 +216,7 @@ function shortlistsOf(
           volunteer: offer.volunteer.line.id,
           alternative: facts.needs[i].whens[round.when[p]].index,
           score: fitAt(round, p),
-          priceAtLeast: Math.ceil(gap - 1 + prices.above(p) + 1e-6),
+          priceAtLeast: Math.ceil(gap - 1 + prices.above(p) + missed + 1e-6),
         },
       };
     });

@@ -69,6 +69,18 @@ export class Prices {
     return Math.max(0, this.best[j] - forced) + (this.needHasPin(i) ? 0 : option);
   }
 
+  /**
+   * What a volunteer of need `i` at least loses when it may not serve there: how far the price of the need's seats can
+   * rise without lowering the bound, as far as this volunteer is concerned.
+   */
+  regret(pair: number): number {
+    const { offers, pairs } = this.problem;
+    const j = offers.volunteer[pairs.offer[pair]];
+    if (this.hasPin(j)) return 0;
+    if (this.best[j] < 0) this.best[j] = this.bundle(j, -1).attained;
+    return Math.max(0, this.best[j] - this.bundle(j, -1, this.need[pair]).atMost);
+  }
+
   private hasPin(j: number): boolean {
     const { pinned } = this.problem.pairs;
     if (pinned.length === 0) return false;
@@ -83,8 +95,11 @@ export class Prices {
     return false;
   }
 
-  /** Best total gain less load of a bundle, `forced` in it when ≥ 0: one that is attained, and one none exceeds. */
-  private bundle(j: number, forced: number): { attained: number; atMost: number } {
+  /**
+   * Best total gain less load of a bundle, with `forced` in it when ≥ 0 and without any pair of need `without`: one that
+   * is attained, and one that none exceeds.
+   */
+  private bundle(j: number, forced: number, without = -1): { attained: number; atMost: number } {
     const { volunteers, pairs, months, conflicts } = this.problem;
     const { gain, need } = this;
     const capacity = volunteers.capacity[j];
@@ -96,7 +111,7 @@ export class Prices {
     }
     for (let x = this.start[j]; x < this.start[j + 1]; x++) {
       const p = this.own[x];
-      if (forced < 0 && this.usable[p] === 0) continue;
+      if ((forced < 0 && without < 0 && this.usable[p] === 0) || need[p] === without) continue;
       if (gain[p] > 0 && p !== forced && this.stamp[p] !== mark && (forced < 0 || need[p] !== need[forced]))
         items.push(p);
     }

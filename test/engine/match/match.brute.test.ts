@@ -32,7 +32,7 @@ test('on random tiny menus with every rule on: bound ≤ best plan of all ≤ pl
 
 test('a listed alternative never costs less than its proven price', () => {
   let priced = 0;
-  for (const seed of SEEDS.slice(0, 400)) {
+  for (const seed of SEEDS) {
     const menus = { ...randomMenus(seed, 4, 4), pins: [] };
     const plan = match(menus, { seed, iterations: 20 });
     for (const pair of plan.pairs) {
@@ -44,7 +44,7 @@ test('a listed alternative never costs less than its proven price', () => {
       }
     }
   }
-  expect(priced).toBeGreaterThan(20);
+  expect(priced).toBeGreaterThan(50);
 });
 
 test('menus with pins: what can be held is held, the rest is named, and the checker accepts', () => {
