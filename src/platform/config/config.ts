@@ -41,7 +41,7 @@ const PLACEHOLDER = /^(change[-_ ]?me|secret|password|example|placeholder|todo|x
  * Reads and checks the environment. Throws ConfigError naming every bad key.
  * Placeholder secrets are refused: a password that everybody knows protects nobody.
  */
-export function loadConfig(env: NodeJS.ProcessEnv): Config {
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const faults: { key: string; fault: string }[] = [];
   const bad = (key: string, fault: string): void => void faults.push({ key, fault });
 

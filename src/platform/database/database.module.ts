@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DefaultNamingStrategy } from 'typeorm';
 import { Clock, SystemClock } from '../clock';
@@ -13,6 +13,7 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
+@Global()
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({

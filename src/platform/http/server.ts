@@ -7,6 +7,8 @@ import { v7 } from 'uuid';
 import { enterLogIds, NestLog } from '../log/log';
 import { LOGGER } from '../log/log.module';
 import { ProblemFilter } from './problem.filter';
+import { SwaggerModule } from '@nestjs/swagger';
+import { openApiDocument } from './openapi';
 import { ValidationPipe } from './validation';
 
 /** Largest JSON body; workbooks come through their own route. */
@@ -56,4 +58,24 @@ export async function dressApp(app: NestFastifyApplication): Promise<NestFastify
 export async function createHttpApp(module: DynamicModule): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), { bufferLogs: true });
   return dressApp(app);
+}
+
+/** Swagger UI brings inline styles; its pages alone may have them. */
+const DOCS_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The API's description at /api/docs and /api/openapi.json. */
+export function serveDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', raw: ['json'] });
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+    done();
+  });
+}
+
+/** A worker listens for the sake of its health alone. */
+export function serveHealthOnly(app: NestFastifyApplication): void {
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/api/health/')) return done();
+    reply.callNotFound();
+  });
 }
