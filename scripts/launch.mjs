@@ -1,14 +1,14 @@
 // `npm start`: a parent process that brings PostgreSQL up, runs the application, and stops both in that order's
 // reverse. The application itself never owns the database server, because its exit hooks cannot be relied on.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { giveToOwnerOf } from './account.mjs';
 import { tryLock } from './lock.mjs';
 import { Refusal, fail, say } from './messages.mjs';
 import { firstFreePort, isPortFree, parsePort } from './ports.mjs';
-import { prepare, root } from './prepare.mjs';
+import { ALL, prepare, root } from './prepare.mjs';
 import { isSame, markOf, npmAbove, waitUntil } from './processes.mjs';
 
 const FIRST_PORT = 3000;
@@ -18,13 +18,19 @@ const MAX_REVIVALS = 5;
 const SAME_SIGNAL_MS = 800;
 
 const folder = resolve(root, process.env.LIANGDAN_DATA || '.liangdan');
+/** One launcher per embedded PostgreSQL; with a real server there may be several beside each other (api, workers). */
+const own = process.env.DATABASE_URL ? `-${process.pid}` : '';
+const runFile = join(folder, `run${own}.json`);
 
 async function main() {
-  await prepare();
+  await prepare(ALL, { lenient: ['web'] }); // the API and the worker do their work without the web client
   mkdirSync(folder, { recursive: true });
-  const lock = tryLock(join(folder, 'launcher.lock'));
+  const lock = tryLock(join(folder, `launcher${own}.lock`));
   if (lock.holder) throw new Refusal('alreadyRunning', { pid: lock.holder.pid, port: readRun()?.port });
-  process.once('exit', lock.release);
+  process.once('exit', () => {
+    if (own) rmSync(runFile, { force: true });
+    lock.release();
+  });
   const stop = stopRequests();
   await waitForFormerApp();
   const port = await choosePort();
@@ -175,15 +181,13 @@ function claim(port) {
 }
 
 async function choosePort() {
-  const { PORT, ROLE } = process.env;
+  const { PORT } = process.env;
   if (!PORT) return firstFreePort(FIRST_PORT, claim);
   const port = parsePort(PORT);
   if (!port) throw new Refusal('badPort', { value: PORT });
-  if (ROLE !== 'worker' && !(await isPortFree(port))) throw new Refusal('portTaken', { port });
+  if (!(await isPortFree(port))) throw new Refusal('portTaken', { port });
   return port;
 }
-
-const runFile = join(folder, 'run.json');
 
 function writeRun(run) {
   writeFileSync(runFile, JSON.stringify(run));

@@ -11,6 +11,10 @@ const sentences = {
   },
   installing: { zh: () => '正在安装依赖……', en: () => 'Installing dependencies …' },
   building: { zh: (p) => `正在构建（${p.name}）……`, en: (p) => `Building (${p.name}) …` },
+  buildSkipped: {
+    zh: (p) => `“${p.name}” 没有构建成功，先不用它继续。${p.reason}`,
+    en: (p) => `"${p.name}" could not be built; going on without it. ${p.reason}`,
+  },
   failed: {
     zh: (p) => `失败：${p.command}（退出码 ${p.code}）`,
     en: (p) => `Failed: ${p.command} (exit code ${p.code})`,

@@ -11,7 +11,7 @@ import { withLock } from './lock.mjs';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * What is built, in order. A step runs when the content of its inputs differs from the stamp it left in its
+ * What is built, each step by itself. A step runs when the content of its inputs differs from the stamp it left in its
  * output; `when` names a file without which the step does not exist.
  */
 const STEPS = [
@@ -30,18 +30,31 @@ const STEPS = [
   },
 ];
 
-/** Makes the checkout ready to run. Safe when several processes do it at once. */
-export async function prepare() {
+/** Everything there is to build. */
+export const ALL = STEPS.map((step) => step.name);
+
+/**
+ * Makes the checkout ready to run. Safe when several processes do it at once.
+ * @param {string[]} names of the steps to look after
+ * @param {{ lenient?: string[] }} [options] steps that may fail with no more than a sentence
+ */
+export async function prepare(names = ['server'], { lenient = [] } = {}) {
   requireNode();
-  const todo = () => needsInstall() || STEPS.some(isStale);
-  if (!todo()) return;
+  const stale = () => STEPS.filter((step) => names.includes(step.name) && isStale(step));
+  if (!needsInstall() && stale().length === 0) return;
   const folder = join(root, '.liangdan');
   mkdirSync(folder, { recursive: true });
   await withLock(
     join(folder, 'prepare.lock'),
     async () => {
       if (needsInstall()) await install();
-      for (const step of STEPS.filter(isStale)) await build(step);
+      const builds = stale().map((step) =>
+        build(step).catch((error) => {
+          if (!lenient.includes(step.name)) throw error;
+          say('buildSkipped', { name: step.name, reason: error.message });
+        }),
+      );
+      await Promise.all(builds);
     },
     { onWait: (holder) => say('waiting', holder) },
   );
@@ -136,4 +149,7 @@ function modified(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) prepare().catch(fail);
+// `node scripts/prepare.mjs [--all]`: the server, or everything
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  prepare(process.argv.includes('--all') ? ALL : undefined).catch(fail);
+}

@@ -11,9 +11,9 @@ const LOCK = 'launcher.lock';
 async function main() {
   const folder = resolve(root, process.env.LIANGDAN_DATA || '.liangdan');
   if (!existsSync(folder) || !contents(folder).length) return say('resetNothing', { places: folder });
-  const lock = tryLock(join(folder, LOCK));
-  if (lock.holder) throw new Refusal('alreadyRunning', { pid: lock.holder.pid });
+  const locks = [];
   try {
+    for (const name of launcherLocks(folder)) locks.push(take(join(folder, name)));
     await prepare();
     const { dataOutside } = await import('./postgres-place.mjs');
     const outside = dataOutside(folder);
@@ -25,8 +25,17 @@ async function main() {
     for (const name of contents(folder)) rmSync(join(folder, name), { recursive: true, force: true });
     say('resetDone', { places });
   } finally {
-    lock.release();
+    for (const lock of locks) lock.release();
   }
+}
+
+/** The embedded server's launcher, and those beside each other on a real server. */
+const launcherLocks = (folder) => [LOCK, ...readdirSync(folder).filter((name) => /^launcher-\d+\.lock$/.test(name))];
+
+function take(path) {
+  const lock = tryLock(path);
+  if (lock.holder) throw new Refusal('alreadyRunning', { pid: lock.holder.pid });
+  return lock;
 }
 
 const contents = (folder) => readdirSync(folder).filter((name) => !name.endsWith('.lock'));

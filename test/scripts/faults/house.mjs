@@ -103,8 +103,11 @@ export class House {
     await this.ended;
   }
 
+  /** What the launcher wrote about its application (under another name when it runs on DATABASE_URL). */
   run() {
-    return readJson(join(this.folder, '.liangdan', 'run.json'));
+    const folder = join(this.folder, '.liangdan');
+    const file = existsSync(folder) && readdirSync(folder).find((name) => /^run(-\d+)?\.json$/.test(name));
+    return file ? readJson(join(folder, file)) : undefined;
   }
 
   state() {
