@@ -1,7 +1,7 @@
 // Tests run as CommonJS on every Node: swc also turns the ESM-only packages (Nest 12 and friends)
 // into CommonJS, so that no experimental flag is needed.
 const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'utf8'));
-const esmOnly = ['@nestjs', 'uuid', 'hucre', 'saxen', 'temporal-polyfill'];
+const esmOnly = ['@nestjs', '@fastify/cookie', 'cookie', 'uuid', 'hucre', 'saxen', 'temporal-polyfill'];
 module.exports = {
   testEnvironment: 'node',
   rootDir: __dirname,

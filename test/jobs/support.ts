@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Type } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
@@ -10,13 +9,15 @@ import { ConfigModule } from '../../src/platform/config/config.module';
 import { Database } from '../../src/platform/database/database';
 import { Id } from '../../src/platform/http/fields';
 import { defineJob, defineSchedule, Handles, JobHandler, JobResult, JobRun } from '../../src/platform/jobs/job';
-import { Jobs, JobsSettings } from '../../src/platform/jobs/jobs';
+import { Jobs, JobsTiming } from '../../src/platform/jobs/jobs';
 import { JobsModule } from '../../src/platform/jobs/jobs.module';
 import { enqueue } from '../../src/platform/jobs/outbox';
 import { newId } from '../../src/platform/ids';
 import { LogModule } from '../../src/platform/log/log.module';
 import { createTestDatabase, TestDatabase } from '../support/database';
 import { redisFound, startTestRedis, TestRedis } from '../support/redis';
+
+export { eventually } from './eventually';
 
 export class NotePayload {
   @Id() noteId: string;
@@ -61,7 +62,7 @@ export class TestClock extends Clock {
 }
 
 /** Times that let a test see a takeover; on a loaded machine a shorter lock would be lost by chance. */
-export const SHORT: JobsSettings = { lockSeconds: 2, stalledSeconds: 0.5, crashesForgiven: 3, pollSeconds: 0.3, recoverSeconds: 600 };
+export const SHORT: JobsTiming = { lockSeconds: 2, stalledSeconds: 0.5, crashesForgiven: 3, pollSeconds: 0.3, recoverSeconds: 600 };
 
 export interface House {
   module: TestingModule;
@@ -98,9 +99,9 @@ export class Ground {
   }
 
   /** A process of the house, inside this one. Its clock is the test's, the queue's locks run on real time. */
-  async start(changes: { config?: Partial<Config>; settings?: Partial<JobsSettings>; providers?: Type[] } = {}): Promise<House> {
+  async start(changes: { config?: Partial<Config>; timing?: Partial<JobsTiming>; providers?: Type[] } = {}): Promise<House> {
     const module = await Test.createTestingModule({
-      imports: [ConfigModule.with(this.config(changes.config)), LogModule, JobsModule.with({ ...SHORT, ...changes.settings })],
+      imports: [ConfigModule.with(this.config(changes.config)), LogModule, JobsModule.with({ ...SHORT, ...changes.timing })],
       providers: changes.providers ?? [Programmable],
     })
       .overrideProvider(Clock)
@@ -136,6 +137,18 @@ export class Ground {
     });
   }
 
+  /** Moves the next run of a schedule into the past, as if nobody had worked since. */
+  async makeDue(house: House, schedule: string): Promise<void> {
+    const like = `repeat:${schedule}:%`;
+    if (!this.redis) await house.database.reader.query('UPDATE bullmq.job SET process_at_ms = 1 WHERE id LIKE $1', [like]);
+    else {
+      await withRedis(this.redis, async (client) => {
+        const ids = await client.zrange('liangdan:quick:delayed', 0, -1);
+        for (const id of ids.filter((one) => one.startsWith(`repeat:${schedule}:`))) await client.zadd('liangdan:quick:delayed', 1, id);
+      });
+    }
+  }
+
   /** Loses everything the queue knows, as a Redis without its disk does. */
   async emptyQueue(house: House): Promise<void> {
     if (this.redis) await withRedis(this.redis, (client) => client.flushall());
@@ -169,17 +182,6 @@ export function onEachBackend(suite: (ground: () => Ground) => void): void {
     afterEach(() => ground.end());
     suite(() => ground);
   });
-}
-
-/** Waits until `read` gives something true; the error names what was last seen. */
-export async function eventually<T>(read: () => Promise<T> | T, seconds = 20): Promise<T> {
-  const end = performance.now() + seconds * 1000;
-  for (;;) {
-    const value = await read();
-    if (value) return value;
-    if (performance.now() > end) throw new Error(`Still ${JSON.stringify(value)} after ${seconds} s: ${read.toString()}`);
-    await pause(25);
-  }
 }
 
 /** Enqueues a job by itself, as a service would in its transaction. */

@@ -146,7 +146,7 @@ onEachBackend((ground) => {
     await killed(child);
     let again = 0;
     behaviour.long = async () => void again++;
-    await ground().start({ settings: { crashesForgiven: 0 } });
+    await ground().start({ timing: { crashesForgiven: 0 } });
     const row = await eventually(async () => {
       const now = await rowOf(office, id);
       return now.dead_at && now;

@@ -8,7 +8,7 @@ import type { Registry } from './registry';
 import { everRun } from './schedule-run';
 import type { Transport } from './transport';
 
-export interface DispatcherSettings {
+export interface DispatcherTiming {
   /** How often the outbox is looked at even when nobody says that it changed. */
   pollSeconds: number;
   /** A job handed over so long ago and not finished is handed over again; nothing happens if the queue still has it. */
@@ -39,7 +39,7 @@ export class Dispatcher {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly databaseUrl: string,
-    private readonly settings: DispatcherSettings,
+    private readonly timing: DispatcherTiming,
   ) {
     this.jobs = [...registry.jobs.keys()];
     this.schedules = [...registry.schedules.values()].map(({ definition }) => definition);
@@ -104,9 +104,9 @@ export class Dispatcher {
       try {
         await this.listen();
         if (!begun) await this.transport.dropSchedules(this.schedules);
-        if (performance.now() - this.recoveredAt >= this.settings.recoverSeconds * 1000) {
+        if (performance.now() - this.recoveredAt >= this.timing.recoverSeconds * 1000) {
           await this.transport.keepSchedules(this.schedules, await everRun(this.database.reader));
-          const again = await this.recover(begun ? this.settings.recoverSeconds : 0);
+          const again = await this.recover(begun ? this.timing.recoverSeconds : 0);
           if (again > 0) this.logger.info({ count: again }, 'unfinished jobs handed to the queue again');
           this.recoveredAt = performance.now();
         }
@@ -136,7 +136,7 @@ export class Dispatcher {
   /** Waits for news, for the next row to fall due, or for the poll, whichever is first. */
   private async idle(next: Date | null): Promise<void> {
     if (this.stopped || this.pending) return;
-    const poll = this.settings.pollSeconds * 1000;
+    const poll = this.timing.pollSeconds * 1000;
     const wait = next ? Math.min(poll, Math.max(next.getTime() - this.clock.now().getTime(), 10)) : poll;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, wait);

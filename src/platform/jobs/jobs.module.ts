@@ -2,17 +2,18 @@ import { DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DatabaseModule } from '../database/database.module';
 import { CleanUp } from './clean-up';
-import { Jobs, JOBS_SETTINGS, JobsSettings, USUAL } from './jobs';
+import { Jobs, JOBS_TIMING, JobsTiming, TIMING } from './jobs';
 
-/** Needs the global ConfigModule and LogModule. */
+/** `Jobs` for everybody. Needs the global ConfigModule and LogModule. */
 @Module({})
 export class JobsModule {
-  /** `settings` differ from the usual only in tests. */
-  static with(settings: Partial<JobsSettings> = {}): DynamicModule {
+  /** `timing` differs from the usual only in tests. */
+  static with(timing: Partial<JobsTiming> = {}): DynamicModule {
     return {
       module: JobsModule,
+      global: true,
       imports: [DiscoveryModule, DatabaseModule],
-      providers: [Jobs, CleanUp, { provide: JOBS_SETTINGS, useValue: { ...USUAL, ...settings } }],
+      providers: [Jobs, CleanUp, { provide: JOBS_TIMING, useValue: { ...TIMING, ...timing } }],
       exports: [Jobs],
     };
   }

@@ -6,26 +6,27 @@ import type { Config } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { Database } from '../database/database';
 import { LOGGER } from '../log/log.module';
-import { Dispatcher, DispatcherSettings } from './dispatcher';
+import { Dispatcher, DispatcherTiming } from './dispatcher';
 import { definitions } from './job';
 import { buildRegistry, Registry } from './registry';
 import { Runner } from './runner';
 import { keepScheduleRows } from './schedule-run';
-import { Transport, TransportSettings } from './transport';
+import { Transport, TransportTiming } from './transport';
 
-export type JobsSettings = TransportSettings & DispatcherSettings;
+export type JobsTiming = TransportTiming & DispatcherTiming;
 
 /** Renewing a lock takes half of it: a process may be busy for 7 s before it is taken for dead, and is replaced within 25 s. */
-export const USUAL: JobsSettings = { lockSeconds: 15, stalledSeconds: 5, crashesForgiven: 3, pollSeconds: 5, recoverSeconds: 60 };
+export const TIMING: JobsTiming = { lockSeconds: 15, stalledSeconds: 5, crashesForgiven: 3, pollSeconds: 5, recoverSeconds: 60 };
 
-/** Injection token of the settings in force. */
-export const JOBS_SETTINGS = Symbol('JobsSettings');
+/** Injection token of the timing in force. */
+export const JOBS_TIMING = Symbol('JobsTiming');
 
 /** Share of the shutdown deadline that running jobs get; the rest is for closing connections. */
 const PATIENCE = 0.7;
 
 /**
- * The part of a worker process that works. A process with ROLE=api writes outbox rows and does none of this.
+ * The part of a process that works. A process with ROLE=api writes outbox rows, has no connection to the queue, and does
+ * none of this; it checks the registry all the same.
  * Stops in `onModuleDestroy`: TypeORM closes the database later, in `onApplicationShutdown`.
  */
 @Injectable()
@@ -34,7 +35,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(JOBS_SETTINGS) private readonly settings: JobsSettings,
+    @Inject(JOBS_TIMING) private readonly timing: JobsTiming,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -42,12 +43,12 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'api') return;
     const registry = buildRegistry(definitions(), this.discovery.getProviders());
+    if (this.config.role === 'api') return;
     await this.database.transaction((tx) => keepScheduleRows(tx, [...registry.schedules.values()].map(({ definition }) => definition)));
-    const transport = new Transport(this.config, this.settings, this.logger);
+    const transport = new Transport(this.config, this.timing, this.logger);
     const runner = new Runner(registry, this.database, this.clock, this.logger);
-    const dispatcher = new Dispatcher(registry, this.database, transport, this.clock, this.logger, this.config.databaseUrl, this.settings);
+    const dispatcher = new Dispatcher(registry, this.database, transport, this.clock, this.logger, this.config.databaseUrl, this.timing);
     transport.work(runner);
     dispatcher.start();
     this.active = { transport, dispatcher, runner, registry };

@@ -9,7 +9,7 @@ import { QueueName, QUEUES, ScheduleDefinition } from './job';
 import { QUEUE_SCHEMA } from './queue-schema';
 import type { Outcome } from './runner';
 
-export interface TransportSettings {
+export interface TransportTiming {
   /** A worker that has not renewed a job's lock for so long is taken for dead. */
   lockSeconds: number;
   /** How often abandoned jobs are looked for. A job is taken over at the latest after the lock and two of these. */
@@ -57,7 +57,7 @@ export class Transport {
 
   constructor(
     config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'role'>,
-    settings: TransportSettings,
+    timing: TransportTiming,
     private readonly logger: Logger,
   ) {
     const { producer, consumer, factory, end, probe } = config.redisUrl ? redis(config.redisUrl, this.complain) : postgres(config, this.complain);
@@ -73,9 +73,9 @@ export class Transport {
         connection: consumer,
         prefix: 'liangdan',
         concurrency: CONCURRENCY[name],
-        lockDuration: settings.lockSeconds * 1000,
-        stalledInterval: settings.stalledSeconds * 1000,
-        maxStalledCount: settings.crashesForgiven,
+        lockDuration: timing.lockSeconds * 1000,
+        stalledInterval: timing.stalledSeconds * 1000,
+        maxStalledCount: timing.crashesForgiven,
         runRetryDelay: 1000,
       };
       return new Worker<Carried, void, string, IQueueBackend, object>(name, process, options, factory);
@@ -111,11 +111,16 @@ export class Transport {
     );
   }
 
+  /** Schedules that the queue has. */
+  async scheduleNames(): Promise<string[]> {
+    return (await answered(this.queues.quick.getJobSchedulers(0, -1))).map(({ key }) => key);
+  }
+
   /** Removes schedules that no longer exist. */
   async dropSchedules(wanted: ScheduleDefinition[]): Promise<void> {
     const names = new Set(wanted.map(({ name }) => name));
-    for (const { key } of await answered(this.queues.quick.getJobSchedulers(0, -1))) {
-      if (!names.has(key)) await answered(this.queues.quick.removeJobScheduler(key));
+    for (const name of await this.scheduleNames()) {
+      if (!names.has(name)) await answered(this.queues.quick.removeJobScheduler(name));
     }
   }
 
