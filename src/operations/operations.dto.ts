@@ -5,7 +5,8 @@ import type { Check } from '../platform/health/readiness';
 
 const MOST = 2_147_483_647;
 const CHECKS = ['ok', 'not_used', 'failing'] as const;
-const moment = (description: string): PropertyDecorator => ApiProperty({ type: String, format: 'date-time', nullable: true, description });
+const moment = (description: string): PropertyDecorator =>
+  ApiProperty({ type: String, format: 'date-time', nullable: true, description });
 
 export class LiveDto {
   @Bool() live: boolean;
@@ -24,7 +25,8 @@ export class ScheduleDto {
   @moment('null: it has not run yet.') lastStartedAt: Date | null;
   @moment('Earlier than lastStartedAt: it is running, or its process died.') lastFinishedAt: Date | null;
   @ApiProperty({ type: String, format: 'date-time' }) nextRunAt: Date;
-  @ApiProperty({ type: Object, nullable: true, description: 'What its last successful run did: counts by name.' }) lastResult: Record<string, number | string> | null;
+  @ApiProperty({ type: Object, nullable: true, description: 'What its last successful run did: counts by name.' })
+  lastResult: Record<string, number | string> | null;
   @Text(80, { nullable: true, description: 'Code of the last run if that failed.' }) lastError: string | null;
   @Int(0, MOST) runs: number;
 }
@@ -33,7 +35,10 @@ export const JOB_STATES = ['waiting', 'dispatched', 'dead'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
 export class JobQuery extends PageQuery {
-  @OneOf(JOB_STATES, { description: 'waiting: in the outbox; dispatched: with the queue or running; dead: its last attempt failed.' }) state: JobState;
+  @OneOf(JOB_STATES, {
+    description: 'waiting: in the outbox; dispatched: with the queue or running; dead: its last attempt failed.',
+  })
+  state: JobState;
 }
 
 export class JobDto {

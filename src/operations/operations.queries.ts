@@ -30,7 +30,10 @@ export async function jobPage(tx: Tx, districtId: string, { state, limit, cursor
 
 /** One unfinished job of a district, locked until the transaction ends; undefined if there is none. */
 export async function lockJob(tx: Tx, districtId: string, id: string): Promise<JobDto | undefined> {
-  const [row] = await tx.query(`SELECT ${JOB} FROM outbox WHERE id = $2 AND done_at IS NULL AND ${OURS} FOR UPDATE`, [districtId, id]);
+  const [row] = await tx.query(`SELECT ${JOB} FROM outbox WHERE id = $2 AND done_at IS NULL AND ${OURS} FOR UPDATE`, [
+    districtId,
+    id,
+  ]);
   return row;
 }
 

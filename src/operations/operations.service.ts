@@ -35,7 +35,8 @@ export class OperationsService {
       const job = await lockJob(tx, ctx.actor.districtId, id);
       if (!job) throw new AppError('not_found');
       const now = this.clock.now();
-      if (!(await revive(tx, id, now))) throw new AppError('illegal_transition', { entity: 'job', from: job.state, to: 'waiting', allowed: '' });
+      if (!(await revive(tx, id, now)))
+        throw new AppError('illegal_transition', { entity: 'job', from: job.state, to: 'waiting', allowed: '' });
       const change = { job: job.job, lastError: job.lastError, generation: job.generation + 1 };
       await record(tx, ctx, now, { action: 'job.retry', entity: 'job', entityId: id, change });
     });

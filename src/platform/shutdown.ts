@@ -8,7 +8,12 @@ type Exit = (code: number) => void;
  * then the process exits with 0. After `seconds` it exits with 1, whatever is still open: the outbox and the queue's locks
  * see to it that nothing is lost. A second signal does not wait.
  */
-export function stopOnSignals(app: { close(): Promise<void> }, seconds: number, logger: Logger, exit: Exit = process.exit): void {
+export function stopOnSignals(
+  app: { close(): Promise<void> },
+  seconds: number,
+  logger: Logger,
+  exit: Exit = process.exit,
+): void {
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) return exit(1);

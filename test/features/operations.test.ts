@@ -53,39 +53,75 @@ const cookies: Record<string, string> = {};
 async function persona(name: string, districtId: string, role: Role, schoolId: string | null = null): Promise<void> {
   const id = newId();
   const login = `${name}-${role}`;
-  await db.reader.query('INSERT INTO account (id, login, name, password_hash, created_at) VALUES ($1, $2, $2, $3, now())', [id, login, await hashPassword(PASSWORD)]);
-  await db.reader.query('INSERT INTO membership (id, account_id, district_id, role, school_id, created_at) VALUES ($1, $2, $3, $4, $5, now())', [newId(), id, districtId, role, schoolId]);
+  await db.reader.query(
+    'INSERT INTO account (id, login, name, password_hash, created_at) VALUES ($1, $2, $2, $3, now())',
+    [id, login, await hashPassword(PASSWORD)],
+  );
+  await db.reader.query(
+    'INSERT INTO membership (id, account_id, district_id, role, school_id, created_at) VALUES ($1, $2, $3, $4, $5, now())',
+    [newId(), id, districtId, role, schoolId],
+  );
   const answer = await app.inject({ method: 'POST', url: '/api/sign-in', payload: { login, password: PASSWORD } });
   expect(answer.statusCode).toBe(204);
   cookies[name] = answer.cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
 }
 
-const ask = (who: string | null, method: 'GET' | 'POST', url: string) => app.inject({ method, url, headers: who ? { cookie: cookies[who] } : {} });
+const ask = (who: string | null, method: 'GET' | 'POST', url: string) =>
+  app.inject({ method, url, headers: who ? { cookie: cookies[who] } : {} });
 
 /** A job of a district that has died. */
 async function dead(districtId: string): Promise<string> {
-  const id = await db.transaction((tx) => enqueue(tx, { requestId: 'request-1', actor: { districtId } }, frail, { noteId: newId() }, new Date()));
-  await eventually(async () => (await db.reader.query('SELECT 1 FROM outbox WHERE id = $1 AND dead_at IS NOT NULL', [id])).length);
+  const id = await db.transaction((tx) =>
+    enqueue(tx, { requestId: 'request-1', actor: { districtId } }, frail, { noteId: newId() }, new Date()),
+  );
+  await eventually(
+    async () => (await db.reader.query('SELECT 1 FROM outbox WHERE id = $1 AND dead_at IS NOT NULL', [id])).length,
+  );
   return id;
 }
 
 beforeAll(async () => {
   database = await createTestDatabase();
   const config: Config = {
-    role: 'all', host: '127.0.0.1', port: 0, databaseUrl: database.url, databasePool: 5, redisUrl: null, dataFolder: tmpdir(),
-    secretKey: randomBytes(32), logLevel: 'silent', secureCookies: false, shutdownSeconds: 5, demo: false,
+    role: 'all',
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: database.url,
+    databasePool: 5,
+    redisUrl: null,
+    dataFolder: tmpdir(),
+    secretKey: randomBytes(32),
+    logLevel: 'silent',
+    secureCookies: false,
+    shutdownSeconds: 5,
+    demo: false,
   };
-  const imports = [ConfigModule.with(config), LogModule, DatabaseModule, JobsModule.with(), AccountsModule, OperationsModule, FrailModule];
+  const imports = [
+    ConfigModule.with(config),
+    LogModule,
+    DatabaseModule,
+    JobsModule.with(),
+    AccountsModule,
+    OperationsModule,
+    FrailModule,
+  ];
   const module = await Test.createTestingModule({ imports }).compile();
   app = await dressApp(module.createNestApplication<NestFastifyApplication>(fastifyAdapter()));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   db = app.get(Database);
   for (const [name, id] of Object.entries(districts)) {
-    await db.reader.query("INSERT INTO district (id, slug, name, settings, created_at) VALUES ($1, $2, $2, '{}', now())", [id, name]);
+    await db.reader.query(
+      "INSERT INTO district (id, slug, name, settings, created_at) VALUES ($1, $2, $2, '{}', now())",
+      [id, name],
+    );
   }
   const school = newId();
-  await db.reader.query('INSERT INTO school (id, district_id, name, created_at) VALUES ($1, $2, $3, now())', [school, districts.here, 'First school']);
+  await db.reader.query('INSERT INTO school (id, district_id, name, created_at) VALUES ($1, $2, $3, now())', [
+    school,
+    districts.here,
+    'First school',
+  ]);
   await persona('admin', districts.here, 'admin');
   await persona('auditor', districts.here, 'auditor');
   await persona('coordinator', districts.here, 'coordinator', school);
@@ -112,7 +148,13 @@ describe('schedules', () => {
     expect(answer.statusCode).toBe(200);
     const shown = answer.json<{ name: string; nextRunAt: string }[]>();
     expect(shown.map(({ name }) => name)).toEqual(['clean-up', nightly.name]);
-    expect(shown[1]).toMatchObject({ pattern: '30 2 * * *', timezone: 'Asia/Shanghai', lastResult: { swept: 2 }, lastError: null, runs: 1 });
+    expect(shown[1]).toMatchObject({
+      pattern: '30 2 * * *',
+      timezone: 'Asia/Shanghai',
+      lastResult: { swept: 2 },
+      lastError: null,
+      runs: 1,
+    });
     expect(shown[1].nextRunAt).toMatch(/T18:30:00.000Z$/); // half past two in Shanghai
     expect(Date.parse(shown[1].nextRunAt)).toBeGreaterThan(Date.now());
   });
@@ -134,9 +176,18 @@ describe('jobs', () => {
     await dead(districts.there);
     const first = (await ask('auditor', 'GET', '/api/operations/jobs?state=dead&limit=2')).json();
     expect(first.items.map(({ id }: { id: string }) => id)).toEqual([ids[2], ids[1]]);
-    expect(first.items[0]).toMatchObject({ job: frail.name, state: 'dead', lastError: 'conflict', attempts: 1, generation: 0, requestId: 'request-1' });
+    expect(first.items[0]).toMatchObject({
+      job: frail.name,
+      state: 'dead',
+      lastError: 'conflict',
+      attempts: 1,
+      generation: 0,
+      requestId: 'request-1',
+    });
     expect(first.items[0]).not.toHaveProperty('payload');
-    const second = (await ask('auditor', 'GET', `/api/operations/jobs?state=dead&limit=2&cursor=${first.nextCursor}`)).json();
+    const second = (
+      await ask('auditor', 'GET', `/api/operations/jobs?state=dead&limit=2&cursor=${first.nextCursor}`)
+    ).json();
     expect(second).toMatchObject({ items: [{ id: ids[0] }], nextCursor: null });
   });
 
@@ -153,9 +204,20 @@ describe('jobs', () => {
     const id = await dead(districts.here);
     mended = true;
     expect((await ask('admin', 'POST', `/api/operations/jobs/${id}/retry`)).statusCode).toBe(204);
-    await eventually(async () => (await db.reader.query('SELECT 1 FROM outbox WHERE id = $1 AND done_at IS NOT NULL', [id])).length);
-    const trail = await db.reader.query("SELECT district_id, action, change FROM audit_event WHERE entity = 'job' AND entity_id = $1", [id]);
-    expect(trail).toEqual([{ district_id: districts.here, action: 'job.retry', change: { job: frail.name, lastError: 'conflict', generation: 1 } }]);
+    await eventually(
+      async () => (await db.reader.query('SELECT 1 FROM outbox WHERE id = $1 AND done_at IS NOT NULL', [id])).length,
+    );
+    const trail = await db.reader.query(
+      "SELECT district_id, action, change FROM audit_event WHERE entity = 'job' AND entity_id = $1",
+      [id],
+    );
+    expect(trail).toEqual([
+      {
+        district_id: districts.here,
+        action: 'job.retry',
+        change: { job: frail.name, lastError: 'conflict', generation: 1 },
+      },
+    ]);
   });
 
   it('refuses to bring back what is not dead, once more, or elsewhere', async () => {
@@ -166,15 +228,31 @@ describe('jobs', () => {
     expect((await ask('outsider', 'POST', retry)).json()).toMatchObject({ status: 404, code: 'not_found' });
     expect((await ask('admin', 'POST', `/api/operations/jobs/${newId()}/retry`)).statusCode).toBe(404);
     const waiting = await db.transaction((tx) =>
-      enqueue(tx, { requestId: 'r', actor: { districtId: districts.here } }, frail, { noteId: newId() }, new Date(), new Date(Date.now() + 3_600_000)),
+      enqueue(
+        tx,
+        { requestId: 'r', actor: { districtId: districts.here } },
+        frail,
+        { noteId: newId() },
+        new Date(),
+        new Date(Date.now() + 3_600_000),
+      ),
     );
-    expect((await ask('admin', 'POST', `/api/operations/jobs/${waiting}/retry`)).json()).toMatchObject({ status: 409, code: 'illegal_transition' });
+    expect((await ask('admin', 'POST', `/api/operations/jobs/${waiting}/retry`)).json()).toMatchObject({
+      status: 409,
+      code: 'illegal_transition',
+    });
     expect(await db.reader.query('SELECT generation FROM outbox WHERE id = $1', [id])).toEqual([{ generation: 0 }]);
   });
 
   it('refuses states and cursors that it does not know', async () => {
-    expect((await ask('admin', 'GET', '/api/operations/jobs?state=done')).json()).toMatchObject({ status: 422, errors: [{ pointer: '/state' }] });
-    expect((await ask('admin', 'GET', '/api/operations/jobs?state=dead&cursor=abc')).json()).toMatchObject({ status: 400, code: 'bad_cursor' });
+    expect((await ask('admin', 'GET', '/api/operations/jobs?state=done')).json()).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/state' }],
+    });
+    expect((await ask('admin', 'GET', '/api/operations/jobs?state=dead&cursor=abc')).json()).toMatchObject({
+      status: 400,
+      code: 'bad_cursor',
+    });
   });
 });
 
@@ -182,7 +260,10 @@ describe('what is not ready', () => {
   it('is said with its cause', async () => {
     await db.reader.query('ALTER TABLE migrations RENAME TO migrations_elsewhere');
     const fresh = new Readiness(db, app.get(Jobs));
-    await expect(fresh.check()).rejects.toMatchObject({ code: 'not_ready', params: { database: 'ok', migrations: 'failing', queue: 'ok' } });
+    await expect(fresh.check()).rejects.toMatchObject({
+      code: 'not_ready',
+      params: { database: 'ok', migrations: 'failing', queue: 'ok' },
+    });
     fresh.onModuleDestroy();
     await expect(fresh.check()).rejects.toMatchObject({ code: 'not_ready', params: { stopping: true } });
     await db.reader.query('ALTER TABLE migrations_elsewhere RENAME TO migrations');
@@ -191,7 +272,11 @@ describe('what is not ready', () => {
   it('answers 503 as a problem once the process is stopping', async () => {
     app.get(Readiness).onModuleDestroy();
     const answer = await ask(null, 'GET', '/api/health/ready');
-    expect([answer.statusCode, answer.headers['content-type'], answer.json()]).toMatchObject([503, 'application/problem+json; charset=utf-8', { code: 'not_ready' }]);
+    expect([answer.statusCode, answer.headers['content-type'], answer.json()]).toMatchObject([
+      503,
+      'application/problem+json; charset=utf-8',
+      { code: 'not_ready' },
+    ]);
     expect((await ask(null, 'GET', '/api/health/live')).statusCode).toBe(200);
   });
 });

@@ -6,7 +6,8 @@ export async function eventually<T>(read: () => Promise<T> | T, seconds = 20): P
   for (;;) {
     const value = await read();
     if (value) return value;
-    if (performance.now() > end) throw new Error(`Still ${JSON.stringify(value)} after ${seconds} s: ${read.toString()}`);
+    if (performance.now() > end)
+      throw new Error(`Still ${JSON.stringify(value)} after ${seconds} s: ${read.toString()}`);
     await pause(25);
   }
 }

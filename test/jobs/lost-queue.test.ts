@@ -26,7 +26,9 @@ onEachBackend((ground) => {
     const begun = gate();
     behaviour.long = (_, run) => {
       begun.open();
-      return new Promise((_resolve, reject) => run.signal.addEventListener('abort', () => reject(new Error('stopped'))));
+      return new Promise((_resolve, reject) =>
+        run.signal.addEventListener('abort', () => reject(new Error('stopped'))),
+      );
     };
     const ids = [await want(ground(), first, longJob), await want(ground(), first, longJob)];
     await begun.passed;
@@ -52,7 +54,9 @@ onEachBackend((ground) => {
     const ids = await Promise.all(Array.from({ length: 12 }, () => want(ground(), house, quickJob)));
     await eventually(() => begun === 8);
     const handedOver = async (): Promise<number> => {
-      const [row] = await house.database.reader.query('SELECT extract(epoch FROM min(dispatched_at))::float AS seconds FROM outbox');
+      const [row] = await house.database.reader.query(
+        'SELECT extract(epoch FROM min(dispatched_at))::float AS seconds FROM outbox',
+      );
       return row.seconds;
     };
     const before = await handedOver();

@@ -3,7 +3,18 @@ import { enqueue, revive } from '../../src/platform/jobs/outbox';
 import { newId } from '../../src/platform/ids';
 import { LOGGER } from '../../src/platform/log/log.module';
 import { AppError } from '../../src/platform/errors/app-error';
-import { behaviour, eventually, gate, isDone, NotePayload, onEachBackend, quickJob, rowOf, SHORT, want } from './support';
+import {
+  behaviour,
+  eventually,
+  gate,
+  isDone,
+  NotePayload,
+  onEachBackend,
+  quickJob,
+  rowOf,
+  SHORT,
+  want,
+} from './support';
 
 jest.setTimeout(60_000);
 
@@ -11,9 +22,12 @@ onEachBackend((ground) => {
   it('does the work of a committed change, and marks it done', async () => {
     const house = await ground().start();
     const seen: string[] = [];
-    behaviour.quick = async ({ noteId }, run) => void (await run.once(async () => void seen.push(`${noteId} ${run.requestId} ${run.attempt}`)));
+    behaviour.quick = async ({ noteId }, run) =>
+      void (await run.once(async () => void seen.push(`${noteId} ${run.requestId} ${run.attempt}`)));
     const noteId = newId();
-    const id = await house.database.transaction((tx) => enqueue(tx, { requestId: 'r-7' }, quickJob, { noteId }, ground().clock.now()));
+    const id = await house.database.transaction((tx) =>
+      enqueue(tx, { requestId: 'r-7' }, quickJob, { noteId }, ground().clock.now()),
+    );
     await eventually(() => isDone(house, id));
     expect(seen).toEqual([`${noteId} r-7 1`]);
   });
@@ -31,7 +45,9 @@ onEachBackend((ground) => {
   it('refuses a payload with a field that its class does not know', async () => {
     const house = await ground().start();
     const payload = { noteId: newId(), phone: '13800000000' } as NotePayload;
-    const refused = house.database.transaction((tx) => enqueue(tx, { requestId: 'r' }, quickJob, payload, ground().clock.now()));
+    const refused = house.database.transaction((tx) =>
+      enqueue(tx, { requestId: 'r' }, quickJob, payload, ground().clock.now()),
+    );
     await expect(refused).rejects.toMatchObject({ code: 'invalid', faults: [{ pointer: '/phone' }] });
   });
 
@@ -64,12 +80,19 @@ onEachBackend((ground) => {
     };
     const { clock } = ground();
     const id = await want(ground(), house);
-    for (const [attempt, pauseSeconds] of [[1, 60], [2, 120]]) {
+    for (const [attempt, pauseSeconds] of [
+      [1, 60],
+      [2, 120],
+    ]) {
       const row = await eventually(async () => {
         const now = await rowOf(house, id);
         return now.dispatched_at === null && now.attempts === attempt && now;
       });
-      expect(row).toMatchObject({ last_error: 'conflict', dead_at: null, run_at: new Date(clock.now().getTime() + pauseSeconds * 1000) });
+      expect(row).toMatchObject({
+        last_error: 'conflict',
+        dead_at: null,
+        run_at: new Date(clock.now().getTime() + pauseSeconds * 1000),
+      });
       clock.advance(pauseSeconds - 1);
       expect(await house.jobs.dispatchDue()).toBe(0);
       clock.advance(1);
@@ -103,9 +126,12 @@ onEachBackend((ground) => {
     behaviour.quick = async (_, run) => void handled.push(run.outboxId!);
     const [one] = await Promise.all([ground().start(), ground().start()]);
     await one.database.transaction(async (tx) => {
-      for (let i = 0; i < 450; i++) await enqueue(tx, { requestId: 'r' }, quickJob, { noteId: newId() }, ground().clock.now());
+      for (let i = 0; i < 450; i++)
+        await enqueue(tx, { requestId: 'r' }, quickJob, { noteId: newId() }, ground().clock.now());
     });
-    await eventually(async () => (await one.database.reader.query('SELECT 1 FROM outbox WHERE done_at IS NULL LIMIT 1')).length === 0);
+    await eventually(
+      async () => (await one.database.reader.query('SELECT 1 FROM outbox WHERE done_at IS NULL LIMIT 1')).length === 0,
+    );
     expect(handled).toHaveLength(450);
     expect(new Set(handled).size).toBe(450);
   });

@@ -40,7 +40,12 @@ onEachBackend((ground) => {
     expect(new Set(seconds).size).toBe(seconds.length);
     await eventually(async () => (await rowOf(house, tick.name)).last_finished_at);
     const row = await rowOf(house, tick.name);
-    expect(row).toMatchObject({ pattern: '* * * * * *', timezone: 'Asia/Shanghai', last_result: { due: 3 }, last_error: null });
+    expect(row).toMatchObject({
+      pattern: '* * * * * *',
+      timezone: 'Asia/Shanghai',
+      last_result: { due: 3 },
+      last_error: null,
+    });
     expect(Number(row.runs)).toBeGreaterThanOrEqual(4);
   });
 
@@ -68,12 +73,21 @@ onEachBackend((ground) => {
 
   it('drops a schedule that no longer exists, at the next start', async () => {
     const house = await ground().start({ config: { role: 'api' } });
-    const gone: ScheduleDefinition = { kind: 'schedule', name: 'test.gone', pattern: '0 0 1 1 *', timezone: 'Asia/Shanghai' };
-    await house.database.reader.query("INSERT INTO schedule_run (name, pattern, timezone) VALUES ('test.gone', '0 0 1 1 *', 'UTC')");
+    const gone: ScheduleDefinition = {
+      kind: 'schedule',
+      name: 'test.gone',
+      pattern: '0 0 1 1 *',
+      timezone: 'Asia/Shanghai',
+    };
+    await house.database.reader.query(
+      "INSERT INTO schedule_run (name, pattern, timezone) VALUES ('test.gone', '0 0 1 1 *', 'UTC')",
+    );
     await beside(ground(), house, (transport) => transport.keepSchedules([gone], new Set()));
     expect(await beside(ground(), house, names)).toEqual(['test.gone']);
     await ground().start();
-    await eventually(async () => (await beside(ground(), house, names)).toSorted().join() === 'clean-up,test.tick,test.yearly');
+    await eventually(
+      async () => (await beside(ground(), house, names)).toSorted().join() === 'clean-up,test.tick,test.yearly',
+    );
     expect(await rowOf(house, 'test.gone')).toBeUndefined();
   });
 

@@ -62,7 +62,13 @@ export class TestClock extends Clock {
 }
 
 /** Times that let a test see a takeover; on a loaded machine a shorter lock would be lost by chance. */
-export const SHORT: JobsTiming = { lockSeconds: 2, stalledSeconds: 0.5, crashesForgiven: 3, pollSeconds: 0.3, recoverSeconds: 600 };
+export const SHORT: JobsTiming = {
+  lockSeconds: 2,
+  stalledSeconds: 0.5,
+  crashesForgiven: 3,
+  pollSeconds: 0.3,
+  recoverSeconds: 600,
+};
 
 export interface House {
   module: TestingModule;
@@ -93,15 +99,32 @@ export class Ground {
 
   config(changes: Partial<Config> = {}): Config {
     return {
-      role: 'worker', host: '127.0.0.1', port: 0, databaseUrl: this.database.url, databasePool: 10, redisUrl: this.redis?.url ?? null,
-      dataFolder: tmpdir(), secretKey: randomBytes(32), logLevel: 'silent', secureCookies: false, shutdownSeconds: 10, demo: false, ...changes,
+      role: 'worker',
+      host: '127.0.0.1',
+      port: 0,
+      databaseUrl: this.database.url,
+      databasePool: 10,
+      redisUrl: this.redis?.url ?? null,
+      dataFolder: tmpdir(),
+      secretKey: randomBytes(32),
+      logLevel: 'silent',
+      secureCookies: false,
+      shutdownSeconds: 10,
+      demo: false,
+      ...changes,
     };
   }
 
   /** A process of the house, inside this one. Its clock is the test's, the queue's locks run on real time. */
-  async start(changes: { config?: Partial<Config>; timing?: Partial<JobsTiming>; providers?: Type[] } = {}): Promise<House> {
+  async start(
+    changes: { config?: Partial<Config>; timing?: Partial<JobsTiming>; providers?: Type[] } = {},
+  ): Promise<House> {
     const module = await Test.createTestingModule({
-      imports: [ConfigModule.with(this.config(changes.config)), LogModule, JobsModule.with({ ...SHORT, ...changes.timing })],
+      imports: [
+        ConfigModule.with(this.config(changes.config)),
+        LogModule,
+        JobsModule.with({ ...SHORT, ...changes.timing }),
+      ],
       providers: changes.providers ?? [Programmable],
     })
       .overrideProvider(Clock)
@@ -130,7 +153,10 @@ export class Ground {
 
   /** Jobs that the queue holds, waiting or in progress; schedules aside. */
   async queued(house: House): Promise<number> {
-    if (!this.redis) return (await house.database.reader.query('SELECT count(*)::int AS n FROM bullmq.job WHERE scheduler_id IS NULL'))[0].n;
+    if (!this.redis)
+      return (
+        await house.database.reader.query('SELECT count(*)::int AS n FROM bullmq.job WHERE scheduler_id IS NULL')
+      )[0].n;
     return withRedis(this.redis, async (client) => {
       const lists = ['quick', 'long'].flatMap((queue) => [`liangdan:${queue}:wait`, `liangdan:${queue}:active`]);
       return (await Promise.all(lists.map((list) => client.llen(list)))).reduce((sum, n) => sum + n, 0);
@@ -140,11 +166,13 @@ export class Ground {
   /** Moves the next run of a schedule into the past, as if nobody had worked since. */
   async makeDue(house: House, schedule: string): Promise<void> {
     const like = `repeat:${schedule}:%`;
-    if (!this.redis) await house.database.reader.query('UPDATE bullmq.job SET process_at_ms = 1 WHERE id LIKE $1', [like]);
+    if (!this.redis)
+      await house.database.reader.query('UPDATE bullmq.job SET process_at_ms = 1 WHERE id LIKE $1', [like]);
     else {
       await withRedis(this.redis, async (client) => {
         const ids = await client.zrange('liangdan:quick:delayed', 0, -1);
-        for (const id of ids.filter((one) => one.startsWith(`repeat:${schedule}:`))) await client.zadd('liangdan:quick:delayed', 1, id);
+        for (const id of ids.filter((one) => one.startsWith(`repeat:${schedule}:`)))
+          await client.zadd('liangdan:quick:delayed', 1, id);
       });
     }
   }
@@ -186,7 +214,9 @@ export function onEachBackend(suite: (ground: () => Ground) => void): void {
 
 /** Enqueues a job by itself, as a service would in its transaction. */
 export const want = (ground: Ground, { database }: House, job = quickJob, runAt?: Date): Promise<string> =>
-  database.transaction((tx) => enqueue(tx, { requestId: 'request-1' }, job, { noteId: newId() }, ground.clock.now(), runAt));
+  database.transaction((tx) =>
+    enqueue(tx, { requestId: 'request-1' }, job, { noteId: newId() }, ground.clock.now(), runAt),
+  );
 
 export interface Row {
   id: string;
@@ -199,7 +229,8 @@ export interface Row {
   last_error: string | null;
 }
 
-export const rowOf = async ({ database }: House, id: string): Promise<Row> => (await database.reader.query('SELECT * FROM outbox WHERE id = $1', [id]))[0];
+export const rowOf = async ({ database }: House, id: string): Promise<Row> =>
+  (await database.reader.query('SELECT * FROM outbox WHERE id = $1', [id]))[0];
 
 export const isDone = async (house: House, id: string): Promise<boolean> => (await rowOf(house, id)).done_at !== null;
 

@@ -1,8 +1,7 @@
-import { ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker as Thread } from 'node:worker_threads';
 import { behaviour, eventually, gate, Ground, House, isDone, longJob, onEachBackend, rowOf, want } from './support';
+import { childAt, ended } from './worker-child';
 
 jest.setTimeout(90_000);
 
@@ -15,29 +14,9 @@ const COUNT_FOR_SECONDS = `
 
 /** Keeps a processor busy in a thread of its own, as a matching round does. */
 const compute = (seconds: number): Promise<number> =>
-  new Promise((resolve, reject) => new Thread(COUNT_FOR_SECONDS, { eval: true, workerData: seconds }).once('message', resolve).once('error', reject));
-
-/** A worker process; resolves once its job has come to `word`. */
-async function childAt(ground: Ground, hang: 'before' | 'after', word: string, enqueueOne: () => Promise<unknown>): Promise<ChildProcess> {
-  const args = ['-r', join(__dirname, 'typescript.cjs'), join(__dirname, 'worker-process.ts'), ground.database.url, ground.redis?.url ?? '', hang];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
-  children.push(child);
-  await enqueueOne();
-  await eventually(() => said.split('\n').includes(word) || (child.exitCode !== null && Promise.reject(new Error(said))), 40);
-  return child;
-}
-
-const children: ChildProcess[] = [];
-afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
-
-async function killed(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
-}
+  new Promise((resolve, reject) =>
+    new Thread(COUNT_FOR_SECONDS, { eval: true, workerData: seconds }).once('message', resolve).once('error', reject),
+  );
 
 /** A process that only enqueues. */
 const api = async (ground: Ground): Promise<House> => {
@@ -53,7 +32,7 @@ onEachBackend((ground) => {
     const office = await api(ground());
     let id = '';
     const child = await childAt(ground(), 'before', 'begun', async () => (id = await want(ground(), office, longJob)));
-    await killed(child);
+    await ended(child, 'SIGKILL');
     const attempts: number[] = [];
     behaviour.long = async (_, run) => {
       attempts.push(run.attempt);
@@ -69,7 +48,7 @@ onEachBackend((ground) => {
     const office = await api(ground());
     let id = '';
     const child = await childAt(ground(), 'after', 'written', async () => (id = await want(ground(), office, longJob)));
-    await killed(child);
+    await ended(child, 'SIGKILL');
     let again = 0;
     behaviour.long = async () => void again++;
     const house = await ground().start();
@@ -139,11 +118,36 @@ onEachBackend((ground) => {
     expect(written).toEqual(['in time']);
   });
 
+  it('stops on SIGTERM with its job handed back, and exits with 0', async () => {
+    const office = await api(ground());
+    let id = '';
+    const child = await childAt(ground(), 'before', 'begun', async () => (id = await want(ground(), office, longJob)));
+    const heir = await ground().start();
+    const term = ended(child, 'SIGTERM');
+    await eventually(() => isDone(heir, id), 1.5);
+    expect(await term).toBe(0);
+  });
+
+  it('stops in time although its job does not listen', async () => {
+    const office = await api(ground());
+    const child = await childAt(ground(), 'deaf', 'begun', () => want(ground(), office, longJob), 2);
+    const started = performance.now();
+    expect(await ended(child, 'SIGTERM')).toBe(0);
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(await ground().queued(office)).toBe(1);
+  });
+
+  it('exits with 1 at the deadline when closing does not come to an end', async () => {
+    const office = await api(ground());
+    const child = await childAt(ground(), 'stuck', 'begun', () => want(ground(), office, longJob), 1);
+    expect(await ended(child, 'SIGTERM')).toBe(1);
+  });
+
   it('calls a job dead that took more workers down than is forgiven', async () => {
     const office = await api(ground());
     let id = '';
     const child = await childAt(ground(), 'before', 'begun', async () => (id = await want(ground(), office, longJob)));
-    await killed(child);
+    await ended(child, 'SIGKILL');
     let again = 0;
     behaviour.long = async () => void again++;
     await ground().start({ timing: { crashesForgiven: 0 } });

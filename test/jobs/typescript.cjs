@@ -6,6 +6,11 @@ const { transformSync } = require('@swc/core');
 
 const { $schema, ...swc } = JSON.parse(readFileSync(join(__dirname, '../../.swcrc'), 'utf8'));
 Module._extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swc, sourceMaps: 'inline', filename, swcrc: false });
+  const { code } = transformSync(readFileSync(filename, 'utf8'), {
+    ...swc,
+    sourceMaps: 'inline',
+    filename,
+    swcrc: false,
+  });
   module._compile(code, filename);
 };

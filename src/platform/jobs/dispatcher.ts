@@ -64,7 +64,7 @@ export class Dispatcher {
 
   /** Hands over everything that is due by the application's clock. Returns how many. */
   async dispatchDue(): Promise<number> {
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const deliveries = await this.handOver((tx) => claimDue(tx, this.jobs, this.clock.now(), BATCH));
       total += deliveries.length;
       if (deliveries.length < BATCH) return total;
@@ -74,7 +74,7 @@ export class Dispatcher {
   /** Hands over again what was handed over at least `seconds` ago and is not finished. Returns how many. */
   async recover(seconds: number): Promise<number> {
     let after = FIRST_ID;
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const deliveries = await this.handOver((tx) => claimUnfinished(tx, this.jobs, seconds, after, BATCH));
       total += deliveries.length;
       if (deliveries.length < BATCH) return total;
@@ -123,11 +123,18 @@ export class Dispatcher {
   /** Hears of new rows as they are committed. A lost connection is made anew at the next round of the loop. */
   private async listen(): Promise<void> {
     if (this.listener) return;
-    const client = new Client({ connectionString: this.databaseUrl, keepAlive: true, application_name: 'liangdan outbox' });
+    const client = new Client({
+      connectionString: this.databaseUrl,
+      keepAlive: true,
+      application_name: 'liangdan outbox',
+    });
     const lost = (): void => {
       if (this.listener === client) this.listener = null;
     };
-    client.on('error', lost).on('end', lost).on('notification', () => this.kick());
+    client
+      .on('error', lost)
+      .on('end', lost)
+      .on('notification', () => this.kick());
     await client.connect();
     this.listener = client;
     await client.query(`LISTEN ${OUTBOX_CHANNEL}`);

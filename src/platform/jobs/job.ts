@@ -39,7 +39,8 @@ const defined = new Map<string, Definition>();
 export const definitions = (): Definition[] => [...defined.values()];
 
 function define<D extends Definition>(definition: D): D {
-  if (!/^[a-z][a-z0-9_.-]{0,79}$/.test(definition.name)) throw new Error(`${definition.name}: not a name for a job (small letters, digits, . _ -)`);
+  if (!/^[a-z][a-z0-9_.-]{0,79}$/.test(definition.name))
+    throw new Error(`${definition.name}: not a name for a job (small letters, digits, . _ -)`);
   if (defined.has(definition.name)) throw new Error(`The job ${definition.name} is defined twice`);
   defined.set(definition.name, definition);
   return definition;
@@ -101,6 +102,8 @@ export interface JobHandler<P extends object> {
 export const HANDLES = 'liangdan:handles';
 
 /** Makes a Nest provider the one handler of these jobs and schedules. A schedule's payload is an empty object. */
-export function Handles<P extends object>(...handled: (JobDefinition<P> | ScheduleDefinition)[]): <C extends new (...args: never[]) => JobHandler<P>>(target: C) => void {
+export function Handles<P extends object>(
+  ...handled: (JobDefinition<P> | ScheduleDefinition)[]
+): <C extends new (...args: never[]) => JobHandler<P>>(target: C) => void {
   return (target) => Reflect.defineMetadata(HANDLES, handled, target);
 }

@@ -16,7 +16,13 @@ import { Transport, TransportTiming } from './transport';
 export type JobsTiming = TransportTiming & DispatcherTiming;
 
 /** Renewing a lock takes half of it: a process may be busy for 7 s before it is taken for dead, and is replaced within 25 s. */
-export const TIMING: JobsTiming = { lockSeconds: 15, stalledSeconds: 5, crashesForgiven: 3, pollSeconds: 5, recoverSeconds: 60 };
+export const TIMING: JobsTiming = {
+  lockSeconds: 15,
+  stalledSeconds: 5,
+  crashesForgiven: 3,
+  pollSeconds: 5,
+  recoverSeconds: 60,
+};
 
 /** Injection token of the timing in force. */
 export const JOBS_TIMING = Symbol('JobsTiming');
@@ -45,10 +51,23 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     const registry = buildRegistry(definitions(), this.discovery.getProviders());
     if (this.config.role === 'api') return;
-    await this.database.transaction((tx) => keepScheduleRows(tx, [...registry.schedules.values()].map(({ definition }) => definition)));
+    await this.database.transaction((tx) =>
+      keepScheduleRows(
+        tx,
+        [...registry.schedules.values()].map(({ definition }) => definition),
+      ),
+    );
     const transport = new Transport(this.config, this.timing, this.logger);
     const runner = new Runner(registry, this.database, this.clock, this.logger);
-    const dispatcher = new Dispatcher(registry, this.database, transport, this.clock, this.logger, this.config.databaseUrl, this.timing);
+    const dispatcher = new Dispatcher(
+      registry,
+      this.database,
+      transport,
+      this.clock,
+      this.logger,
+      this.config.databaseUrl,
+      this.timing,
+    );
     transport.work(runner);
     dispatcher.start();
     this.active = { transport, dispatcher, runner, registry };

@@ -16,7 +16,14 @@ export interface JobOrigin {
  * Writes a job into the outbox, in the transaction of the change that wants it: it leaves if, and only if, that commits.
  * `runAt` (default `now`) is the earliest moment. Returns the outbox id. Throws `invalid` if the payload does not fit its class.
  */
-export async function enqueue<P extends object>(tx: Tx, from: JobOrigin, job: JobDefinition<P>, payload: P, now: Date, runAt = now): Promise<string> {
+export async function enqueue<P extends object>(
+  tx: Tx,
+  from: JobOrigin,
+  job: JobDefinition<P>,
+  payload: P,
+  now: Date,
+  runAt = now,
+): Promise<string> {
   await validated(job.payload, { ...payload });
   const id = newId();
   await tx.query(
@@ -73,7 +80,13 @@ export async function claimDue(tx: Tx, jobs: string[], now: Date, limit: number)
  * Up to `limit` rows after the id `after` that were dispatched at least `seconds` ago and are not finished; their clock
  * begins anew. The caller adds the same deliveries to the queue again, which ignores those it still has.
  */
-export async function claimUnfinished(tx: Tx, jobs: string[], seconds: number, after: string, limit: number): Promise<DeliveryOf[]> {
+export async function claimUnfinished(
+  tx: Tx,
+  jobs: string[],
+  seconds: number,
+  after: string,
+  limit: number,
+): Promise<DeliveryOf[]> {
   const rows = returned<DeliveryOf>(
     await tx.query(
       `UPDATE outbox SET dispatched_at = clock_timestamp()
@@ -90,7 +103,9 @@ export async function claimUnfinished(tx: Tx, jobs: string[], seconds: number, a
 
 /** When the next waiting row becomes due; null if none waits. */
 export async function nextDue(tx: Tx): Promise<Date | null> {
-  const [row] = await tx.query('SELECT min(run_at) AS at FROM outbox WHERE dispatched_at IS NULL AND done_at IS NULL AND dead_at IS NULL');
+  const [row] = await tx.query(
+    'SELECT min(run_at) AS at FROM outbox WHERE dispatched_at IS NULL AND done_at IS NULL AND dead_at IS NULL',
+  );
   return row.at;
 }
 
@@ -121,7 +136,12 @@ export async function markDone(tx: Tx, { outboxId, generation }: Delivery, now: 
 }
 
 /** After a failure with attempts left: the row waits in the outbox again until `runAt`, with the code of its error. */
-export async function waitAgain(tx: Tx, { outboxId, generation, attempt }: Delivery, code: string, runAt: Date): Promise<void> {
+export async function waitAgain(
+  tx: Tx,
+  { outboxId, generation, attempt }: Delivery,
+  code: string,
+  runAt: Date,
+): Promise<void> {
   await tx.query(
     `WITH row AS (UPDATE outbox SET dispatched_at = NULL, run_at = $4, last_error = $5 WHERE ${LIVE} AND attempts = $3)
      SELECT pg_notify($6, '')`,

@@ -17,7 +17,9 @@ export interface Registry {
  */
 export function buildRegistry(definitions: Definition[], providers: Provider[]): Registry {
   const faults: string[] = [];
-  const handlers = new Map<Definition, { name: string; handler: JobHandler<object> }[]>(definitions.map((one) => [one, []]));
+  const handlers = new Map<Definition, { name: string; handler: JobHandler<object> }[]>(
+    definitions.map((one) => [one, []]),
+  );
   for (const { instance, metatype } of providers) {
     if (typeof metatype !== 'function') continue;
     const handled = Reflect.getMetadata(HANDLES, metatype) as Definition[] | undefined;
@@ -30,7 +32,8 @@ export function buildRegistry(definitions: Definition[], providers: Provider[]):
   const registry: Registry = { jobs: new Map(), schedules: new Map() };
   for (const [definition, found] of handlers) {
     if (found.length === 0) faults.push(`${definition.name} has no handler`);
-    else if (found.length > 1) faults.push(`${definition.name} has ${found.length} handlers: ${found.map(({ name }) => name).join(', ')}`);
+    else if (found.length > 1)
+      faults.push(`${definition.name} has ${found.length} handlers: ${found.map(({ name }) => name).join(', ')}`);
     else if (definition.kind === 'job') registry.jobs.set(definition.name, { definition, handler: found[0].handler });
     else registry.schedules.set(definition.name, { definition, handler: found[0].handler });
   }

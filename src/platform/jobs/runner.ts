@@ -102,7 +102,15 @@ export class Runner {
       return 'finished';
     }
     await markDone(this.database.reader, delivery, this.clock.now());
-    this.logger.info({ kind: row.job, attempt: delivery.attempt, ms: Math.round(performance.now() - started), result: result ?? undefined }, 'job done');
+    this.logger.info(
+      {
+        kind: row.job,
+        attempt: delivery.attempt,
+        ms: Math.round(performance.now() - started),
+        result: result ?? undefined,
+      },
+      'job done',
+    );
     return 'finished';
   }
 
@@ -135,17 +143,23 @@ export class Runner {
     const started = performance.now();
     await noteStart(tx, name, this.clock.now());
     try {
-      const result = await handler.handle({}, {
-        job: name,
-        outboxId: null,
-        attempt: 1,
-        requestId,
-        actor: { districtId: null },
-        signal,
-        once: (work) => this.database.transaction(work),
-      });
+      const result = await handler.handle(
+        {},
+        {
+          job: name,
+          outboxId: null,
+          attempt: 1,
+          requestId,
+          actor: { districtId: null },
+          signal,
+          once: (work) => this.database.transaction(work),
+        },
+      );
       await noteSuccess(tx, name, this.clock.now(), result ?? null);
-      this.logger.info({ kind: name, ms: Math.round(performance.now() - started), result: result ?? undefined }, 'schedule done');
+      this.logger.info(
+        { kind: name, ms: Math.round(performance.now() - started), result: result ?? undefined },
+        'schedule done',
+      );
       return 'finished';
     } catch (error) {
       if (this.stopping.signal.aborted) return 'hand_back';

@@ -8,7 +8,11 @@ export async function keepScheduleRows(tx: Tx, schedules: ScheduleDefinition[]):
     `INSERT INTO schedule_run (name, pattern, timezone)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
      ON CONFLICT (name) DO UPDATE SET pattern = excluded.pattern, timezone = excluded.timezone`,
-    [schedules.map(({ name }) => name), schedules.map(({ pattern }) => pattern), schedules.map(({ timezone }) => timezone)],
+    [
+      schedules.map(({ name }) => name),
+      schedules.map(({ pattern }) => pattern),
+      schedules.map(({ timezone }) => timezone),
+    ],
   );
 }
 
@@ -23,7 +27,11 @@ export async function noteStart(tx: Tx, name: string, now: Date): Promise<void> 
 }
 
 export async function noteSuccess(tx: Tx, name: string, now: Date, result: JobResult | null): Promise<void> {
-  await tx.query('UPDATE schedule_run SET last_finished_at = $2, last_result = $3, last_error = NULL WHERE name = $1', [name, now, result && JSON.stringify(result)]);
+  await tx.query('UPDATE schedule_run SET last_finished_at = $2, last_result = $3, last_error = NULL WHERE name = $1', [
+    name,
+    now,
+    result && JSON.stringify(result),
+  ]);
 }
 
 export async function noteFailure(tx: Tx, name: string, now: Date, code: string): Promise<void> {

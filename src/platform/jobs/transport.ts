@@ -39,7 +39,9 @@ export interface Processor {
 }
 
 const deliveryOf = ({ outboxId, generation, attempt }: Carried): Delivery | null =>
-  outboxId === undefined || generation === undefined || attempt === undefined ? null : { outboxId, generation, attempt };
+  outboxId === undefined || generation === undefined || attempt === undefined
+    ? null
+    : { outboxId, generation, attempt };
 
 /** One id for one delivery: adding it again while the queue still has it does nothing. */
 const deliveryId = ({ outboxId, generation, attempt }: Delivery): string => `${outboxId}-${generation}-${attempt}`;
@@ -53,18 +55,27 @@ export class Transport {
   private readonly workers: AnyWorker[] = [];
   private readonly end: () => Promise<void>;
   private readonly probe: () => Promise<unknown>;
-  private readonly worker: (name: QueueName, process: (job: Job<Carried>, token?: string, signal?: AbortSignal) => Promise<void>) => AnyWorker;
+  private readonly worker: (
+    name: QueueName,
+    process: (job: Job<Carried>, token?: string, signal?: AbortSignal) => Promise<void>,
+  ) => AnyWorker;
 
   constructor(
     config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'role'>,
     timing: TransportTiming,
     private readonly logger: Logger,
   ) {
-    const { producer, consumer, factory, end, probe } = config.redisUrl ? redis(config.redisUrl, this.complain) : postgres(config, this.complain);
+    const { producer, consumer, factory, end, probe } = config.redisUrl
+      ? redis(config.redisUrl, this.complain)
+      : postgres(config, this.complain);
     this.end = end;
     this.probe = probe;
     const queue = (name: QueueName): AnyQueue => {
-      const made: AnyQueue = new Queue(name, { connection: producer, prefix: 'liangdan', skipWaitingForReady: true }, factory);
+      const made: AnyQueue = new Queue(
+        name,
+        { connection: producer, prefix: 'liangdan', skipWaitingForReady: true },
+        factory,
+      );
       return made.on('error', this.complain);
     };
     this.queues = { quick: queue('quick'), long: queue('long') };
@@ -100,7 +111,12 @@ export class Transport {
   async add(queue: QueueName, deliveries: DeliveryOf[]): Promise<void> {
     if (deliveries.length === 0) return;
     // The outbox counts attempts. These are only for a database that does not answer for a moment.
-    const options = { removeOnComplete: true, removeOnFail: true, attempts: 30, backoff: { type: 'fixed', delay: 2000 } };
+    const options = {
+      removeOnComplete: true,
+      removeOnFail: true,
+      attempts: 30,
+      backoff: { type: 'fixed', delay: 2000 },
+    };
     await answered(
       this.queues[queue].addBulk(
         deliveries.map(({ job, outboxId, generation, attempt }) => {
@@ -130,12 +146,20 @@ export class Transport {
    */
   async keepSchedules(wanted: ScheduleDefinition[], everRun: Set<string>): Promise<void> {
     const known = new Map((await answered(this.queues.quick.getJobSchedulers(0, -1))).map((one) => [one.key, one]));
-    const options = { removeOnComplete: true, removeOnFail: true, attempts: 3, backoff: { type: 'fixed', delay: 30_000 } };
+    const options = {
+      removeOnComplete: true,
+      removeOnFail: true,
+      attempts: 3,
+      backoff: { type: 'fixed', delay: 30_000 },
+    };
     for (const { name, pattern, timezone } of wanted) {
       const found = known.get(name);
       if (found && found.pattern === pattern && found.tz === timezone) continue;
-      await answered(this.queues.quick.upsertJobScheduler(name, { pattern, tz: timezone }, { name, data: {}, opts: options }));
-      if (!found && everRun.has(name)) await answered(this.queues.quick.add(name, {}, { ...options, jobId: `again-${name}` }));
+      await answered(
+        this.queues.quick.upsertJobScheduler(name, { pattern, tz: timezone }, { name, data: {}, opts: options }),
+      );
+      if (!found && everRun.has(name))
+        await answered(this.queues.quick.add(name, {}, { ...options, jobId: `again-${name}` }));
     }
   }
 
@@ -151,9 +175,16 @@ export class Transport {
     await this.end();
   }
 
-  private async process(processor: Processor, job: Job<Carried>, token: string | undefined, signal = new AbortController().signal): Promise<void> {
+  private async process(
+    processor: Processor,
+    job: Job<Carried>,
+    token: string | undefined,
+    signal = new AbortController().signal,
+  ): Promise<void> {
     const delivery = deliveryOf(job.data);
-    const outcome = delivery ? await processor.deliver(delivery, signal) : await processor.runSchedule(job.name, signal);
+    const outcome = delivery
+      ? await processor.deliver(delivery, signal)
+      : await processor.runSchedule(job.name, signal);
     if (outcome === 'finished') return;
     await job.moveToWait(token);
     throw new WaitingError();
@@ -209,7 +240,10 @@ function postgres(config: Pick<Config, 'databaseUrl' | 'role'>, complain: (error
 async function answered<T>(asked: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The queue does not answer within ${ANSWER_SECONDS} s`)), ANSWER_SECONDS * 1000);
+    timer = setTimeout(
+      () => reject(new Error(`The queue does not answer within ${ANSWER_SECONDS} s`)),
+      ANSWER_SECONDS * 1000,
+    );
   });
   try {
     return await Promise.race([asked, late]);
