@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -126,8 +127,12 @@ async function create(server) {
   const { data, account, bin, state, durable } = server;
   say('firstDatabase', { data });
   const parent = dirname(data);
-  const draft = join(parent, `creating-${state.id}`);
-  rmSync(draft, { recursive: true, force: true }); // of a start that was killed
+  const drafts = `creating-${state.id}-`;
+  for (const name of readdirSync(parent)) {
+    // of a start that was killed; its initdb may still be writing, hence a new name for each attempt
+    if (name.startsWith(drafts)) rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 10 });
+  }
+  const draft = join(parent, `${drafts}${process.pid}`);
   mkdirSync(draft, { mode: 0o700 });
   const fresh = join(draft, 'data');
   const passwordFile = join(draft, 'password');

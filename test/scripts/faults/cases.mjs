@@ -264,6 +264,25 @@ export const cases = [
     },
   },
   {
+    name: 'kill -9 in the middle of the very first start',
+    async work({ folder, keep }) {
+      const house = keep(House.copy(join(folder, 'early')));
+      const data = join(house.folder, '.liangdan');
+      const creating = () => existsSync(data) && readdirSync(data).some((name) => name.startsWith('creating-'));
+      for (const moment of [creating, () => existsSync(join(data, 'postgres', 'postmaster.pid'))]) {
+        void house.npm(['start']);
+        assert.ok(await waitUntil(moment, 20_000, 1));
+        process.kill(-house.child.pid, 'SIGKILL');
+        await house.ended;
+      }
+      await house.start();
+      await house.mark();
+      assert.ok(!creating());
+      await house.stop();
+      await nothingLeft(house);
+    },
+  },
+  {
     name: 'with DATABASE_URL no PostgreSQL is started',
     async work({ folder, keep }) {
       const host = keep(House.copy(join(folder, 'host')));
