@@ -3,7 +3,8 @@ import { NUMBER, number, tidy } from './text';
 import { type Understood, refused, understood } from './types';
 
 export interface Count {
-  minimum: number;
+  /** null: only one number was said. */
+  minimum: number | null;
   wanted: number;
   approximate: boolean;
 }
@@ -21,13 +22,13 @@ const ONE = new RegExp(
 export function parseCount(input: string | number, most: number): Understood<Count> {
   const bad = (code: string, more: Record<string, string | number> = {}): ReturnType<typeof refused> =>
     refused(code, 'expected_count', { value: String(input).slice(0, 40), most, ...more });
-  const settle = (minimum: number, wanted: number, approximate: boolean): Understood<Count> => {
-    if (!Number.isInteger(minimum) || !Number.isInteger(wanted)) return bad('not_a_count');
-    if (wanted < minimum) return bad('ends_before_start');
-    if (minimum < 1 || wanted > most) return bad('out_of_range');
+  const settle = (minimum: number | null, wanted: number, approximate: boolean): Understood<Count> => {
+    if (!Number.isInteger(minimum ?? 1) || !Number.isInteger(wanted)) return bad('not_a_count');
+    if (minimum !== null && wanted < minimum) return bad('ends_before_start');
+    if (wanted < 1 || (minimum ?? 1) < 1 || wanted > most) return bad('out_of_range');
     return understood({ minimum, wanted, approximate }, approximate ? ['approximate'] : []);
   };
-  if (typeof input === 'number') return settle(input, input, false);
+  if (typeof input === 'number') return settle(null, input, false);
   const text = tidy(input)
     .replace(/[ ,](?=\d{3}(\D|$))/g, '')
     .replace(/ /g, '')
@@ -40,7 +41,7 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     let wanted = 0;
     for (const part of parts) {
       if (!part.ok) return bad('not_a_count');
-      minimum += part.value.minimum;
+      minimum += part.value.minimum ?? part.value.wanted;
       wanted += part.value.wanted;
     }
     return settle(minimum, wanted, false);
@@ -59,5 +60,6 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   }
   if (bound && /多|超|至多|限|most|up|max/i.test(bound) && !/少/.test(bound)) return settle(1, first, approximate);
   if (tail && /以下|以内|之内/.test(tail)) return settle(1, first, approximate);
-  return settle(first, first, approximate);
+  const least = Boolean(bound) || /以上|起|\+/.test(tail ?? '');
+  return settle(least ? first : null, first, approximate);
 }

@@ -74,7 +74,7 @@ export function parseGrades(input: string | number): Understood<Audiences> {
     rest = rest.slice(separator[0].length);
   }
   if (grades === 0 && audiences.size === 0) return bad('not_a_grade');
-  if (audiences.size === 0 || grades !== 0) audiences.add('pupils');
+  if (audiences.size === 0) audiences.add('pupils');
   return understood({ grades, audiences: [...audiences].sort() });
 }
 

@@ -1,0 +1,345 @@
+/** The columns of the needs menu in a workbook: headers, synonyms, drop-downs, examples. */
+import type { Column } from '../sheets/columns';
+import { CARE_GROUPS, FORMS } from '../sheets/expressions/vocabularies';
+import { formatPriority } from '../sheets/expressions/words';
+import type { NeedSheetDraft } from './needs.sheet';
+
+export type NeedKey =
+  | Exclude<keyof NeedSheetDraft, 'grades' | 'placeKind' | 'placeName' | 'guardianConsentOn'>
+  | 'date'
+  | 'weekday'
+  | 'startTime'
+  | 'endTime'
+  | 'periodFrom'
+  | 'periodTo'
+  | 'place'
+  | 'point'
+  | 'preferredSkills'
+  | 'contactPhone';
+
+const YES_NO = ['是', '否'];
+
+/** In the order of the export. Columns without `header` order of their own (星期, 开始时间 …) are understood, not written. */
+export const NEED_COLUMNS: Column<NeedKey>[] = [
+  {
+    key: 'code',
+    header: '编号',
+    english: 'Code',
+    synonyms: '需求编号|需求代码|id|need|need id|need code',
+    width: 14,
+    example: '需-2026-0001',
+  },
+  {
+    key: 'school',
+    header: '学校',
+    english: 'School',
+    synonyms: '学校名称|申报学校|需求学校|申报单位|所属学校|单位|校名|school name|unit',
+    required: true,
+    width: 18,
+    example: '育才小学',
+  },
+  {
+    key: 'programme',
+    header: '载体',
+    english: 'Programme',
+    synonyms: '平台|工作载体|载体平台|服务载体|品牌项目|program',
+    width: 14,
+    example: '老教师进校园',
+  },
+  {
+    key: 'category',
+    header: '类别',
+    english: 'Category',
+    synonyms: '需求类别|分类|类型|需求类型|服务类别|领域|type|field',
+    width: 16,
+    example: '传统文化·艺术',
+  },
+  {
+    key: 'title',
+    header: '需求',
+    english: 'Need',
+    synonyms:
+      '需求名称|需求标题|需求内容|需求项目|主题|标题|活动名称|活动主题|服务内容|课程名称|内容|title|topic|request|name|need title',
+    required: true,
+    width: 30,
+    example: '葫芦丝课后服务教师',
+  },
+  {
+    key: 'description',
+    header: '说明',
+    english: 'Description',
+    synonyms: '需求说明|描述|详细说明|具体内容|具体需求|需求描述|具体要求|详情|details',
+    width: 30,
+  },
+  {
+    key: 'audience',
+    header: '对象',
+    english: 'Audience',
+    synonyms:
+      '服务对象|受众|年级|适用年级|参加年级|面向对象|学段|参加对象|活动对象|面向年级|年级班级|grade|grades|grade band|target',
+    repeatable: true,
+    width: 16,
+    example: '小学三至五年级',
+  },
+  {
+    key: 'headCount',
+    header: '参加人数',
+    english: 'Head count',
+    synonyms:
+      '学生人数|受众人数|参与人数|学生数|听众人数|受益人数|参加学生数|活动人数|participants|audience size|pupils|headcount|number of pupils',
+    width: 10,
+    example: '40人',
+  },
+  {
+    key: 'form',
+    header: '形式',
+    english: 'Form',
+    synonyms: '服务形式|活动形式|需求形式|服务方式|方式|format',
+    width: 12,
+    choices: Object.values(FORMS.words).map(([word]) => word),
+    example: '系列课',
+  },
+  {
+    key: 'seats',
+    header: '需要志愿者人数',
+    english: 'Volunteers wanted',
+    synonyms:
+      '志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count',
+    width: 14,
+    example: '1-2人',
+  },
+  {
+    key: 'minimum',
+    header: '最少人数',
+    english: 'Minimum',
+    synonyms:
+      '最低人数|最少志愿者|最少志愿者人数|最低志愿者人数|起办人数|至少人数|min|minimum number|min volunteers|minimum volunteers|at least',
+    width: 10,
+  },
+  {
+    key: 'times',
+    header: '时间',
+    english: 'Times',
+    synonyms:
+      '服务时间|活动时间|上课时间|时间安排|具体时间|需求时间|时间段|时段|服务时段|起止时刻|时间要求|time|when|schedule|occurrences|recurrence',
+    width: 26,
+    example: '每周二16:30-17:30',
+  },
+  { key: 'date', header: '活动日期', english: 'Date', synonyms: '日期|服务日期|上课日期|dates|day' },
+  { key: 'weekday', header: '星期', english: 'Weekday', synonyms: '周几|星期几|周次|每周|weekdays' },
+  {
+    key: 'startTime',
+    header: '开始时间',
+    english: 'Start time',
+    synonyms: '起始时间|开始时刻|上课开始|start|begin',
+  },
+  { key: 'endTime', header: '结束时间', english: 'End time', synonyms: '终止时间|结束时刻|finish' },
+  {
+    key: 'sessionMinutes',
+    header: '每次时长',
+    english: 'Minutes per session',
+    synonyms: '时长|单次时长|课时|课时长度|每次时间|服务时长|活动时长|每节时长|duration|minutes|length|session minutes',
+    width: 12,
+    example: '60分钟',
+  },
+  {
+    key: 'weeklyMinutes',
+    header: '每周时长',
+    english: 'Minutes per week',
+    synonyms: '每周分钟|周时长|每周工作量|weekly minutes|minutes a week|weekly',
+    width: 12,
+  },
+  {
+    key: 'period',
+    header: '期限',
+    english: 'Period',
+    synonyms: '起止时间|起止日期|服务期限|服务周期|周期|期间|服务期|学期|实施时间|term|date range',
+    width: 24,
+    example: '2026-09-01至2027-01-17',
+  },
+  {
+    key: 'periodFrom',
+    header: '开始日期',
+    english: 'From',
+    synonyms: '起始日期|开始|起|自|start date|from date|period from|begins',
+  },
+  {
+    key: 'periodTo',
+    header: '结束日期',
+    english: 'To',
+    synonyms: '终止日期|结束|止|至|end date|to date|period to|ends|until',
+  },
+  {
+    key: 'place',
+    header: '地点',
+    english: 'Place',
+    synonyms: '服务地点|活动地点|场地|上课地点|线上线下|location|venue|site|online',
+    width: 14,
+    example: '本校',
+  },
+  { key: 'point', header: '坐标', english: 'Coordinates', synonyms: '经纬度|coordinate|geo', width: 18 },
+  { key: 'latitude', header: '纬度', english: 'Latitude', synonyms: 'lat' },
+  { key: 'longitude', header: '经度', english: 'Longitude', synonyms: 'lng|lon|long' },
+  {
+    key: 'skills',
+    header: '所需专长',
+    english: 'Required skills',
+    synonyms:
+      '专长|必备专长|技能|所需技能|必备技能|专业要求|专长要求|特长|学科|任职要求|能力要求|skills|skill|required skill',
+    repeatable: true,
+    width: 22,
+    example: '葫芦丝、合唱',
+  },
+  {
+    key: 'preferredSkills',
+    header: '优先专长',
+    english: 'Preferred skills',
+    synonyms: '优先条件|优先技能|优先考虑|加分项|preferred skill|nice to have',
+    repeatable: true,
+    width: 16,
+  },
+  {
+    key: 'languages',
+    header: '语言',
+    english: 'Languages',
+    synonyms: '方言|语言要求|语言或方言|语言方言|language',
+    width: 10,
+  },
+  {
+    key: 'minors',
+    header: '接触未成年人',
+    english: 'Contact with minors',
+    synonyms: '是否接触未成年人|涉及未成年人|是否涉及未成年人|面对学生|是否面对学生|minors|with minors',
+    width: 12,
+    choices: YES_NO,
+    example: '是',
+  },
+  {
+    key: 'oneToOne',
+    header: '一对一',
+    english: 'One-to-one',
+    synonyms: '是否一对一|one to one|1:1|onetoone',
+    width: 8,
+    choices: YES_NO,
+  },
+  {
+    key: 'under14',
+    header: '未满14周岁',
+    english: 'Under 14',
+    synonyms: '14岁以下|是否未满14周岁|14周岁以下|不满14周岁',
+    width: 12,
+    choices: YES_NO,
+  },
+  {
+    key: 'guardianConsent',
+    header: '监护人同意',
+    english: 'Guardian consent',
+    synonyms: '家长同意|监护人知情同意|家长知情同意|监护人是否同意|家长是否同意|consent|guardian consent on',
+    width: 12,
+  },
+  {
+    key: 'careGroups',
+    header: '关爱群体',
+    english: 'Care group',
+    synonyms: '重点群体|关爱对象|特殊群体|学生类别|关爱类别|困难类型|care groups',
+    width: 14,
+    choices: Object.values(CARE_GROUPS.words).map(([word]) => word),
+  },
+  {
+    key: 'urgent',
+    header: '是否紧急',
+    english: 'Urgent',
+    synonyms: '急需|加急|urgency',
+    width: 10,
+    choices: YES_NO,
+  },
+  {
+    key: 'priority',
+    header: '优先级',
+    english: 'Priority',
+    synonyms: '紧急程度|优先程度|重要程度|优先等级|优先级别|level|priority level',
+    width: 10,
+    choices: [1, 2, 3, 4].map((level) => formatPriority(level as 1 | 2 | 3 | 4)),
+  },
+  {
+    key: 'contact',
+    header: '联系人',
+    english: 'Contact',
+    synonyms: '联系人姓名|联络员|负责人|经办人|联系老师|对接人|contact person|contact name|coordinator',
+    width: 20,
+    personal: true,
+  },
+  {
+    key: 'contactPhone',
+    header: '联系电话',
+    english: 'Contact phone',
+    synonyms:
+      '联系人电话|电话|手机|联系方式|手机号|联络电话|联络员电话|负责人电话|联系人手机|手机号码|phone|telephone|mobile|tel',
+    personal: true,
+  },
+  {
+    key: 'wishedOffer',
+    header: '点单资源',
+    english: 'Wished offer',
+    synonyms: '点单|意向资源|指定资源|资源编号|想要的资源|所选资源|wish|picked offer|offer',
+    width: 16,
+  },
+  {
+    key: 'previousVolunteers',
+    header: '上期志愿者',
+    english: 'Previous volunteers',
+    synonyms: '原志愿者|上学期志愿者|曾服务志愿者|previous volunteer|previous partner',
+    width: 14,
+    personal: true,
+  },
+  {
+    key: 'answerBy',
+    header: '答复期限',
+    english: 'Answer by',
+    synonyms: '回复截止|最迟答复|最迟答复日期|答复截止|回复期限|latest answer date|reply by|deadline',
+    width: 12,
+  },
+  {
+    key: 'submittedOn',
+    header: '提交日期',
+    english: 'Submitted',
+    synonyms: '申报日期|登记日期|填报日期|提交时间|填表日期|submitted on|waiting since|created',
+    width: 12,
+  },
+  {
+    key: 'waitingDays',
+    header: '等待天数',
+    english: 'Waiting days',
+    synonyms: '已等待天数|waiting|days waiting|waited',
+    width: 10,
+  },
+  {
+    key: 'quantity',
+    header: '物资数量',
+    english: 'Quantity',
+    synonyms: '数量|需求数量|物品数量|pieces|items',
+    width: 10,
+  },
+  {
+    key: 'notes',
+    header: '备注',
+    english: 'Notes',
+    synonyms: '附注|其他说明|其他|其他要求|remarks|note|comment|comments',
+    repeatable: true,
+    width: 24,
+  },
+];
+
+const WRITTEN = new Set<NeedKey>([
+  'date',
+  'weekday',
+  'startTime',
+  'endTime',
+  'periodFrom',
+  'periodTo',
+  'contactPhone',
+  'point',
+]);
+
+/** The columns of an export or a template, in order. */
+export const NEED_EXPORT_COLUMNS = NEED_COLUMNS.filter(({ key }) => !WRITTEN.has(key));

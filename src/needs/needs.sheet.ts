@@ -1,0 +1,304 @@
+/** The needs menu as a workbook: its columns, and a row read into a draft and written back the same. */
+import { type TableRow, extraNotes } from '../sheets/columns';
+import type { NeedKey } from './needs.columns';
+import { parseCount } from '../sheets/expressions/counts';
+import { parseDate, parseDateRange } from '../sheets/expressions/dates';
+import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
+import { formatGrades, parseGrades } from '../sheets/expressions/grades';
+import { parsePhone, parsePoint } from '../sheets/expressions/measures';
+import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
+import { parseTimes } from '../sheets/expressions/times';
+import { formatTimes } from '../sheets/expressions/times-format';
+import {
+  type DateRange,
+  refused,
+  type Setting,
+  type TimeSpec,
+  type Understood,
+  understood,
+} from '../sheets/expressions/types';
+import { CARE_GROUPS, FORMS, parseCareGroups } from '../sheets/expressions/vocabularies';
+import { formatPriority, formatWord, parsePriority, parseWord, parseYesNo } from '../sheets/expressions/words';
+import { RowReader } from '../sheets/row-reader';
+import { durationUnit } from '../sheets/units';
+import type { Audience, CareGroup, Form, PlaceKind } from './need';
+
+/** A line of the needs menu as a workbook tells it: names instead of ids, nothing decided that was not said. */
+export interface NeedSheetDraft {
+  code: string | null;
+  school: string;
+  programme: string | null;
+  category: string | null;
+  title: string;
+  description: string;
+  audience: Audience;
+  /** Bit g set: grade g (0 kindergarten, 1–12). */
+  grades: number;
+  headCount: number | null;
+  form: Form | null;
+  seats: number;
+  minimum: number;
+  /** `weeklyMinutes` of the spec is null; the draft's own field holds it. */
+  times: TimeSpec;
+  sessionMinutes: number | null;
+  weeklyMinutes: number | null;
+  period: DateRange | null;
+  placeKind: PlaceKind;
+  placeName: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  skills: SkillWord[];
+  languages: string[];
+  /** null: not said. */
+  minors: boolean | null;
+  oneToOne: boolean;
+  under14: boolean;
+  guardianConsent: boolean | null;
+  guardianConsentOn: string | null;
+  careGroups: CareGroup[];
+  urgent: boolean;
+  /** As typed; null: the rules of the menu decide. */
+  priority: 1 | 2 | 3 | 4 | null;
+  contact: string;
+  wishedOffer: string | null;
+  previousVolunteers: string[];
+  answerBy: string | null;
+  submittedOn: string | null;
+  waitingDays: number | null;
+  quantity: number;
+  notes: string;
+}
+
+export interface ReadNeed {
+  draft: NeedSheetDraft;
+  reader: RowReader<NeedKey>;
+}
+
+/** Reads a row; what cannot be read stands in `reader.faults`, and the field is left as if blank. */
+export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
+  const reader = new RowReader(row);
+  const { habits } = setting;
+  const count = (most: number) => (input: string | number) => parseCount(input, most);
+  const date = (input: string | number): Understood<string> => parseDate(input, setting);
+  const yes = (key: NeedKey): boolean | null => reader.read(key, parseYesNo);
+  const audience = reader.read('audience', parseGrades) ?? { grades: 0, audiences: [] };
+  const seats = reader.read('seats', count(200));
+  const least = reader.read('minimum', count(200));
+  const sessionMinutes = reader.read('sessionMinutes', (input, unit) =>
+    parseDuration(input, { habits, unit: durationUnit(unit) }),
+  );
+  const weekly = reader.read('weeklyMinutes', (input, unit) =>
+    parseWorkload(input, { habits, per: 'week', unit: durationUnit(unit) ?? 'minutes', most: 10_080 }),
+  );
+  const times = readTimes(reader, setting, sessionMinutes);
+  const point = reader.read('point', parsePoint);
+  const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
+  const place = reader.read('place', parsePlace);
+  const phone = reader.read('contactPhone', parsePhone);
+  const form = reader.read('form', (input) => parseWord(FORMS, input));
+  const draft: NeedSheetDraft = {
+    code: reader.text('code', 40) || null,
+    school: reader.text('school', 80),
+    programme: reader.text('programme', 60) || null,
+    category: reader.text('category', 60) || null,
+    title: reader.text('title', 80),
+    description: reader.text('description'),
+    audience: audienceOf(audience.audiences, form),
+    grades: audience.grades,
+    headCount: reader.read('headCount', count(100_000))?.wanted ?? null,
+    form,
+    seats: seats?.wanted ?? 1,
+    minimum: least?.wanted ?? seats?.minimum ?? 1,
+    times: times ? { ...times, weeklyMinutes: null } : { kind: 'agreed', alternatives: [], weeklyMinutes: null },
+    sessionMinutes,
+    weeklyMinutes: weekly ? weeklyOf(weekly) : (times?.weeklyMinutes ?? null),
+    period: readPeriod(reader, setting),
+    placeKind: place?.kind ?? 'school',
+    placeName: place?.name ?? null,
+    latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
+    longitude: point?.longitude ?? reader.read('longitude', degrees(180)),
+    skills: mergeSkills(
+      reader.read('skills', (input) => parseSkills(input)) ?? [],
+      reader.read('preferredSkills', (input) => parseSkills(input, false)) ?? [],
+    ),
+    languages: reader.read('languages', (input) => understood(splitList(String(input)).slice(0, 10))) ?? [],
+    minors: yes('minors'),
+    oneToOne: yes('oneToOne') ?? form === 'one_to_one',
+    under14: yes('under14') ?? false,
+    guardianConsent: consent?.given ?? null,
+    guardianConsentOn: consent?.on ?? null,
+    careGroups: reader.read('careGroups', parseCareGroups) ?? [],
+    urgent: yes('urgent') ?? false,
+    priority: reader.read('priority', parsePriority),
+    contact: [reader.text('contact', 120), phone ?? ''].filter(Boolean).join(' '),
+    wishedOffer: reader.text('wishedOffer', 80) || null,
+    previousVolunteers: reader.read('previousVolunteers', (input) => understood(splitList(String(input)))) ?? [],
+    answerBy: reader.read('answerBy', date),
+    submittedOn: reader.read('submittedOn', date),
+    waitingDays: reader.read('waitingDays', wholeNumber(3_650)),
+    quantity: reader.read('quantity', count(100_000))?.wanted ?? 0,
+    notes: [reader.text('notes'), ...extraNotes(row)].filter(Boolean).join('；'),
+  };
+  contradictions(draft, reader);
+  return { draft, reader };
+}
+
+/** What no single cell can tell. */
+function contradictions(draft: NeedSheetDraft, reader: RowReader<NeedKey>): void {
+  if (draft.title === '' && !reader.bad.has('title')) reader.refuse('title', 'missing_value', 'expected_text');
+  if (draft.school === '' && !reader.bad.has('school')) reader.refuse('school', 'missing_value', 'expected_text');
+  if (draft.minimum > draft.seats && !reader.bad.has('seats'))
+    reader.refuse('minimum', 'more_than_seats', 'expected_minimum', { minimum: draft.minimum, seats: draft.seats });
+  if (draft.form === 'goods' && draft.quantity === 0 && !reader.bad.has('quantity'))
+    reader.refuse('quantity', 'missing_value', 'expected_count', { most: 100_000, value: '' });
+  const { period, answerBy } = draft;
+  if (period?.from && period.to && period.to < period.from)
+    reader.refuse('periodTo', 'ends_before_start', 'expected_range', { value: `${period.from}—${period.to}` });
+  if (answerBy && period?.to && answerBy > period.to)
+    reader.refuse('answerBy', 'after_period', 'expected_date', { value: answerBy });
+  if (
+    (draft.latitude === null) !== (draft.longitude === null) &&
+    !reader.bad.has('latitude') &&
+    !reader.bad.has('longitude')
+  )
+    reader.refuse('longitude', 'needs_both', 'expected_point');
+}
+
+/** 日期, 星期, 时间, 开始时间 and 结束时间 as one expression; whichever columns the office has. */
+function readTimes(reader: RowReader<NeedKey>, setting: Setting, minutes: number | null): TimeSpec | null {
+  const parts: string[] = [];
+  let first: NeedKey | null = null;
+  for (const key of ['date', 'weekday', 'times', 'startTime', 'endTime'] as const) {
+    const text = reader.has(key) ? reader.text(key) : '';
+    if (text === '') continue;
+    first ??= key;
+    if (key === 'endTime' && parts.length > 0) parts[parts.length - 1] += `-${text}`;
+    else
+      parts.push(
+        key === 'weekday' && /^[一二三四五六日天1-7]([、,，/][一二三四五六日天1-7])*$/.test(text) ? `周${text}` : text,
+      );
+  }
+  if (!first) return null;
+  const joined = parts.join(' ');
+  const at: NeedKey = reader.has('times') ? 'times' : first;
+  return reader.read(at, () => parseTimes(joined, setting, { minutes, dayWithoutClock: 'refuse' }));
+}
+
+function readPeriod(reader: RowReader<NeedKey>, setting: Setting): DateRange | null {
+  const whole = reader.read('period', (input) => parseDateRange(input, setting));
+  const side = (key: 'periodFrom' | 'periodTo'): DateRange | null =>
+    reader.read(key, (input) => parseDateRange(input, setting));
+  const from = side('periodFrom')?.from ?? whole?.from ?? null;
+  const to = side('periodTo')?.to ?? whole?.to ?? null;
+  return (from ?? to) ? { from, to } : null;
+}
+
+function audienceOf(found: string[], form: Form | null): Audience {
+  const known = found.map((one): Audience =>
+    one === 'teachers' ? 'young_teachers' : one === 'community' ? 'whole_school' : (one as Audience),
+  );
+  const several = new Set(known);
+  if (several.size > 1) return 'whole_school';
+  return known[0] ?? (form === 'mentoring' ? 'young_teachers' : 'pupils');
+}
+
+function parsePlace(input: string | number): Understood<{ kind: PlaceKind; name: string | null }> {
+  const text = String(input).trim();
+  if (/^(本校|校内|学校|我校|本园|到校|现场|线下|校园|at school|on[- ]?site|school)$/i.test(text))
+    return understood({ kind: 'school', name: null });
+  if (/^(线上|网上|网络|远程|online|remote)$/i.test(text)) return understood({ kind: 'online', name: null });
+  if (/线上|腾讯会议|钉钉|直播|网络会议|online/i.test(text)) {
+    if (/线下|现场|均可|都可/.test(text)) return refused('vague', 'expected_place', { value: text.slice(0, 40) });
+    return understood({ kind: 'online', name: text.slice(0, 200) });
+  }
+  return understood({ kind: /^(本校|校内|我校|本园)/.test(text) ? 'school' : 'other', name: text.slice(0, 200) });
+}
+
+function parseConsent(input: string | number, setting: Setting): Understood<{ given: boolean; on: string | null }> {
+  const word = parseYesNo(input);
+  if (word.ok) return understood({ given: word.value, on: null });
+  const date = parseDate(input, setting);
+  return date.ok
+    ? understood({ given: true, on: date.value })
+    : refused('not_a_consent', 'expected_consent', { value: String(input).slice(0, 40) });
+}
+
+export function degrees(most: number): (input: string | number) => Understood<number> {
+  return (input) => {
+    const value = Number(String(input).replace(/[°\s]/g, ''));
+    return Number.isFinite(value) && Math.abs(value) <= most
+      ? understood(value)
+      : refused('not_a_point', 'expected_point', { value: String(input).slice(0, 40) });
+  };
+}
+
+export function wholeNumber(most: number): (input: string | number) => Understood<number> {
+  return (input) => {
+    const value = Number(
+      String(input)
+        .trim()
+        .replace(/[天日次个年]$/, ''),
+    );
+    return Number.isInteger(value) && value >= 0 && value <= most
+      ? understood(value)
+      : refused('not_a_number', 'expected_number', { value: String(input).slice(0, 40), most });
+  };
+}
+
+function weeklyOf({ minutes, per }: { minutes: number; per: 'week' | 'month' | 'term' | 'year' }): number {
+  return Math.max(1, Math.round(minutes / { week: 1, month: 52 / 12, term: 20, year: 40 }[per]));
+}
+
+function mergeSkills(required: SkillWord[], preferred: SkillWord[]): SkillWord[] {
+  return [...required, ...preferred.filter(({ skill }) => !required.some((one) => one.skill === skill))];
+}
+
+/** The cells of a line by column key; reading them gives the same draft. */
+export function writeNeed(draft: NeedSheetDraft): Partial<Record<NeedKey, string | number>> {
+  const yesNo = (value: boolean | null): string => (value === null ? '' : value ? '是' : '否');
+  const { period } = draft;
+  const required = draft.skills.filter((skill) => skill.required);
+  return {
+    code: draft.code ?? '',
+    school: draft.school,
+    programme: draft.programme ?? '',
+    category: draft.category ?? '',
+    title: draft.title,
+    description: draft.description,
+    audience: formatGrades({ grades: draft.grades, audiences: [draft.audience] }),
+    headCount: draft.headCount ?? '',
+    form: draft.form ? formatWord(FORMS, draft.form) : '',
+    seats: draft.seats,
+    minimum: draft.minimum,
+    times: draft.times.kind === 'agreed' ? '待定' : formatTimes(draft.times),
+    sessionMinutes: draft.sessionMinutes === null ? '' : `${draft.sessionMinutes}分钟`,
+    weeklyMinutes: draft.weeklyMinutes === null ? '' : `${draft.weeklyMinutes}分钟`,
+    period: period ? formatPeriod(period) : '',
+    place: draft.placeName ?? { school: '本校', online: '线上', other: '' }[draft.placeKind],
+    latitude: draft.latitude ?? '',
+    longitude: draft.longitude ?? '',
+    skills: formatSkills(required),
+    preferredSkills: formatSkills(draft.skills.filter((skill) => !skill.required)),
+    languages: draft.languages.join('、'),
+    minors: yesNo(draft.minors),
+    oneToOne: yesNo(draft.oneToOne),
+    under14: yesNo(draft.under14),
+    guardianConsent: draft.guardianConsentOn ?? yesNo(draft.guardianConsent),
+    careGroups: draft.careGroups.map((group) => formatWord(CARE_GROUPS, group)).join('、'),
+    urgent: yesNo(draft.urgent),
+    priority: draft.priority === null ? '' : formatPriority(draft.priority),
+    contact: draft.contact,
+    wishedOffer: draft.wishedOffer ?? '',
+    previousVolunteers: draft.previousVolunteers.join('、'),
+    answerBy: draft.answerBy ?? '',
+    submittedOn: draft.submittedOn ?? '',
+    waitingDays: draft.waitingDays ?? '',
+    quantity: draft.quantity === 0 ? '' : draft.quantity,
+    notes: draft.notes,
+  };
+}
+
+function formatPeriod({ from, to }: DateRange): string {
+  if (from === null) return `至${to}`;
+  return to === null ? `${from}起` : `${from}至${to}`;
+}

@@ -1,0 +1,391 @@
+/** The resources menu as a workbook: a row is one offer with its volunteer, read into a draft and written back the same. */
+import { type CellFault, type TableRow, extraNotes } from '../sheets/columns';
+import type { ResourceKey } from './resources.columns';
+import { cellAddress } from '../sheets/grid';
+import { type Clearance, parseClearance } from '../sheets/expressions/clearance';
+import { parseCount } from '../sheets/expressions/counts';
+import { parseDate, parseDateRange } from '../sheets/expressions/dates';
+import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
+import { formatGrades, parseGrades } from '../sheets/expressions/grades';
+import { parseDistance, parsePhone, parsePoint } from '../sheets/expressions/measures';
+import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
+import { parseTimes } from '../sheets/expressions/times';
+import { formatRange, formatTimes } from '../sheets/expressions/times-format';
+import {
+  type DateRange,
+  refused,
+  type Setting,
+  type TimeSpec,
+  type Understood,
+  understood,
+} from '../sheets/expressions/types';
+import {
+  CONTACT_WAYS,
+  type ContactWay,
+  FORMS,
+  GUEST_GROUPS,
+  type GuestGroup,
+  HOLIDAY_RULES,
+  type HolidayRule,
+  TIERS,
+  type Tier,
+  TRAVEL_MODES,
+  type TravelMode,
+  VETERAN_GROUPS,
+  type VeteranGroup,
+  VOLUNTEER_KINDS,
+  type VolunteerKind,
+} from '../sheets/expressions/vocabularies';
+import { formatWord, parseWord, parseWords, parseYesNo, type Vocabulary } from '../sheets/expressions/words';
+import { RowReader } from '../sheets/row-reader';
+import { distanceUnit, durationUnit } from '../sheets/units';
+import { degrees, wholeNumber } from '../needs/needs.sheet';
+import type { Form } from '../needs/need';
+
+/** The person (or team, or organisation) of a row; null: not said. */
+export interface VolunteerSheetDraft {
+  code: string | null;
+  name: string;
+  phone: string | null;
+  kind: VolunteerKind;
+  people: number;
+  retiredFrom: string | null;
+  veteranGroup: VeteranGroup | null;
+  guestGroup: GuestGroup | null;
+  tier: Tier | null;
+  birthYear: number | null;
+  languages: string[];
+  homeArea: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  travelMode: TravelMode | null;
+  /** null: no limit stated. */
+  travelLimitMetres: number | null;
+  bufferMinutes: number;
+  maxConcurrent: number | null;
+  monthlyMinutes: number | null;
+  clearance: Clearance | null;
+  clearanceAuthority: string | null;
+  training: string | null;
+  consent: boolean | null;
+  consentedOn: string | null;
+  preferredContact: ContactWay | null;
+  wishedSchools: string[];
+}
+
+export interface OfferSheetDraft {
+  code: string | null;
+  programme: string | null;
+  category: string | null;
+  title: string;
+  description: string;
+  skills: SkillWord[];
+  grades: number;
+  forms: Form[];
+  sessionMinutes: number | null;
+  /** null: nothing said about times. */
+  times: TimeSpec | null;
+  daysOff: DateRange[];
+  holidays: HolidayRule;
+  onsite: boolean;
+  online: boolean;
+  maxConcurrent: number | null;
+  monthlyMinutes: number | null;
+  stock: number;
+  siteNeeds: string;
+  notes: string;
+}
+
+export interface ResourceSheetDraft {
+  volunteer: VolunteerSheetDraft;
+  offer: OfferSheetDraft;
+}
+
+export interface ReadResource {
+  draft: ResourceSheetDraft;
+  reader: RowReader<ResourceKey>;
+}
+
+/** Reads a row; what cannot be read stands in `reader.faults`, and the field is left as if blank. */
+export function readResource(row: TableRow<ResourceKey>, setting: Setting): ReadResource {
+  const reader = new RowReader(row);
+  const audience = reader.read('audience', parseGrades);
+  const offer = readOffer(reader, setting, audience?.grades ?? 0);
+  offer.notes = [reader.text('notes'), ...extraNotes(row)].filter(Boolean).join('；');
+  const volunteer = readVolunteer(reader, setting);
+  if (volunteer.name === '' && !reader.bad.has('name')) reader.refuse('name', 'missing_value', 'expected_text');
+  if (offer.title === '' && !reader.bad.has('title')) reader.refuse('title', 'missing_value', 'expected_text');
+  return { draft: { volunteer, offer }, reader };
+}
+
+function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: number): OfferSheetDraft {
+  const { habits } = setting;
+  const sessionMinutes = reader.read('sessionMinutes', (input, unit) =>
+    parseDuration(input, { habits, unit: durationUnit(unit) }),
+  );
+  const mode = reader.read('mode', parseMode) ?? { onsite: true, online: false };
+  const weekday = reader.has('weekday') ? reader.text('weekday') : '';
+  const days = /^[一二三四五六日天1-7]([、,，/][一二三四五六日天1-7])*$/.test(weekday) ? `周${weekday}` : weekday;
+  const at = reader.has('times') ? 'times' : 'weekday';
+  return {
+    code: reader.text('code', 40) || null,
+    programme: reader.text('programme', 60) || null,
+    category: reader.text('category', 60) || null,
+    title: reader.text('title', 80),
+    description: reader.text('description'),
+    skills: reader.read('skills', (input) => parseSkills(input)) ?? [],
+    grades,
+    forms: reader.read('forms', (input) => parseWords(FORMS, input)) ?? [],
+    sessionMinutes,
+    times: reader.read(at, (input) =>
+      parseTimes(days ? `${days} ${at === 'times' ? input : ''}` : input, setting, {
+        minutes: sessionMinutes,
+        dayWithoutClock: 'whole_day',
+      }),
+    ),
+    daysOff: reader.read('daysOff', (input) => parseDaysOff(input, setting)) ?? [],
+    holidays: reader.read('holidays', (input) => parseWord(HOLIDAY_RULES, input)) ?? 'same',
+    ...mode,
+    maxConcurrent: reader.read('offerMaxConcurrent', parseLimit),
+    monthlyMinutes: reader.read('offerMonthlyMinutes', (input, unit) =>
+      parseMonthly(input, unit, reader, 'offerMonthlyMinutes', setting),
+    ),
+    stock: reader.read('stock', wholeNumber(100_000)) ?? 0,
+    siteNeeds: reader.text('siteNeeds', 500),
+    notes: '',
+  };
+}
+
+function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): VolunteerSheetDraft {
+  const point = reader.read('point', parsePoint);
+  const consent = reader.read('consent', (input) => parseConsent(input, setting));
+  const people = reader.read('people', (input) => parseCount(input, 1_000))?.wanted ?? 1;
+  return {
+    code: reader.text('volunteerCode', 40) || null,
+    name: reader.text('name', 80),
+    phone: reader.read('phone', parsePhone),
+    kind: reader.read('kind', (input) => parseWord(VOLUNTEER_KINDS, input)) ?? (people > 1 ? 'team' : 'person'),
+    people,
+    retiredFrom: reader.text('retiredFrom', 200) || null,
+    veteranGroup: reader.read('veteranGroup', (input) => parseWord(VETERAN_GROUPS, input)),
+    guestGroup: reader.read('guestGroup', (input) => parseWord(GUEST_GROUPS, input)),
+    tier: reader.read('tier', (input) => parseWord(TIERS, input)),
+    birthYear: reader.read('birthYear', (input) => parseBirthYear(input, setting)),
+    languages: reader.read('languages', (input) => understood(splitList(String(input)).slice(0, 10))) ?? [],
+    homeArea: reader.text('homeArea', 100) || null,
+    latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
+    longitude: point?.longitude ?? reader.read('longitude', degrees(180)),
+    travelMode: reader.read('travelMode', (input) => parseWord(TRAVEL_MODES, input)),
+    travelLimitMetres: reader.read('travelLimit', (input, unit) => parseDistance(input, distanceUnit(unit))),
+    bufferMinutes:
+      reader.read('buffer', (input, unit) =>
+        String(input).trim() === '0'
+          ? understood(0)
+          : parseDuration(input, { habits: setting.habits, unit: durationUnit(unit) ?? 'minutes', most: 240 }),
+      ) ?? 0,
+    maxConcurrent: reader.read('maxConcurrent', parseLimit),
+    monthlyMinutes: reader.read('monthlyMinutes', (input, unit) =>
+      parseMonthly(input, unit, reader, 'monthlyMinutes', setting),
+    ),
+    clearance: readClearance(reader, setting),
+    clearanceAuthority: reader.text('clearanceAuthority', 120) || null,
+    training: reader.text('training', 500) || null,
+    consent: consent?.given ?? null,
+    consentedOn: consent?.on ?? null,
+    preferredContact: reader.read('preferredContact', (input) => parseWord(CONTACT_WAYS, input)),
+    wishedSchools: reader.read('wishedSchools', (input) => understood(splitList(String(input)).slice(0, 20))) ?? [],
+  };
+}
+
+/** 入职查询, 查询有效期至 and 查询编号 together: the column of the last valid day wins over what the check's date implies. */
+function readClearance(reader: RowReader<ResourceKey>, setting: Setting): Clearance | null {
+  const checked = reader.read('clearance', (input) => parseClearance(input, setting, 'checked'));
+  const until = reader.read('clearedUntil', (input) => parseClearance(input, setting, 'until'));
+  const number = reader.text('clearanceNumber', 60) || null;
+  if (!checked && !until) return null;
+  return {
+    number: number ?? until?.number ?? checked?.number ?? null,
+    checkedOn: checked?.checkedOn ?? until?.checkedOn ?? null,
+    until: until?.until ?? checked?.until ?? null,
+  };
+}
+
+function parseMode(input: string | number): Understood<{ onsite: boolean; online: boolean }> {
+  const text = String(input).trim().toLowerCase();
+  if (/^(均可|都可|都可以|线上线下均可|线上\/线下|线上、线下|线下、线上|线上线下|不限|both|either|any)$/.test(text))
+    return understood({ onsite: true, online: true });
+  if (/^(线上|网上|网络|远程|online|remote|仅线上)$/.test(text)) return understood({ onsite: false, online: true });
+  if (/^(线下|现场|到校|仅线下|本校|学校|校内|onsite|on[- ]site|in person|offline)$/.test(text))
+    return understood({ onsite: true, online: false });
+  return refused('unknown_word', 'expected_mode', { value: text.slice(0, 40) });
+}
+
+function parseLimit(input: string | number): Understood<number | null> {
+  if (/^(不限|无限制?|unlimited|no limit)$/i.test(String(input).trim())) return understood(null);
+  if (String(input).trim() === '0') return understood(0);
+  const bare = String(input)
+    .replace(/(项|次|场|单|所学校|所|个项目|个学校)$/, '')
+    .replace(/^(最多|不超过)/, '');
+  const count = parseCount(bare, 100);
+  return count.ok
+    ? understood(count.value.wanted)
+    : refused(count.refusal.code, 'expected_count', { ...count.refusal.params, most: 100 });
+}
+
+/** A limit a month; a header that says minutes or hours gives a bare number its unit, hours otherwise. */
+function parseMonthly(
+  input: string | number,
+  unit: string,
+  reader: RowReader<ResourceKey>,
+  key: ResourceKey,
+  setting: Setting,
+): Understood<number | null> {
+  if (String(input).trim() === '0') return understood(0);
+  const header = reader.header(key);
+  const load = parseWorkload(input, {
+    habits: setting.habits,
+    per: 'month',
+    unit: durationUnit(unit) ?? (/分钟|minutes/i.test(header) ? 'minutes' : 'hours'),
+  });
+  if (!load.ok || load.value === null) return load.ok ? understood(null) : load;
+  const { minutes, per } = load.value;
+  if (per === 'month') return understood(minutes);
+  // A limit by the week is four weeks of it: never more than the person said.
+  if (per === 'week') return understood(minutes * 4, ['four_weeks']);
+  return refused('not_a_workload', 'expected_workload', { value: String(input).slice(0, 40) });
+}
+
+function parseDaysOff(input: string | number, setting: Setting): Understood<DateRange[]> {
+  const ranges: DateRange[] = [];
+  for (const part of typeof input === 'number' ? [input] : splitList(input).slice(0, 100)) {
+    const range = parseDateRange(part, setting);
+    if (!range.ok) return range;
+    ranges.push(range.value);
+  }
+  return understood(ranges);
+}
+
+function parseConsent(input: string | number, setting: Setting): Understood<{ given: boolean; on: string | null }> {
+  const word = parseYesNo(input);
+  if (word.ok) return understood({ given: word.value, on: null });
+  const date = parseDate(input, setting);
+  return date.ok
+    ? understood({ given: true, on: date.value })
+    : refused('not_a_consent', 'expected_consent', { value: String(input).slice(0, 40) });
+}
+
+function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
+  const year = Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(String(input).trim())?.[1]);
+  const now = Number(setting.today.slice(0, 4));
+  return year >= 1900 && year <= now - 14
+    ? understood(year)
+    : refused('not_a_year', 'expected_year', { value: String(input).slice(0, 40) });
+}
+
+/** The cells of an offer and its volunteer by column key; reading them gives the same draft. */
+export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial<Record<ResourceKey, string | number>> {
+  const minutes = (value: number | null): string => (value === null ? '' : `${value}分钟`);
+  const word = <Code extends string>(vocabulary: Vocabulary<Code>, code: Code | null): string =>
+    code ? formatWord(vocabulary, code) : '';
+  const { clearance } = volunteer;
+  return {
+    code: offer.code ?? '',
+    volunteerCode: volunteer.code ?? '',
+    name: volunteer.name,
+    phone: volunteer.phone ?? '',
+    kind: word(VOLUNTEER_KINDS, volunteer.kind),
+    people: volunteer.people,
+    retiredFrom: volunteer.retiredFrom ?? '',
+    veteranGroup: word(VETERAN_GROUPS, volunteer.veteranGroup),
+    guestGroup: word(GUEST_GROUPS, volunteer.guestGroup),
+    tier: word(TIERS, volunteer.tier),
+    birthYear: volunteer.birthYear ?? '',
+    languages: volunteer.languages.join('、'),
+    homeArea: volunteer.homeArea ?? '',
+    latitude: volunteer.latitude ?? '',
+    longitude: volunteer.longitude ?? '',
+    travelMode: word(TRAVEL_MODES, volunteer.travelMode),
+    travelLimit: volunteer.travelLimitMetres === null ? '' : `${volunteer.travelLimitMetres}米`,
+    buffer: volunteer.bufferMinutes === 0 ? '' : minutes(volunteer.bufferMinutes),
+    maxConcurrent: volunteer.maxConcurrent ?? '',
+    monthlyMinutes: volunteer.monthlyMinutes === 0 ? 0 : minutes(volunteer.monthlyMinutes),
+    clearance: clearance?.checkedOn ? `${clearance.checkedOn}查询` : '',
+    clearedUntil: clearance?.until ?? '',
+    clearanceNumber: clearance?.number ?? '',
+    clearanceAuthority: volunteer.clearanceAuthority ?? '',
+    training: volunteer.training ?? '',
+    consent: volunteer.consentedOn ?? (volunteer.consent === null ? '' : volunteer.consent ? '是' : '否'),
+    preferredContact: word(CONTACT_WAYS, volunteer.preferredContact),
+    wishedSchools: volunteer.wishedSchools.join('、'),
+    programme: offer.programme ?? '',
+    category: offer.category ?? '',
+    title: offer.title,
+    description: offer.description,
+    skills: formatSkills(offer.skills),
+    audience: offer.grades === 0 ? '' : formatGrades({ grades: offer.grades, audiences: [] }),
+    forms: offer.forms.map((form) => formatWord(FORMS, form)).join('、'),
+    sessionMinutes: minutes(offer.sessionMinutes),
+    times: offer.times ? formatTimes(offer.times) : '',
+    daysOff: offer.daysOff.map(formatRange).join('、'),
+    holidays: formatWord(HOLIDAY_RULES, offer.holidays),
+    mode: offer.onsite ? (offer.online ? '均可' : '线下') : '线上',
+    offerMaxConcurrent: offer.maxConcurrent ?? '',
+    offerMonthlyMinutes: offer.monthlyMinutes === 0 ? 0 : minutes(offer.monthlyMinutes),
+    stock: offer.stock === 0 ? '' : offer.stock,
+    siteNeeds: offer.siteNeeds,
+    notes: offer.notes,
+  };
+}
+
+/** Rows of the same volunteer: by volunteer code, else by name and phone. `first` is the row that speaks for all. */
+export interface VolunteerGroup {
+  volunteer: VolunteerSheetDraft;
+  rows: number[];
+}
+
+/**
+ * Several rows of the same name and phone are one volunteer. What one row leaves blank another may fill; two rows that
+ * say different things are a fault at the later one. A name without a phone joins no other row unless that row has none either.
+ */
+export function groupVolunteers(rows: { draft: ResourceSheetDraft; row: number; sheet: string }[]): {
+  groups: VolunteerGroup[];
+  faults: CellFault[];
+} {
+  const groups = new Map<string, VolunteerGroup>();
+  const faults: CellFault[] = [];
+  rows.forEach(({ draft: { volunteer }, row, sheet }, index) => {
+    const key = volunteer.code ?? `${volunteer.name}|${volunteer.phone ?? ''}`;
+    const group = groups.get(key);
+    if (!group) return void groups.set(key, { volunteer: { ...volunteer }, rows: [index] });
+    group.rows.push(index);
+    const known = group.volunteer as unknown as Record<string, unknown>;
+    for (const [field, value] of Object.entries(volunteer)) {
+      if (isUnsaid(field, value)) continue;
+      if (isUnsaid(field, known[field])) known[field] = value;
+      else if (JSON.stringify(known[field]) !== JSON.stringify(value)) {
+        const first = rows[group.rows[0]];
+        faults.push({
+          sheet,
+          cell: cellAddress(sheet, row, 0),
+          column: field,
+          value: String(typeof value === 'object' ? JSON.stringify(value) : value),
+          code: 'contradicts_row',
+          params: { name: volunteer.name, row: first.row + 1 },
+          expected: 'expected_same_volunteer',
+        });
+      }
+    }
+  });
+  return { groups: [...groups.values()], faults };
+}
+
+function isUnsaid(field: string, value: unknown): boolean {
+  return (
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0) ||
+    (field === 'people' && value === 1) ||
+    (field === 'kind' && value === 'person') ||
+    (field === 'bufferMinutes' && value === 0)
+  );
+}

@@ -1,0 +1,284 @@
+/** Which column is which: by Chinese or English header and synonyms, in any order, below title rows, in one or two header rows. */
+import { tidy } from './expressions/text';
+import { type CellValue, type Grid, cellAddress, cellText, columnLetters } from './grid';
+
+/** One column of a menu. The first header is the one written on export. */
+export interface Column<Key extends string = string> {
+  key: Key;
+  header: string;
+  english: string;
+  /** Other headers people use, separated by `|`. */
+  synonyms: string;
+  /** A sheet without it is not this menu. */
+  required?: boolean;
+  width?: number;
+  /** Words of a drop-down in templates. */
+  choices?: string[];
+  example?: string;
+  /** Shown only to those allowed to see personal data. */
+  personal?: boolean;
+  /** Several columns may carry it (专长1, 专长2): their texts are joined. */
+  repeatable?: boolean;
+}
+
+/** A bad cell, as shown to people; the sentences for `code` and `expected` stand in locales/. */
+export interface CellFault {
+  sheet: string;
+  /** `Sheet1!D17`. */
+  cell: string;
+  /** The header as it stands in the sheet. */
+  column: string;
+  value: string;
+  code: string;
+  params: Record<string, string | number>;
+  expected: string;
+}
+
+export interface Header<Key extends string = string> {
+  index: number;
+  /** As typed; two header rows joined. */
+  text: string;
+  /** What stands in brackets behind it: 分钟, 公里. */
+  unit: string;
+  /** null: kept as a note. */
+  key: Key | null;
+}
+
+export interface TableRow<Key extends string = string> {
+  /** Zero-based row of the sheet. */
+  row: number;
+  cells: CellValue[];
+  table: Table<Key>;
+}
+
+export interface Table<Key extends string = string> {
+  sheet: string;
+  /** Zero-based row of the (last) header row. */
+  headerRow: number;
+  headers: Header<Key>[];
+  rows: TableRow<Key>[];
+  faults: CellFault[];
+  /** Rows that hold no line: section titles, totals, repeated headers. */
+  skipped: number[];
+}
+
+/** Corrections by a person: column letters to a key, or to null for "keep as a note". */
+export type ColumnMapping<Key extends string = string> = Record<string, Key | null>;
+
+const SEARCHED_ROWS = 40;
+// Headers that mean different things to different offices; taking one would be a guess.
+const AMBIGUOUS = new Set(['人数']);
+
+/** Finds the header and the lines of a sheet; null when the sheet is not of this menu (an instruction sheet, say). */
+export function recognise<Key extends string>(
+  grid: Grid,
+  columns: Column<Key>[],
+  mapping: ColumnMapping<Key> = {},
+): Table<Key> | null {
+  const words = wordIndex(columns);
+  const spread = spreadMerges(grid);
+  let best: { headers: Header<Key>[]; row: number; score: number } | null = null;
+  for (let row = 0; row < Math.min(SEARCHED_ROWS, spread.length); row++)
+    for (const height of [1, 2]) {
+      if (row + height > spread.length) continue;
+      const headers = headersAt(spread, row, height, words);
+      const score = new Set(headers.filter(({ key }) => key !== null).map(({ key }) => key)).size;
+      if (score > (best?.score ?? 0)) best = { headers, row: row + height - 1, score };
+    }
+  const mapped = Object.keys(mapping).length > 0;
+  if (!best || (!mapped && best.score < 2)) return null;
+  const { headers } = best;
+  for (const header of headers) {
+    const chosen = mapping[columnLetters(header.index)];
+    if (chosen !== undefined) header.key = chosen;
+  }
+  const required = columns.filter((column) => column.required);
+  if (required.length > 0 && !headers.some(({ key }) => required.some((column) => column.key === key))) return null;
+  const table: Table<Key> = { sheet: grid.sheet, headerRow: best.row, headers, rows: [], faults: [], skipped: [] };
+  headerFaults(table, columns, mapping);
+  collectRows(table, spread, grid);
+  return table;
+}
+
+/** Header words without spaces, marks and brackets, in lower case. */
+export function headerWord(text: string): string {
+  return tidy(text)
+    .toLowerCase()
+    .replace(/\((?:必填|选填|可选|required|optional)[^)]*\)/g, '')
+    .replace(/^[*※★☆#]+|[*※★☆:：?？]+$/g, '')
+    .replace(/^\d{1,2}[.、)]\s*/, '')
+    .replace(/[\s_/\\·、,.-]+/g, '')
+    .replace(/[*※:]+$/g, '');
+}
+
+function wordIndex<Key extends string>(columns: Column<Key>[]): Map<string, Key> {
+  const index = new Map<string, Key>();
+  for (const column of columns)
+    for (const word of [column.key, column.header, column.english, ...column.synonyms.split('|')]) {
+      const bare = headerWord(word.replace(/[（(].*[）)]$/, ''));
+      if (!index.has(bare)) index.set(bare, column.key);
+    }
+  return index;
+}
+
+/** The key of a header: as it stands, without its brackets, without affixes that say nothing. */
+function keyOf<Key extends string>(text: string, words: Map<string, Key>): { key: Key | null; unit: string } {
+  const clean = tidy(text).replace(/\((?:必填|选填|可选|required|optional)[^)]*\)/gi, '');
+  const brackets = /^(.*?)\(([^()]*)\)\s*[*:]?$/.exec(clean);
+  const unit = brackets
+    ? brackets[2].trim()
+    : (/(?<=[\u4e00-\u9fff])\/(分钟|小时|公里|米|课时)$/.exec(clean)?.[1] ?? '');
+  const bases = [clean, ...(brackets ? [brackets[1]] : [])];
+  for (const base of bases) {
+    const word = headerWord(base);
+    for (const candidate of [
+      word,
+      word.replace(/\d+$/, ''),
+      word.replace(/^(您的|贵校|填写|拟|请填写)/, ''),
+      word.replace(/(名称|情况|信息|一览|填写)$/, ''),
+    ]) {
+      const key = candidate === '' ? undefined : words.get(candidate);
+      if (key !== undefined) return { key, unit };
+    }
+  }
+  return { key: null, unit };
+}
+
+function headersAt<Key extends string>(
+  rows: CellValue[][],
+  row: number,
+  height: number,
+  words: Map<string, Key>,
+): Header<Key>[] {
+  const width = Math.max(...Array.from({ length: height }, (_, i) => rows[row + i].length));
+  const headers: Header<Key>[] = [];
+  for (let index = 0; index < width; index++) {
+    const top = cellText(rows[row][index] ?? null);
+    const sub = height === 2 ? cellText(rows[row + 1][index] ?? null) : '';
+    const joined = sub === '' || sub === top ? top : top === '' ? sub : `${top}${sub}`;
+    if (joined === '') continue;
+    let found = keyOf(joined, words);
+    // 联系人 over 姓名 and 电话: the pair is known, or the lower word alone; the upper one alone would be a guess.
+    if (found.key === null && sub !== '' && sub !== top) found = keyOf(sub, words);
+    headers.push({ index, text: joined.replace(/\s+/g, ' ').trim(), ...found });
+  }
+  return headers;
+}
+
+/** Merged blocks as people mean them: a header over several columns names them all, a school beside several rows holds for each. */
+function spreadMerges(grid: Grid): CellValue[][] {
+  const rows = grid.rows.map((row) => row.slice());
+  for (const { top, left, bottom, right } of grid.merges) {
+    const value = grid.rows[top]?.[left] ?? null;
+    if (value === null || bottom >= rows.length + 1 || (bottom - top + 1) * (right - left + 1) > 100_000) continue;
+    for (let row = top; row <= Math.min(bottom, rows.length - 1); row++) {
+      const last = row < SEARCHED_ROWS || right === left ? right : left;
+      for (let column = left; column <= Math.min(last, 511); column++) {
+        while (rows[row].length <= column) rows[row].push(null);
+        rows[row][column] ??= value;
+      }
+    }
+  }
+  return rows;
+}
+
+function headerFaults<Key extends string>(
+  table: Table<Key>,
+  columns: Column<Key>[],
+  mapping: ColumnMapping<Key>,
+): void {
+  const { headers, sheet, headerRow } = table;
+  const first = new Map<Key, Header<Key>>();
+  const fault = (header: Header<Key>, code: string, params: Record<string, string | number>, expected: string): void =>
+    void table.faults.push({
+      sheet,
+      cell: cellAddress(sheet, headerRow, header.index),
+      column: header.text,
+      value: header.text,
+      code,
+      params,
+      expected,
+    });
+  for (const header of headers) {
+    if (header.key === null) {
+      if (AMBIGUOUS.has(headerWord(header.text)) && mapping[columnLetters(header.index)] === undefined)
+        fault(header, 'ambiguous_header', { value: header.text }, 'expected_header');
+      continue;
+    }
+    const earlier = first.get(header.key);
+    if (!earlier) first.set(header.key, header);
+    else if (!columns.find(({ key }) => key === header.key)?.repeatable) {
+      fault(
+        header,
+        'duplicate_header',
+        { value: header.text, other: cellAddress(sheet, headerRow, earlier.index) },
+        'expected_unique_header',
+      );
+      header.key = null;
+    }
+  }
+  for (const column of columns)
+    if (column.required && !first.has(column.key))
+      table.faults.push({
+        sheet,
+        cell: cellAddress(sheet, headerRow, 0),
+        column: column.header,
+        value: '',
+        code: 'missing_column',
+        params: { column: column.header },
+        expected: 'expected_header',
+      });
+}
+
+function collectRows<Key extends string>(table: Table<Key>, spread: CellValue[][], grid: Grid): void {
+  const titles = new Set<number>();
+  // A block across three columns or more within one row is a section title: 一、小学部.
+  for (const { top, bottom, left, right } of grid.merges) if (top === bottom && right - left >= 2) titles.add(top);
+  const known = table.headers.filter(({ key }) => key !== null);
+  for (let row = table.headerRow + 1; row < spread.length; row++) {
+    const cells = spread[row];
+    const original = grid.rows[row] ?? [];
+    const texts = known.map(({ index }) => cellText(cells[index] ?? null));
+    const filled = original.filter((cell) => cell !== null && (typeof cell !== 'string' || cell.trim() !== '')).length;
+    if (filled === 0 && !texts.some((text) => text !== '')) continue;
+    if (filled === 0) continue;
+    const repeated = known.filter(
+      ({ index, text }) => cellText(cells[index] ?? null).replace(/\s+/g, ' ') === text,
+    ).length;
+    const lead = cellText(original.find((cell) => cell !== null) ?? null);
+    const section = titles.has(row) && filled <= 2;
+    const total =
+      /^(合计|总计|小计|共计|汇总|total)[:：]?$/i.test(lead.replace(/\s/g, '')) &&
+      filled <= Math.max(3, known.length / 2);
+    const remark = filled === 1 && /^(填表人|填报人|审核人|备注|说明|注)[:：]|^(注|说明)\d*[:：.、]/.test(lead);
+    if (
+      repeated >= Math.max(2, known.length / 2) ||
+      section ||
+      total ||
+      remark ||
+      /^(示例|样例|例|example)([:：].*)?$/i.test(lead)
+    ) {
+      table.skipped.push(row);
+      continue;
+    }
+    table.rows.push({ row, cells, table });
+  }
+}
+
+/** The cells of a row under a key, in the order of the sheet. */
+export function cellsOf<Key extends string>(row: TableRow<Key>, key: Key): { value: CellValue; header: Header<Key> }[] {
+  return row.table.headers
+    .filter((header) => header.key === key)
+    .map((header) => ({ value: row.cells[header.index] ?? null, header }));
+}
+
+/** The columns nobody recognised, as `header: text` lines. */
+export function extraNotes(row: TableRow): string[] {
+  const notes: string[] = [];
+  for (const header of row.table.headers) {
+    if (header.key !== null || /^(序号|序|no\.?|#|行号|编号)$/i.test(header.text)) continue;
+    const text = cellText(row.cells[header.index] ?? null);
+    if (text !== '') notes.push(`${header.text}: ${text}`);
+  }
+  return notes;
+}

@@ -1,0 +1,112 @@
+/** Reads the cells of one row through the parsers and gathers what is wrong with their addresses. */
+import { type CellFault, type Header, type TableRow, cellsOf } from './columns';
+import { isBlank } from './expressions/text';
+import { type Understood } from './expressions/types';
+import { type CellValue, cellAddress, cellText, isBroken } from './grid';
+
+/** A convention by which a cell was read (`default_length`), for the preview. */
+export interface CellNote {
+  cell: string;
+  column: string;
+  value: string;
+  note: string;
+}
+
+export class RowReader<Key extends string> {
+  readonly faults: CellFault[] = [];
+  readonly notes: CellNote[] = [];
+  /** Keys whose cell could not be read. */
+  readonly bad = new Set<Key>();
+
+  constructor(private readonly row: TableRow<Key>) {}
+
+  has(key: Key): boolean {
+    return this.filled(key) !== null;
+  }
+
+  /** The parsed value of a key; null when the cell is blank, absent or bad (then a fault is recorded). */
+  read<T>(key: Key, parse: (input: string | number, unit: string) => Understood<T>): T | null {
+    const found = this.filled(key);
+    if (!found) return null;
+    const result = parse(found.input, found.header.unit);
+    if (!result.ok) {
+      this.fault(key, found.header, found.input, result.refusal.code, result.refusal.params, result.refusal.expected);
+      return null;
+    }
+    for (const note of result.notes)
+      this.notes.push({
+        cell: this.address(found.header),
+        column: found.header.text,
+        value: String(found.input),
+        note,
+      });
+    return result.value;
+  }
+
+  /** Plain text, '' when blank; too long a text is a fault and comes back cut. */
+  text(key: Key, most = 2_000): string {
+    const found = this.filled(key);
+    if (!found) return '';
+    const text = String(found.input).trim();
+    if (text.length <= most) return text;
+    this.fault(key, found.header, text, 'too_long', { most, length: text.length }, 'expected_text');
+    return text.slice(0, most);
+  }
+
+  /** Records what is wrong with the cell of a key, or with the row when the key has no column. */
+  refuse(key: Key, code: string, expected: string, params: Record<string, string | number> = {}): void {
+    const found = cellsOf(this.row, key)[0];
+    this.fault(key, found?.header ?? null, cellText(found?.value ?? null), code, params, expected);
+  }
+
+  /** The header of a key as it stands in the sheet, '' when there is none. */
+  header(key: Key): string {
+    return this.row.table.headers.find((header) => header.key === key)?.text ?? '';
+  }
+
+  private filled(key: Key): { input: string | number; header: Header<Key> } | null {
+    const texts: string[] = [];
+    let first: { input: string | number; header: Header<Key> } | null = null;
+    for (const { value, header } of cellsOf(this.row, key)) {
+      if (value === null) continue;
+      if (isBroken(value)) {
+        if (!this.bad.has(key))
+          this.fault(key, header, value.text, value.broken, { value: value.text }, 'expected_plain_value');
+        continue;
+      }
+      const input = asInput(value);
+      if (typeof input === 'string' && isBlank(input)) continue;
+      first ??= { input, header };
+      texts.push(String(input));
+    }
+    return first && texts.length > 1 ? { input: texts.join('、'), header: first.header } : first;
+  }
+
+  private address(header: Header<Key> | null): string {
+    return cellAddress(this.row.table.sheet, this.row.row, header?.index ?? 0);
+  }
+
+  private fault(
+    key: Key,
+    header: Header<Key> | null,
+    value: string | number,
+    code: string,
+    params: Record<string, string | number>,
+    expected: string,
+  ): void {
+    this.bad.add(key);
+    this.faults.push({
+      sheet: this.row.table.sheet,
+      cell: this.address(header),
+      column: header?.text ?? key,
+      value: String(value).slice(0, 200),
+      code,
+      params,
+      expected,
+    });
+  }
+}
+
+function asInput(value: Exclude<CellValue, null | object>): string | number {
+  return typeof value === 'boolean' ? (value ? '是' : '否') : value;
+}
