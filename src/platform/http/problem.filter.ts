@@ -10,16 +10,19 @@ import { sentence } from '../locales/locales';
 /** Errors that frameworks throw, by status. Anything else of theirs in the 400s is a bad request. */
 const FRAMEWORK: Record<number, ErrorCode> = { 404: 'not_found', 405: 'method_not_allowed', 413: 'body_too_large', 415: 'unsupported_media_type', 429: 'too_many_requests' };
 
+/** Fastify's codes for a body that is no JSON. */
+const UNREADABLE = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
+
 /** Input that only the database notices (a text with NUL, a number out of range): the caller's fault, not ours. */
 const BAD_INPUT_SQLSTATES = new Set(['22021', '22003', '22007', '22008', '22P02', '22P05', '54000']);
 
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number })?.statusCode;
+  // Nest wraps what Fastify throws and keeps the original as the cause.
+  const cause = (error instanceof HttpException ? error.cause : error) as { code?: string; statusCode?: number } | undefined;
+  const status = error instanceof HttpException ? error.getStatus() : cause?.statusCode;
   if (status && status >= 400 && status < 500) {
-    const code = (error as { code?: string }).code;
-    if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return new AppError('unreadable_body');
-    return new AppError(FRAMEWORK[status] ?? 'bad_request');
+    return new AppError(UNREADABLE.has(cause?.code ?? '') ? 'unreadable_body' : (FRAMEWORK[status] ?? 'bad_request'));
   }
   const state = pgCode(error);
   if (state && BAD_INPUT_SQLSTATES.has(state)) return new AppError('invalid');
