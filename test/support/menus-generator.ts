@@ -56,6 +56,8 @@ export function district({ needs, volunteers, seed }: DistrictSize): Menus {
   const one = <T>(list: readonly T[]): T => list[between(0, list.length - 1)];
   // About four volunteers a square kilometre, in clusters.
   const side = Math.sqrt(volunteers) * 0.5;
+  // However large the area, about the same number of people go anywhere, or nobody knows from where they come.
+  const far = Math.min(1, 3000 / volunteers);
   const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const clusters = Array.from({ length: Math.max(4, Math.round(volunteers / 250)) }, () => ({
     x: random() * side,
@@ -78,7 +80,7 @@ export function district({ needs, volunteers, seed }: DistrictSize): Menus {
 
   const schools = Array.from({ length: Math.max(6, Math.round(needs / 25)) }, (_, k) => ({
     id: `school-${k}`,
-    at: chance(0.97) ? spot() : null,
+    at: chance(0.03 * far) ? null : spot(),
     first: one([1, 1, 1, 7, 10]),
   }));
 
@@ -90,7 +92,7 @@ export function district({ needs, volunteers, seed }: DistrictSize): Menus {
     const r = random();
     const most = (r < 0.35 ? 1 : r < 0.72 ? 2 : r < 0.92 ? 3 : r < 0.98 ? 4 : 6) * (team ? 2 : 1);
     const id = `volunteer-${v}`;
-    const home = chance(0.9) ? spot() : null;
+    const home = chance(0.1 * far) ? null : spot();
     volunteerLines.push({
       id,
       people: team ? between(2, 4) : 1,
@@ -98,7 +100,7 @@ export function district({ needs, volunteers, seed }: DistrictSize): Menus {
       monthlyMinutes: chance(0.9) ? most * between(8, 20) * 60 : null,
       home,
       travelMode: one(['walk', 'bicycle', 'bus', 'bus', 'car'] as const),
-      travelLimitMetres: chance(0.85) ? between(20, 120) * 100 : null,
+      travelLimitMetres: chance(0.15 * far) ? null : between(20, 120) * 100,
       bufferMinutes: chance(0.3) ? 30 : 0,
       clearedUntil: chance(0.82) ? between(60, 400) : null,
       languages: chance(0.15) ? ['zh', 'en'] : ['zh'],
@@ -122,7 +124,7 @@ export function district({ needs, volunteers, seed }: DistrictSize): Menus {
         maxConcurrent: chance(0.1) ? 1 : null,
         monthlyMinutes: null,
         onsite: chance(0.97),
-        online: chance(0.2),
+        online: chance(0.2 * far),
         stock: 0,
       });
     }

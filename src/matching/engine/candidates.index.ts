@@ -1,5 +1,6 @@
 import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import { EARTH_RADIUS } from './geo';
+import { isFree } from './rules';
 import { DAY } from './time';
 
 /** Bits of onsite and online. */
@@ -15,6 +16,8 @@ const BLOCK = 360;
  * by the rules themselves.
  */
 export class OfferIndex {
+  /** Codes of the hard rules that every offer surely respects that is called back and found free. */
+  readonly decides: ReadonlySet<string>;
   private readonly lists = new Map<string, number[]>();
   private readonly ready = new Map<string, OfferList>();
   private readonly forms: Bits;
@@ -44,6 +47,10 @@ export class OfferIndex {
     this.home = new Float64Array(count * 3);
     this.reach = new Float64Array(count);
     for (const offer of offers) this.read(offer);
+    const decided = ['consent', 'category', 'grades', 'onsite_or_online', 'availability', 'concurrent'];
+    if (this.forms.all) decided.push('form');
+    if (this.languages.all) decided.push('language');
+    this.decides = new Set(decided);
     this.whenBlocks = facts.needs.map((n) => Int32Array.from(n.whens, (when) => this.blocksOf(when)));
   }
 
@@ -74,10 +81,11 @@ export class OfferIndex {
     else list.near(line.place.kind === 'site' ? line.place.at : null, judge);
   }
 
-  /** False when the offer certainly is not free for that way of holding the need. */
-  mayBeFree(offer: number, need: NeedFacts, when: number): boolean {
+  /** Whether the offer is free for that way of holding the need, with a look at the blocks of the week first. */
+  isFree(offer: number, need: NeedFacts, when: number): boolean {
     const blocks = this.whenBlocks[need.index][when];
-    return (this.blocks[offer] & blocks) === blocks;
+    if ((this.blocks[offer] & blocks) !== blocks) return false;
+    return isFree(this.facts, need, need.whens[when], this.facts.offers[offer]);
   }
 
   /** The shortest list that holds every offer with the category and one of the required skills. */
@@ -102,6 +110,8 @@ export class OfferIndex {
   private read(offer: OfferFacts): void {
     const { index, line, volunteer, calendar } = offer;
     const { policy } = this.facts.menus;
+    if (volunteer.engagements >= (volunteer.line.maxConcurrent ?? Infinity)) return;
+    if (offer.engagements >= (line.maxConcurrent ?? Infinity)) return;
     this.put(line.category, index);
     for (const skill of offer.levels.keys()) this.put(`${line.category}\u0000${skill}`, index);
     for (const name of line.forms) this.form[index] |= this.forms.of(name);
@@ -145,9 +155,15 @@ export class OfferIndex {
 /** Up to 31 different words as bits; with more, the rest have no bit and are not filtered here. */
 class Bits {
   private readonly bits = new Map<string, number>();
+  /** Every word has a bit. */
+  readonly all: boolean = true;
 
   constructor(words: Iterable<string>) {
-    for (const word of words) if (!this.bits.has(word) && this.bits.size < 31) this.bits.set(word, 1 << this.bits.size);
+    for (const word of words) {
+      if (this.bits.has(word)) continue;
+      if (this.bits.size < 31) this.bits.set(word, 1 << this.bits.size);
+      else this.all = false;
+    }
   }
 
   of(word: string): number {

@@ -27,12 +27,17 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
   const { months } = facts.days;
   const start = new Int32Array(facts.needs.length + 1);
   const columns = new Columns(months);
+  // What the index decides exactly need not be asked again.
+  const rules = HARD_RULES.filter((rule) => !index.decides.has(rule.code)).map((rule) => rule.check);
+  let pair: Pairing | undefined;
   for (const need of facts.needs) {
     index.each(need, (offer) => {
       for (let w = 0; w < need.whens.length; w++) {
-        if (!index.mayBeFree(offer, need, w)) continue;
-        const pair = pairing(facts, need, need.whens[w], facts.offers[offer]);
-        if (firstFailure(pair) === HARD_RULES.length) columns.add(offer, w, pair);
+        if (!index.isFree(offer, need, w)) continue;
+        pair = pairing(facts, need, need.whens[w], facts.offers[offer], pair);
+        let holds = true;
+        for (let r = 0; r < rules.length && holds; r++) holds = rules[r](pair) === null;
+        if (holds) columns.add(offer, w, pair);
       }
     });
     start[need.index + 1] = columns.count;

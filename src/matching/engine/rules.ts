@@ -21,15 +21,24 @@ export interface HardRule {
   check: (pairing: Pairing) => Reason | null;
 }
 
-/** Puts a pair under question. O(1). */
-export function pairing(facts: Facts, need: NeedFacts, when: WhenFacts, offer: OfferFacts): Pairing {
+/** Puts a pair under question. O(1). Given a `reuse`, overwrites and returns that one: for loops over many pairs. */
+export function pairing(facts: Facts, need: NeedFacts, when: WhenFacts, offer: OfferFacts, reuse?: Pairing): Pairing {
   const { policy } = facts.menus;
   const { volunteer } = offer;
   const { place } = need;
-  const known = !place.online && place.unit !== null && volunteer.home !== null;
-  const metres = known ? wayMetres(place.unit!, volunteer.home!, policy) : null;
+  let metres: number | null = null;
+  if (!place.online && place.unit !== null && volunteer.home !== null) {
+    metres = wayMetres(place.unit, volunteer.home, policy);
+  }
   const travel = place.online ? 0 : travelMinutes(metres, volunteer.line.travelMode, policy);
-  return { facts, need, when, offer, volunteer, metres, travel };
+  if (reuse === undefined) return { facts, need, when, offer, volunteer, metres, travel };
+  reuse.need = need;
+  reuse.when = when;
+  reuse.offer = offer;
+  reuse.volunteer = volunteer;
+  reuse.metres = metres;
+  reuse.travel = travel;
+  return reuse;
 }
 
 /** Minutes of service and travel (both ways) the pair takes in month `m`. */
@@ -108,6 +117,7 @@ export function clearance({ need, when, volunteer }: Pairing): Reason | null {
 
 /** Nobody declined this pair, blocked it, let it lapse in this round, or has a conflict of interest. */
 export function excluded({ need, volunteer }: Pairing): Reason | null {
+  if (volunteer.excludedNeeds.size === 0 && volunteer.excludedSchools.size === 0) return null;
   const reason = volunteer.excludedNeeds.get(need.line.id) ?? volunteer.excludedSchools.get(need.line.school);
   return reason === undefined ? null : { code: 'excluded', params: { because: reason } };
 }
@@ -132,17 +142,21 @@ export function travelLimit({ volunteer, metres }: Pairing): Reason | null {
 
 /** The offer is free at every occurrence; for a time to be agreed, free for as many minutes a week as it takes. */
 export function availability({ facts, need, when, offer }: Pairing): Reason | null {
-  if (when.index !== null) {
-    if (facts.slots.free(offer, when)) return null;
-    return { code: 'availability', params: { alternative: when.index } };
-  }
-  const asked = need.line.weeklyMinutes;
-  if (asked === 0) return null;
+  if (isFree(facts, need, when, offer)) return null;
+  if (when.index !== null) return { code: 'availability', params: { alternative: when.index } };
   const first = Math.max(0, need.line.period.from);
-  const last = when.lastDay;
-  const free = freeMinutes(offer.calendar, facts.days, first, last);
-  if (free * 7 >= asked * (last - first + 1)) return null;
-  return { code: 'availability', params: { asked, free: Math.floor((free * 7) / (last - first + 1)) } };
+  const free = freeMinutes(offer.calendar, facts.days, first, when.lastDay);
+  const weekly = Math.floor((free * 7) / (when.lastDay - first + 1));
+  return { code: 'availability', params: { asked: need.line.weeklyMinutes, free: weekly } };
+}
+
+/** Whether the offer has the time the need takes, when held in this way. */
+export function isFree(facts: Facts, need: NeedFacts, when: WhenFacts, offer: OfferFacts): boolean {
+  if (when.index !== null) return facts.slots.free(offer, when);
+  const asked = need.line.weeklyMinutes;
+  if (asked === 0) return true;
+  const first = Math.max(0, need.line.period.from);
+  return freeMinutes(offer.calendar, facts.days, first, when.lastDay) * 7 >= asked * (when.lastDay - first + 1);
 }
 
 /** No session collides with one already agreed, the way between the two places included. */

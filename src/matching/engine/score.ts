@@ -100,8 +100,15 @@ export function partsOf(pair: Pairing): ScoreParts {
 
 /** Fit of the pair, 0–1000. */
 export function fitOf(pair: Pairing): number {
-  const parts = partsOf(pair);
-  return parts.skill + parts.time + parts.distance + parts.wish + parts.continuity + parts.slack;
+  const { fit } = pair.facts.menus.policy;
+  return (
+    Math.round((fit.skill * skillShare(pair)) / 1000) +
+    Math.round((fit.time * timeShare(pair)) / 1000) +
+    Math.round((fit.distance * distanceShare(pair)) / 1000) +
+    Math.round((fit.wish * wishShare(pair)) / 1000) +
+    Math.round((fit.continuity * continuityShare(pair)) / 1000) +
+    Math.round((fit.slack * slackShare(pair)) / 1000)
+  );
 }
 
 /** The facts behind the parts, in the order of the soft rules. */
