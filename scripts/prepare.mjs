@@ -48,13 +48,11 @@ export async function prepare(names = ['server'], { lenient = [] } = {}) {
     join(folder, 'prepare.lock'),
     async () => {
       if (needsInstall()) await install();
-      const builds = stale().map((step) =>
-        build(step).catch((error) => {
-          if (!lenient.includes(step.name)) throw error;
-          say('buildSkipped', { name: step.name, reason: error.message });
-        }),
-      );
-      await Promise.all(builds);
+      const outcomes = await Promise.allSettled(stale().map(build)); // all end before the lock is given back
+      for (const { reason } of outcomes) {
+        if (reason && !lenient.includes(reason.step)) throw reason;
+        if (reason) say('buildSkipped', { name: reason.step, reason: reason.message });
+      }
     },
     { onWait: (holder) => say('waiting', holder) },
   );
@@ -98,7 +96,8 @@ function isStale(step) {
 async function build(step) {
   say('building', step);
   const built = hashOf(step.inputs); // taken before, so that an edit during the build makes it stale again
-  await run(process.execPath, [join(root, step.command[0]), ...step.command.slice(1)]);
+  const command = [join(root, step.command[0]), ...step.command.slice(1)];
+  await run(process.execPath, command).catch((error) => Promise.reject(Object.assign(error, { step: step.name })));
   writeFileSync(stampOf(step), built);
 }
 
