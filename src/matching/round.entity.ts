@@ -3,9 +3,15 @@ import type { Plan, Progress } from './engine/plan';
 import type { RoundScope, RoundState } from './round';
 
 /** What a list of rounds shows of a plan. */
-export type RoundResult = Pick<Plan, 'objective' | 'bound' | 'gapPercent' | 'provenOptimal' | 'iterations' | 'levels' | 'counts' | 'seconds'> & {
+export type RoundResult = Pick<
+  Plan, 'objective' | 'bound' | 'certifiedBound' | 'gapPercent' | 'provenOptimal' | 'provenBy' | 'iterations' | 'levels' | 'counts' | 'seconds' | 'pinProblems' | 'strictLevelsHeld'
+> & {
+  /** Pairs of the plan, and needs with seats left open. */
   proposals: number;
-  verified: boolean;
+  unfilled: number;
+  /** The independent check has passed; a plan that fails it is never written. */
+  verified: true;
+  /** Somebody stopped the search; the plan is the best up to then. */
   stoppedEarly: boolean;
 };
 
@@ -37,5 +43,9 @@ export class RoundRow {
   @Column('text', { nullable: true }) engineVersion: string | null;
   @Column('jsonb', { nullable: true }) result: RoundResult | null;
   @Column('text', { nullable: true }) errorCode: string | null;
+  /** Tries something out: makes no proposals, cannot be published. */
+  @Column('boolean') draft: boolean;
+  /** A draft on the input of another round, so that the two differ in the policy alone. */
+  @Column('uuid', { nullable: true }) inputOf: string | null;
   @Column('int') version: number;
 }

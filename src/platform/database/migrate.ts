@@ -5,9 +5,10 @@ import { Ground1790000000001 } from './migrations/1-ground';
 import { Menus1790000000002 } from './migrations/2-menus';
 import { Rounds1790000000003 } from './migrations/3-rounds';
 import { Engagements1790000000004 } from './migrations/4-engagements';
+import { Comparison1790000000005 } from './migrations/5-comparison';
 
 /** In order; a new migration is appended here. */
-export const MIGRATIONS = [Ground1790000000001, Menus1790000000002, Rounds1790000000003, Engagements1790000000004];
+export const MIGRATIONS = [Ground1790000000001, Menus1790000000002, Rounds1790000000003, Engagements1790000000004, Comparison1790000000005];
 
 /** Serialises migrations of processes that start together; any constant will do. */
 const MIGRATION_LOCK = 7_262_001;
