@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { INSTANCE_FORMATS, type InstanceFormat, readInstance } from './instances';
 import { ProblemError } from './engine/problem';
 import { solve } from './engine/solve';
+import { highsSolver } from './mip';
 
 /**
  * `npm run -s solve -- --instance FILE --format … --out plan.json`: the engine on its own. One JSON line on standard
@@ -29,7 +30,7 @@ export function solveCommand(args: string[]): number {
   if (values.mode !== 'pure' && values.mode !== 'hours') return usage();
 
   const problem = readInstance(values.instance, format, values.mode);
-  const solution = solve(problem, { seed, seconds });
+  const solution = solve(problem, { seed, seconds, mip: highsSolver() });
   const pairs: [number, number][] = [];
   const { needs, offers, pairs: ready } = problem;
   for (let i = 0, x = 0; i < needs.count; i++)

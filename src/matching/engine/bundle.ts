@@ -8,7 +8,7 @@ const TINY = 1e-7;
  * The best bundle of one volunteer at given prices of rows, exactly: depth first over pairs by falling gain, cut off by
  * the gains still to come (with the load of their slot) and by gain per use of the scarcest resource. Several hundred
  * thousand calls a second on usual volunteers. Where one limit alone binds (generalised assignment), dynamic
- * programming over that limit. A volunteer whose tree exceeds the node limit answers with a valid upper bound instead.
+ * programming over that limit. Every pair of the instance must fit its volunteer alone (`rest` sees to that). A volunteer whose tree exceeds the node limit answers with a valid upper bound instead.
  */
 export class Bundles {
   /** Last bundle of volunteer j: chosen[slotStart[j]] … + count[j]. */
@@ -19,6 +19,12 @@ export class Bundles {
 
   private readonly item: Int32Array;
   private readonly gain: Float64Array;
+  private readonly raw: Float64Array;
+  private readonly dense: Float64Array;
+  private readonly cornerUse: Float64Array;
+  private readonly cornerGain: Float64Array;
+  private corners = 0;
+  private readonly most = new Float64Array(8);
   private readonly density: Float64Array;
   private readonly stack: Int32Array;
   private readonly place: Int32Array;
@@ -42,6 +48,10 @@ export class Bundles {
     this.count = new Int32Array(d.volunteers);
     this.item = new Int32Array(most + 1);
     this.gain = new Float64Array(most + 1);
+    this.dense = new Float64Array(most + 1);
+    this.cornerUse = new Float64Array(most + 1);
+    this.cornerGain = new Float64Array(most + 1);
+    this.raw = new Float64Array(most + 1);
     this.density = new Float64Array(most + 1);
     this.stack = new Int32Array(slots + 1);
     this.place = new Int32Array(slots + 1);
@@ -64,7 +74,7 @@ export class Bundles {
       let pick = -1;
       for (let a = from; a < to; a++) {
         const g = profit[a] - prices[row[a]];
-        if (g > least && this.fits(j, a)) {
+        if (g > least) {
           least = g;
           pick = a;
         }
@@ -75,11 +85,73 @@ export class Bundles {
       return least - load[s0];
     }
     if (capacity === 0) return 0;
-    const { item, gain } = this;
+    if (this.plain[j] === 1) return this.knapsack(j, this.sorted(j, prices, -Infinity, 0));
+    const before = this.valueOfLast(j, prices);
+    return this.search(j, this.sorted(j, prices, before, capacity), before);
+  }
+
+  /** Value of the last bundle at these prices; it is often still the best. */
+  private valueOfLast(j: number, prices: Float64Array): number {
+    const { profit, row, load, slotStart } = this.d;
+    const s0 = slotStart[j];
+    let value = 0;
+    for (let q = 0; q < this.count[j]; q++) {
+      const a = this.chosen[s0 + q];
+      value += profit[a] - prices[row[a]] - load[s0 + q];
+    }
+    return value > 0 ? value : 0;
+  }
+
+  /**
+   * Writes the pairs worth looking at to `item` and `gain`, by falling gain, and returns how many. Left out is what no
+   * bundle better than `known` can hold: with the dearest others in the other slots, or with the rest of the first limit
+   * spent at the best gain per minute, it would still be worth less.
+   */
+  private sorted(j: number, prices: Float64Array, known: number, capacity: number): number {
+    const d = this.d;
+    const { row, profit, usage, load } = d;
+    const { item, gain, raw, dense, most } = this;
+    const from = d.pairStart[j];
+    const size = d.pairStart[j + 1] - from;
+    const s0 = d.slotStart[j];
+    const others = capacity - 1;
+    const byCount = others >= 1 && others < most.length;
+    const R = d.resourceStart[j + 1] - d.resourceStart[j];
+    const byUse = R === 1 && others >= 1;
+    const u0 = d.usageStart[j];
+    let tops = 0;
+    for (let k = 0; k < size; k++) {
+      const g = profit[from + k] - prices[row[from + k]];
+      raw[k] = g;
+      dense[k] = 0;
+      if (g <= TINY) continue;
+      if (byCount && (tops < others || g > most[tops - 1])) {
+        let q = tops < others ? tops++ : tops - 1;
+        while (q > 0 && most[q - 1] < g) {
+          most[q] = most[q - 1];
+          q--;
+        }
+        most[q] = g;
+      }
+      if (byUse) dense[k] = g / usage[u0 + k];
+    }
+    let least = TINY;
+    if (byCount) {
+      let best = -load[s0];
+      for (let q = 0; q < tops; q++) {
+        const g = most[q] - load[s0 + q + 1];
+        if (g <= 0) break;
+        best += g;
+      }
+      least = Math.max(least, known - best + TINY);
+    }
+    const limit = byUse ? d.limit[d.resourceStart[j]] : 0;
+    if (byUse) this.fraction(u0, size, limit);
+    const wanted = known + load[s0] + TINY;
     let n = 0;
-    for (let a = from; a < to; a++) {
-      const g = profit[a] - prices[row[a]];
-      if (g <= TINY || !this.fits(j, a)) continue;
+    for (let k = 0; k < size; k++) {
+      const g = raw[k];
+      if (g <= least || (byUse && g + this.atMost(limit - usage[u0 + k]) <= wanted)) continue;
       let q = n++;
       while (q > 0 && gain[q - 1] < g) {
         gain[q] = gain[q - 1];
@@ -87,27 +159,50 @@ export class Bundles {
         q--;
       }
       gain[q] = g;
-      item[q] = a;
+      item[q] = from + k;
     }
-    if (n === 0) {
-      this.count[j] = 0;
-      return 0;
-    }
-    if (this.plain[j] === 1) return this.knapsack(j, n);
-    return this.search(j, n, prices);
+    return n;
   }
 
-  private fits(j: number, a: number): boolean {
-    const d = this.d;
-    const r0 = d.resourceStart[j];
-    const R = d.resourceStart[j + 1] - r0;
-    if (R === 0) return true;
-    const u0 = d.usageStart[j] + (a - d.pairStart[j]) * R;
-    for (let r = 0; r < R; r++) if (d.usage[u0 + r] > d.limit[r0 + r]) return false;
-    return true;
+  /** The fractional knapsack on the first limit, as corner points: the densest pairs until the limit is spent. */
+  private fraction(u0: number, size: number, limit: number): void {
+    const { dense, raw, cornerUse, cornerGain } = this;
+    const { usage } = this.d;
+    let corners = 0;
+    let use = 0;
+    let sum = 0;
+    while (use < limit) {
+      let pick = -1;
+      let most = 0;
+      for (let k = 0; k < size; k++)
+        if (dense[k] > most) {
+          most = dense[k];
+          pick = k;
+        }
+      if (pick < 0) break;
+      dense[pick] = 0;
+      use += usage[u0 + pick];
+      sum += raw[pick];
+      cornerUse[corners] = use;
+      cornerGain[corners++] = sum;
+    }
+    this.corners = corners;
   }
 
-  private search(j: number, n: number, prices: Float64Array): number {
+  /** No set of pairs gains more than this within `left` of the first limit. */
+  private atMost(left: number): number {
+    const { cornerUse, cornerGain, corners } = this;
+    let use = 0;
+    let sum = 0;
+    for (let c = 0; c < corners; c++) {
+      if (cornerUse[c] > left) return sum + ((cornerGain[c] - sum) * (left - use)) / (cornerUse[c] - use);
+      use = cornerUse[c];
+      sum = cornerGain[c];
+    }
+    return sum;
+  }
+
+  private search(j: number, n: number, before: number): number {
     const d = this.d;
     const { item, gain, density, stack, place, value, best, used } = this;
     const { load, limit, usage, clash } = d;
@@ -120,7 +215,7 @@ export class Bundles {
     const W = d.words[j];
     const cb = d.clashStart[j];
     const team = d.teamStart[j] >= 0;
-    const people = d.people[j];
+    const people = d.people[j] - d.ghosts[j];
     const limit0 = R > 0 ? limit[r0] : 0;
     if (R > 0) {
       density[n] = 0;
@@ -131,27 +226,15 @@ export class Bundles {
       }
       for (let r = 0; r < R; r++) used[r] = 0;
     }
-    // The last bundle is often still the best: start from its value.
-    let top = 0;
-    let size = 0;
-    const before = this.count[j];
-    if (before > 0) {
-      let v = 0;
-      for (let q = 0; q < before; q++) {
-        const a = this.chosen[s0 + q];
-        v += d.profit[a] - prices[d.row[a]] - load[s0 + q];
-      }
-      if (v > 0) {
-        top = v;
-        size = before;
-        for (let q = 0; q < before; q++) best[q] = this.chosen[s0 + q];
-      }
-    }
+    let top = before;
+    let size = before > 0 ? this.count[j] : 0;
+    for (let q = 0; q < size; q++) best[q] = this.chosen[s0 + q];
     let m = 0;
     let q = 0;
     let v = 0;
     let nodes = 0;
-    let relaxed = 0; // upper bound on what was cut off unseen
+    let relaxed = 0;
+    const knapsack = R === 1;
     for (;;) {
       if (m < capacity && q < n) {
         const own = gain[q] - load[s0 + m];
@@ -195,6 +278,7 @@ export class Bundles {
             v += own;
             for (let r = 0; r < R; r++) used[r] += usage[ub + k * R + r];
             m++;
+            if (knapsack && v + this.atMost(limit0 - used[0]) <= top + TINY) q = n;
             if (v > top) {
               top = v;
               size = m;

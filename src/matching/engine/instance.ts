@@ -51,6 +51,13 @@ export interface Instance {
   /** Teams: conflicts in time, same layout at teamStart[j]; −1 for single persons, whose times are in `clash`. */
   teamStart: Int32Array;
   team: Int32Array;
+  /**
+   * Pairs a team already holds outside this instance: how many, and at ghostStart[j] a mask of those that conflict with
+   * each of its pairs, followed by the masks of the ghosts among themselves.
+   */
+  ghosts: Int32Array;
+  ghostStart: Int32Array;
+  ghostMask: Int32Array;
 
   /** Where things come from in the instance (or problem) this was cut out of. */
   parentNeed: Int32Array;
@@ -134,6 +141,9 @@ export function instanceOf(problem: Problem): Instance {
     load,
     ...resources,
     ...bits,
+    ghosts: new Int32Array(V),
+    ghostStart: new Int32Array(V),
+    ghostMask: new Int32Array(0),
     parentNeed: identity(needs.count),
     parentRow: identity(options.count),
     parentPair,

@@ -1,4 +1,5 @@
 import { type Instance, pairsByRow } from './instance';
+import { ProblemError } from './problem';
 import type { State } from './state';
 
 /**
@@ -115,7 +116,10 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
   const words = new Int32Array(V);
   const clashStart = new Int32Array(V + 1);
   const teamStart = new Int32Array(V).fill(-1);
+  const ghosts = new Int32Array(V);
+  const ghostStart = new Int32Array(V);
   let teamSize = 0;
+  let ghostSize = 0;
   for (let v = 0; v < V; v++) {
     const j = owners[v];
     const n = pairStarts[v + 1] - pairStarts[v];
@@ -130,8 +134,13 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
     if (d.teamStart[j] >= 0) {
       teamStart[v] = teamSize;
       teamSize += n * words[v];
+      ghosts[v] = d.ghosts[j] + state.count[j];
+      if (ghosts[v] > 31) throw new ProblemError('team_too_busy', { pairs: ghosts[v], most: 31 });
+      ghostStart[v] = ghostSize;
+      if (ghosts[v] > 0) ghostSize += n + ghosts[v];
     }
   }
+  const ghostMask = new Int32Array(ghostSize);
   const load = new Float64Array(slotStart[V]);
   const limit = new Int32Array(resourceStart[V]);
   const usage = new Int32Array(usageStart[V]);
@@ -157,7 +166,9 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
         if ((d.clash[from + (z >> 5)] >>> (z & 31)) & 1) clash[to + (y >> 5)] |= 1 << (y & 31);
       }
       if (teamStart[v] >= 0) cutTeam(v, x, n, b0, a0, d.teamStart[j] + k * d.words[j]);
+      if (ghosts[v] > 0) ghostMask[ghostStart[v] + x] = ghostsOf(j, k);
     }
+    if (ghosts[v] > 0) haunt(v, j, n);
   }
   return {
     needs: N,
@@ -190,12 +201,38 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
     clash,
     teamStart,
     team,
+    ghosts,
+    ghostStart,
+    ghostMask,
     parentNeed: Int32Array.from(needList),
     parentRow,
     parentPair,
     parentVolunteer: Int32Array.from(owners),
     scratchRow: new Int32Array(rows).fill(-1),
   };
+
+  /** Mask of what team j holds (old ghosts, then its bundle) that conflicts with its k-th pair. */
+  function ghostsOf(j: number, k: number): number {
+    let mask = d.ghosts[j] > 0 ? d.ghostMask[d.ghostStart[j] + k] : 0;
+    for (let q = 0; q < state.count[j]; q++) {
+      const z = state.held[d.slotStart[j] + q] - d.pairStart[j];
+      if ((d.team[d.teamStart[j] + k * d.words[j] + (z >> 5)] >>> (z & 31)) & 1) mask |= 1 << (d.ghosts[j] + q);
+    }
+    return mask;
+  }
+
+  /** Masks of the ghosts among themselves. */
+  function haunt(v: number, j: number, n: number): void {
+    const at = ghostStart[v] + n;
+    const old = d.ghosts[j];
+    const pairsOf = d.pairStart[j + 1] - d.pairStart[j];
+    for (let g = 0; g < old; g++) ghostMask[at + g] = d.ghostMask[d.ghostStart[j] + pairsOf + g];
+    for (let q = 0; q < state.count[j]; q++) {
+      const mask = ghostsOf(j, state.held[d.slotStart[j] + q] - d.pairStart[j]);
+      ghostMask[at + old + q] = mask;
+      for (let g = 0; g < old; g++) if ((mask >>> g) & 1) ghostMask[at + g] |= 1 << (old + q);
+    }
+  }
 
   function cutTeam(v: number, x: number, n: number, b0: number, a0: number, from: number): void {
     const to = teamStart[v] + x * words[v];

@@ -9,11 +9,16 @@ import { NO_LIMIT, type Problem, type Solution, type SolveOptions } from './prob
 import { randomOf } from './random';
 import { rest } from './reduce';
 import { RegionSearch } from './region';
-import { settingsFor } from './settings';
+import { settingsFor, type Settings } from './settings';
+import { addPlan, bundleModel, bundlesWithin, planOfBundles } from './mip';
 import { dearestFirst, State } from './state';
 
 /** Prices are kept to this fraction of a point, so that bounds add up exactly. */
 const GRAIN = 64;
+/** Volunteers up to which the bundle MIP is tried; bundles it is given at most, and at most before a complete proof. */
+const MOST_FOR_MIP = 1500;
+const MOST_BUNDLES = 25_000;
+const MOST_AT_ONCE = 6_000;
 
 /** Thrown by the tick when the budget of a phase is spent. */
 class PhaseOver extends Error {}
@@ -56,7 +61,8 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   for (let x = 0; x < search.pairs.length; x++)
     pairs[pins.length + x] = whole.parentPair[d.parentPair[search.pairs[x]]];
   pairs.sort();
-  return solutionOf(clock, pairs, prices, search.objective + search.offset, bound, search.iterations);
+  const solverBound = search.solverBound === -Infinity ? null : Math.ceil(search.solverBound + search.offset - 1e-3);
+  return solutionOf(clock, pairs, prices, search.objective + search.offset, bound, search.iterations, solverBound);
 }
 
 /** Whether seats, capacities and loads are all there is, so that the flow is the whole problem. */
@@ -79,19 +85,21 @@ function solutionOf(
   pairs: Int32Array,
   prices: Float64Array,
   objective: number,
-  bound: number,
+  certifiedBound: number,
   iterations: number,
+  solverBound: number | null = null,
 ): Solution {
   clock.enter('explain');
-  const proven = bound >= objective;
+  const certified = certifiedBound >= objective;
+  const proven = certified || (solverBound !== null && solverBound >= objective);
   return {
     pairs,
     objective,
-    bound,
-    certifiedBound: bound,
-    solverBound: null,
+    bound: Math.max(certifiedBound, solverBound ?? certifiedBound),
+    certifiedBound,
+    solverBound,
     provenOptimal: proven,
-    provenBy: proven ? 'certificate' : null,
+    provenBy: certified ? 'certificate' : proven ? 'solver' : null,
     certificate: { prices },
     iterations,
     seconds: clock.seconds,
@@ -129,11 +137,14 @@ class Clock {
     this.phaseEnd = this.options.seconds === undefined ? Infinity : this.begun + this.options.seconds * 1000 * share;
   }
 
-  /** Share of the budget in seconds that is spent, 0 without one. */
-  get share(): number {
-    return this.end === Infinity ? 0 : (this.now() - this.begun) / (this.end - this.begun);
+  /** Falls from 1 to 0 over the present phase. */
+  get heat(): number {
+    return this.phaseEnd === Infinity
+      ? 0
+      : Math.max(0, (this.phaseEnd - this.now()) / (this.phaseEnd - this.phaseBegun));
   }
 
+  /** Seconds left of the budget. */
   get left(): number {
     return (this.end - this.now()) / 1000;
   }
@@ -159,6 +170,8 @@ class Search {
   objective = Infinity;
   prices: Float64Array;
   iterations = 0;
+  /** Bound on the MIP solver's word, −Infinity none. */
+  solverBound = -Infinity;
   private bound = -Infinity;
   private readonly order: Int32Array;
   private readonly lagrangian: Lagrangian;
@@ -198,7 +211,7 @@ class Search {
   }
 
   private get done(): boolean {
-    return Math.ceil(this.bound - 1e-6) >= this.objective;
+    return Math.ceil(Math.max(this.bound, this.solverBound) - 1e-3) >= this.objective;
   }
 
   private keep(state: State): void {
@@ -287,29 +300,80 @@ class Search {
       }),
     );
     if (this.done) return;
+    const prove = this.options.mip !== undefined && d.volunteers <= MOST_FOR_MIP;
+    clock.enter('search', prove ? 0.35 : 1);
+    within(() => this.searchRegions(state, mean, settings));
+    if (!prove || this.done) return;
+    clock.enter('proof');
+    const better = this.prove();
+    if (this.done || this.options.seconds === undefined) return;
     clock.enter('search');
-    this.searchRegions(state, mean, settings.region, settings.iterations);
+    this.searchRegions(better, mean, { ...settings, region: { ...settings.region, temperature: 0 } });
   }
 
-  private searchRegions(
-    state: State,
-    mean: Float64Array,
-    o: ReturnType<typeof settingsFor>['region'],
-    usual: number,
-  ): void {
+  private searchRegions(state: State, mean: Float64Array, settings: Settings): void {
     const { clock, options } = this;
-    const regions = new RegionSearch(this.d, state, this.prices, mean, o, randomOf(options.seed), clock.tick);
-    const most = options.iterations ?? (options.seconds === undefined ? usual : Infinity);
-    const shareAtStart = clock.share;
+    const regions = new RegionSearch(
+      this.d,
+      state,
+      this.prices,
+      mean,
+      settings.region,
+      randomOf(options.seed),
+      clock.tick,
+    );
+    const most = options.iterations ?? (options.seconds === undefined ? settings.iterations : Infinity);
     while (this.iterations < most && !this.done) {
       clock.tick();
-      const heat =
-        most === Infinity
-          ? Math.max(0, 1 - (clock.share - shareAtStart) / (1 - shareAtStart))
-          : 1 - this.iterations / most;
+      const heat = most === Infinity ? clock.heat : 1 - this.iterations / most;
       if (regions.step(heat)) this.keep(state);
       this.iterations++;
     }
+  }
+
+  /**
+   * Bundle MIP: first the most promising bundles for a better plan, then, when they are few enough, every bundle a better
+   * plan could use, which proves the optimum on the solver's word. Returns the best plan as a state.
+   */
+  private prove(): State {
+    const { d, clock, options, prices } = this;
+    let state = this.bestState();
+    let tried = false;
+    while (!this.done && clock.left > 1) {
+      const gap = this.objective - this.bound;
+      const all = bundlesWithin(d, prices, gap, MOST_BUNDLES);
+      const complete = all !== null && all.complete >= gap;
+      const small = complete && all.volunteer.length <= MOST_AT_ONCE;
+      if (tried && !complete) break;
+      const last = small || (complete && (tried || clock.left > 60));
+      const columns = last ? all : bundlesWithin(d, prices, gap, MOST_AT_ONCE);
+      if (columns === null) break;
+      const used = addPlan(d, columns, state);
+      const seconds = Math.min(clock.left, last ? Infinity : Math.min(20, 0.6 * clock.left), 600);
+      const model = bundleModel(d, columns, { state, used }, gap, { seconds, relativeGap: last ? 1e-9 : 1e-6 });
+      const answer = options.mip!(model, () => options.cancelled?.() ?? false);
+      if (answer.values) {
+        state = planOfBundles(d, columns, answer.values);
+        state.clean(this.order);
+        this.keep(state);
+        if (state.objective > this.objective) state = this.bestState();
+      }
+      // A plan better than the known one uses the columns alone, or costs at least the slack more than the bound.
+      if (answer.bound !== null) {
+        const beyond = columns.complete >= gap ? Infinity : this.bound + columns.complete;
+        this.solverBound = Math.max(this.solverBound, Math.min(this.base + answer.bound, beyond, this.objective));
+      }
+      clock.tick();
+      if (last || answer.status === 'failed') break;
+      tried = true;
+    }
+    return state;
+  }
+
+  private bestState(): State {
+    const state = new State(this.d);
+    for (const a of this.pairs) state.add(a);
+    return state;
   }
 }
 

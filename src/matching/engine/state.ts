@@ -60,7 +60,7 @@ export class State {
       const y = this.held[s + q] - b;
       if ((d.clash[bits + (y >> 5)] >>> (y & 31)) & 1) return false;
     }
-    return d.teamStart[j] < 0 || n < d.people[j] || teamCanHold(d, j, this.held, s, n, a);
+    return d.teamStart[j] < 0 || n + d.ghosts[j] < d.people[j] || teamCanHold(d, j, this.held, s, n, a);
   }
 
   add(a: number): void {
@@ -202,29 +202,36 @@ export function dearestFirst(instance: Instance): Int32Array {
 }
 
 /**
- * Whether a team can hold pair `a` beside the n pairs in held[s …]: whether they can be divided among its people with no
- * conflict in time for anyone. Exact colouring by backtracking; bundles are small.
+ * Whether a team can hold pair `a` beside the n pairs in held[s …] and what it holds outside the instance: whether they
+ * can be divided among its people with no conflict in time for anyone. Exact colouring by backtracking; bundles are small.
  */
 export function teamCanHold(d: Instance, j: number, held: Int32Array, s: number, n: number, a: number): boolean {
   const b = d.pairStart[j];
   const W = d.words[j];
-  const conflict = (x: number, y: number): boolean => {
-    const k = y - b;
-    return ((d.team[d.teamStart[j] + (x - b) * W + (k >> 5)] >>> (k & 31)) & 1) === 1;
-  };
+  const G = d.ghosts[j];
+  const pairs = d.pairStart[j + 1] - b;
   const people = d.people[j];
+  // Items: ghosts, then a, then the bundle.
+  const pairOf = (q: number): number => (q === G ? a : held[s + q - G - 1]) - b;
+  const conflict = (x: number, y: number): boolean => {
+    const high = Math.max(x, y);
+    const low = Math.min(x, y);
+    if (low < G) return ((d.ghostMask[d.ghostStart[j] + (high < G ? pairs + high : pairOf(high))] >>> low) & 1) === 1;
+    const k = pairOf(low);
+    return ((d.team[d.teamStart[j] + pairOf(high) * W + (k >> 5)] >>> (k & 31)) & 1) === 1;
+  };
+  const items = G + 1 + n;
   let neighbours = 0;
-  for (let q = 0; q < n; q++) if (conflict(a, held[s + q])) neighbours++;
+  for (let q = 0; q < items; q++) if (q !== G && conflict(G, q)) neighbours++;
   if (neighbours < people) return true; // some person is free whatever the others do
-  const person = new Int32Array(n + 1);
-  const item = (q: number): number => (q === 0 ? a : held[s + q - 1]);
+  const person = new Int32Array(items);
   let steps = 0;
   const place = (q: number, usedPeople: number): boolean => {
-    if (q > n) return true;
+    if (q === items) return true;
     if (++steps > 100_000) return false; // too hard to say: treated as impossible, which is safe for plans
     for (let c = 0; c < Math.min(people, usedPeople + 1); c++) {
       let free = true;
-      for (let z = 0; z < q && free; z++) if (person[z] === c && conflict(item(q), item(z))) free = false;
+      for (let z = 0; z < q && free; z++) if (person[z] === c && conflict(q, z)) free = false;
       if (!free) continue;
       person[q] = c;
       if (place(q + 1, Math.max(usedPeople, c + 1))) return true;

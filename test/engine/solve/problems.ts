@@ -23,7 +23,7 @@ export interface Story {
 /** Builds a problem; `offers` default to one per volunteer, options to one that is flexible. */
 export function problemOf(story: Story): Problem {
   const months = story.months ?? 1;
-  const offers = story.offers ?? story.volunteers.map((_, volunteer) => ({ volunteer }));
+  const offers: NonNullable<Story['offers']> = story.offers ?? story.volunteers.map((_, volunteer) => ({ volunteer }));
   const optionStart = [0];
   const occurrenceStart = [0];
   const from: number[] = [];

@@ -1,0 +1,95 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { MipModel, MipResult, MipSolver } from './engine/problem';
+
+/** What the worker is given. */
+interface Order {
+  model: MipModel;
+  done: Int32Array;
+  port: import('node:worker_threads').MessagePort;
+  highs: string;
+}
+
+/**
+ * HiGHS in WebAssembly as the engine's MIP solver. Each call has a worker thread of its own, because HiGHS blocks, has
+ * been seen to abort for lack of memory, and can only be stopped by ending its thread. The calling thread waits.
+ */
+export function highsSolver(): MipSolver {
+  return (model, cancelled) => {
+    const done = new Int32Array(new SharedArrayBuffer(4));
+    const { port1, port2 } = new MessageChannel();
+    const order: Order = { model, done, port: port2, highs: require.resolve('highs') };
+    // Given as text, so that it runs alike from the build and from tests that never write a build.
+    const worker = new Worker(`(${work.toString()})(require('node:worker_threads').workerData, require)`, {
+      eval: true,
+      workerData: order,
+      transferList: [port2],
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('error', () => undefined);
+    const deadline = performance.now() + model.seconds * 1000 + 2000;
+    while (Atomics.wait(done, 0, 0, 50) === 'timed-out') if (cancelled() || performance.now() > deadline) break;
+    const answer = receiveMessageOnPort(port1)?.message as MipResult | undefined;
+    void worker.terminate();
+    port1.close();
+    return answer ?? { status: 'failed', values: null, bound: null };
+  };
+}
+
+/** Runs inside the worker; must not refer to anything outside itself. */
+function work({ model, done, port, highs }: Order, load: NodeJS.Require): void {
+  const OPTIMAL = 7;
+  const answer = (result: MipResult) => {
+    port.postMessage(result);
+    Atomics.store(done, 0, 1);
+    Atomics.notify(done, 0);
+  };
+  const failed: MipResult = { status: 'failed', values: null, bound: null };
+  const run = (solver: import('highs').Highs): MipResult => {
+    const m = solver.createModel({
+      numCols: model.columns,
+      numRows: model.rows,
+      colCost: model.cost,
+      colLower: new Float64Array(model.columns),
+      colUpper: new Float64Array(model.columns).fill(1),
+      rowLower: model.rowLower,
+      rowUpper: model.rowUpper,
+      integrality: new Int32Array(model.columns).fill(1),
+      matrix: {
+        format: 'csc',
+        numRows: model.rows,
+        numCols: model.columns,
+        starts: model.starts,
+        indices: model.indices,
+        values: model.values,
+      },
+    });
+    m.options.set('output_flag', false);
+    m.options.set('time_limit', model.seconds);
+    m.options.set('mip_rel_gap', model.relativeGap);
+    m.options.set('mip_abs_gap', 0.5);
+    if (model.start) {
+      const indices = new Int32Array(model.columns);
+      for (let k = 0; k < model.columns; k++) indices[k] = k;
+      m.setSolution({ indices, values: model.start });
+    }
+    const status = m.run().modelStatus as number;
+    const values = m.getSolution().colValue;
+    const bound = Number(m.info.get('mip_dual_bound'));
+    return {
+      status: status === OPTIMAL ? 'optimal' : values ? 'feasible' : 'failed',
+      values: values ? Float64Array.from(values) : null,
+      bound: Number.isFinite(bound) ? bound : null,
+    };
+  };
+  (load(highs) as () => Promise<import('highs').Highs>)().then(
+    (solver) => {
+      try {
+        answer(run(solver));
+      } catch {
+        answer(failed);
+      }
+    },
+    () => answer(failed),
+  );
+}
