@@ -83,9 +83,12 @@ const sentences = {
       'Started as root, PostgreSQL needs an ordinary account (postgres or nobody) and neither exists. Run useradd --system postgres, or set DATABASE_URL.',
   },
   relocated: {
-    zh: (p) => `账户 ${p.account} 进不了 ${p.from}，因此${p.what === 'data' ? '数据' : 'PostgreSQL 程序'}放在 ${p.to}`,
-    en: (p) =>
-      `Account ${p.account} cannot reach ${p.from}, so ${p.what === 'data' ? 'the data' : 'a copy of PostgreSQL'} is kept in ${p.to}`,
+    zh: (p) => `账户 ${p.account} 进不了 ${p.from}，因此数据放在 ${p.to}`,
+    en: (p) => `Account ${p.account} cannot reach ${p.from}, so the data is kept in ${p.to}`,
+  },
+  programsCopied: {
+    zh: (p) => `${p.from} 中的 PostgreSQL 程序不能就地使用，已复制到 ${p.to}`,
+    en: (p) => `The PostgreSQL programs in ${p.from} cannot be used where they are; copied to ${p.to}`,
   },
   notOwner: {
     zh: (p) =>

@@ -13,6 +13,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { canEnter, isRoot, rootBase } from './account.mjs';
 import { Refusal, say } from './messages.mjs';
@@ -20,6 +21,9 @@ import { withLock } from './lock.mjs';
 
 const require = createRequire(import.meta.url);
 const windows = process.platform === 'win32';
+
+/** Characters that a shell acts on inside double quotes: initdb calls postgres through a shell, in double quotes. */
+const UNSAFE = windows ? /["%]/ : /["$`\\\n]/;
 
 /**
  * Folder with `initdb` and `postgres`, reachable and executable for the account.
@@ -29,14 +33,19 @@ const windows = process.platform === 'win32';
  */
 export async function binariesFor(account, folder) {
   const native = installedTree();
-  if (canEnter(account, join(native, 'bin')) && makeComplete(native)) return join(native, 'bin');
-  const base = isRoot() ? rootBase() : folder;
+  const usable = !UNSAFE.test(native) && canEnter(account, join(native, 'bin')) && makeComplete(native);
+  if (usable) return join(native, 'bin');
+  const base = isRoot()
+    ? rootBase()
+    : [folder, join(homedir(), '.cache', 'liangdan')].find((path) => !UNSAFE.test(path));
+  if (!base) throw new Refusal('binariesUnusable', { reason: native });
+  mkdirSync(base, { recursive: true });
   const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8'));
   const copy = join(base, `programs-${version}-${process.platform}-${process.arch}`);
   await withLock(`${copy}.lock`, () => {
     if (existsSync(copy)) return;
     copyTree(native, copy);
-    if (account) say('relocated', { what: 'programs', account: account.name, from: native, to: copy });
+    say('programsCopied', { from: native, to: copy });
   });
   return join(copy, 'bin');
 }

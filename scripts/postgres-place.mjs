@@ -41,7 +41,7 @@ export function placeFor(folder) {
   const account = accountFor(data);
   if (!isAbsolute(state.data) && !canEnter(account, folder)) {
     const outside = join(rootBase(), state.id);
-    say('relocated', { what: 'data', account: account.name, from: home, to: outside });
+    say('relocated', { account: account.name, from: home, to: outside });
     if (existsSync(data)) moveTree(account, data, outside);
     state.data = data = outside;
   }

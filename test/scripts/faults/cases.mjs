@@ -283,6 +283,15 @@ export const cases = [
     },
   },
   {
+    name: 'a path full of characters that shells act on',
+    async work({ folder, keep }) {
+      const house = keep(House.copy(join(folder, 'a "q" $HOME `x` it\'s & 中')));
+      await house.start();
+      await house.stop();
+      await nothingLeft(house);
+    },
+  },
+  {
     name: 'with DATABASE_URL no PostgreSQL is started',
     async work({ folder, keep }) {
       const host = keep(House.copy(join(folder, 'host')));
