@@ -28,7 +28,6 @@ function field(common: Common, api: ApiPropertyOptions, ...checks: PropertyDecor
 }
 
 /** Characters that no person types on purpose: NUL and other controls (line breaks and tabs are fine), and bidirectional overrides. */
-// eslint-disable-next-line no-control-regex -- naming them is the point
 export const STRANGE_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
 
 /** Text, trimmed; 1 to `max` characters (0 to `max` with `empty`). */

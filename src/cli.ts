@@ -1,0 +1,146 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import { AppModule } from './app.module';
+import { hashPassword } from './accounts/password';
+import { demoIfEmpty, insertRows } from './demo/demo';
+import { generateDistrict } from './demo/generate';
+import { Config, ConfigError, loadConfig } from './platform/config/config';
+import { migrate } from './platform/database/migrate';
+import { fastifyAdapter } from './platform/http/server';
+import { openApiDocument } from './platform/http/openapi';
+import { newId } from './platform/ids';
+
+const HELP = `Liangdan 两单
+
+  migrate                       bring the database of DATABASE_URL up to date
+  seed [--needs N] [--volunteers N] [--offers N] [--schools N] [--seed K] [--slug S]
+                                the demo districts into an empty database; with sizes, one more district of that size
+  create-admin LOGIN NAME DISTRICT_SLUG
+                                an admin account; the password is read from standard input
+  doctor                        checks configuration, database, migrations and the audit chain
+  openapi [FILE]                writes the API's description (default openapi.json); needs no database
+`;
+
+/** Arguments after the command: --name value pairs and the rest. */
+function parse(args: string[]): { options: Map<string, string>; rest: string[] } {
+  const options = new Map<string, string>();
+  const rest: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    if (args[i].startsWith('--')) options.set(args[i].slice(2), args[++i] ?? '');
+    else rest.push(args[i]);
+  }
+  return { options, rest };
+}
+
+async function withClient<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: loadConfig().databaseUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function seed(options: Map<string, string>): Promise<void> {
+  const { databaseUrl } = loadConfig();
+  await migrate(databaseUrl);
+  const sizes = ['needs', 'volunteers', 'offers', 'schools'].filter((name) => options.has(name));
+  if (sizes.length === 0) {
+    console.log((await demoIfEmpty(databaseUrl)) ? 'The demo districts have been loaded.' : 'There is a district already; nothing was done.');
+    return;
+  }
+  const whole = (name: string, fallback: number): number => {
+    const value = options.has(name) ? Number(options.get(name)) : fallback;
+    if (!Number.isInteger(value) || value < 1 || value > 1_000_000) throw new UsageError(`--${name} takes a whole number from 1 to 1000000`);
+    return value;
+  };
+  const needs = whole('needs', 300);
+  const volunteers = whole('volunteers', 200);
+  const slug = options.get('slug') || `size-${needs}-${volunteers}`;
+  const size = { slug, name: `演示区 ${slug}`, schools: whole('schools', Math.max(10, Math.round(needs / 25))), volunteers, offers: whole('offers', Math.round(volunteers * 1.75)), needs };
+  const rows = generateDistrict(size, whole('seed', 1), new Date(), await hashPassword(newId()));
+  await withClient(async (client) => {
+    await client.query('BEGIN');
+    await insertRows(client, rows);
+    await client.query('COMMIT');
+  });
+  console.log(`${slug}: ${needs} needs, ${size.offers} offers, ${volunteers} volunteers.`);
+}
+
+async function createAdmin([login, name, slug]: string[]): Promise<void> {
+  if (!login || !name || !slug) throw new UsageError('create-admin takes LOGIN NAME DISTRICT_SLUG');
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  const password = Buffer.concat(chunks).toString('utf8').trim();
+  if (password.length < 8) throw new UsageError('The password on standard input needs at least 8 characters');
+  const passwordHash = await hashPassword(password);
+  await withClient(async (client) => {
+    const district = (await client.query('SELECT id FROM district WHERE slug = $1', [slug])).rows[0] as { id: string } | undefined;
+    if (!district) throw new UsageError(`There is no district ${slug}`);
+    const id = newId();
+    await client.query('BEGIN');
+    await client.query('INSERT INTO account (id, login, name, password_hash, created_at) VALUES ($1, $2, $3, $4, now())', [id, login, name, passwordHash]);
+    await client.query(`INSERT INTO membership (id, account_id, district_id, role, created_at) VALUES ($1, $2, $3, 'admin', now())`, [newId(), id, district.id]);
+    await client.query(
+      `INSERT INTO audit_event (id, district_id, at, request_id, action, entity, entity_id) VALUES ($1, $2, now(), 'cli', 'account.create_admin', 'account', $3)`,
+      [newId(), district.id, id],
+    );
+    await client.query('COMMIT');
+  });
+  console.log(`${login} may sign in.`);
+}
+
+/** Says what is well and what is not; exit code 1 if something is not. */
+async function doctor(): Promise<void> {
+  const config = loadConfig();
+  const lines: [string, boolean, string][] = [['configuration', true, `role ${config.role}, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`]];
+  await withClient(async (client) => {
+    const version = (await client.query('SHOW server_version_num')).rows[0].server_version_num as string;
+    lines.push(['PostgreSQL', Number(version) >= 150_000, version]);
+    const { rows: done } = await client.query(`SELECT count(*)::int AS n FROM migrations`);
+    const { MIGRATIONS } = await import('./platform/database/migrate');
+    lines.push(['migrations', done[0].n === MIGRATIONS.length, `${done[0].n} of ${MIGRATIONS.length}`]);
+    const { rows: [chain] } = await client.query(
+      `SELECT count(*)::int AS links, count(*) FILTER (WHERE hash IS DISTINCT FROM expected)::int AS broken FROM (
+         SELECT l.hash, sha256(coalesce(lag(l.hash) OVER (PARTITION BY l.district_id ORDER BY l.seq), ''::bytea) || convert_to(audit_text(e), 'UTF8')) AS expected
+         FROM audit_link l JOIN audit_event e ON e.id = l.event_id) x`,
+    );
+    lines.push(['audit chain', chain.broken === 0, `${chain.links} links, ${chain.broken} broken`]);
+    const { rows: [jobs] } = await client.query('SELECT count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL');
+    lines.push(['dead jobs', jobs.dead === 0, String(jobs.dead)]);
+  });
+  for (const [what, well, detail] of lines) console.log(`${well ? 'ok  ' : 'FAIL'} ${what.padEnd(14)} ${detail}`);
+  if (lines.some(([, well]) => !well)) process.exitCode = 1;
+}
+
+/** Builds the routes without connecting anywhere. */
+async function openapi(file = 'openapi.json'): Promise<void> {
+  const config: Config = {
+    role: 'api', host: '127.0.0.1', port: 0, databaseUrl: '', databasePool: 2, redisUrl: null, dataFolder: '', secretKey: Buffer.alloc(32), logLevel: 'silent', secureCookies: false, shutdownSeconds: 1, demo: false,
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), fastifyAdapter(), { preview: true, logger: false });
+  writeFileSync(file, `${JSON.stringify(openApiDocument(app), null, 2)}\n`);
+}
+
+/** Wrong words on the command line: exit code 2. */
+class UsageError extends Error {}
+
+async function main([command, ...args]: string[]): Promise<void> {
+  const { options, rest } = parse(args);
+  if (!command || command === 'help' || options.has('help')) return void process.stdout.write(HELP);
+  if (command === 'migrate') return migrate(loadConfig().databaseUrl);
+  if (command === 'seed') return seed(options);
+  if (command === 'create-admin') return createAdmin(rest);
+  if (command === 'doctor') return doctor();
+  if (command === 'openapi') return openapi(rest[0]);
+  throw new UsageError(`There is no command ${command}`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof UsageError || error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});
