@@ -8,7 +8,7 @@ import { hashPassword } from './accounts/password';
 import { demoIfEmpty, insertRows } from './demo/demo';
 import { generateDistrict } from './demo/generate';
 import { Config, ConfigError, loadConfig } from './platform/config/config';
-import { migrate } from './platform/database/migrate';
+import { MIGRATIONS, migrate } from './platform/database/migrate';
 import { fastifyAdapter } from './platform/http/server';
 import { openApiDocument } from './platform/http/openapi';
 import { newId } from './platform/ids';
@@ -102,7 +102,6 @@ async function doctor(): Promise<void> {
     const version = (await client.query('SHOW server_version_num')).rows[0].server_version_num as string;
     lines.push(['PostgreSQL', Number(version) >= 150_000, version]);
     const { rows: done } = await client.query(`SELECT count(*)::int AS n FROM migrations`);
-    const { MIGRATIONS } = await import('./platform/database/migrate');
     lines.push(['migrations', done[0].n === MIGRATIONS.length, `${done[0].n} of ${MIGRATIONS.length}`]);
     const { rows: [chain] } = await client.query(
       `SELECT count(*)::int AS links, count(*) FILTER (WHERE hash IS DISTINCT FROM expected)::int AS broken FROM (
