@@ -171,7 +171,7 @@ export class Bundles {
     let corners = 0;
     let use = 0;
     let sum = 0;
-    while (use < limit) {
+    for (;;) {
       let pick = -1;
       let most = 0;
       for (let k = 0; k < size; k++)
@@ -179,7 +179,8 @@ export class Bundles {
           most = dense[k];
           pick = k;
         }
-      if (pick < 0) break;
+      // What uses nothing is always in.
+      if (pick < 0 || (use >= limit && most < Infinity)) break;
       dense[pick] = 0;
       use += usage[u0 + pick];
       sum += raw[pick];
