@@ -1,3 +1,5 @@
+import { addDays } from '../districts/local-time';
+import type { NeedState } from '../needs/need';
 import { StateTable } from '../platform/states';
 
 /** The life of an accepted pair. */
@@ -31,3 +33,39 @@ export const checkInStates = new StateTable<CheckInState>('check_in', ['due'], {
   done: [],
   dropped: [],
 });
+
+/** As much of an engagement as decides where its need stands. */
+export interface EngagementFact {
+  seat: number;
+  state: EngagementState;
+  replacementSought: boolean;
+}
+
+/**
+ * Where a need stands for its engagements. A seat counts as taken unless its engagement ended and a replacement is sought.
+ * Needs that are not on their way (draft, withdrawn, …) are left where they are.
+ */
+export function needStateFor(state: NeedState, seats: number, engagements: readonly EngagementFact[]): NeedState {
+  if (!['open', 'filled', 'serving', 'completed'].includes(state)) return state;
+  const live = engagements.filter((one) => one.state !== 'ended');
+  const taken = new Set(engagements.filter((one) => one.state !== 'ended' || !one.replacementSought).map(({ seat }) => seat));
+  if (taken.size < seats && state !== 'completed') return 'open';
+  if (live.length === 0) return state;
+  if (live.every((one) => one.state === 'evaluated')) return 'evaluated';
+  if (live.every((one) => one.state === 'completed' || one.state === 'evaluated')) return 'completed';
+  return state === 'serving' || live.some((one) => one.state !== 'agreed') ? 'serving' : 'filled';
+}
+
+const LATE: readonly NeedState[] = ['serving', 'completed', 'evaluated'];
+
+/** The steps from one state of a need to another, one after the other as its table allows. */
+export function needSteps(from: NeedState, to: NeedState): NeedState[] {
+  if (from === to) return [];
+  return LATE.includes(to) ? LATE.slice(LATE.indexOf(from) + 1, LATE.indexOf(to) + 1) : [to];
+}
+
+/** The day the next check-in is due, or null if the engagement is over before it; the first one waits for `from`. */
+export function nextCheckIn(from: string, days: number, endsOn: string): string | null {
+  const due = addDays(from, days);
+  return due <= endsOn ? due : null;
+}
