@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { behaviour, eventually, gate, isDone, longJob, onEachBackend, quickJob, want } from './support';
 
 jest.setTimeout(60_000);
@@ -64,5 +65,20 @@ onEachBackend((ground) => {
     open.open();
     for (const id of ids) await eventually(() => isDone(house, id));
     expect(begun).toBe(12);
+  });
+
+  it('goes on after the database has cut every connection', async () => {
+    const house = await ground().start({ timing: { recoverSeconds: 1 } });
+    const before = await want(ground(), house);
+    await eventually(() => isDone(house, before));
+    const admin = new Client({ connectionString: ground().database.url });
+    await admin.connect();
+    const { rowCount } = await admin.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await admin.end();
+    expect(rowCount).toBeGreaterThan(1);
+    const after = await eventually(() => want(ground(), house).catch(() => ''));
+    await eventually(() => isDone(house, after).catch(() => false));
   });
 });

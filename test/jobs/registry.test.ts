@@ -112,7 +112,7 @@ describe('boot', () => {
           'test.quick has 2 handlers',
         );
       } finally {
-        await ground.end();
+        await ground.database.drop();
       }
     },
   );

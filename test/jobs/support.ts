@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { Injectable, Type } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import { Clock } from '../../src/platform/clock';
 import type { Config } from '../../src/platform/config/config';
 import { ConfigModule } from '../../src/platform/config/config.module';
@@ -76,7 +77,7 @@ export interface House {
   database: Database;
 }
 
-/** Where jobs of a test go: a database of its own, and an emptied Redis for the Redis half. */
+/** Where the jobs of a suite go: a database of its own, and a Redis of its own for the Redis half. */
 export class Ground {
   readonly clock = new TestClock();
   private readonly houses: House[] = [];
@@ -93,7 +94,6 @@ export class Ground {
   }
 
   static async make(redis: TestRedis | null): Promise<Ground> {
-    if (redis) await withRedis(redis, (client) => client.flushall());
     return new Ground(await createTestDatabase(), redis);
   }
 
@@ -146,9 +146,16 @@ export class Ground {
     await house.module.close();
   }
 
-  async end(): Promise<void> {
+  /** Stops what a test has left running, and forgets its jobs. */
+  async clear(): Promise<void> {
     await Promise.all(this.houses.splice(0).map(({ module }) => module.close()));
-    await this.database.drop();
+    if (this.redis) await withRedis(this.redis, (client) => client.flushall());
+    const client = new Client({ connectionString: this.database.url });
+    await client.connect();
+    await client.query(
+      'TRUNCATE outbox, schedule_run, bullmq.job, bullmq.scheduler CASCADE; DROP TABLE IF EXISTS effect',
+    );
+    await client.end();
   }
 
   /** Jobs that the queue holds, waiting or in progress; schedules aside. */
@@ -201,13 +208,16 @@ export function onEachBackend(suite: (ground: () => Ground) => void): void {
     let ground: Ground;
     beforeAll(async () => {
       if (backend === 'Redis') redis = await startTestRedis();
-    });
-    afterAll(() => redis?.stop());
-    beforeEach(async () => {
       ground = await Ground.make(redis);
+    });
+    afterAll(async () => {
+      await ground.database.drop();
+      await redis?.stop();
+    });
+    beforeEach(() => {
       for (const kind of ['quick', 'long', 'tick'] as const) behaviour[kind] = async () => undefined;
     });
-    afterEach(() => ground.end());
+    afterEach(() => ground.clear());
     suite(() => ground);
   });
 }

@@ -112,7 +112,7 @@ export class Dispatcher {
         }
         begun = true;
         await this.dispatchDue();
-        await this.idle(await nextDue(this.database.reader));
+        await this.idle(await nextDue(this.database.reader, this.jobs, this.clock.now()));
       } catch (error) {
         this.logger.warn({ err: error }, 'the outbox could not be emptied; trying again');
         await this.idle(null);
@@ -135,9 +135,15 @@ export class Dispatcher {
       .on('error', lost)
       .on('end', lost)
       .on('notification', () => this.kick());
-    await client.connect();
     this.listener = client;
-    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    } catch (error) {
+      lost();
+      client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Waits for news, for the next row to fall due, or for the poll, whichever is first. */

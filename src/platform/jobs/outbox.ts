@@ -101,10 +101,12 @@ export async function claimUnfinished(
   return rows.sort((a, b) => (a.outboxId < b.outboxId ? -1 : 1));
 }
 
-/** When the next waiting row becomes due; null if none waits. */
-export async function nextDue(tx: Tx): Promise<Date | null> {
+/** When the next of the given jobs that is not due yet becomes due; null if there is none. */
+export async function nextDue(tx: Tx, jobs: string[], now: Date): Promise<Date | null> {
   const [row] = await tx.query(
-    'SELECT min(run_at) AS at FROM outbox WHERE dispatched_at IS NULL AND done_at IS NULL AND dead_at IS NULL',
+    `SELECT min(run_at) AS at FROM outbox
+     WHERE dispatched_at IS NULL AND done_at IS NULL AND dead_at IS NULL AND run_at > $1 AND job = ANY($2)`,
+    [now, jobs],
   );
   return row.at;
 }

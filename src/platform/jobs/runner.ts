@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import { Database, pgCode, Tx } from '../database/database';
@@ -22,46 +21,57 @@ export function errorCode(error: unknown): string {
   return error instanceof Error ? error.constructor.name : 'unknown';
 }
 
+/** Where an error came from, for the log: its stack without the message. */
+const whereabouts = (error: unknown): string[] =>
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith('at '))
+    : [];
+
 /** Does the work of deliveries and schedules, and keeps the outbox's account of it. Knows nothing of the queue. */
 export class Runner {
-  private readonly stopping = new AbortController();
-  private readonly handedBack: Promise<Outcome>;
-  private handBack: () => void;
+  private stopping = false;
+  private readonly running = new Set<{ controller: AbortController; handBack: () => void }>();
 
   constructor(
     private readonly registry: Registry,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly logger: Logger,
-  ) {
-    this.handedBack = new Promise((resolve) => (this.handBack = () => resolve('hand_back')));
-  }
+  ) {}
 
   /**
    * Tells running handlers to stop; whatever still runs after `seconds` is handed back while its handler is left to
    * itself (its `once` stays safe: the row decides who was first).
    */
   stop(seconds: number): void {
-    this.stopping.abort(new Error('The process is stopping'));
-    void pause(seconds * 1000, undefined, { ref: false }).then(this.handBack);
+    this.stopping = true;
+    for (const { controller } of this.running) controller.abort(new Error('The process is stopping'));
+    setTimeout(() => this.running.forEach(({ handBack }) => handBack()), seconds * 1000).unref();
   }
 
   /** Works on one delivery. `signal` is the queue's: aborted when the lock is lost. Throws only when the database does not answer. */
   async deliver(delivery: Delivery, signal: AbortSignal): Promise<Outcome> {
-    if (this.stopping.signal.aborted) return 'hand_back';
-    const row = await begin(this.database.reader, delivery);
+    const row = this.stopping ? null : await begin(this.database.reader, delivery);
+    if (this.stopping) return 'hand_back';
     if (!row) return 'finished';
     return withLogIds({ request: row.requestId, job: delivery.outboxId }, () =>
-      this.orHandedBack(this.work(delivery, row, AbortSignal.any([signal, this.stopping.signal]))),
+      this.track(signal, (either) => this.work(delivery, row, either)),
     );
   }
 
   /** Runs a schedule. Throws what its handler throws, so that the queue tries again. */
   async runSchedule(name: string, signal: AbortSignal): Promise<Outcome> {
-    if (this.stopping.signal.aborted) return 'hand_back';
+    if (this.stopping) return 'hand_back';
+    if (!this.registry.schedules.has(name)) {
+      this.logger.warn({ kind: name }, 'the queue has a schedule that this process does not know');
+      return 'finished';
+    }
     const requestId = newId();
     return withLogIds({ request: requestId, job: name }, () =>
-      this.orHandedBack(this.workSchedule(name, requestId, AbortSignal.any([signal, this.stopping.signal]))),
+      this.track(signal, (either) => this.workSchedule(name, requestId, either)),
     );
   }
 
@@ -71,9 +81,17 @@ export class Runner {
     this.logger.error({ job: delivery.outboxId }, 'job dead: its worker died with it too often');
   }
 
-  private orHandedBack(work: Promise<Outcome>): Promise<Outcome> {
-    work.catch(() => undefined); // when handed back, nobody else listens to what becomes of it
-    return Promise.race([work, this.handedBack]);
+  /** The outcome of work, unless it is handed back before. Its signal says both: lock lost, and process stopping. */
+  private track(signal: AbortSignal, work: (either: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const controller = new AbortController();
+      const entry = { controller, handBack: () => resolve('hand_back') };
+      signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+      this.running.add(entry);
+      work(controller.signal)
+        .then(resolve, reject)
+        .finally(() => this.running.delete(entry));
+    });
   }
 
   private async work(delivery: Delivery, row: OutboxRow, signal: AbortSignal): Promise<Outcome> {
@@ -93,7 +111,7 @@ export class Runner {
       const payload = await validated(definition.payload, row.payload);
       result = await handler.handle(payload, run);
     } catch (error) {
-      if (this.stopping.signal.aborted) return 'hand_back';
+      if (this.stopping) return 'hand_back';
       if (signal.aborted) {
         this.logger.warn({ kind: row.job, attempt: delivery.attempt }, 'job left: another worker has its lock');
         return 'finished';
@@ -126,7 +144,7 @@ export class Runner {
   private async failed(delivery: Delivery, job: string, error: unknown): Promise<void> {
     const { definition } = this.registry.jobs.get(job)!;
     const code = errorCode(error);
-    const line = { err: error, kind: job, code, attempt: delivery.attempt };
+    const line = { kind: job, code, attempt: delivery.attempt, at: whereabouts(error) };
     if (delivery.attempt >= definition.attempts) {
       await markDead(this.database.reader, delivery, code, this.clock.now());
       this.logger.error(line, 'job dead: its last attempt failed');
@@ -162,9 +180,9 @@ export class Runner {
       );
       return 'finished';
     } catch (error) {
-      if (this.stopping.signal.aborted) return 'hand_back';
+      if (this.stopping) return 'hand_back';
       await noteFailure(tx, name, this.clock.now(), errorCode(error));
-      this.logger.error({ err: error, kind: name, code: errorCode(error) }, 'schedule failed');
+      this.logger.error({ kind: name, code: errorCode(error), at: whereabouts(error) }, 'schedule failed');
       throw error;
     }
   }
