@@ -23,7 +23,7 @@ const own = process.env.DATABASE_URL ? `-${process.pid}` : '';
 const runFile = join(folder, `run${own}.json`);
 
 async function main() {
-  await prepare(ALL, { lenient: ['web'] }); // the API and the worker do their work without the web client
+  await prepare([]); // installed, so that the driver of PostgreSQL is there
   mkdirSync(folder, { recursive: true });
   const lock = tryLock(join(folder, `launcher${own}.lock`));
   if (lock.holder) throw new Refusal('alreadyRunning', { pid: lock.holder.pid, port: readRun()?.port });
@@ -34,6 +34,9 @@ async function main() {
   const stop = stopRequests();
   await waitForFormerApp();
   const port = await choosePort();
+  // The first start has two things to make, the build and the database: both at once.
+  const building = prepare(ALL, { lenient: ['web'] }); // API and worker do their work without the web client
+  building.catch(() => {}); // awaited below, when PostgreSQL can be stopped
   let server;
   if (!process.env.DATABASE_URL) {
     const { openPostgres } = await import('./postgres.mjs');
@@ -41,6 +44,7 @@ async function main() {
   }
   let code = 1;
   try {
+    await building.catch((error) => stop.asked || Promise.reject(error)); // Ctrl-C ends the build tools too
     code = await supervise({ server, port, stop });
   } finally {
     await server?.stop();

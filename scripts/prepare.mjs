@@ -2,7 +2,7 @@
 // installed yet when it runs. Standard output stays empty, it belongs to the command that follows.
 import { spawn } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 import { Refusal, fail, say } from './messages.mjs';
@@ -11,22 +11,25 @@ import { withLock } from './lock.mjs';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * What is built, each step by itself. A step runs when the content of its inputs differs from the stamp it left in its
- * output; `when` names a file without which the step does not exist.
+ * What is built, each step by itself, into a folder that takes the place of the old one when it is complete. A step
+ * runs when the content of its inputs differs from the stamp in its output; `when` names a file without which
+ * there is no such step.
  */
 const STEPS = [
   {
-    name: 'server',
-    inputs: ['src', '.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    name: 'server', // what `nest build` does, without its second of start-up
+    inputs: ['src', '.swcrc', 'package-lock.json'],
     output: 'dist',
-    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+    tool: 'node_modules/@swc/cli/bin/swc.js',
+    args: (output) => ['src', '-d', output, '--strip-leading-paths', '--copy-files', '--config-file', '.swcrc'],
   },
   {
     name: 'web',
     when: 'web/vite.config.ts',
     inputs: ['web', 'openapi.json', 'package-lock.json'],
     output: 'web/dist',
-    command: ['node_modules/vite/bin/vite.js', 'build', 'web'],
+    tool: 'node_modules/vite/bin/vite.js',
+    args: (output) => ['build', 'web', '--outDir', join(root, output), '--emptyOutDir'],
   },
 ];
 
@@ -86,19 +89,23 @@ async function install() {
   writeFileSync(installStamp(), hashOf(['package-lock.json']));
 }
 
-const stampOf = (step) => join(root, step.output, '.liangdan-built');
+const STAMP = '.liangdan-built';
 
 function isStale(step) {
   if (step.when && !existsSync(join(root, step.when))) return false;
-  return readText(stampOf(step)) !== hashOf(step.inputs);
+  return readText(join(root, step.output, STAMP)) !== hashOf(step.inputs);
 }
 
 async function build(step) {
   say('building', step);
   const built = hashOf(step.inputs); // taken before, so that an edit during the build makes it stale again
-  const command = [join(root, step.command[0]), ...step.command.slice(1)];
+  const draft = `${step.output}-building`; // a sibling: source maps name their sources relatively
+  rmSync(join(root, draft), { recursive: true, force: true });
+  const command = [join(root, step.tool), ...step.args(draft)];
   await run(process.execPath, command).catch((error) => Promise.reject(Object.assign(error, { step: step.name })));
-  writeFileSync(stampOf(step), built);
+  writeFileSync(join(root, draft, STAMP), built);
+  rmSync(join(root, step.output), { recursive: true, force: true });
+  renameSync(join(root, draft), join(root, step.output));
 }
 
 /** Runs a tool; its output is shown (on standard error) only when it fails. */
@@ -135,7 +142,7 @@ function filesUnder(path) {
   if (!found) return [];
   if (found.isFile()) return [path];
   const names = readdirSync(path)
-    .filter((name) => name !== 'node_modules' && name !== 'dist')
+    .filter((name) => !['node_modules', 'dist', 'dist-building'].includes(name))
     .sort();
   return names.flatMap((name) => filesUnder(join(path, name)));
 }

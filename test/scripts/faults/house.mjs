@@ -80,7 +80,7 @@ export class House {
     void this.npm(['start'], env).then((value) => (code = value));
     const answers = () => code !== undefined || this.isReady();
     if (!(await waitUntil(answers, READY_MS, 20)) || code !== undefined) {
-      throw new Error(`not ready (exit code ${code}):\n${this.output}`);
+      throw new Error(`not ready within ${READY_MS / 1000} s (exit code ${code})`);
     }
     return Date.now() - began;
   }
@@ -90,6 +90,14 @@ export class House {
     if (!app || !isRunning(app.pid)) return false;
     if (!this.output.includes(`:${port}`)) return false; // until it says so, another house may answer there
     return (await status(`http://127.0.0.1:${port}/api/health/ready`)) === 200;
+  }
+
+  /** What it said, without its answers to our own questions. */
+  said() {
+    return this.output
+      .split('\n')
+      .filter((line) => !line.includes('/api/health/') && !line.includes('"answered"'))
+      .join('\n');
   }
 
   /** What Ctrl-C in a terminal does: the whole foreground group gets the signal. */

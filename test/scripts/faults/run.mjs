@@ -29,7 +29,7 @@ for (const { name, brief, needsRoot, work } of cases) {
   } catch (error) {
     failed++;
     console.log(
-      `FAILED   ${name}\n${error.stack}\n--- output of the house\n${houses.map((house) => house.output).join('\n---\n')}`,
+      `FAILED   ${name}\n${error.stack}\n--- output of the house\n${houses.map((house) => house.said()).join('\n---\n')}`,
     );
   }
   for (const house of houses) await house.remove();
