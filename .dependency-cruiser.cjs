@@ -21,7 +21,7 @@ module.exports = {
     feature('accounts', 'platform', 'access', 'audit'),
     feature('districts', 'platform', 'access', 'audit', ENGINE_TYPES),
     feature('taxonomy', 'platform', 'access', 'audit', 'districts'),
-    feature('sheets', 'platform', 'districts'),
+    feature('sheets', 'platform', 'districts', ENGINE_TYPES),
     feature('needs', 'platform', 'access', 'audit', 'districts', 'taxonomy', 'sheets'),
     feature('resources', 'platform', 'access', 'audit', 'districts', 'taxonomy', 'sheets', 'needs'),
   ],

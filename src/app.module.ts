@@ -18,7 +18,7 @@ import { ResourcesModule } from './resources/resources.module';
 import { TaxonomyModule } from './taxonomy/taxonomy.module';
 
 /** Every feature, in the order of the arrows: each may use those before it. */
-const FEATURES: Type[] = [AccountsModule, AuditModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, ProposalsModule, ReviewModule, EngagementsModule];
+const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, ProposalsModule, ReviewModule, EngagementsModule];
 
 /**
  * The one place that knows every feature. API and worker are the same house: `config.role` decides whether it takes jobs

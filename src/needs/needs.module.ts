@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DistrictsModule } from '../districts/districts.module';
+import { ExpireNeeds } from './expire';
 import { NeedRow, NeedSkillRow } from './need.entity';
 import { NeedsController } from './needs.controller';
 import { NeedsService } from './needs.service';
@@ -8,7 +9,7 @@ import { NeedsService } from './needs.service';
 @Module({
   imports: [TypeOrmModule.forFeature([NeedRow, NeedSkillRow]), DistrictsModule],
   controllers: [NeedsController],
-  providers: [NeedsService],
+  providers: [NeedsService, ExpireNeeds],
   exports: [NeedsService],
 })
 export class NeedsModule {}

@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
+import { enqueue } from '../platform/jobs/outbox';
 import { Page } from '../platform/http/page';
 import { nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
@@ -14,6 +15,7 @@ import { draftFaults, toTimes } from './draft';
 import { NeedState, needStates, priorityOf, stateForSeats } from './need';
 import { NeedRow, NeedSkillRow } from './need.entity';
 import { AuditLineDto, ChangeNeedDto, NeedDraftDto, NeedDto, NeedsQuery, NewNeedDto } from './needs.dto';
+import { needEnded } from './needs.jobs';
 import { historyOf, needById, needsPage } from './needs.queries';
 
 @Injectable()
@@ -137,6 +139,7 @@ export class NeedsService {
       await updateVersioned(tx, NeedRow, { id, version }, { ...patch, state: to, updatedAt: now });
       const why = patch.returnReason ?? patch.endReason;
       await record(tx, ctx, now, { action: `need.${to}`, entity: 'need', entityId: id, change: { from: need.state, to, ...(why && { reason: why }) } });
+      if (to === 'withdrawn') await enqueue(tx, ctx, needEnded, { needId: id }, now);
       return this.get(ctx, id, tx);
     });
   }

@@ -52,7 +52,8 @@ export interface NeedSheetDraft {
   /** null: not said. */
   minors: boolean | null;
   oneToOne: boolean;
-  under14: boolean;
+  /** null: not said. */
+  under14: boolean | null;
   guardianConsent: boolean | null;
   guardianConsentOn: string | null;
   careGroups: CareGroup[];
@@ -118,13 +119,13 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
     longitude: point?.longitude ?? reader.read('longitude', degrees(180)),
     skills: mergeSkills(
-      reader.read('skills', (input) => parseSkills(input)) ?? [],
-      reader.read('preferredSkills', (input) => parseSkills(input, false)) ?? [],
+      reader.read('skills', (input) => parseSkills(input, 1)) ?? [],
+      reader.read('preferredSkills', (input) => parseSkills(input, 1, false)) ?? [],
     ),
     languages: reader.read('languages', (input) => understood(splitList(String(input)).slice(0, 10))) ?? [],
     minors: yes('minors'),
     oneToOne: yes('oneToOne') ?? form === 'one_to_one',
-    under14: yes('under14') ?? false,
+    under14: yes('under14'),
     guardianConsent: consent?.given ?? null,
     guardianConsentOn: consent?.on ?? null,
     careGroups: reader.read('careGroups', parseCareGroups) ?? [],
@@ -277,8 +278,8 @@ export function writeNeed(draft: NeedSheetDraft): Partial<Record<NeedKey, string
     place: draft.placeName ?? { school: '本校', online: '线上', other: '' }[draft.placeKind],
     latitude: draft.latitude ?? '',
     longitude: draft.longitude ?? '',
-    skills: formatSkills(required),
-    preferredSkills: formatSkills(draft.skills.filter((skill) => !skill.required)),
+    skills: formatSkills(required, 1),
+    preferredSkills: formatSkills(draft.skills.filter((skill) => !skill.required), 1),
     languages: draft.languages.join('、'),
     minors: yesNo(draft.minors),
     oneToOne: yesNo(draft.oneToOne),

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DistrictsModule } from '../districts/districts.module';
 import { InvitationsController } from './invitations.controller';
 import { InvitationsService } from './invitations.service';
+import { NeedEnded } from './need-ended';
 import { ExclusionRow, ProposalRow } from './proposal.entity';
 import { ProposalsService } from './proposals.service';
 import { LapseInvitations, RemindInvited } from './sweeps';
@@ -12,7 +13,7 @@ import { TellInvited } from './tell-invited';
 @Module({
   imports: [TypeOrmModule.forFeature([ProposalRow, ExclusionRow]), DistrictsModule],
   controllers: [InvitationsController],
-  providers: [ProposalsService, InvitationsService, TellInvited, LapseInvitations, RemindInvited],
+  providers: [ProposalsService, InvitationsService, TellInvited, LapseInvitations, RemindInvited, NeedEnded],
   exports: [ProposalsService, InvitationsService],
 })
 export class ProposalsModule {}

@@ -1,0 +1,62 @@
+import type { NeedDto } from '../../src/needs/needs.dto';
+import { EXPIRED } from '../../src/needs/expire';
+import { Jobs } from '../../src/platform/jobs/jobs';
+import { newId } from '../../src/platform/ids';
+import { createTestApp, TestApp } from '../support/app';
+import { listOffer, openNeed } from '../support/lines';
+import { buildWorld, World } from '../support/world';
+import { eventually } from '../jobs/eventually';
+
+jest.setTimeout(30_000);
+
+let house: TestApp;
+let world: World;
+beforeAll(async () => {
+  house = await createTestApp({ role: 'all' });
+  world = await buildWorld(house);
+});
+afterAll(() => house.close());
+
+const proposalOf = async (needId: string, state: string): Promise<string> => {
+  const offer = await listOffer(world);
+  const id = newId();
+  await house.database.reader.query(
+    `INSERT INTO proposal (id, district_id, state, source, need_id, offer_id, volunteer_id, seat, score, invited_at, answer_by, created_at, updated_at)
+     VALUES ($1, $2, $3, 'admin', $4, $5, $6, 1, 700, $7, $7::timestamptz + interval '7 days', $7, $7)`,
+    [id, world.district, state, needId, offer.id, world.volunteers.zhao, house.clock.now()],
+  );
+  return id;
+};
+const stateOf = async (id: string): Promise<string> => (await house.database.reader.query('SELECT state FROM proposal WHERE id = $1', [id]))[0].state;
+
+it('withdrawing a need ends its invitation and tells the volunteer once', async () => {
+  const need = await openNeed(world);
+  const invitation = await proposalOf(need.id, 'invited');
+  expect((await world.as('coordinator').post<NeedDto>(`/api/needs/${need.id}/withdraw`, { version: need.version, reason: '课程取消' })).body.state).toBe('withdrawn');
+  await eventually(async () => (await stateOf(invitation)) === 'cancelled');
+  const notices = await house.database.reader.query(`SELECT event FROM notice WHERE account_id = $1 AND event = 'invitation_cancelled'`, [world.accounts.volunteer]);
+  expect(notices).toHaveLength(1);
+});
+
+it('needs whose period is over expire by schedule, twice is once, and what was proposed for them ends', async () => {
+  const over = await openNeed(world, { periodTo: '2026-09-30' });
+  const later = await openNeed(world);
+  const proposed = await proposalOf(over.id, 'proposed');
+  house.clock.set('2026-10-01T00:20:00+08:00');
+  const jobs = house.app.get(Jobs);
+  await Promise.all([jobs.runSchedule('needs.expire'), jobs.runSchedule('needs.expire')]);
+  await jobs.runSchedule('needs.expire');
+  const states = await house.database.reader.query('SELECT id, state FROM need WHERE id = ANY($1)', [[over.id, later.id]]);
+  expect(states).toEqual(expect.arrayContaining([{ id: over.id, state: 'expired' }, { id: later.id, state: 'open' }]));
+  await eventually(async () => (await stateOf(proposed)) === 'cancelled');
+  const trail = await house.database.reader.query(`SELECT 1 FROM audit_event WHERE entity_id = $1 AND action = 'need.expired'`, [over.id]);
+  expect(trail).toHaveLength(1);
+});
+
+it('the sweep walks its index', async () => {
+  const plan = await house.database.transaction(async (tx) => {
+    await tx.query('SET LOCAL enable_seqscan = off');
+    return tx.query(`EXPLAIN ${EXPIRED}`, [world.district, '2026-10-01', 200]);
+  });
+  expect(JSON.stringify(plan)).toContain('need_expiry');
+});
