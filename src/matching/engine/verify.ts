@@ -302,7 +302,9 @@ class Bundle {
     if (knapsack !== null) return knapsack;
     this.top = 0;
     this.steps = 0;
+    const byMonth = this.byDensity(items, gain);
     const extend = (from: number, value: number): void => {
+      for (const month of byMonth) if (value + month.atMost(this.held) <= this.top) return;
       for (let q = from; q < items.length; q++) {
         if (++this.steps > STEPS) return;
         let hope = value;
@@ -327,9 +329,35 @@ class Bundle {
     return Math.max(this.top, this.relaxed(items, gain));
   }
 
+  /** For each limited month: what can at most be gained within the minutes that a bundle leaves, pairs being divisible. */
+  private byDensity(items: number[], gain: Float64Array): { atMost: (held: number[]) => number }[] {
+    const { volunteers, pairs, months } = this.problem;
+    if (pairs.minutes.length === 0 || volunteers.monthlyMinutes.length === 0) return [];
+    const list: { atMost: (held: number[]) => number }[] = [];
+    for (let month = 0; month < months; month++) {
+      const limit = volunteers.monthlyMinutes[this.j * months + month];
+      if (limit === NO_LIMIT) continue;
+      const use = (p: number) => pairs.minutes[p * months + month];
+      const order = items.slice().sort((x, y) => gain[y] * use(x) - gain[x] * use(y));
+      const atMost = (held: number[]): number => {
+        let left = limit;
+        for (const p of held) left -= use(p);
+        let sum = 0;
+        for (const p of order) {
+          if (use(p) > left) return sum + (gain[p] * left) / use(p);
+          sum += gain[p];
+          left -= use(p);
+        }
+        return sum;
+      };
+      list.push({ atMost });
+    }
+    return list;
+  }
+
   /** Capacity and loads alone, or one month's minutes as a fractional knapsack, whichever is less. */
   private relaxed(items: number[], gain: Float64Array): number {
-    const { volunteers, pairs, months } = this.problem;
+    const { volunteers } = this.problem;
     const { j, held } = this;
     let least = 0;
     for (let z = 0, m = held.length; z < items.length && m < volunteers.capacity[j]; z++, m++) {
@@ -337,23 +365,7 @@ class Bundle {
       if (g <= 0) break;
       least += g;
     }
-    if (pairs.minutes.length === 0 || volunteers.monthlyMinutes.length === 0) return least;
-    for (let month = 0; month < months; month++) {
-      const limit = volunteers.monthlyMinutes[j * months + month];
-      if (limit === NO_LIMIT) continue;
-      const use = (p: number) => pairs.minutes[p * months + month];
-      let left = held.reduce((rest, p) => rest - use(p), limit);
-      let sum = 0;
-      for (const p of items.slice().sort((x, y) => gain[y] * use(x) - gain[x] * use(y))) {
-        if (use(p) > left) {
-          sum += (gain[p] * left) / use(p);
-          break;
-        }
-        sum += gain[p];
-        left -= use(p);
-      }
-      if (sum < least) least = sum;
-    }
+    for (const month of this.byDensity(items, gain)) least = Math.min(least, month.atMost(held));
     return least;
   }
 
