@@ -369,6 +369,11 @@ export class SlotTable {
     return when.occurrences.every((occurrence) => covers(calendar, this.days, occurrence));
   }
 
+  /** Whether the offer is free during one interval. */
+  covers(offer: OfferFacts, interval: Interval): boolean {
+    return covers(offer.calendar, this.days, interval);
+  }
+
   /**
    * Free minutes around the tightest session of an offer that is free: up to 30 before plus up to 30 after, on the day
    * of the session. 0 when it fits exactly, or does not fit.
