@@ -3,6 +3,7 @@ import { type TableRow, extraNotes } from '../sheets/columns';
 import type { NeedKey } from './needs.columns';
 import { parseCount } from '../sheets/expressions/counts';
 import { parseDate, parseDateRange } from '../sheets/expressions/dates';
+import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parsePhone, parsePoint } from '../sheets/expressions/measures';
@@ -91,7 +92,9 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   const weekly = reader.read('weeklyMinutes', (input, unit) =>
     parseWorkload(input, { habits, per: 'week', unit: durationUnit(unit) ?? 'minutes', most: 10_080 }),
   );
-  const times = readTimes(reader, setting, sessionMinutes);
+  const period = readPeriod(reader, setting);
+  // 9月10日 in a line whose period begins in September 2026 is of that year, whenever the file is read.
+  const times = readTimes(reader, period?.from ? { ...setting, today: period.from } : setting, sessionMinutes);
   const point = reader.read('point', parsePoint);
   const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
   const place = reader.read('place', parsePlace);
@@ -113,7 +116,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     times: times ? { ...times, weeklyMinutes: null } : { kind: 'agreed', alternatives: [], weeklyMinutes: null },
     sessionMinutes,
     weeklyMinutes: weekly ? weeklyOf(weekly) : (times?.weeklyMinutes ?? null),
-    period: readPeriod(reader, setting),
+    period,
     placeKind: place?.kind ?? 'school',
     placeName: place?.name ?? null,
     latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
@@ -135,13 +138,20 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     wishedOffer: reader.text('wishedOffer', 80) || null,
     previousVolunteers: reader.read('previousVolunteers', (input) => understood(splitList(String(input)))) ?? [],
     answerBy: reader.read('answerBy', date),
-    submittedOn: reader.read('submittedOn', date),
+    submittedOn: reader.read('submittedOn', (input) =>
+      parseDate(input, { ...setting, today: daysBefore(setting.today, 300) }),
+    ),
     waitingDays: reader.read('waitingDays', wholeNumber(3_650)),
     quantity: reader.read('quantity', count(100_000))?.wanted ?? 0,
     notes: [reader.text('notes'), ...extraNotes(row)].filter(Boolean).join('；'),
   };
   contradictions(draft, reader);
   return { draft, reader };
+}
+
+/** A day of submission lies in the past: 8月28日 read in March is last year's. */
+function daysBefore(date: string, days: number): string {
+  return dayText(dayNumber(date) - days);
 }
 
 /** What no single cell can tell. */
@@ -279,7 +289,10 @@ export function writeNeed(draft: NeedSheetDraft): Partial<Record<NeedKey, string
     latitude: draft.latitude ?? '',
     longitude: draft.longitude ?? '',
     skills: formatSkills(required, 1),
-    preferredSkills: formatSkills(draft.skills.filter((skill) => !skill.required), 1),
+    preferredSkills: formatSkills(
+      draft.skills.filter((skill) => !skill.required),
+      1,
+    ),
     languages: draft.languages.join('、'),
     minors: yesNo(draft.minors),
     oneToOne: yesNo(draft.oneToOne),

@@ -192,11 +192,14 @@ export function scanRange(
     const behind = text.slice(at + link[0].length);
     const last = scanDate(behind, short) ?? scanDayOnly(behind, first);
     if (last) {
-      const ended = endSpan(last, first, span[0]);
-      if (!ended) return bad('no_such_date');
-      if (ended < span[0]) return bad('ends_before_start');
+      // 9月1日—次年1月10日 read in November is the term that runs, not the next one.
+      const open = first.year === null && last.year === null && !first.next;
+      const running = open ? spanBetween(first, last, lastYear(span[0])) : null;
+      const range = running && running[1] >= setting.today ? running : spanBetween(first, last, span[0]);
+      if (!range) return bad('no_such_date');
+      if (range[1] < range[0]) return bad('ends_before_start');
       const rest = behind.slice(last.length).replace(/^ ?(为止|止|期间|之间|间)/, '');
-      return { range: { from: span[0], to: ended }, rest, single: false };
+      return { range: { from: range[0], to: range[1] }, rest, single: false };
     }
   }
   const suffix = /^ ?(起|开始|以后|之后|后)/.exec(text.slice(at));
@@ -211,6 +214,17 @@ function scanDayOnly(text: string, first: Said): Said | null {
   const m = new RegExp(`^(${NUMBER})[日号]`).exec(text) ?? /^(\d{1,2})(?=$|[ ,;)每])/.exec(text);
   if (!m || first.day === null) return null;
   return { year: first.year, next: first.next, month: first.month, day: number(m[1]), third: 0, length: m[0].length };
+}
+
+/** The same day a year earlier; 28 February for a leap day. */
+function lastYear(date: string): string {
+  const year = Number(date.slice(0, 4)) - 1;
+  return dateOf(year, Number(date.slice(5, 7)), Number(date.slice(8))) ?? `${year}-02-28`;
+}
+
+function spanBetween(first: Said, last: Said, start: string): [string, string] | null {
+  const end = endSpan(last, first, start);
+  return end ? [start, end] : null;
 }
 
 function endSpan(last: Said, first: Said, start: string): string | null {

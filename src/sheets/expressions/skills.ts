@@ -4,7 +4,7 @@ import { type Understood, refused, understood } from './types';
 
 export interface SkillWord {
   skill: string;
-  /** 1 some, 2 good (not said), 3 expert. */
+  /** 1 some, 2 good, 3 expert. What is not said is 2 on the resources menu and 1 (any will do) on the needs menu. */
   level: 1 | 2 | 3;
   required: boolean;
 }
@@ -64,7 +64,7 @@ function splitAnd(part: string): string[] {
 }
 
 /** Skills as typed, without duplicates; 葫芦丝(精通) carries its level, 书法(优先) is a wish. */
-export function parseSkills(input: string | number, required = true): Understood<SkillWord[]> {
+export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required = true): Understood<SkillWord[]> {
   const bad = (code: string, params: Record<string, string | number>): ReturnType<typeof refused> =>
     refused(code, 'expected_skills', params);
   if (typeof input === 'number') return bad('not_a_skill', { value: input });
@@ -73,7 +73,7 @@ export function parseSkills(input: string | number, required = true): Understood
   if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS });
   const found = new Map<string, SkillWord>();
   for (const part of parts) {
-    const one: SkillWord = { skill: part, level: 2, required };
+    const one: SkillWord = { skill: part, level: unsaid, required };
     for (let tail = /^(.+?) ?\(([^()]*)\)$/.exec(one.skill); tail; tail = /^(.+?) ?\(([^()]*)\)$/.exec(one.skill)) {
       const level = LEVELS.find(([word]) => word.test(tail![2].trim()));
       if (level) one.level = level[1];
@@ -82,6 +82,8 @@ export function parseSkills(input: string | number, required = true): Understood
       else break;
       one.skill = tail[1].trim();
     }
+    const graded = /^(.+?) ?[:：] ?([123])级?$/.exec(one.skill);
+    if (graded) Object.assign(one, { skill: graded[1], level: Number(graded[2]) });
     const stars = /^(.+?)(★{1,3})$/.exec(one.skill);
     if (stars) Object.assign(one, { skill: stars[1], level: stars[2].length });
     if (one.skill.length > LONGEST) return bad('too_long', { value: one.skill.slice(0, 40), most: LONGEST });
@@ -97,8 +99,9 @@ export function parseSkills(input: string | number, required = true): Understood
   return found.size > 0 ? understood([...found.values()]) : bad('not_a_skill', { value: input.slice(0, 40) });
 }
 
-const LEVEL_WORDS = { 1: '(入门)', 2: '', 3: '(精通)' } as const;
+const LEVEL_WORDS = { 1: '(入门)', 2: '(熟练)', 3: '(精通)' } as const;
 
-export function formatSkills(skills: SkillWord[]): string {
-  return skills.map(({ skill, level }) => `${skill}${LEVEL_WORDS[level]}`).join('、');
+/** Skills as `parseSkills` reads them back with the same `unsaid`. */
+export function formatSkills(skills: SkillWord[], unsaid: 1 | 2 | 3): string {
+  return skills.map(({ skill, level }) => `${skill}${level === unsaid ? '' : LEVEL_WORDS[level]}`).join('、');
 }
