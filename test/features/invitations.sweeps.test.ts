@@ -1,0 +1,84 @@
+import { LAPSED, LapseInvitations, RemindInvited, TO_REMIND } from '../../src/proposals/sweeps';
+import type { InvitationDto } from '../../src/proposals/invitations.dto';
+import { createTestApp, START, TestApp } from '../support/app';
+import { listOffer, openNeed } from '../support/lines';
+import { count, draft, invitation, invited, okay, proposal, proposalsOf, propose, publish, solvedRound, sweep, tellInvited } from '../support/pairs';
+import { planOf } from '../support/plans';
+import { buildWorld, World } from '../support/world';
+
+let house: TestApp;
+let world: World;
+beforeEach(async () => {
+  house = await createTestApp();
+  world = await buildWorld(house);
+});
+afterEach(() => house.close());
+
+const events = async (persona: Parameters<World['as']>[0]): Promise<string[]> =>
+  (await world.as(persona).get<{ items: { event: string }[] }>('/api/notices')).body.items.map(({ event }) => event);
+
+it('an invitation nobody answers is reminded of once, then lapses for its round only, and the need is open again', async () => {
+  const { id, need, roundId } = await invited(house, world);
+  await tellInvited(house, world);
+  await tellInvited(house, world);
+  expect(await sweep(house, RemindInvited)).toEqual({ reminded: 0, notices: 0 });
+  house.clock.advance({ days: 6 });
+  expect(await sweep(house, RemindInvited)).toEqual({ reminded: 1, notices: 1 });
+  expect(await sweep(house, RemindInvited)).toEqual({ reminded: 0, notices: 0 });
+  expect(await sweep(house, LapseInvitations)).toEqual({ due: 0, lapsed: 0, reserves: 0 });
+  house.clock.advance({ days: 3 });
+  expect(await sweep(house, LapseInvitations)).toEqual({ due: 1, lapsed: 1, reserves: 0 });
+  expect(await sweep(house, LapseInvitations)).toEqual({ due: 0, lapsed: 0, reserves: 0 });
+  expect(await events('volunteer')).toEqual(['invitation_lapsed', 'invitation_reminder', 'invited']);
+  expect((await events('coordinator')).sort()).toEqual(['invitation_unanswered', 'seat_open_again']);
+  expect(await house.database.reader.query('SELECT reason, round_id FROM exclusion WHERE need_id = $1', [need.id])).toEqual([{ reason: 'lapsed', round_id: roundId }]);
+  expect((await invitation(world, id)).state).toBe('lapsed');
+  expect((await world.as('coordinator').get(`/api/needs/${need.id}`)).body).toMatchObject({ state: 'open' });
+});
+
+it('a no ends the reminders at once', async () => {
+  const { id } = await invited(house, world);
+  house.clock.advance({ days: 6 });
+  okay(await world.as('volunteer').post<InvitationDto>(`/api/invitations/${id}/decline`));
+  expect(await sweep(house, RemindInvited)).toEqual({ reminded: 0, notices: 0 });
+  house.clock.advance({ days: 3 });
+  expect(await sweep(house, LapseInvitations)).toMatchObject({ lapsed: 0 });
+  expect(await events('volunteer')).toEqual([]);
+});
+
+it('a lapsed seat goes to the reserve, who gets the full time to answer', async () => {
+  const need = await openNeed(world, { seats: 2 });
+  const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
+  const roundId = await solvedRound(house, world);
+  await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
+  const [reserve, first] = await proposalsOf(world, roundId);
+  okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
+  okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
+  await publish(house, world, roundId);
+  house.clock.advance({ days: 8 });
+  expect(await sweep(house, LapseInvitations)).toEqual({ due: 1, lapsed: 1, reserves: 1 });
+  expect(await proposal(world, reserve.id)).toMatchObject({ state: 'invited', seat: 1, answerBy: '2026-09-22T16:00:00.000Z' });
+});
+
+it('a reserve who cannot serve any more is passed over', async () => {
+  const need = await openNeed(world, { seats: 2 });
+  const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
+  const roundId = await solvedRound(house, world);
+  await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
+  const [reserve, first] = await proposalsOf(world, roundId);
+  okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
+  okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
+  await publish(house, world, roundId);
+  await house.database.reader.query(`UPDATE volunteer SET state = 'paused' WHERE id = $1`, [world.volunteers.sun]);
+  okay(await world.as('volunteer').post(`/api/invitations/${first.id}/decline`));
+  expect(await proposal(world, reserve.id)).toMatchObject({ state: 'approved', reserveOrder: 1 });
+});
+
+it('the sweeps walk the index of what is due, however much is not', async () => {
+  const { id } = await invited(house, world);
+  const days = [START, new Date(START.getTime() + 2 * 86_400_000)];
+  expect(await count(house, 'proposal WHERE id = $1', [id])).toBe(1);
+  for (const [sql, params] of [[LAPSED, [START]], [TO_REMIND, [world.district, ...days, 200]]] as const) {
+    expect(await planOf(house, sql, params)).toContain('proposal_lapse');
+  }
+});
