@@ -4,12 +4,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountRow, MembershipRow, SignInRow } from './account.entity';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
+import { ActorMemory } from './actor-memory';
 import { AccessGuard } from './guard';
 
 @Module({
   imports: [DiscoveryModule, TypeOrmModule.forFeature([AccountRow, MembershipRow, SignInRow])],
   controllers: [AccountsController],
-  providers: [AccountsService, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [AccountsService, ActorMemory, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: [AccountsService],
 })
 export class AccountsModule {}

@@ -12,6 +12,7 @@ import { AppError, invalidField } from '../platform/errors/app-error';
 import { AccountRow, SignInRow } from './account.entity';
 import { ChangeMeDto, ChangePasswordDto, MeDto, SignInDto } from './accounts.dto';
 import { actorOfToken, meOf } from './accounts.queries';
+import { ActorMemory } from './actor-memory';
 import { checkPassword, hashPassword } from './password';
 
 const DAY = 86_400_000;
@@ -29,6 +30,7 @@ export class AccountsService {
     private readonly db: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly memory: ActorMemory,
   ) {}
 
   /** Checks the password and opens a sign-in. Returns the cookie's value. Throws `wrong_credentials` or `too_many_requests`. */
@@ -60,20 +62,25 @@ export class AccountsService {
   /** Ends one sign-in; an unknown token is no error. */
   async signOut(token: string): Promise<void> {
     await this.db.reader.delete(SignInRow, { tokenHash: this.hashToken(token) });
+    this.memory.forget();
   }
 
   /** Who holds this cookie, or null. Keeps the sign-in alive while it is used. */
   async actorOf(token: string): Promise<Actor | null> {
     const now = this.clock.now();
     const tokenHash = this.hashToken(token);
-    const found = await actorOfToken(this.db.reader, tokenHash, now);
+    const key = tokenHash.toString('latin1');
+    const { generation } = this.memory;
+    const known = this.memory.get(key);
+    const found = known && known.expiresAt > now ? known : await actorOfToken(this.db.reader, tokenHash, now);
     if (!found) return null;
-    const { lastUsedAt, ...actor } = found;
-    if (now.getTime() - lastUsedAt.getTime() > TOUCH_EVERY) {
-      const expiresAt = new Date(now.getTime() + SIGN_IN_DAYS * DAY);
-      await this.db.reader.update(SignInRow, { tokenHash }, { lastUsedAt: now, expiresAt });
+    if (now.getTime() - found.lastUsedAt.getTime() > TOUCH_EVERY) {
+      found.lastUsedAt = now;
+      found.expiresAt = new Date(now.getTime() + SIGN_IN_DAYS * DAY);
+      await this.db.reader.update(SignInRow, { tokenHash }, { lastUsedAt: now, expiresAt: found.expiresAt });
     }
-    return actor;
+    if (found !== known) this.memory.set(key, found, generation);
+    return found.actor;
   }
 
   async me(ctx: Ctx): Promise<MeDto> {
@@ -102,6 +109,7 @@ export class AccountsService {
       await tx.query('DELETE FROM sign_in WHERE account_id = $1 AND token_hash <> $2', [account.id, this.hashToken(token)]);
       await record(tx, ctx, this.clock.now(), { action: 'account.change_password', entity: 'account', entityId: account.id });
     });
+    this.memory.forget();
   }
 
   private async countFailure(accountId: string, now: Date): Promise<void> {

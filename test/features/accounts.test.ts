@@ -1,3 +1,4 @@
+import { eventually } from '../jobs/eventually';
 import { createTestApp, TestApp } from '../support/app';
 import { buildWorld, World } from '../support/world';
 
@@ -40,7 +41,7 @@ describe('signing in', () => {
     expect((await out.get('/api/me')).status).toBe(401);
     const disabled = await world.stranger().signIn('otherVolunteer', 'correct horse');
     await house.database.reader.query('UPDATE account SET disabled_at = now() WHERE id = $1', [world.accounts.otherVolunteer]);
-    expect((await disabled.get('/api/me')).status).toBe(401);
+    await eventually(async () => (await disabled.get('/api/me')).status === 401);
     const idle = await world.stranger().signIn('teacher', 'correct horse');
     house.clock.advance({ days: 29 });
     expect((await idle.get('/api/me')).status).toBe(200);
