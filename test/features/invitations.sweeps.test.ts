@@ -8,11 +8,15 @@ import { buildWorld, World } from '../support/world';
 
 let house: TestApp;
 let world: World;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await createTestApp();
   world = await buildWorld(house);
 });
-afterEach(() => house.close());
+afterAll(() => house.close());
+beforeEach(() => house.clock.set(START));
+afterEach(() =>
+  house.database.reader.query(`DELETE FROM notice; DELETE FROM outbox; DELETE FROM exclusion; UPDATE proposal SET state = 'cancelled'; UPDATE volunteer SET state = 'active'`),
+);
 
 const events = async (persona: Parameters<World['as']>[0]): Promise<string[]> =>
   (await world.as(persona).get<{ items: { event: string }[] }>('/api/notices')).body.items.map(({ event }) => event);
