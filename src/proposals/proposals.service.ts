@@ -78,6 +78,18 @@ export class ProposalsService {
     return counts;
   }
 
+  /** Takes back the proposals of a discarded round that nobody has decided on or pinned. Returns how many. */
+  async dropProposed(tx: Tx, ctx: Ctx, roundId: string): Promise<number> {
+    const now = this.clock.now();
+    const [, count]: [unknown, number] = await tx.query(
+      `UPDATE proposal SET state = 'cancelled', cancel_reason = 'round_discarded', updated_at = $2, version = version + 1
+       WHERE round_id = $1 AND state = 'proposed' AND source = 'round' AND NOT pinned`,
+      [roundId, now],
+    );
+    await record(tx, ctx, now, { action: 'proposal.drop', entity: 'round', entityId: roundId, change: { dropped: count } });
+    return count;
+  }
+
   /** Sends the approved proposals of a round as invitations, in the transaction that publishes the round. */
   async publish(tx: Tx, ctx: Ctx, roundId: string): Promise<Sent> {
     await tx.query(

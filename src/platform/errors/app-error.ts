@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   seat_taken: 409,
   overlapping_session: 409,
   round_running: 409,
+  no_plan: 409,
   need_not_open: 409,
   offer_not_listed: 409,
   volunteer_not_active: 409,

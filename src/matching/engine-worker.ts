@@ -1,0 +1,110 @@
+// Runs in a thread of its own: what takes the engine longer than a server may be silent.
+import { parentPort, workerData } from 'node:worker_threads';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ProposalDraft } from '../proposals/proposals.service';
+import { difference, Difference } from './difference';
+import { draftsOf } from './drafts';
+import { match, verifyPlan } from './engine/match';
+import type { Menus } from './engine/menus';
+import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
+import { ProblemError } from './engine/problem';
+import type { PlanVerification } from './engine/verify-plan';
+import { highsSolver } from './mip';
+import { canonicalJson } from './packed';
+import type { RoundResult } from './round.entity';
+
+/** A packed round: what the database keeps of its input and its plan. */
+export interface PackedRound {
+  menus: Uint8Array;
+  plan: Uint8Array;
+}
+
+/** What the thread is asked to do. */
+export type Order =
+  | { task: 'match'; menus: Uint8Array; options: Pick<MatchOptions, 'seed' | 'seconds' | 'iterations'>; timezone: string; cancel: SharedArrayBuffer }
+  | { task: 'verify'; round: PackedRound }
+  | { task: 'difference'; before: PackedRound | null; after: PackedRound };
+
+/** A plan that has passed the independent check, ready to be written. */
+export interface Matched {
+  plan: Uint8Array;
+  unfilled: UnfilledNeed[];
+  drafts: ProposalDraft[];
+  engineVersion: string;
+  result: Omit<RoundResult, 'stoppedEarly'>;
+}
+
+export interface Answers {
+  match: Matched;
+  verify: PlanVerification;
+  difference: Difference;
+}
+
+/** What the thread says. */
+export type Message =
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'done'; answer: Answers[Order['task']] }
+  | { kind: 'failed'; code: string; params: ProblemError['params'] };
+
+/** Pause between two reports of progress. */
+const REPORT_MS = 200;
+
+const unpacked = <T>(packed: Uint8Array): T => JSON.parse(gunzipSync(packed).toString('utf8')) as T;
+const say = (message: Message): void => parentPort!.postMessage(message);
+
+function work(order: Order): Answers[Order['task']] {
+  switch (order.task) {
+    case 'match':
+      return matched(order);
+    case 'verify':
+      return verifyPlan(unpacked<Menus>(order.round.menus), unpacked<Plan>(order.round.plan));
+    case 'difference':
+      return difference(order.before && both(order.before), both(order.after));
+  }
+}
+
+const both = ({ menus, plan }: PackedRound): { menus: Menus; plan: Plan } => ({ menus: unpacked<Menus>(menus), plan: unpacked<Plan>(plan) });
+
+function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { task: 'match' }>): Matched {
+  const menus = unpacked<Menus>(packed);
+  const stop = new Int32Array(cancel);
+  let reported = -Infinity;
+  const plan = match(menus, {
+    ...options,
+    mip: highsSolver(),
+    cancelled: () => Atomics.load(stop, 0) === 1,
+    onProgress: (progress) => {
+      const now = performance.now();
+      if (now - reported < REPORT_MS) return;
+      reported = now;
+      say({ kind: 'progress', progress });
+    },
+  });
+  const checkBegun = performance.now();
+  const verified = verifyPlan(menus, plan);
+  if (!verified.ok) {
+    const [{ code, params }] = verified.problems;
+    throw new ProblemError('plan_not_verified', { problem: code, at: JSON.stringify(params ?? {}), problems: verified.problems.length });
+  }
+  const verify = (performance.now() - checkBegun) / 1000;
+  const { objective, bound, certifiedBound, gapPercent, provenOptimal, provenBy, iterations, levels, counts, pinProblems, strictLevelsHeld } = plan;
+  return {
+    plan: gzipSync(canonicalJson(plan), { level: 3 }),
+    unfilled: plan.unfilled,
+    drafts: draftsOf(menus, plan, timezone),
+    engineVersion: plan.engineVersion,
+    result: {
+      objective, bound, certifiedBound, gapPercent, provenOptimal, provenBy, iterations, levels, counts, pinProblems, strictLevelsHeld,
+      seconds: { ...plan.seconds, verify }, proposals: plan.pairs.length, unfilled: plan.unfilled.length, verified: true,
+    },
+  };
+}
+
+if (parentPort) {
+  try {
+    say({ kind: 'done', answer: work(workerData as Order) });
+  } catch (error) {
+    if (error instanceof ProblemError) say({ kind: 'failed', code: error.code, params: error.params });
+    else throw error;
+  }
+}
