@@ -4,7 +4,7 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import { Page, pageOf } from '../platform/http/page';
-import { AuditLineDto, ChangeNeedDto, NeedDto, NeedsQuery, NewNeedDto, ReasonDto, VersionDto } from './needs.dto';
+import { AuditLineDto, ChangeNeedDto, NeedDto, NeedsQuery, NewNeedDto, WithReasonDto, VersionDto } from './needs.dto';
 import { NeedsService } from './needs.service';
 
 @ApiTags('needs')
@@ -70,7 +70,7 @@ export class NeedsController {
   @Allow('need.review')
   @HttpCode(200)
   @ApiOkResponse({ type: NeedDto })
-  sendBack(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: ReasonDto): Promise<NeedDto> {
+  sendBack(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: WithReasonDto): Promise<NeedDto> {
     return this.needs.sendBack(ctx, id, version, reason);
   }
 
@@ -78,7 +78,7 @@ export class NeedsController {
   @Allow('need.change')
   @HttpCode(200)
   @ApiOkResponse({ type: NeedDto })
-  withdraw(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: ReasonDto): Promise<NeedDto> {
+  withdraw(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: WithReasonDto): Promise<NeedDto> {
     return this.needs.withdraw(ctx, id, version, reason);
   }
 

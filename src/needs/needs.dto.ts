@@ -79,7 +79,7 @@ export class VersionDto {
   @Version() version: number;
 }
 
-export class ReasonDto extends VersionDto {
+export class WithReasonDto extends VersionDto {
   @Text(500) reason: string;
 }
 

@@ -70,7 +70,7 @@ export class ProposalDto {
 }
 export const ProposalPage = pageOf(ProposalDto);
 
-export class AlternativeDto {
+export class OtherOfferDto {
   @Id() offerId: string;
   @Text(200) offerTitle: string;
   @Id() volunteerId: string;
@@ -86,7 +86,7 @@ export class ProposalDetailDto extends ProposalDto {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: 'Parts of the score; together they are the score.' })
   parts: Record<string, number>;
   @ListOf(() => ReasonDto, 50) reasons: ReasonDto[];
-  @ListOf(() => AlternativeDto, 50) alternatives: AlternativeDto[];
+  @ListOf(() => OtherOfferDto, 50) alternatives: OtherOfferDto[];
   @ListOf(() => OverrideDto, 50, { description: 'Rules set aside by hand, with the reason.' }) overrides: OverrideDto[];
   @Text(100, { nullable: true }) decidedByName: string | null;
   @Moment({ nullable: true }) decidedAt: Date | null;

@@ -4,7 +4,7 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import { Page, pageOf } from '../platform/http/page';
-import { ReasonDto, VersionDto } from '../needs/needs.dto';
+import { WithReasonDto, VersionDto } from '../needs/needs.dto';
 import { ChangeOfferDto, NewOfferDto, OfferDto, OffersQuery } from './resources.dto';
 import { OffersService } from './offers.service';
 
@@ -63,7 +63,7 @@ export class OffersController {
   @Allow('offer.review')
   @HttpCode(200)
   @ApiOkResponse({ type: OfferDto })
-  sendBack(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: ReasonDto): Promise<OfferDto> {
+  sendBack(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version, reason }: WithReasonDto): Promise<OfferDto> {
     return this.offers.move(ctx, 'offer.review', id, version, 'draft', reason);
   }
 

@@ -79,13 +79,19 @@ export const TimeOfDay = (common: Common = {}): PropertyDecorator =>
 /** A version the caller has seen. */
 export const Version = (): PropertyDecorator => Int(1, 2_147_483_647, { description: 'The version you saw; 409 version_moved if somebody changed the row since.' });
 
+/** The description generator knows a function that names a class later by its name, `type`, and by nothing else. */
+function lazy(later: () => new () => object): () => new () => object {
+  const type = (): new () => object => later();
+  return type;
+}
+
 /** An object of another class. */
 export const Nested = (type: () => new () => object, common: Common = {}): PropertyDecorator =>
-  field(common, { type }, ValidateNested(), Type(type));
+  field(common, { type: lazy(type) }, ValidateNested(), Type(type));
 
 /** A list of objects of another class, at most `max`. */
 export const ListOf = (type: () => new () => object, max: number, common: Common & { least?: number } = {}): PropertyDecorator =>
-  field(common, { type, isArray: true, maxItems: max }, IsArray(), ArrayMinSize(common.least ?? 0), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type));
+  field(common, { type: lazy(type), isArray: true, maxItems: max }, IsArray(), ArrayMinSize(common.least ?? 0), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type));
 
 /** Short texts, at most `max` of `length` characters. */
 export const Words = (max: number, length: number, common: Common = {}): PropertyDecorator =>

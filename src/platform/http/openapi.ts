@@ -42,9 +42,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   document.components ??= {};
   document.components.schemas = sorted({ ...document.components.schemas, Problem: PROBLEM as never });
   document.paths = sorted(document.paths);
-  for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>)) {
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const operation of Object.values(item as Record<string, { responses?: Record<string, unknown>; parameters?: { name: string }[] }>)) {
       if (!operation?.responses) continue;
+      // `@IdParam` is our own decorator, so the generator does not see what it reads from the path.
+      const named = new Set(operation.parameters?.map(({ name }) => name));
+      const unnamed = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => !named.has(name));
+      operation.parameters = [...unnamed.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })), ...(operation.parameters ?? [])];
       operation.responses.default = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
     }
   }
