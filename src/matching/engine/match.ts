@@ -24,6 +24,8 @@ const LISTED = 3;
 export interface MatchSettings extends MatchOptions {
   /** An injected MIP solver for small components. */
   mip?: MipSolver;
+  /** More candidate pairs than this are refused with numbers; `MOST_PAIRS` when absent, which is also the most. */
+  mostPairs?: number;
   /** Clock in milliseconds. */
   now?: () => number;
 }
@@ -42,7 +44,7 @@ export function match(menus: Menus, options: MatchSettings): Plan {
   const say = (phase: 'candidates' | 'explain', objective: number | null, bound: number | null, filled: number) =>
     options.onProgress?.({ phase, objective, bound, filled, seats, seconds: (now() - begun) / 1000 });
   say('candidates', null, null, 0);
-  const found = candidates(facts);
+  const found = candidates(facts, options.mostPairs);
   const round = toProblem(facts, found, pinsOf(facts));
   const readySeconds = (now() - begun) / 1000;
 
