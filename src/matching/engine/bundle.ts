@@ -90,6 +90,31 @@ export class Bundles {
     return this.search(j, this.sorted(j, prices, before, capacity), before);
   }
 
+  /**
+   * Best value of a bundle of the pair's volunteer that holds this pair (an upper bound on it when the tree is too
+   * large). What `solve` says less this is the least any plan loses by holding the pair, at these prices.
+   */
+  solveWith(a: number, prices: Float64Array): number {
+    const d = this.d;
+    const j = d.volunteer[a];
+    const own = d.profit[a] - prices[d.row[a]];
+    const k = a - d.pairStart[j];
+    if (d.capacity[j] === 1) return own - d.load[d.slotStart[j]];
+    const { item, gain } = this;
+    let n = this.sorted(j, prices, 0, 0);
+    let kept = 0;
+    const bits = d.clashStart[j] + k * d.words[j];
+    for (let q = 0; q < n; q++) {
+      const y = item[q] - d.pairStart[j];
+      if (item[q] === a || ((d.clash[bits + (y >> 5)] >>> (y & 31)) & 1) === 1) continue;
+      item[kept] = item[q];
+      gain[kept++] = gain[q];
+    }
+    n = kept;
+    if (this.plain[j] === 1) return own + this.knapsack(j, n, d.usage[d.usageStart[j] + k]);
+    return own + this.search(j, n, 0, a);
+  }
+
   /** Value of the last bundle at these prices; it is often still the best. */
   private valueOfLast(j: number, prices: Float64Array): number {
     const { profit, row, load, slotStart } = this.d;
@@ -203,7 +228,7 @@ export class Bundles {
     return sum;
   }
 
-  private search(j: number, n: number, before: number): number {
+  private search(j: number, n: number, before: number, first = -1): number {
     const d = this.d;
     const { item, gain, density, stack, place, value, best, used } = this;
     const { load, limit, usage, clash } = d;
@@ -233,9 +258,18 @@ export class Bundles {
     let m = 0;
     let q = 0;
     let v = 0;
+    if (first >= 0) {
+      // A forced pair takes the first slot; only its own gain is not in the value.
+      stack[0] = first;
+      v = -load[s0];
+      for (let r = 0; r < R; r++) used[r] = usage[ub + (first - b) * R + r];
+      top = v;
+      m = 1;
+    }
+    const root = m;
     let nodes = 0;
     let relaxed = 0;
-    const knapsack = R === 1;
+    const knapsack = R === 1 && first < 0;
     for (;;) {
       if (m < capacity && q < n) {
         const own = gain[q] - load[s0 + m];
@@ -290,15 +324,17 @@ export class Bundles {
           continue;
         }
       }
-      if (m === 0) break;
+      if (m === root) break;
       m--;
       const k = stack[m] - b;
       for (let r = 0; r < R; r++) used[r] -= usage[ub + k * R + r];
       q = place[m] + 1;
       v = value[m];
     }
-    for (let z = 0; z < size; z++) this.chosen[s0 + z] = best[z];
-    this.count[j] = size;
+    if (first < 0) {
+      for (let z = 0; z < size; z++) this.chosen[s0 + z] = best[z];
+      this.count[j] = size;
+    }
     if (relaxed === 0) return top;
     this.inexact++;
     return Math.max(top, this.relaxation(j, n));
@@ -359,13 +395,13 @@ export class Bundles {
     return bound;
   }
 
-  /** One resource, no conflicts, no load, no binding capacity: dynamic programming over the limit. */
-  private knapsack(j: number, n: number): number {
+  /** One resource, no conflicts, no load, no binding capacity: dynamic programming over the limit (less `taken0`). */
+  private knapsack(j: number, n: number, taken0 = -1): number {
     const d = this.d;
     const { item, gain } = this;
     const b = d.pairStart[j];
     const ub = d.usageStart[j];
-    const limit = d.limit[d.resourceStart[j]];
+    const limit = d.limit[d.resourceStart[j]] - Math.max(0, taken0);
     if (this.table.length < limit + 1) this.table = new Float64Array(limit + 1);
     if (this.taken.length < n * (limit + 1)) this.taken = new Uint8Array(n * (limit + 1));
     const { table, taken } = this;
@@ -383,6 +419,7 @@ export class Bundles {
       }
       for (let h = 0; h < u; h++) taken[base + h] = 0;
     }
+    if (taken0 >= 0) return table[limit];
     let size = 0;
     let h = limit;
     const s0 = d.slotStart[j];

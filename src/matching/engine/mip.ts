@@ -15,7 +15,8 @@ export interface Columns {
   best: Float64Array;
 }
 
-const WORK = 3_000_000;
+const WORK = 2_000_000;
+const LARGEST = 12;
 
 /**
  * All bundles whose value at the prices is within `slack` of the volunteer's best, at most `most` of them (then with a
@@ -23,11 +24,12 @@ const WORK = 3_000_000;
  * slack is that plan's distance to the bound. Null when even a hundredth of the slack gives too many.
  */
 export function bundlesWithin(d: Instance, prices: Float64Array, slack: number, most: number): Columns | null {
+  if (!listable(d)) return null;
   const bundles = new Bundles(d);
   const best = new Float64Array(d.volunteers);
   for (let j = 0; j < d.volunteers; j++) best[j] = bundles.solve(j, prices);
   if (bundles.inexact > 0) return null;
-  for (let limit = slack; limit > slack / 100; limit *= 0.8) {
+  for (let limit = slack; limit > slack / 100; limit *= 0.7) {
     const columns: Columns = { volunteer: [], start: [0], item: [], complete: limit, prices, best };
     const work = { left: WORK };
     let fits = true;
@@ -35,6 +37,11 @@ export function bundlesWithin(d: Instance, prices: Float64Array, slack: number, 
     if (fits) return columns;
   }
   return null;
+}
+
+/** Whether bundles are small enough to be listed. */
+export function listable(d: Instance): boolean {
+  return d.capacity.every((slots) => slots <= LARGEST);
 }
 
 /** Adds the bundles of volunteer j worth at least `least`; false when there are too many. */

@@ -15,6 +15,7 @@ export interface Settings {
 export function settingsFor(d: Instance): Settings {
   const small = d.needs <= 2000;
   const middle = d.needs <= 12_000;
+  const sizes = small ? [30, 60, 120] : middle ? [120, 250, 500] : [150, 300, 500];
   return {
     rootIterations: middle ? 700 : 500,
     tightIterations: small ? 600 : 350,
@@ -27,7 +28,7 @@ export function settingsFor(d: Instance): Settings {
       noise: 0,
     },
     region: {
-      sizes: small ? [30, 60, 120] : middle ? [120, 250, 500] : [150, 300, 500],
+      sizes: sizes.map((size) => Math.min(size, Math.max(3, Math.ceil(d.volunteers / 3)))),
       temperature: small ? 1500 : 5000,
       least: small ? 500 : 3000,
       iterations: small ? 60 : 40,

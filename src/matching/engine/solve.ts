@@ -5,12 +5,13 @@ import { type Instance, instanceOf } from './instance';
 import { Lagrangian } from './lagrange';
 import { pinnedState } from './pins';
 import type { Phase } from './plan';
-import { NO_LIMIT, type Problem, type Solution, type SolveOptions } from './problem';
+import { type MipModel, type MipResult, NO_LIMIT, type Problem, type Solution, type SolveOptions } from './problem';
 import { randomOf } from './random';
 import { rest } from './reduce';
 import { RegionSearch } from './region';
 import { settingsFor, type Settings } from './settings';
-import { addPlan, bundleModel, bundlesWithin, planOfBundles } from './mip';
+import { addPlan, bundleModel, bundlesWithin, listable, planOfBundles } from './mip';
+import { pairLosses, pairModel, planOfPairs, saysPairs } from './mip-pairs';
 import { dearestFirst, State } from './state';
 
 /** Prices are kept to this fraction of a point, so that bounds add up exactly. */
@@ -19,6 +20,7 @@ const GRAIN = 64;
 const MOST_FOR_MIP = 1500;
 const MOST_BUNDLES = 25_000;
 const MOST_AT_ONCE = 6_000;
+const MOST_PAIRS_FOR_MIP = 6_000;
 
 /** Thrown by the tick when the budget of a phase is spent. */
 class PhaseOver extends Error {}
@@ -231,7 +233,7 @@ class Search {
   private report(): void {
     this.clock.report({
       objective: this.objective + this.offset,
-      bound: this.bound === -Infinity ? null : Math.ceil(this.bound + this.offset - 1e-6),
+      bound: this.bound === -Infinity ? null : Math.ceil(Math.max(this.bound, this.solverBound) + this.offset - 1e-3),
       filled: this.pins + this.pairs.length,
     });
   }
@@ -301,7 +303,7 @@ class Search {
     );
     if (this.done) return;
     const prove = this.options.mip !== undefined && d.volunteers <= MOST_FOR_MIP;
-    clock.enter('search', prove ? 0.35 : 1);
+    clock.enter('search', !prove ? 1 : listable(d) ? 0.35 : 0.15);
     within(() => this.searchRegions(state, mean, settings));
     if (!prove || this.done) return;
     clock.enter('proof');
@@ -333,41 +335,72 @@ class Search {
 
   /**
    * Bundle MIP: first the most promising bundles for a better plan, then, when they are few enough, every bundle a better
-   * plan could use, which proves the optimum on the solver's word. Returns the best plan as a state.
+   * plan could use, which proves the optimum on the solver's word. Where bundles are too many to list, the pairs
+   * themselves are the columns. Returns the best plan as a state.
    */
   private prove(): State {
-    const { d, clock, options, prices } = this;
-    let state = this.bestState();
+    const { d, clock, prices } = this;
     let tried = false;
     while (!this.done && clock.left > 1) {
       const gap = this.objective - this.bound;
       const all = bundlesWithin(d, prices, gap, MOST_BUNDLES);
       const complete = all !== null && all.complete >= gap;
-      const small = complete && all.volunteer.length <= MOST_AT_ONCE;
       if (tried && !complete) break;
+      const small = complete && all.volunteer.length <= MOST_AT_ONCE;
       const last = small || (complete && (tried || clock.left > 60));
       const columns = last ? all : bundlesWithin(d, prices, gap, MOST_AT_ONCE);
-      if (columns === null) break;
+      if (columns === null) {
+        this.provePairs();
+        break;
+      }
+      const state = this.bestState();
       const used = addPlan(d, columns, state);
-      const seconds = Math.min(clock.left, last ? Infinity : Math.min(20, 0.6 * clock.left), 600);
+      const seconds = Math.min(clock.left, last ? 600 : Math.min(20, 0.6 * clock.left));
       const model = bundleModel(d, columns, { state, used }, gap, { seconds, relativeGap: last ? 1e-9 : 1e-6 });
-      const answer = options.mip!(model, () => options.cancelled?.() ?? false);
-      if (answer.values) {
-        state = planOfBundles(d, columns, answer.values);
-        state.clean(this.order);
-        this.keep(state);
-        if (state.objective > this.objective) state = this.bestState();
-      }
-      // A plan better than the known one uses the columns alone, or costs at least the slack more than the bound.
-      if (answer.bound !== null) {
-        const beyond = columns.complete >= gap ? Infinity : this.bound + columns.complete;
-        this.solverBound = Math.max(this.solverBound, Math.min(this.base + answer.bound, beyond, this.objective));
-      }
-      clock.tick();
+      // A plan better than the known one uses these columns alone, or costs at least their slack more than the bound.
+      const beyond = columns.complete >= gap ? Infinity : this.bound + columns.complete;
+      const answer = this.ask(model, beyond, (values) => planOfBundles(d, columns, values));
       if (last || answer.status === 'failed') break;
       tried = true;
     }
-    return state;
+    return this.bestState();
+  }
+
+  /** Pairs that lose little against the bound first, then every pair a better plan could hold. */
+  private provePairs(): void {
+    const { d, clock } = this;
+    if (!saysPairs(d)) return;
+    const losses = pairLosses(d, this.prices);
+    const sorted = losses.slice().sort();
+    for (const few of [true, false]) {
+      if (this.done || clock.left < 1) return;
+      const gap = this.objective - this.bound;
+      const slack = few ? Math.min(gap, sorted[Math.min(d.size - 1, 3 * d.needs)]) : gap;
+      const state = this.bestState();
+      const use = Uint8Array.from(losses, (loss, a) => (loss <= slack || state.position[a] >= 0 ? 1 : 0));
+      const columns = use.reduce((sum, x) => sum + x, 0);
+      if (columns > MOST_PAIRS_FOR_MIP) return;
+      const last = slack >= gap;
+      const seconds = Math.min(600, last ? clock.left : 0.5 * clock.left);
+      const model = pairModel(d, state, use, { seconds, relativeGap: 1e-9 });
+      this.ask(model, last ? Infinity : this.bound + slack, (values) => planOfPairs(d, values));
+      if (last) return;
+    }
+  }
+
+  /** Has a model solved, and takes what it brings: a better plan, a bound (never above `beyond`). */
+  private ask(model: MipModel, beyond: number, planOf: (values: Float64Array) => State): MipResult {
+    const answer = this.options.mip!(model, () => this.options.cancelled?.() ?? false);
+    if (answer.values) {
+      const state = planOf(answer.values);
+      state.clean(this.order);
+      this.keep(state);
+    }
+    if (answer.bound !== null)
+      this.solverBound = Math.max(this.solverBound, Math.min(this.base + answer.bound, beyond, this.objective));
+    this.report();
+    this.clock.tick();
+    return answer;
   }
 
   private bestState(): State {
