@@ -1,6 +1,6 @@
 /** Single dates and ranges of dates as people type them. */
 import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
-import { NUMBER, number, simplify, tidy } from './text';
+import { closeDates, NUMBER, number, simplify, tidy } from './text';
 import { type DateRange, type Setting, type Understood, refused, understood } from './types';
 import { serialToText } from '../excel-dates';
 
@@ -130,7 +130,7 @@ export function parseDate(input: string | number, setting: Setting): Understood<
     if (typeof input === 'number' && /^20\d{6}$/.test(String(input))) return parseDate(String(input), setting);
     return refused('not_a_date', 'expected_date', { value: String(input) });
   }
-  let text = simplify(tidy(input)).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
+  let text = closeDates(simplify(tidy(input))).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
   if (text === '今天' || text === '即日' || /^today$/i.test(text)) return understood(setting.today);
   const value = text;
   const named = / ?[(]?(?:周|星期|礼拜)([一二三四五六日天])[)]?$/.exec(text);
@@ -302,7 +302,7 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
     const date = parseDate(input, setting);
     return date.ok ? understood({ from: date.value, to: date.value }) : date;
   }
-  const text = simplify(tidy(input)).replace(/ 00:00(:00)?/g, '');
+  const text = closeDates(simplify(tidy(input))).replace(/ 00:00(:00)?/g, '');
   const found = scanRange(text, setting, true);
   if (!found) return refused('not_a_range', 'expected_range', { value: text });
   if ('refusal' in found) return { ok: false, refusal: found.refusal };

@@ -2,10 +2,10 @@
 import { NUMBER, number, tidy } from './text';
 import { type Habits, type Understood, refused, understood } from './types';
 
-const HOURS = new RegExp(`^(${NUMBER})(个半|个)?(?:小时|钟头|h(?:ours?|rs?)?(?![a-z]))(半|钟)?`, 'i');
+const HOURS = new RegExp(`^(${NUMBER}) ?(个半|个)?(?:小时|钟头|h(?:ours?|rs?)?(?![a-z]))(半|钟)?`, 'i');
 const HALF_HOUR = /^半个?(小时|钟头)|^half an hour/i;
-const MINUTES = new RegExp(`^(${NUMBER})(?:分钟?|m(?:in(?:ute)?s?)?\\.?(?![a-z])|['′’])`, 'i');
-const LESSONS = new RegExp(`^(${NUMBER})(?:个)?(?:课时|节课|节|学时|lessons?|periods?)`, 'i');
+const MINUTES = new RegExp(`^(${NUMBER}) ?(?:分钟?|m(?:in(?:ute)?s?)?\\.?(?![a-z])|['′’])`, 'i');
+const LESSONS = new RegExp(`^(${NUMBER}) ?(?:个)?(?:课时|节课|节|学时|lessons?|periods?)`, 'i');
 const QUARTERS = new RegExp(`^([一三13])刻钟?`);
 
 /** A length at the start of tidy text, in minutes. */

@@ -116,6 +116,13 @@ function scanGrades(
     }
     return { bits, length: at + m[0].length, base: null };
   }
+  m = /^([一二三四五六七八九]{2,6})年级/.exec(body);
+  if (m)
+    return {
+      bits: [...m[1]].reduce((bits, sign) => bits | (1 << gradeOf(sign, stage)), 0),
+      length: at + m[0].length,
+      base: null,
+    };
   m = /^(小|初|高)(?:中)?([一二三四五六123456])(?:-|至|到)(小|初|高)?(?:中)?([一二三四五六123456])(?:年级)?/.exec(text);
   if (m) {
     const from = PREFIX[m[1]] + number(m[2]);
@@ -170,6 +177,7 @@ const AUDIENCE_WORDS: Record<Audience, string> = {
 /** The audience as canonical text that `parseGrades` reads back. */
 export function formatGrades({ grades, audiences }: Audiences): string {
   const parts: string[] = [];
+  const named = grades !== 0;
   for (const [name, from, to] of [
     ['小学', 1, 6],
     ['初中', 7, 9],
@@ -181,7 +189,6 @@ export function formatGrades({ grades, audiences }: Audiences): string {
     }
   for (let grade = 0; grade <= 12; grade++)
     if (grades & (1 << grade)) parts.push(grade >= 1 && grade <= 9 ? `${SIGNS[grade]}年级` : SIGNS[grade]);
-  for (const audience of audiences)
-    if (audience !== 'pupils' || parts.length === 0) parts.push(AUDIENCE_WORDS[audience]);
+  for (const audience of audiences) if (audience !== 'pupils' || !named) parts.push(AUDIENCE_WORDS[audience]);
   return parts.join('、');
 }

@@ -9,7 +9,10 @@ export function parsePhone(input: string | number): Understood<string> {
     refused(code, 'expected_phone', { value: text.slice(0, 40), ...more });
   if (/[、,;/]|\d{11} +1\d{10}/.test(text)) return bad('several_phones');
   const extension = /^(.*?)(?:转|-|ext\.?|分机) ?(\d{1,5})$/i.exec(text);
-  const whole = text.replace(/^(\+|00)86[- ]?/, '').replace(/[ ()-]/g, '');
+  const whole = text
+    .replace(/^(\+|00)86[- ]?/, '')
+    .replace(/[ ()-]/g, '')
+    .replace(/^0(?=1[3-9]\d{9}$)/, '');
   if (/^1[3-9]\d{9}$/.test(whole)) return understood(whole);
   if (/^0\d{9,11}$/.test(whole) && !/转|ext|分机/i.test(text)) return understood(whole);
   if (extension) {

@@ -35,6 +35,13 @@ export function simplify(text: string): string {
   return text.replace(/[週點時節個雙單號學兩後間課開從]/g, (sign) => TRADITIONAL[sign]);
 }
 
+/** 2026 年 9 月 1 日 without its spaces. */
+export function closeDates(text: string): string {
+  return text
+    .replace(/(?<=[\d一二三四五六七八九十〇]) ?(年|月) ?(?=[\d一二三四五六七八九十])/g, '$1')
+    .replace(/(?<=月[\d一二三四五六七八九十]{1,3}) (?=[日号])/g, '');
+}
+
 /** `tidy`, in lower case and without any space: for words, not for dates with a clock. */
 export function squeeze(text: string): string {
   return tidy(text).replace(/ /g, '').toLowerCase();

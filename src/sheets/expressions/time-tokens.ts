@@ -15,7 +15,8 @@ export type TimeToken =
       except: boolean;
       kind: DayKind;
     }
-  | { type: 'parity'; parity: 'odd' | 'even' }
+  /** `behind`: in brackets behind its weekday, 周三(单周). */
+  | { type: 'parity'; parity: 'odd' | 'even'; behind: boolean }
   | { type: 'interval'; interval: number }
   | { type: 'monthly'; ordinals: number[]; weekdays: number[] }
   | { type: 'monthdays'; monthDays: number[] }
@@ -28,7 +29,8 @@ export type TimeToken =
   | { type: 'duration'; minutes: number }
   | { type: 'frequency'; times: number; minutes: number | null; per: 'week' | 'fortnight' | 'month' | 'term' | 'year' }
   | { type: 'or' }
-  | { type: 'separator' };
+  /** `strong`: a semicolon or a line break, across which nothing is carried over. */
+  | { type: 'separator'; strong: boolean };
 
 const WEEK = '(?:周|星期|礼拜)';
 // 每周二次 and 周三节课 count; 周二、3点 and 周二、四点 name clocks. 周二十点 is Tuesday at ten, 周135 three days.
@@ -110,7 +112,7 @@ function scanWords(rest: string): Found {
   let m = /^ ?(或者?是?|或|\bor\b|\/或) ?/i.exec(rest);
   if (m) return { token: { type: 'or' }, length: m[0].length };
   m = /^ ?([、,;/\n+&]|以及|及|和|与|and\b) ?/i.exec(rest);
-  if (m) return { token: { type: 'separator' }, length: m[0].length };
+  if (m) return { token: { type: 'separator', strong: /[;\n]/.test(m[0]) }, length: m[0].length };
   m =
     /^(?:除)?(?:国家)?(?:法定)?(?:节假日|节日|假日|寒暑假|寒假|暑假|假期)(?:和寒暑假|、寒暑假)?(?:以外|之外|除外|外|不安排|休息|顺延)/.exec(
       rest,
@@ -333,8 +335,10 @@ function signList(text: string): number[] | null {
 }
 
 function scanRelative(rest: string): Found {
+  const behind = /^ ?\((?:每|逢)?(单|双|单数|双数)周\)/.exec(rest);
+  if (behind) return { token: { type: 'parity', parity: parityOf(behind[1]), behind: true }, length: behind[0].length };
   let m = /^(?:每个?)?(单|双|奇数|偶数|单数|双数)周(?:的)?/.exec(rest);
-  if (m) return { token: { type: 'parity', parity: parityOf(m[1]) }, length: m[0].length };
+  if (m) return { token: { type: 'parity', parity: parityOf(m[1]), behind: false }, length: m[0].length };
   m = new RegExp(`^(?:每隔一?|隔一?|每)(?:(${NUMBER})个?)?(?:周|星期|礼拜)的?`).exec(rest);
   if (m) {
     const said = m[1] ? number(m[1]) : null;

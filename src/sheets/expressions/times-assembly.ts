@@ -27,6 +27,8 @@ interface Clause {
   ownKind: DayKind;
   times: { range: ClockRange; startOnly: boolean }[];
   minutes: number | null;
+  /** Behind a semicolon: takes no clock from the clause before. */
+  fresh: boolean;
 }
 
 function emptyClause(): Clause {
@@ -44,6 +46,7 @@ function emptyClause(): Clause {
     ownKind: null,
     times: [],
     minutes: null,
+    fresh: false,
   };
 }
 
@@ -55,6 +58,7 @@ function hasDays(clause: Clause): boolean {
 export class Assembly {
   private alternatives: Clause[][] = [[emptyClause()]];
   private schoolDaysOnly = false;
+  private strong = false;
   private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
 
   constructor(
@@ -91,7 +95,8 @@ export class Assembly {
   /** Opens a clause that keeps the period said before. */
   private next(): Clause {
     const { range, weeks, kind } = this.current();
-    const clause = { ...emptyClause(), range, weeks, kind };
+    const clause = { ...emptyClause(), range, weeks, kind, fresh: this.strong };
+    this.strong = false;
     this.alternatives.at(-1)!.push(clause);
     return clause;
   }
@@ -128,7 +133,8 @@ export class Assembly {
         clause.ownKind = token.kind ?? clause.ownKind;
         break;
       case 'parity':
-        if (clause.weekdays !== null) clause = this.next();
+        if (clause.weekdays !== null && !(token.behind && clause.parity === null && clause.interval === 1))
+          clause = this.next();
         clause.parity = token.parity;
         break;
       case 'interval':
@@ -178,6 +184,7 @@ export class Assembly {
         this.alternatives.push([{ ...emptyClause(), range: clause.range, weeks: clause.weeks, kind: clause.kind }]);
         break;
       case 'separator':
+        this.strong ||= token.strong;
         break;
     }
     return null;
@@ -236,7 +243,8 @@ export class Assembly {
     for (let i = 0; i < flat.length; i++) {
       const clause = flat[i];
       const before = flat[i - 1];
-      if (clause.times.length === 0 && before && before.times.length > 0 && hasDays(clause))
+      const carried = !clause.fresh || this.options.dayWithoutClock === 'refuse';
+      if (clause.times.length === 0 && before && before.times.length > 0 && hasDays(clause) && carried)
         clause.times = before.times;
       if (!hasDays(clause) && clause.range === (before?.range ?? null) && before)
         Object.assign(clause, {

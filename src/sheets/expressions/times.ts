@@ -1,5 +1,5 @@
 /** From what people type about times to a TimeSpec. */
-import { isBlank, simplify, tidy } from './text';
+import { closeDates, isBlank, simplify, tidy } from './text';
 import { Assembly } from './times-assembly';
 import { tokenizeTimes } from './time-tokens';
 import { isRecurrence, parseRecurrence } from './rrule';
@@ -17,14 +17,14 @@ const AGREED =
 const ANY_TIME =
   /^(?:时间)?(?:随时(?:都?可以?|均可|有空)?|任意时间|任何时间|任意|时间?不限|均可|都可以|都行|全部时间|全周|每天都?可以?|随时待命|(?:按|听|服从|根据)(?:学校|区里|工作)?(?:安排|需要)|any ?time|always|all)$/i;
 const VAGUE =
-  /看情况|视情况|再说|有空|有时|偶尔|不定期|不固定|不一定|可能|大概|尽快|近期|适时|闲时|if possible|sometimes|depends/i;
+  /看情况|视.{0,6}情况|情况而定|再说|有空|有时|偶尔|不定期|不固定|不一定|可能|大概|尽快|近期|适时|闲时|if possible|sometimes|depends/i;
 
 /**
  * 每周二16:30 · 周二/四下午 · 单周周三 · 9月1日—次年1月10日每周二16:30 · 周二或周四下午 · 每周两次，每次1小时 · 待定 · 随时.
  * A start without an end takes `options.minutes`, else the district's usual meeting, and says so in a note.
  */
 export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
-  const text = simplify(tidy(String(input)));
+  const text = closeDates(simplify(tidy(String(input))));
   const bad = (code: string, value = text): Understood<TimeSpec> =>
     refused(code, 'expected_times', { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');
