@@ -1,6 +1,7 @@
 import { addDays, toMoment, weekdayOf } from '../districts/local-time';
 import { DEFAULT_SETTINGS } from '../districts/settings';
 import { DEFAULT_POLICY } from '../matching/engine/menus';
+import { searchColumns } from '../platform/search';
 import { priorityOf } from '../needs/need';
 import type { NeedTimes } from '../needs/times';
 import type { OfferAvailability } from '../resources/resource';
@@ -164,8 +165,19 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
       engagement({ add, id, random, now, today, districtId, admin, code: code('服', 'engagement') }, { needId, schoolId: school.id, from, to, past: Boolean(past), offer: pair, times });
     }
   }
+  const volunteerNames = new Map(rows.volunteer.map(({ id: volunteerId, name }) => [volunteerId, name as string]));
+  const schoolNamesById = new Map(schools.map(({ id: schoolId, name }) => [schoolId, name]));
+  for (const row of rows.volunteer) searchable(row, row.name, row.code, row.phone, row.retired_from);
+  for (const row of rows.offer) searchable(row, row.title, row.code, volunteerNames.get(row.volunteer_id));
+  for (const row of rows.need) searchable(row, row.title, row.code, schoolNamesById.get(row.school_id as string));
   for (const [kind, last] of Object.entries(codes)) add('code_counter', { district_id: districtId, kind, year, last });
   return rows;
+}
+
+/** Adds the columns by which a line is found. */
+function searchable(row: Record<string, unknown>, ...parts: unknown[]): void {
+  const { searchText, searchGrams } = searchColumns(...parts.map((part) => (typeof part === 'string' ? part : null)));
+  Object.assign(row, { search_text: searchText, search_grams: searchGrams });
 }
 
 /** Terms of last, this and next school year; only holidays whose dates the law fixes (the office adds the others). */

@@ -50,6 +50,8 @@ export class NeedRow {
   @Column('timestamptz', { nullable: true }) submittedAt: Date | null;
   @Column('timestamptz') confirmedAt: Date;
   @Column('timestamptz', { nullable: true }) staleSince: Date | null;
+  @Column('text') searchText: string;
+  @Column('text', { array: true }) searchGrams: string[];
   @Column('int') version: number;
   @Column('uuid', { nullable: true }) createdBy: string | null;
   @Column('timestamptz') createdAt: Date;

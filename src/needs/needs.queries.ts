@@ -2,6 +2,7 @@ import { scopeSql } from '../access/access';
 import type { Actor, Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, toPage } from '../platform/http/page';
+import { searchCondition } from '../platform/search';
 import { fromTimes } from './draft';
 import type { AuditLineDto, NeedDto, NeedsQuery } from './needs.dto';
 import type { NeedTimes } from './times';
@@ -41,10 +42,7 @@ export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery): Promise<Pa
   if (query.categoryId) where.push(`n.category_id = ${bind(query.categoryId)}`);
   if (query.skillId) where.push(`EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`);
   if (query.stale) where.push('n.stale_since IS NOT NULL');
-  if (query.search) {
-    const pattern = bind(`%${query.search.replace(/[\\%_]/g, '\\$&')}%`);
-    where.push(`(n.title ILIKE ${pattern} OR n.description ILIKE ${pattern} OR n.code ILIKE ${pattern} OR s.name ILIKE ${pattern})`);
-  }
+  if (query.search) where.push(searchCondition(query.search, 'n', bind));
   const after = decodeCursor(query.cursor, 1);
   if (after) where.push(`n.id < ${bind(after[0])}`);
   const full = scopeSql(ctx.actor, 'need.change', 'n', params);

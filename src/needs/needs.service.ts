@@ -9,6 +9,7 @@ import { AppError, FieldFault } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
 import { Page } from '../platform/http/page';
+import { searchColumns } from '../platform/search';
 import { nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import { draftFaults, toTimes } from './draft';
@@ -54,7 +55,7 @@ export class NeedsService {
       const [code] = await nextCodes(tx, districtId, 'need', year, 1);
       const id = newId();
       await tx.insert(NeedRow, {
-        ...rowOf(draft), id, districtId, code, schoolId, state: 'draft', aboutAccountId: aboutMe || youngTeacherOnly ? accountId : null,
+        ...rowOf(draft), ...(await this.search(tx, schoolId, code, draft)), id, districtId, code, schoolId, state: 'draft', aboutAccountId: aboutMe || youngTeacherOnly ? accountId : null,
         confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
       } as never);
       await this.writeSkills(tx, districtId, id, draft);
@@ -71,7 +72,9 @@ export class NeedsService {
       const { version, ...draft } = dto;
       await this.checkDraft(tx, ctx, draft);
       const now = this.clock.now();
-      await updateVersioned(tx, NeedRow, { id, version }, { ...rowOf(draft), updatedAt: now, confirmedAt: now, staleSince: null } as Partial<NeedRow>);
+      await updateVersioned(tx, NeedRow, { id, version }, {
+        ...rowOf(draft), ...(await this.search(tx, need.schoolId, need.code, draft)), updatedAt: now, confirmedAt: now, staleSince: null,
+      } as Partial<NeedRow>);
       await tx.delete(NeedSkillRow, { needId: id });
       await this.writeSkills(tx, need.districtId, id, draft);
       await record(tx, ctx, now, { action: 'need.change', entity: 'need', entityId: id, change: { title: draft.title } });
@@ -167,6 +170,11 @@ export class NeedsService {
     ];
     faults.push(...unknown.filter(([ok]) => !ok).map(([, pointer]): FieldFault => ({ pointer, code: 'unknown_id' })));
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
+  }
+
+  private async search(tx: Tx, schoolId: string, code: string, draft: NeedDraftDto): Promise<Pick<NeedRow, 'searchText' | 'searchGrams'>> {
+    const [{ name }]: { name: string }[] = await tx.query('SELECT name FROM school WHERE id = $1', [schoolId]);
+    return searchColumns(draft.title, draft.description ?? null, code, name);
   }
 
   private async writeSkills(tx: Tx, districtId: string, needId: string, draft: NeedDraftDto): Promise<void> {

@@ -10,6 +10,7 @@ import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault } from '../platform/errors/app-error';
 import { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
+import { searchColumns } from '../platform/search';
 import { offerFaults, toAvailability } from './availability';
 import { OfferState, offerStates } from './resource';
 import { OfferRow, OfferSkillRow } from './resource.entity';
@@ -47,7 +48,7 @@ export class OffersService {
       const [code] = await nextCodes(tx, districtId, 'offer', year, 1);
       const id = newId();
       await tx.insert(OfferRow, {
-        ...rowOf(draft), id, districtId, code, volunteerId, state: 'draft', confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
+        ...rowOf(draft), ...(await this.search(tx, volunteerId, code, draft)), id, districtId, code, volunteerId, state: 'draft', confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
       } as never);
       await this.writeSkills(tx, districtId, id, draft);
       await record(tx, ctx, now, { action: 'offer.create', entity: 'offer', entityId: id, change: { code, title: draft.title }, onBehalfOf: forOther(ctx, volunteerId) });
@@ -62,7 +63,9 @@ export class OffersService {
       const { version, ...draft } = dto;
       await this.checkDraft(tx, offer.districtId, draft);
       const now = this.clock.now();
-      await updateVersioned(tx, OfferRow, { id, version }, { ...rowOf(draft), updatedAt: now, confirmedAt: now, staleSince: null } as Partial<OfferRow>);
+      await updateVersioned(tx, OfferRow, { id, version }, {
+        ...rowOf(draft), ...(await this.search(tx, offer.volunteerId, offer.code, draft)), updatedAt: now, confirmedAt: now, staleSince: null,
+      } as Partial<OfferRow>);
       await tx.delete(OfferSkillRow, { offerId: id });
       await this.writeSkills(tx, offer.districtId, id, draft);
       await record(tx, ctx, now, { action: 'offer.change', entity: 'offer', entityId: id, change: { title: draft.title }, onBehalfOf: forOther(ctx, offer.volunteerId) });
@@ -115,6 +118,11 @@ export class OffersService {
     ];
     faults.push(...unknown.filter(([ok]) => !ok).map(([, pointer]): FieldFault => ({ pointer, code: 'unknown_id' })));
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
+  }
+
+  private async search(tx: Tx, volunteerId: string, code: string, draft: OfferDraftDto): Promise<Pick<OfferRow, 'searchText' | 'searchGrams'>> {
+    const [{ name }]: { name: string }[] = await tx.query('SELECT name FROM volunteer WHERE id = $1', [volunteerId]);
+    return searchColumns(draft.title, draft.description ?? null, code, name);
   }
 
   private async writeSkills(tx: Tx, districtId: string, offerId: string, draft: OfferDraftDto): Promise<void> {

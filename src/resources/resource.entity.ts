@@ -29,6 +29,8 @@ export class VolunteerRow {
   @Column('uuid', { array: true }) wishedSchoolIds: string[];
   @Column('text') preferredContact: string;
   @Column('date', { nullable: true }) consentedOn: string | null;
+  @Column('text') searchText: string;
+  @Column('text', { array: true }) searchGrams: string[];
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz') updatedAt: Date;
@@ -73,6 +75,8 @@ export class OfferRow {
   @Column('text') notes: string;
   @Column('timestamptz') confirmedAt: Date;
   @Column('timestamptz', { nullable: true }) staleSince: Date | null;
+  @Column('text') searchText: string;
+  @Column('text', { array: true }) searchGrams: string[];
   @Column('int') version: number;
   @Column('uuid', { nullable: true }) createdBy: string | null;
   @Column('timestamptz') createdAt: Date;

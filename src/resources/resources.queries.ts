@@ -2,11 +2,10 @@ import { scopeSql } from '../access/access';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, toPage } from '../platform/http/page';
+import { searchCondition } from '../platform/search';
 import { fromAvailability } from './availability';
 import type { OfferAvailability } from './resource';
 import type { OfferDto, OffersQuery, VolunteerDto, VolunteersQuery } from './resources.dto';
-
-const pattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** `today` and the warning time of the volunteer's district decide how a clearance stands. */
 const CLEARANCE = `LEFT JOIN LATERAL (
@@ -35,10 +34,7 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, t
   if (query.state) where.push(`v.state = ${bind(query.state)}`);
   if (query.veteranGroup) where.push(`v.veteran_group = ${bind(query.veteranGroup)}`);
   if (query.clearance) where.push(`st.status = ${bind(query.clearance)}`);
-  if (query.search) {
-    const text = bind(pattern(query.search));
-    where.push(`(v.name ILIKE ${text} OR v.code ILIKE ${text} OR v.retired_from ILIKE ${text} OR v.phone LIKE ${text})`);
-  }
+  if (query.search) where.push(searchCondition(query.search, 'v', bind));
   const after = decodeCursor(query.cursor, 1);
   if (after) where.push(`v.id < ${bind(after[0])}`);
   const rows: VolunteerDto[] = await tx.query(
@@ -83,10 +79,7 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery): Promise<
   if (query.form) where.push(`${bind(query.form)} = ANY(o.forms)`);
   if (query.skillId) where.push(`EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`);
   if (query.stale) where.push('o.stale_since IS NOT NULL');
-  if (query.search) {
-    const text = bind(pattern(query.search));
-    where.push(`(o.title ILIKE ${text} OR o.description ILIKE ${text} OR o.code ILIKE ${text} OR v.name ILIKE ${text})`);
-  }
+  if (query.search) where.push(searchCondition(query.search, 'o', bind));
   const after = decodeCursor(query.cursor, 1);
   if (after) where.push(`o.id < ${bind(after[0])}`);
   const rows = await tx.query(`SELECT ${OFFER} FROM ${OFFER_FROM} WHERE ${where.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(query.limit + 1)}`, params);

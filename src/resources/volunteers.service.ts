@@ -10,6 +10,7 @@ import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault, invalidField } from '../platform/errors/app-error';
 import { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
+import { searchColumns } from '../platform/search';
 import { VolunteerState, volunteerStates } from './resource';
 import { ClearanceRow, VolunteerRow } from './resource.entity';
 import { ChangeVolunteerDto, ClearanceDto, VolunteerDraftDto, VolunteerDto, VolunteersQuery } from './resources.dto';
@@ -42,7 +43,7 @@ export class VolunteersService {
       const year = Number((await this.districts.today(tx, districtId)).slice(0, 4));
       const [code] = await nextCodes(tx, districtId, 'volunteer', year, 1);
       const id = newId();
-      await tx.insert(VolunteerRow, { ...rowOf(dto), id, districtId, code, state: 'applied', createdAt: now, updatedAt: now } as never);
+      await tx.insert(VolunteerRow, { ...rowOf(dto), ...searchOf(code, dto), id, districtId, code, state: 'applied', createdAt: now, updatedAt: now } as never);
       await record(tx, ctx, now, { action: 'volunteer.apply', entity: 'volunteer', entityId: id, change: { code }, onBehalfOf: id });
       return this.get(ctx, id, tx);
     });
@@ -52,9 +53,10 @@ export class VolunteersService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'volunteer.change', [id]);
       await this.checkDraft(tx, ctx.actor.districtId, dto);
+      const { code } = await tx.findOneByOrFail(VolunteerRow, { id });
       const { version, ...draft } = dto;
       const now = this.clock.now();
-      await updateVersioned(tx, VolunteerRow, { id, version }, { ...rowOf(draft), updatedAt: now } as Partial<VolunteerRow>);
+      await updateVersioned(tx, VolunteerRow, { id, version }, { ...rowOf(draft), ...searchOf(code, draft), updatedAt: now } as Partial<VolunteerRow>);
       await record(tx, ctx, now, { action: 'volunteer.change', entity: 'volunteer', entityId: id, onBehalfOf: forOther(ctx, id) });
       return this.get(ctx, id, tx);
     });
@@ -125,6 +127,9 @@ export class VolunteersService {
 /** The volunteer, when somebody else acts for them. */
 export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
   ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId) ? null : volunteerId;
+
+const searchOf = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): Pick<VolunteerRow, 'searchText' | 'searchGrams'> =>
+  searchColumns(name, code, phone ?? null, retiredFrom ?? null);
 
 function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
   return {
