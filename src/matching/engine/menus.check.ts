@@ -69,6 +69,7 @@ export function checkMenus(menus: Menus): void {
     whole('needs.minimum', id, need.minimum, 1, need.seats);
     whole('needs.priority', id, need.priority, 1, 4);
     number('needs.waitingDays', id, need.waitingDays, -MOST);
+    if (need.worth !== undefined) whole('needs.worth', id, need.worth, 0, 2 ** 45);
     whole('needs.weeklyMinutes', id, need.weeklyMinutes, 0, 7 * 1440);
     whole('needs.quantity', id, need.quantity);
     whole('needs.period.from', id, need.period.from, -MOST);

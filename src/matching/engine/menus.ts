@@ -52,6 +52,8 @@ export interface NeedLine {
   /** 1 most urgent … 4. */
   priority: 1 | 2 | 3 | 4;
   waitingDays: number;
+  /** Points of a filled seat where they are given and not derived from priority and waiting: parts of a round. */
+  worth?: number;
   /** Empty: the time is to be agreed and takes `weeklyMinutes`. One: fixed. Several: one is chosen for all seats. */
   alternatives: Alternative[];
   weeklyMinutes: number;

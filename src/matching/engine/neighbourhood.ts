@@ -1,7 +1,7 @@
 import type { Menus, VolunteerLine } from './menus';
 import { match } from './match';
 import type { Plan, ProposedPair } from './plan';
-import type { RoundProblem } from './to-problem';
+import { type RoundProblem, seatValues } from './to-problem';
 
 /**
  * A part of a round small enough to be solved again while somebody waits: some volunteers are free, everybody else
@@ -22,12 +22,15 @@ export const USUAL_SIZE = 60;
 export class PlanMap {
   readonly byNeed = new Map<string, ProposedPair[]>();
   readonly byVolunteer = new Map<string, ProposedPair[]>();
+  private readonly worth = new Map<string, number>();
 
   constructor(
     readonly menus: Menus,
     readonly plan: Plan,
     readonly round: RoundProblem,
   ) {
+    const { points } = seatValues(round.facts);
+    for (const need of round.facts.needs) this.worth.set(need.line.id, points[need.index]);
     for (const pair of plan.pairs) {
       put(this.byNeed, pair.need, pair);
       put(this.byVolunteer, pair.volunteer, pair);
@@ -97,7 +100,8 @@ export class PlanMap {
       pairs,
       menus: {
         ...menus,
-        needs: menus.needs.filter((n) => needs.has(n.id)),
+        // With strict levels the worth of a seat depends on all others; the part must count as the whole does.
+        needs: menus.needs.filter((n) => needs.has(n.id)).map((n) => ({ ...n, worth: this.worth.get(n.id) })),
         volunteers,
         offers,
         commitments: menus.commitments.filter((c) => here.has(c.volunteer)),

@@ -255,8 +255,9 @@ export function keepKey(need: string, offer: string, alternative: number | null)
  */
 export function seatValues(facts: Facts): { points: number[]; strict: boolean } {
   const { policy } = facts.menus;
-  const points = facts.needs.map((n) => seatPoints(n.line, policy));
+  const points = facts.needs.map((n) => n.line.worth ?? seatPoints(n.line, policy));
   if (!policy.strictLevels) return { points, strict: false };
+  if (facts.needs.length > 0 && facts.needs.every((n) => n.line.worth !== undefined)) return { points, strict: true };
   const seats = facts.needs.reduce((sum, n) => sum + n.line.seats, 0);
   const unlimited = facts.volunteers.some((v) => v.line.maxConcurrent === null);
   const load = loadPoints(unlimited ? seats : 1, unlimited ? null : 1, policy);
