@@ -13,13 +13,14 @@ import type { JobsTiming } from './platform/jobs/jobs';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { LogModule } from './platform/log/log.module';
 import { ProposalsModule } from './proposals/proposals.module';
+import { MatchingModule } from './matching/matching.module';
 import { RoundsModule } from './matching/rounds.module';
 import { ReviewModule } from './proposals/review.module';
 import { ResourcesModule } from './resources/resources.module';
 import { TaxonomyModule } from './taxonomy/taxonomy.module';
 
 /** Every feature, in the order of the arrows: each may use those before it. */
-const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule];
+const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, MatchingModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule];
 
 /**
  * The one place that knows every feature. API and worker are the same house: `config.role` decides whether it takes jobs

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ProposalDraft } from '../proposals/proposals.service';
-import { difference, Difference } from './difference';
 import { draftsOf } from './drafts';
+import { difference, PlanChange } from './engine/difference';
 import { match, verifyPlan } from './engine/match';
 import type { Menus } from './engine/menus';
 import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
@@ -37,7 +37,18 @@ export interface Matched {
 export interface Answers {
   match: Matched;
   verify: PlanVerification;
-  difference: Difference;
+  difference: Changed;
+}
+
+/** What changed from one round's plan to another's; pairs in both alike are counted only. */
+export interface Changed {
+  kept: number;
+  changes: PlanChange[];
+  objective: { before: number | null; after: number };
+  filled: { before: number; after: number };
+  /** Sums of the fits. */
+  suitability: { before: number; after: number };
+  policyChanged: boolean;
 }
 
 /** What the thread says. */
@@ -59,8 +70,33 @@ function work(order: Order): Answers[Order['task']] {
     case 'verify':
       return verifyPlan(unpacked<Menus>(order.round.menus), unpacked<Plan>(order.round.plan));
     case 'difference':
-      return difference(order.before && both(order.before), both(order.after));
+      return changed(order.before && both(order.before), both(order.after));
   }
+}
+
+/** A plan before there was any. */
+const NOTHING: Plan = {
+  engineVersion: '', seed: 0, iterations: 0, pairs: [], unfilled: [], levels: [], counts: { needs: 0, seats: 0, volunteers: 0, pairs: 0 }, objective: 0, bound: 0,
+  gapPercent: 0, provenOptimal: false, certificate: null, seconds: {},
+};
+
+function changed(before: { menus: Menus; plan: Plan } | null, after: { menus: Menus; plan: Plan }): Changed {
+  const { changes, counts } = difference(before?.plan ?? NOTHING, after.plan, after.menus, before?.menus);
+  const agreed = new Set(after.menus.commitments.map(({ need, volunteer }) => `${need} ${volunteer}`));
+  const told = changes
+    .filter(({ change }) => change !== 'kept')
+    // Gone from the plan because people have agreed on it: the best reason there is.
+    .map((one) => (one.change === 'gone' && agreed.has(`${one.need} ${one.volunteer}`) ? { ...one, reasons: [{ code: 'agreed_since' }] } : one));
+  told.sort((a, b) => (`${a.need} ${a.volunteer}` < `${b.need} ${b.volunteer}` ? -1 : 1));
+  const fit = (plan?: Plan): number => (plan?.pairs ?? []).reduce((sum, { score }) => sum + score, 0);
+  return {
+    kept: counts.kept,
+    changes: told,
+    objective: { before: before?.plan.objective ?? null, after: after.plan.objective },
+    filled: { before: before?.plan.pairs.length ?? 0, after: after.plan.pairs.length },
+    suitability: { before: fit(before?.plan), after: fit(after.plan) },
+    policyChanged: before !== null && canonicalJson(before.menus.policy) !== canonicalJson(after.menus.policy),
+  };
 }
 
 const both = ({ menus, plan }: PackedRound): { menus: Menus; plan: Plan } => ({ menus: unpacked<Menus>(menus), plan: unpacked<Plan>(plan) });

@@ -75,9 +75,9 @@ export class RoundResultsService implements OnModuleDestroy {
     const withRoundId = other ?? (await publishedBefore(this.db.reader, ctx.actor.districtId, id));
     const before = withRoundId ? await this.packed(ctx, withRoundId) : null;
     const { changes, kept, ...figures } = await startEngine<'difference'>({ task: 'difference', before, after }).answer;
-    const count = (kind: string): number => changes.filter((change) => change.kind === kind).length;
+    const count = (kind: string): number => changes.filter(({ change }) => change === kind).length;
     const listed = await named(this.db.reader, ctx.actor.districtId, changes.slice(0, limit));
-    return { withRoundId, kept, added: count('added'), removed: count('removed'), moved: count('moved'), ...figures, changes: listed };
+    return { withRoundId, kept, moved: count('moved'), added: count('new'), gone: count('gone'), ...figures, changes: listed };
   }
 
   /** @throws `not_found` for a round one may not see, `no_plan` for one without a plan */

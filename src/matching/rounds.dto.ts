@@ -157,18 +157,22 @@ export class DifferenceQuery {
   limit = 500;
 }
 
+export class PlacedDto {
+  @Id() offer: string;
+  @Int(0, 1000, { nullable: true, description: 'Which of the alternative times; null: to be agreed.' }) alternative: number | null;
+  @Int(0, 1000, { description: 'Fit.' }) score: number;
+}
+
 export class ChangeDto {
-  @OneOf(['added', 'removed', 'moved']) kind: 'added' | 'removed' | 'moved';
+  @OneOf(['moved', 'new', 'gone'], { description: 'moved: the same two, another time or another offer.' }) change: 'moved' | 'new' | 'gone';
   @Id() needId: string;
   @Text(40) needCode: string;
   @Text(80) needTitle: string;
   @Id() volunteerId: string;
   @Text(100) volunteerName: string;
-  @Id() offerId: string;
-  @Text(100) offerTitle: string;
-  @Int(0, 1000, { nullable: true, description: 'Which of the alternative times; null: to be agreed.' }) alternative: number | null;
-  @ApiProperty({ type: Object, nullable: true, description: 'For moved: offer and alternative before.' }) before: { offer: string; alternative: number | null } | null;
-  @ApiProperty({ type: ReasonDto }) why: ReasonDto;
+  @ApiProperty({ type: PlacedDto, nullable: true }) before: PlacedDto | null;
+  @ApiProperty({ type: PlacedDto, nullable: true }) after: PlacedDto | null;
+  @ApiProperty({ type: ReasonDto, isArray: true }) reasons: ReasonDto[];
 }
 
 export class FiguresDto {
@@ -179,11 +183,12 @@ export class FiguresDto {
 export class DifferenceDto {
   @Id({ nullable: true, description: 'The round compared with; null: nothing has been published yet.' }) withRoundId: string | null;
   @Int(0, MOST) kept: number;
-  @Int(0, MOST) added: number;
-  @Int(0, MOST) removed: number;
   @Int(0, MOST) moved: number;
+  @Int(0, MOST) added: number;
+  @Int(0, MOST) gone: number;
   @ApiProperty({ type: FiguresDto, description: 'Points lost.' }) objective: FiguresDto;
   @ApiProperty({ type: FiguresDto, description: 'Seats filled.' }) filled: FiguresDto;
+  @ApiProperty({ type: FiguresDto, description: 'Sums of the fits.' }) suitability: FiguresDto;
   @Bool({ description: 'The two rounds used different weights.' }) policyChanged: boolean;
   @ApiProperty({ type: ChangeDto, isArray: true }) changes: ChangeDto[];
 }

@@ -2,8 +2,8 @@ import { scopeSql } from '../access/access';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, PageQuery, toPage } from '../platform/http/page';
-import type { Change } from './difference';
 import type { PackedRound } from './engine-worker';
+import type { PlanChange } from './engine/difference';
 import type { ChangeDto, RoundDto, RoundsQuery, UnfilledDto } from './rounds.dto';
 
 const COLUMNS = `r.id, r.code, r.state, r.horizon_from::text AS "horizonFrom", r.horizon_to::text AS "horizonTo", r.scope, r.policy_id AS "policyId",
@@ -68,13 +68,12 @@ export async function publishedBefore(tx: Tx, districtId: string, id: string): P
 }
 
 /** Changes with what people call needs, volunteers and offers. */
-export async function named(tx: Tx, districtId: string, changes: readonly Change[]): Promise<ChangeDto[]> {
+export async function named(tx: Tx, districtId: string, changes: readonly PlanChange[]): Promise<ChangeDto[]> {
   return tx.query(
-    `SELECT c.kind, n.id AS "needId", n.code AS "needCode", n.title AS "needTitle", v.id AS "volunteerId", v.name AS "volunteerName", o.id AS "offerId",
-       o.title AS "offerTitle", c.alternative, c.before, c.why
-     FROM ROWS FROM (jsonb_to_recordset($2) AS (kind text, need uuid, volunteer uuid, offer uuid, alternative int, before jsonb, why jsonb))
-         WITH ORDINALITY AS c(kind, need, volunteer, offer, alternative, before, why, position)
-       JOIN need n ON n.id = c.need JOIN volunteer v ON v.id = c.volunteer JOIN offer o ON o.id = c.offer
+    `SELECT c.change, n.id AS "needId", n.code AS "needCode", n.title AS "needTitle", v.id AS "volunteerId", v.name AS "volunteerName", c.before, c.after, c.reasons
+     FROM ROWS FROM (jsonb_to_recordset($2) AS (change text, need uuid, volunteer uuid, before jsonb, after jsonb, reasons jsonb))
+         WITH ORDINALITY AS c(change, need, volunteer, before, after, reasons, position)
+       JOIN need n ON n.id = c.need JOIN volunteer v ON v.id = c.volunteer
      WHERE n.district_id = $1 ORDER BY c.position`,
     [districtId, JSON.stringify(changes)],
   );

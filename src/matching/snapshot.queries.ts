@@ -18,6 +18,8 @@ export interface SnapshotRequest {
   now: Date;
   /** One need and one offer, whether or not they are stale or have a seat left, instead of the menus. */
   only?: { needId: string; offerId: string };
+  /** The resources menu alone. */
+  withoutNeeds?: true;
 }
 
 /** Point of need `n` (school `s`, areas `na` and `sa`): its own, else its area's, else its school's if that is where it takes place. */
@@ -59,6 +61,7 @@ export interface NeedLineRow {
 /** The needs menu: open, confirmed, in the horizon and the scope, with a seat that nobody holds. */
 export async function needRows(tx: Tx, request: SnapshotRequest): Promise<NeedLineRow[]> {
   const { districtId, scope, only } = request;
+  if (request.withoutNeeds) return [];
   return tx.query(
     `WITH held AS (
        SELECT p.need_id, p.seat, p.alternative FROM proposal p JOIN need n ON n.id = p.need_id AND n.state = 'open'
@@ -226,4 +229,23 @@ export async function publishedPairs(tx: Tx, { districtId }: SnapshotRequest): P
   if (!last) return [];
   const { pairs } = (await unpack(last.plan)) as { pairs: PublishedPair[] };
   return pairs.map(({ need, offer, alternative }) => ({ need, offer, alternative }));
+}
+
+/** Something that differs whenever the resources menu, what is agreed, or the calendar has changed. */
+export async function menuStamp(tx: Tx, districtId: string): Promise<string> {
+  const [{ stamp }] = await tx.query(
+    `SELECT concat_ws(' ',
+       (SELECT concat_ws('/', count(*), sum(version)) FROM volunteer WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), sum(version)) FROM offer WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), count(revoked_at), max(expires_on)) FROM clearance WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), count(lifted_at)) FROM exclusion WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), sum(version)) FROM engagement WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), sum(version)) FROM proposal WHERE district_id = $1 AND state IN ('approved', 'invited')),
+       (SELECT count(merged_into) FROM skill WHERE district_id = $1),
+       (SELECT count(*) FROM calendar_day WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), min(starts_on), max(ends_on)) FROM term WHERE district_id = $1),
+       (SELECT max(number) FROM policy WHERE district_id = $1)) AS stamp`,
+    [districtId],
+  );
+  return stamp;
 }

@@ -172,7 +172,8 @@ function volunteerFacts(line: VolunteerLine, index: number): VolunteerFacts {
   };
 }
 
-function needFacts(line: NeedLine, index: number, days: Days, slots: SlotTable): NeedFacts {
+/** A need made ready; also for one that is still being written and stands on no menu. */
+export function needFacts(line: NeedLine, index: number, days: Days, slots: SlotTable): NeedFacts {
   const whens = line.alternatives.map(({ occurrences }, k) => fixedWhen(k, occurrences, line, days, slots));
   return {
     index,
