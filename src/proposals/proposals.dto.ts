@@ -141,6 +141,11 @@ export class ApplyDto {
   @Id({ description: 'One of the own offers.' }) offerId: string;
 }
 
+/** What the volunteer learns: that it was received. It is decided on by the office. */
+export class ApplicationDto {
+  @Id() id: string;
+}
+
 export class SwapDto {
   @Version() version: number;
   @Id({ description: 'One of the alternatives, or any other offer.' }) offerId: string;

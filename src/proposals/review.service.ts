@@ -8,6 +8,7 @@ import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Page } from '../platform/http/page';
+import { ByHandService } from './by-hand.service';
 import { invite, offerFreedSeat } from './invite';
 import { freeSeat, HOLDING_STATES, proposalStates } from './proposal';
 import { ProposalRow } from './proposal.entity';
@@ -31,6 +32,7 @@ export class ReviewService {
   constructor(
     private readonly db: Database,
     private readonly districts: DistrictsService,
+    private readonly byHand: ByHandService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -50,7 +52,8 @@ export class ReviewService {
    */
   approve(ctx: Ctx, id: string, dto: ApproveDto): Promise<ProposalDetailDto> {
     return this.change(ctx, id, dto.version, async (tx, proposal, need, now) => {
-      await this.approveOne(tx, ctx, proposal, need, now, dto.reserve ?? false, proposal.overrides);
+      const overrides = proposal.source === 'round' ? proposal.overrides : await this.byHand.recheck(tx, ctx, proposal, dto.overrides ?? []);
+      await this.approveOne(tx, ctx, proposal, need, now, dto.reserve ?? false, overrides);
     });
   }
 
@@ -64,7 +67,8 @@ export class ReviewService {
       const done: ApprovedManyDto = { approved: [], refused: [] };
       for (const proposal of proposals) {
         try {
-          await this.approveOne(tx, ctx, proposal, needs.get(proposal.needId)!, now, false, proposal.overrides);
+          const overrides = proposal.source === 'round' ? proposal.overrides : await this.byHand.recheck(tx, ctx, proposal, []);
+          await this.approveOne(tx, ctx, proposal, needs.get(proposal.needId)!, now, false, overrides);
           done.approved.push(proposal.id);
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
