@@ -252,8 +252,8 @@ export const cases = [
       const house = keep(House.copy(join(folder, 'original')));
       await house.start();
       await house.stop();
-      cpSync(house.folder, join(folder, 'copy'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-      const copy = keep(new House(join(folder, 'copy')));
+      const copy = keep(House.copy(join(folder, 'copy')));
+      cpSync(join(house.folder, '.liangdan'), join(copy.folder, '.liangdan'), { recursive: true });
       await house.start();
       await house.mark();
       await copy.start();
@@ -280,6 +280,22 @@ export const cases = [
       assert.ok(!creating());
       await house.stop();
       await nothingLeft(house);
+    },
+  },
+  {
+    name: 'reset asks first, and stops a PostgreSQL that was left behind',
+    async work({ folder, keep }) {
+      const house = keep(House.copy(join(folder, 'reset')));
+      await house.start();
+      const { app, launcher, postgres } = house.pids();
+      kill(app, launcher);
+      await house.ended;
+      assert.ok(isRunning(postgres));
+      assert.equal(await house.npm(['run', 'reset']), 1); // nobody there to answer
+      assert.ok(isRunning(postgres));
+      assert.equal(await house.npm(['run', 'reset', '--', '--yes']), 0);
+      await nothingLeft(house);
+      assert.deepEqual(readdirSync(join(house.folder, '.liangdan')), []);
     },
   },
   {

@@ -88,7 +88,7 @@ export class House {
   async isReady() {
     const { port, app } = this.run() ?? {};
     if (!app || !isRunning(app.pid)) return false;
-    if (!this.output.includes(`:${port}`)) return false; // until it says so, another house may answer there
+    if (!this.output.includes(`http://127.0.0.1:${port}`)) return false; // until it says so, another house may answer there
     return (await status(`http://127.0.0.1:${port}/api/health/ready`)) === 200;
   }
 
