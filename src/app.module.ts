@@ -18,9 +18,10 @@ import { RoundsModule } from './matching/rounds.module';
 import { ReviewModule } from './proposals/review.module';
 import { ResourcesModule } from './resources/resources.module';
 import { TaxonomyModule } from './taxonomy/taxonomy.module';
+import { UpkeepModule } from './upkeep/upkeep.module';
 
 /** Every feature, in the order of the arrows: each may use those before it. */
-const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, MatchingModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule];
+const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, MatchingModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule, UpkeepModule];
 
 /**
  * The one place that knows every feature. API and worker are the same house: `config.role` decides whether it takes jobs

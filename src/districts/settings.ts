@@ -3,6 +3,8 @@ export interface DistrictSettings {
   /** Days a volunteer has to answer an invitation, and days before that a reminder is due. */
   answerDays: number;
   remindDaysBefore: number;
+  /** Days after the start of a term at which a line nobody has confirmed goes stale. */
+  staleAfterDays: number;
   /** Days between check-ins by programme code; `default` for the others. */
   checkInDays: Record<string, number>;
   /** Days before its end at which a clearance is shown as expiring. */
@@ -17,6 +19,7 @@ export interface DistrictSettings {
 export const DEFAULT_SETTINGS: DistrictSettings = {
   answerDays: 7,
   remindDaysBefore: 2,
+  staleAfterDays: 14,
   checkInDays: { default: 30, caring_pair: 14 },
   clearanceWarningDays: 60,
   dayParts: {

@@ -4,7 +4,7 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import { Page, pageOf } from '../platform/http/page';
-import { AuditLineDto, ChangeNeedDto, NeedDto, NeedsQuery, NewNeedDto, WithReasonDto, VersionDto } from './needs.dto';
+import { AuditLineDto, ChangeNeedDto, CopyNeedDto, NeedDto, NeedsQuery, NewNeedDto, WithReasonDto, VersionDto } from './needs.dto';
 import { NeedsService } from './needs.service';
 
 @ApiTags('needs')
@@ -39,6 +39,14 @@ export class NeedsController {
   @ApiCreatedResponse({ type: NeedDto })
   create(@Who() ctx: Ctx, @Body() dto: NewNeedDto): Promise<NeedDto> {
     return this.needs.create(ctx, dto);
+  }
+
+  /** A draft like this one for a new period (“as last term”). */
+  @Post(':id/copy')
+  @Allow('need.create')
+  @ApiCreatedResponse({ type: NeedDto })
+  copy(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: CopyNeedDto): Promise<NeedDto> {
+    return this.needs.copy(ctx, id, dto);
   }
 
   @Put(':id')

@@ -75,6 +75,11 @@ export class ChangeNeedDto extends NeedDraftDto {
   @Version() version: number;
 }
 
+export class CopyNeedDto {
+  @Day() periodFrom: string;
+  @Day() periodTo: string;
+}
+
 export class VersionDto {
   @Version() version: number;
 }
@@ -135,7 +140,10 @@ export class NeedsQuery extends PageQuery {
   @Id({ optional: true }) programmeId?: string;
   @Id({ optional: true }) categoryId?: string;
   @Id({ optional: true }) skillId?: string;
-  @Text(100, { optional: true, description: 'Any part of title, description, school or code.' }) search?: string;
+  @Text(100, { optional: true, description: 'Any part of title, description, school or code; characters, pinyin or initials.' }) search?: string;
+  @Transform(({ value }) => value === 'true' || value === true)
+  @Bool({ optional: true, description: 'Only lines on the menu that nobody has confirmed since the current term began.' })
+  unconfirmed?: boolean;
   @Transform(({ value }) => value === 'true' || value === true)
   @Bool({ optional: true, description: 'Only lines nobody has confirmed this term.' })
   stale?: boolean;

@@ -31,8 +31,13 @@ export function needView(row: NeedDto & { times: NeedTimes; full: boolean }): Ne
   return { ...need, alternatives: fromTimes(times), ...(full ? {} : HIDDEN_ON_MENU) };
 }
 
+/** True for a line that nobody has confirmed since the term began in which the moment `now` lies. */
+export const unconfirmed = (alias: string, now: string): string => `EXISTS (SELECT FROM term t JOIN district td ON td.id = t.district_id
+  WHERE t.district_id = ${alias}.district_id AND (${now}::timestamptz AT TIME ZONE td.timezone)::date BETWEEN t.starts_on AND t.ends_on
+    AND ${alias}.confirmed_at < t.starts_on::timestamp AT TIME ZONE td.timezone)`;
+
 /** One page of the needs menu: what the actor may see, newest first. */
-export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery): Promise<Page<NeedDto>> {
+export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date): Promise<Page<NeedDto>> {
   const params: unknown[] = [];
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const where = [scopeSql(ctx.actor, 'need.read', 'n', params)];
@@ -41,6 +46,7 @@ export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery): Promise<Pa
   if (query.programmeId) where.push(`n.programme_id = ${bind(query.programmeId)}`);
   if (query.categoryId) where.push(`n.category_id = ${bind(query.categoryId)}`);
   if (query.skillId) where.push(`EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`);
+  if (query.unconfirmed) where.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
   if (query.stale) where.push('n.stale_since IS NOT NULL');
   if (query.search) where.push(searchCondition(query.search, 'n', bind));
   const after = decodeCursor(query.cursor, 1);

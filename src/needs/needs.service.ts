@@ -15,9 +15,12 @@ import { DistrictsService } from '../districts/districts.service';
 import { draftFaults, toTimes } from './draft';
 import { NeedState, needStates, priorityOf, stateForSeats } from './need';
 import { NeedRow, NeedSkillRow } from './need.entity';
-import { AuditLineDto, ChangeNeedDto, NeedDraftDto, NeedDto, NeedsQuery, NewNeedDto } from './needs.dto';
+import { AuditLineDto, ChangeNeedDto, CopyNeedDto, NeedDraftDto, NeedDto, NeedsQuery, NewNeedDto } from './needs.dto';
 import { needEnded } from './needs.jobs';
 import { historyOf, needById, needsPage } from './needs.queries';
+
+/** A copied need whose dates have all passed takes this long until somebody says otherwise. */
+const DEFAULT_WEEKLY_MINUTES = 60;
 
 @Injectable()
 export class NeedsService {
@@ -28,7 +31,7 @@ export class NeedsService {
   ) {}
 
   list(ctx: Ctx, query: NeedsQuery): Promise<Page<NeedDto>> {
-    return needsPage(this.db.reader, ctx, query);
+    return needsPage(this.db.reader, ctx, query, this.clock.now());
   }
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<NeedDto> {
@@ -43,7 +46,7 @@ export class NeedsService {
   }
 
   /** A new line in state draft, seen by its school alone. */
-  async create(ctx: Ctx, dto: NewNeedDto): Promise<NeedDto> {
+  async create(ctx: Ctx, dto: NewNeedDto, copiedFrom: string | null = null): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'need.create', [dto.schoolId]);
       const { schoolId, aboutMe, ...draft } = dto;
@@ -56,12 +59,29 @@ export class NeedsService {
       const id = newId();
       await tx.insert(NeedRow, {
         ...rowOf(draft), ...(await this.search(tx, schoolId, code, draft)), id, districtId, code, schoolId, state: 'draft', aboutAccountId: aboutMe || youngTeacherOnly ? accountId : null,
-        confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
+        copiedFrom, confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
       } as never);
       await this.writeSkills(tx, districtId, id, draft);
       await record(tx, ctx, now, { action: 'need.create', entity: 'need', entityId: id, change: { code, title: draft.title } });
       return this.get(ctx, id, tx);
     });
+  }
+
+  /** A draft like an earlier need of the same school, for a new period ("as last term"); single dates are left out, they have passed. */
+  async copy(ctx: Ctx, id: string, dto: CopyNeedDto): Promise<NeedDto> {
+    const { schoolId, skills, alternatives, ...earlier } = await this.get(ctx, id);
+    await requireAccess(this.db.reader, ctx.actor, 'need.change', [id]);
+    const weekly = alternatives.map((one) => ({ ...one, dates: [] })).filter((one) => one.weekly.length > 0);
+    const row = await this.db.reader.findOneByOrFail(NeedRow, { id });
+    const draft: NewNeedDto = {
+      schoolId, title: earlier.title, description: earlier.description, categoryId: earlier.categoryId, programmeId: earlier.programmeId, audience: earlier.audience,
+      grades: earlier.grades, headCount: earlier.headCount, form: earlier.form, seats: earlier.seats, minimum: earlier.minimum, alternatives: weekly,
+      weeklyMinutes: earlier.weeklyMinutes ?? (weekly.length === 0 && earlier.form !== 'goods' ? DEFAULT_WEEKLY_MINUTES : null), periodFrom: dto.periodFrom, periodTo: dto.periodTo,
+      placeKind: earlier.placeKind, placeName: earlier.placeName, areaId: row.areaId, latitude: row.latitude, longitude: row.longitude, languages: earlier.languages,
+      skills: skills.map(({ skillId, level, required }) => ({ skillId, level, required })), minors: earlier.minors, oneToOne: earlier.oneToOne, under14: earlier.under14,
+      guardianConsentOn: null, careGroups: row.careGroups, urgent: earlier.urgent, quantity: earlier.quantity, wishedOfferId: earlier.wishedOfferId, contact: row.contact, notes: row.notes,
+    };
+    return this.create(ctx, { ...draft, aboutMe: row.aboutAccountId === ctx.actor.accountId }, id);
   }
 
   /** Rewrites a line that is not yet agreed with anybody. */

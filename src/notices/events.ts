@@ -26,6 +26,9 @@ export interface NoticeEvents {
   /** To the school. */
   check_in_due: { need: string; volunteer: string; day: string };
   check_in_overdue: { need: string; volunteer: string; day: string };
+  /** To the owners of lines of either menu, once a term. */
+  needs_to_confirm: { term: string; count: number };
+  offers_to_confirm: { term: string; count: number };
   /** To the district's admins. */
   round_solved: { round: string; proposals: number; unfilled: number };
   round_failed: { round: string };
@@ -37,5 +40,5 @@ export type NoticeEvent = keyof NoticeEvents;
 export const NOTICE_EVENTS: readonly NoticeEvent[] = [
   'invited', 'invitation_reminder', 'invitation_lapsed', 'invitation_cancelled', 'invitation_accepted', 'invitation_declined',
   'invitation_unanswered', 'call_requested', 'seat_open_again', 'proposal_rejected', 'session_reminder', 'session_cancelled',
-  'session_moved', 'sessions_planned', 'engagement_completed', 'engagement_ended', 'check_in_due', 'check_in_overdue', 'round_solved', 'round_failed',
+  'session_moved', 'sessions_planned', 'engagement_completed', 'engagement_ended', 'check_in_due', 'check_in_overdue', 'needs_to_confirm', 'offers_to_confirm', 'round_solved', 'round_failed',
 ];

@@ -27,7 +27,7 @@ export class OffersService {
   ) {}
 
   list(ctx: Ctx, query: OffersQuery): Promise<Page<OfferDto>> {
-    return offersPage(this.db.reader, ctx, query);
+    return offersPage(this.db.reader, ctx, query, this.clock.now());
   }
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<OfferDto> {

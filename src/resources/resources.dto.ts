@@ -180,4 +180,7 @@ export class OffersQuery extends PageQuery {
   @flag
   @Bool({ optional: true })
   stale?: boolean;
+  @flag
+  @Bool({ optional: true, description: 'Only listed offers that nobody has confirmed since the current term began.' })
+  unconfirmed?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, toPage } from '../platform/http/page';
 import { searchCondition } from '../platform/search';
+import { unconfirmed } from '../needs/needs.queries';
 import { fromAvailability } from './availability';
 import type { OfferAvailability } from './resource';
 import type { OfferDto, OffersQuery, VolunteerDto, VolunteersQuery } from './resources.dto';
@@ -68,7 +69,7 @@ const OFFER_FROM = `offer o JOIN volunteer v ON v.id = o.volunteer_id JOIN categ
 const offerView = (row: Omit<OfferDto, 'availability'> & { availability: OfferAvailability }): OfferDto => ({ ...row, availability: fromAvailability(row.availability) });
 
 /** One page of the resources menu, newest first. */
-export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery): Promise<Page<OfferDto>> {
+export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<Page<OfferDto>> {
   const params: unknown[] = [];
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const where = [scopeSql(ctx.actor, 'offer.read', 'o', params)];
@@ -78,6 +79,7 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery): Promise<
   if (query.categoryId) where.push(`o.category_id = ${bind(query.categoryId)}`);
   if (query.form) where.push(`${bind(query.form)} = ANY(o.forms)`);
   if (query.skillId) where.push(`EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`);
+  if (query.unconfirmed) where.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
   if (query.stale) where.push('o.stale_since IS NOT NULL');
   if (query.search) where.push(searchCondition(query.search, 'o', bind));
   const after = decodeCursor(query.cursor, 1);

@@ -1,0 +1,81 @@
+import type { NeedDto } from '../../src/needs/needs.dto';
+import type { OfferDto } from '../../src/resources/resources.dto';
+import { Jobs } from '../../src/platform/jobs/jobs';
+import { UNCONFIRMED } from '../../src/upkeep/keep-current';
+import { createTestApp, TestApp } from '../support/app';
+import { listOffer, openNeed } from '../support/lines';
+import { buildWorld, World } from '../support/world';
+
+jest.setTimeout(30_000);
+
+let house: TestApp;
+let world: World;
+let need: NeedDto;
+let offer: OfferDto;
+beforeAll(async () => {
+  house = await createTestApp({ role: 'all' });
+  house.clock.set('2026-08-20T09:00:00+08:00');
+  world = await buildWorld(house);
+  need = await openNeed(world, { periodFrom: '2026-08-24' });
+  offer = await listOffer(world);
+});
+afterAll(() => house.close());
+
+const sweep = (): Promise<void> => house.app.get(Jobs).runSchedule('menus.keep-current');
+const notices = async (persona: 'coordinator' | 'volunteer' | 'admin'): Promise<string[]> =>
+  (await house.database.reader.query(`SELECT event, params FROM notice WHERE account_id = $1 AND event LIKE '%to_confirm'`, [world.accounts[persona]])).map(
+    ({ event, params }: { event: string; params: { count: number } }) => `${event} ${params.count}`,
+  );
+const staleNeeds = async (): Promise<string[]> => (await world.as('coordinator').get<{ items: NeedDto[] }>('/api/needs?stale=true')).body.items.map(({ id }) => id);
+
+it('asks each owner once when the term has begun', async () => {
+  house.clock.set('2026-08-31T07:00:00+08:00');
+  await sweep();
+  expect(await notices('coordinator')).toEqual([]);
+  house.clock.set('2026-09-01T07:00:00+08:00');
+  await sweep();
+  await Promise.all([sweep(), sweep()]);
+  expect(await notices('coordinator')).toEqual(['needs_to_confirm 1']);
+  expect(await notices('volunteer')).toEqual(['offers_to_confirm 1']);
+  expect(await notices('admin')).toEqual(['offers_to_confirm 1']);
+  const { body } = await world.as('coordinator').get<{ items: NeedDto[] }>('/api/needs?unconfirmed=true');
+  expect(body.items.map(({ id }) => id)).toEqual([need.id]);
+});
+
+it('marks stale only what nobody confirmed in time, and one click takes the mark off', async () => {
+  expect((await world.as('volunteer').post(`/api/offers/${offer.id}/confirm`, { version: offer.version })).status).toBe(200);
+  house.clock.set('2026-09-15T07:00:00+08:00');
+  await sweep();
+  expect(await staleNeeds()).toEqual([]);
+  house.clock.set('2026-09-16T07:00:00+08:00');
+  await Promise.all([sweep(), sweep()]);
+  expect(await staleNeeds()).toEqual([need.id]);
+  expect((await world.as('admin').get<{ items: unknown[] }>('/api/offers?stale=true')).body.items).toEqual([]);
+  const current = (await world.as('coordinator').get<NeedDto>(`/api/needs/${need.id}`)).body;
+  expect((await world.as('coordinator').post<NeedDto>(`/api/needs/${need.id}/confirm`, { version: current.version })).body.staleSince).toBeNull();
+  await sweep();
+  expect(await staleNeeds()).toEqual([]);
+});
+
+it('a need is copied for a new period without its past dates and without the old consent', async () => {
+  const dated = await openNeed(world, {
+    oneToOne: true, under14: true, guardianConsentOn: '2026-09-01', alternatives: [{ dates: [{ day: '2026-09-20', from: '09:00', to: '10:00' }], weekly: [{ weekday: 4, from: '15:00', to: '16:00' }] }],
+  });
+  const copy = await world.as('coordinator').post<NeedDto>(`/api/needs/${dated.id}/copy`, { periodFrom: '2027-02-22', periodTo: '2027-06-30' });
+  expect(copy.status).toBe(201);
+  expect(copy.body).toMatchObject({
+    state: 'draft', title: dated.title, periodFrom: '2027-02-22', guardianConsentOn: null,
+    alternatives: [{ dates: [], weekly: [expect.objectContaining({ weekday: 4 })] }],
+  });
+  expect((await world.as('otherCoordinator').post(`/api/needs/${dated.id}/copy`, { periodFrom: '2027-02-22', periodTo: '2027-06-30' })).status).toBe(404);
+});
+
+it('looks for unconfirmed lines through an index', async () => {
+  for (const table of ['need', 'offer'] as const) {
+    const plan = await house.database.transaction(async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      return tx.query(`EXPLAIN SELECT id FROM ${table} WHERE ${UNCONFIRMED[table]}`, [world.district, new Date()]);
+    });
+    expect(JSON.stringify(plan)).toContain(`${table}_unconfirmed`);
+  }
+});
