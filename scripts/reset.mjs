@@ -14,7 +14,7 @@ async function main() {
   const locks = [];
   try {
     for (const name of launcherLocks(folder)) locks.push(take(join(folder, name)));
-    await prepare();
+    await prepare([]); // only installed, not built
     const { dataOutside } = await import('./postgres-place.mjs');
     const outside = dataOutside(folder);
     const places = [folder, ...outside].join(', ');
