@@ -18,16 +18,23 @@ export function decodeText(bytes: Buffer): { text: string; encoding: Encoding } 
   throw new WorkbookError('unknown_encoding');
 }
 
+// Tab, line feed, carriage return, comma, semicolon.
+const SEPARATORS = new Set([9, 10, 13, 44, 59]);
+
 function guessEncoding(bytes: Buffer): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   // Without a mark, UTF-16 shows in the zero bytes of its commas and line ends.
   const sample = bytes.subarray(0, 4096);
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 ? odd++ : even++;
-  if (odd > sample.length / 20 && even === 0) return 'utf-16le';
-  if (even > sample.length / 20 && odd === 0) return 'utf-16be';
+  // A NUL inside UTF-8 text is a bad character, not an encoding: only separators and line ends count.
+  let little = 0;
+  let big = 0;
+  for (let i = 0; i + 1 < sample.length; i += 2) {
+    if (sample[i + 1] === 0 && SEPARATORS.has(sample[i])) little++;
+    if (sample[i] === 0 && SEPARATORS.has(sample[i + 1])) big++;
+  }
+  if (little > 0 && big === 0) return 'utf-16le';
+  if (big > 0 && little === 0) return 'utf-16be';
   return 'utf-8';
 }
 
