@@ -25,13 +25,14 @@ export function pairLosses(d: Instance, prices: Float64Array): Float64Array {
 
 /**
  * The instance as an integer programme over pairs: for volunteers whose bundles are too many to list (generalised
- * assignment). Pairs not in `use` are left out. Seats, limits and conflicts as rows, a switch per option of needs with alternatives or a minimum, a column
+ * assignment). Pairs not in `use` are left out; seats priced above the gap are filled in every better plan. Seats, limits and conflicts as rows, a switch per option of needs with alternatives or a minimum, a column
  * per loaded slot. Minimises minus profit. The first columns are the pairs.
  */
 export function pairModel(
   d: Instance,
   plan: State,
   use: Uint8Array,
+  { prices, gap }: { prices: Float64Array; gap: number },
   limits: { seconds: number; relativeGap: number },
 ): MipModel {
   const columns: { cost: number; entries: [number, number][]; start: number }[] = [];
@@ -53,7 +54,7 @@ export function pairModel(
     const one = several ? row(-Infinity, 1) : -1;
     for (let r = d.rowStart[i]; r < d.rowStart[i + 1]; r++) {
       const switched = several || d.minimum[i] > 1;
-      const seats = row(-Infinity, switched ? 0 : d.seats[i]);
+      const seats = row(!switched && prices[r] > gap ? d.seats[i] : -Infinity, switched ? 0 : d.seats[i]);
       const least = d.minimum[i] > 1 ? row(0, Infinity) : -1;
       for (let e = d.rowPairStart[r]; e < d.rowPairStart[r + 1]; e++) {
         const { entries } = columns[d.rowPairs[e]];

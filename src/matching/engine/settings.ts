@@ -15,7 +15,7 @@ export interface Settings {
 export function settingsFor(d: Instance): Settings {
   const small = d.needs <= 2000;
   const middle = d.needs <= 12_000;
-  const sizes = small ? [30, 60, 120] : middle ? [120, 250, 500] : [150, 300, 500];
+  const sizes = small ? [30, 60, 120] : middle ? [60, 120, 250] : [100, 200, 400];
   return {
     rootIterations: middle ? 700 : 500,
     tightIterations: small ? 600 : 350,
@@ -32,9 +32,7 @@ export function settingsFor(d: Instance): Settings {
       temperature: small ? 1500 : 5000,
       least: small ? 500 : 3000,
       iterations: small ? 60 : 40,
-      dive: small
-        ? { next: 15, weight: 0.15, share: 0.003, threshold: 0.95, fraction: 0.05, noise: 0.1 }
-        : { next: 30, weight: 0.1, share: 0.001, threshold: 0.99, fraction: 0.02, noise: 0.1 },
+      dive: { next: 15, weight: 0.15, share: 0.003, threshold: 0.95, fraction: 0.05, noise: 0.1 },
     },
     iterations: 200,
   };

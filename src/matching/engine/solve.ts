@@ -1,5 +1,6 @@
 import { checkProblem } from './check';
 import { dive } from './dive';
+import { Exchange } from './exchange';
 import { flowOfInstance, flowOfProblem, flowRelaxation } from './flow';
 import { type Instance, instanceOf } from './instance';
 import { Lagrangian } from './lagrange';
@@ -303,14 +304,29 @@ class Search {
     );
     if (this.done) return;
     const prove = this.options.mip !== undefined && d.volunteers <= MOST_FOR_MIP;
-    clock.enter('search', !prove ? 1 : listable(d) ? 0.35 : 0.15);
-    within(() => this.searchRegions(state, mean, settings));
+    const regional = listable(d) || d.volunteers * d.needs > 4_000_000;
+    clock.enter('search', prove ? 0.35 : 1);
+    within(() => (regional ? this.searchRegions(state, mean, settings) : this.exchange(state, settings)));
     if (!prove || this.done) return;
     clock.enter('proof');
     const better = this.prove();
     if (this.done || this.options.seconds === undefined) return;
     clock.enter('search');
-    this.searchRegions(better, mean, { ...settings, region: { ...settings.region, temperature: 0 } });
+    if (regional) this.searchRegions(better, mean, { ...settings, region: { ...settings.region, temperature: 0 } });
+    else this.exchange(better, settings);
+  }
+
+  /** Where volunteers hold many pairs, single moves do better than regions. */
+  private exchange(state: State, settings: Settings): void {
+    const { options, clock } = this;
+    const moves = new Exchange(state, randomOf(options.seed), clock.tick);
+    const most = options.iterations ?? (options.seconds === undefined ? settings.iterations : Infinity);
+    try {
+      for (; this.iterations < most && !this.done; this.iterations++)
+        if (moves.step(this.iterations === 0 ? 0 : 2 + (this.iterations % 3))) this.keep(state);
+    } finally {
+      this.keep(state);
+    }
   }
 
   private searchRegions(state: State, mean: Float64Array, settings: Settings): void {
@@ -372,17 +388,17 @@ class Search {
     if (!saysPairs(d)) return;
     const losses = pairLosses(d, this.prices);
     const sorted = losses.slice().sort();
-    for (const few of [true, false]) {
+    for (const few of [1.5, 3, Infinity]) {
       if (this.done || clock.left < 1) return;
       const gap = this.objective - this.bound;
-      const slack = few ? Math.min(gap, sorted[Math.min(d.size - 1, 3 * d.needs)]) : gap;
+      const slack = few < Infinity ? Math.min(gap, sorted[Math.min(d.size - 1, Math.ceil(few * d.needs))]) : gap;
       const state = this.bestState();
       const use = Uint8Array.from(losses, (loss, a) => (loss <= slack || state.position[a] >= 0 ? 1 : 0));
       const columns = use.reduce((sum, x) => sum + x, 0);
       if (columns > MOST_PAIRS_FOR_MIP) return;
       const last = slack >= gap;
-      const seconds = Math.min(600, last ? clock.left : 0.5 * clock.left);
-      const model = pairModel(d, state, use, { seconds, relativeGap: 1e-9 });
+      const seconds = Math.min(600, last ? clock.left : 0.45 * clock.left);
+      const model = pairModel(d, state, use, { prices: this.prices, gap }, { seconds, relativeGap: 1e-9 });
       this.ask(model, last ? Infinity : this.bound + slack, (values) => planOfPairs(d, values));
       if (last) return;
     }
