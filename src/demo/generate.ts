@@ -5,7 +5,7 @@ import { searchColumns } from '../platform/search';
 import { priorityOf } from '../needs/need';
 import type { NeedTimes } from '../needs/times';
 import type { OfferAvailability } from '../resources/resource';
-import { AREAS, GIVEN, NEED_ITEMS, NeedItem, OFFER_ITEMS, PROGRAMMES, SURNAMES, TAXONOMY } from './items';
+import { AREAS, GIVEN, NEED_ITEMS, NeedItem, OFFER_ITEMS, OfferItem, PROGRAMMES, SURNAMES, TAXONOMY } from './items';
 import { Random } from './random';
 
 /** Rows by table, in columns of the database; every value is JSON. */
@@ -100,8 +100,8 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
       tier: random.pick(['core', 'backbone', 'backbone', 'participating', 'participating']), people: team ? random.whole(2, 6) : 1,
       birth_year: guest ? null : year - random.whole(60, 82), languages: random.chance(0.3) ? ['zh', '武汉话'] : ['zh'], area_id: known ? area.id : null,
       latitude: known ? spread(area.latitude, 0.015) : null, longitude: known ? spread(area.longitude, 0.015) : null, travel_mode: random.pick(['walk', 'bicycle', 'bus', 'bus', 'bus', 'car']),
-      travel_limit_metres: random.chance(0.8) ? random.whole(4, 16) * 1000 : null, buffer_minutes: random.pick([0, 0, 15, 30]), max_concurrent: random.pick([1, 2, 2, 2, 3, 3, 4]) * (team ? 2 : 1),
-      monthly_minutes: random.whole(8, 24) * 60 * (team ? 2 : 1), wished_school_ids: wishes(), preferred_contact: random.pick(['app', 'phone', 'phone', 'coordinator']), consented_on: state === 'applied' ? null : addDays(today, -random.whole(30, 300)),
+      travel_limit_metres: random.chance(0.8) ? random.whole(7, 25) * 1000 : null, buffer_minutes: random.pick([0, 0, 15, 30]), max_concurrent: random.pick([1, 2, 2, 3, 3, 3, 4]) * (team ? 2 : 1),
+      monthly_minutes: random.whole(12, 32) * 60 * (team ? 2 : 1), wished_school_ids: wishes(), preferred_contact: random.pick(['app', 'phone', 'phone', 'coordinator']), consented_on: state === 'applied' ? null : addDays(today, -random.whole(30, 300)),
       version: 1, created_at: ago(random.whole(60, 390)), updated_at: ago(random.whole(1, 50)),
     });
     const cleared = random.chance(0.85) && state !== 'applied';
@@ -113,10 +113,12 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
   account('volunteer2', '志愿者二（示范）', 'volunteer', { volunteer_id: volunteers[1].id }, true);
 
   const offers: Offered[] = [];
+  const supply = new Map<string, number>();
   for (let i = 0; i < size.offers; i++) {
     const volunteer = volunteers[i < volunteers.length ? i : random.whole(0, volunteers.length - 1)];
     const fitting = OFFER_ITEMS.filter(({ by }) => by.some((group) => volunteer.groups.includes(group)));
-    const item = random.pick(fitting.length > 0 ? fitting : OFFER_ITEMS);
+    const item = wanted(random, fitting.length > 0 ? fitting : OFFER_ITEMS, supply);
+    supply.set(item.title, (supply.get(item.title) ?? 0) + 1);
     const state = i % 30 === 29 ? 'submitted' : i % 45 === 44 ? 'paused' : 'listed';
     const stale = state === 'listed' && i % 23 === 22;
     const offerId = id();
@@ -174,6 +176,19 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
   return rows;
 }
 
+/** Of some items the one that is offered least for how often it is asked for, mostly; an office looks for what it lacks. */
+function wanted(random: Random, items: OfferItem[], supply: ReadonlyMap<string, number>): OfferItem {
+  if (random.chance(0.25)) return random.pick(items);
+  const scarcity = ({ title, skills }: OfferItem): number => (1 + (supply.get(title) ?? 0)) / (DEMAND.get(skills[0]) ?? 0.5);
+  return items.reduce((best, item) => (scarcity(item) < scarcity(best) ? item : best));
+}
+
+/** How often each skill is asked for in the list of need items, seats and repetitions counted. */
+const DEMAND = new Map<string, number>();
+for (const { skills, seats, time } of NEED_ITEMS) {
+  for (const skill of skills) DEMAND.set(skill, (DEMAND.get(skill) ?? 0) + (seats?.[1] ?? 1) * (time === 'dated' || time === 'either' ? 1 : 2));
+}
+
 /** Adds the columns by which a line is found. */
 function searchable(row: Record<string, unknown>, ...parts: unknown[]): void {
   const { searchText, searchGrams } = searchColumns(...parts.map((part) => (typeof part === 'string' ? part : null)));
@@ -226,7 +241,7 @@ const HOURS: [number, number][] = [[8 * 60 + 30, 9 * 60 + 30], [10 * 60, 11 * 60
 function needTimes(random: Random, item: NeedItem, from: string, to: string): NeedTimes {
   const rule = (weekday: number, [start, end]: [number, number]) => ({ weekday, from: start, to: end, everyWeeks: random.chance(0.15) ? 2 : 1, startWeek: 0 });
   const dated = (): { day: string; from: number; to: number } => {
-    let day = addDays(from, random.whole(0, 40));
+    let day = addDays(from, random.whole(0, 24));
     while (weekdayOf(day) > 5 || day > to) day = addDays(day, day > to ? -9 : 1);
     const [start, end] = random.pick(HOURS);
     return { day, from: start, to: end };
@@ -249,8 +264,8 @@ function needTimes(random: Random, item: NeedItem, from: string, to: string): Ne
 function availability(random: Random): OfferAvailability {
   if (random.chance(0.12)) return { anyTime: true, weekly: [], dates: [], daysOff: [], holidays: 'same' };
   const weekly = [1, 2, 3, 4, 5].flatMap((weekday) => [
-    ...(random.chance(0.45) ? [{ weekday, from: 8 * 60, to: 12 * 60 }] : []),
-    ...(random.chance(0.6) ? [{ weekday, from: 13 * 60 + 30, to: 18 * 60 }] : []),
+    ...(random.chance(0.6) ? [{ weekday, from: 8 * 60, to: 12 * 60 }] : []),
+    ...(random.chance(0.75) ? [{ weekday, from: 13 * 60 + 30, to: 18 * 60 }] : []),
   ]);
   return { anyTime: false, weekly: weekly.length > 0 ? weekly : [{ weekday: 3, from: 13 * 60 + 30, to: 18 * 60 }], dates: [], daysOff: [], holidays: 'same' };
 }
