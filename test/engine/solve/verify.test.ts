@@ -1,0 +1,139 @@
+import { solve } from '../../../src/matching/engine/solve';
+import { verifyBound, verifyPlan, verifySolution } from '../../../src/matching/engine/verify';
+import { problemOf, type Story } from './problems';
+
+const codes = (story: Story, pairs: number[]) => verifyPlan(problemOf(story), pairs).violations.map((x) => x.code);
+const need = (more: Partial<Story['needs'][0]> = {}) => ({ penalty: 100, ...more });
+const at = (from: number, to: number): [number, number][][] => [[[from, to]]];
+const both = [
+  { need: 0, offer: 0 },
+  { need: 1, offer: 0 },
+];
+
+describe('each rule is seen when it is broken', () => {
+  it.each<[string, Story, number[]]>([
+    ['unknown_pair', { needs: [need()], volunteers: [{}], pairs: [] }, [3]],
+    ['pair_twice', { needs: [need({ seats: 2 })], volunteers: [{}], pairs: [both[0]] }, [0, 0]],
+    ['seats', { needs: [need()], volunteers: [{}, {}], pairs: [both[0], { need: 0, offer: 1 }] }, [0, 1]],
+    ['minimum', { needs: [need({ seats: 2, minimum: 2 })], volunteers: [{}], pairs: [both[0]] }, [0]],
+    ['pin_missing', { needs: [need()], volunteers: [{}], pairs: [{ ...both[0], pinned: true }] }, []],
+    [
+      'two_options',
+      {
+        needs: [need({ seats: 2, options: [[], []] })],
+        volunteers: [{}, {}],
+        pairs: [both[0], { need: 0, offer: 1, option: 1 }],
+      },
+      [0, 1],
+    ],
+    [
+      'volunteer_twice',
+      {
+        needs: [need({ seats: 2 })],
+        volunteers: [{}],
+        offers: [{ volunteer: 0 }, { volunteer: 0 }],
+        pairs: [both[0], { need: 0, offer: 1 }],
+      },
+      [0, 1],
+    ],
+    ['capacity', { needs: [need(), need()], volunteers: [{ capacity: 1 }], pairs: both }, [0, 1]],
+    [
+      'minutes',
+      {
+        needs: [need(), need()],
+        months: 2,
+        volunteers: [{ minutes: [90, 60] }],
+        pairs: both.map((x) => ({ ...x, minutes: [40, 40] })),
+      },
+      [0, 1],
+    ],
+    [
+      'offer_minutes',
+      {
+        needs: [need(), need()],
+        volunteers: [{}],
+        offers: [{ volunteer: 0, minutes: [60] }],
+        pairs: both.map((x) => ({ ...x, minutes: [40] })),
+      },
+      [0, 1],
+    ],
+    [
+      'offer_capacity',
+      { needs: [need(), need()], volunteers: [{}], offers: [{ volunteer: 0, capacity: 1 }], pairs: both },
+      [0, 1],
+    ],
+    [
+      'stock',
+      {
+        needs: [need(), need()],
+        volunteers: [{}],
+        offers: [{ volunteer: 0, stock: 3 }],
+        pairs: both.map((x) => ({ ...x, pieces: 2 })),
+      },
+      [0, 1],
+    ],
+    [
+      'conflict',
+      { needs: [need({ options: at(0, 60) }), need({ options: at(30, 90) })], volunteers: [{}], pairs: both },
+      [0, 1],
+    ],
+    // The way between two places takes 30 minutes, the pause is 20.
+    [
+      'conflict',
+      {
+        needs: [need({ options: at(0, 60) }), need({ options: at(80, 90) })],
+        volunteers: [{}],
+        pairs: both,
+        travel: 30,
+      },
+      [0, 1],
+    ],
+  ])('%s', (code, story, pairs) => {
+    expect(codes(story, pairs)).toContain(code);
+  });
+
+  it('lets a team of two hold two meetings at once, and not three', () => {
+    const needs = [0, 1, 2].map(() => need({ options: at(0, 60) }));
+    const story = { needs, volunteers: [{ people: 2 }], pairs: [0, 1, 2].map((i) => ({ need: i, offer: 0 })) };
+    expect(codes(story, [0, 1])).toEqual([]);
+    expect(codes(story, [0, 1, 2])).toEqual(expect.arrayContaining(['conflict', 'overlap']));
+  });
+
+  it('notices an overlap that the conflict list has forgotten', () => {
+    const problem = problemOf({
+      needs: [need({ options: at(0, 60) }), need({ options: at(30, 90) })],
+      volunteers: [{}],
+      pairs: both,
+    });
+    problem.conflicts.other = new Int32Array(0);
+    problem.conflicts.start = new Int32Array(3);
+    expect(verifyPlan(problem, [0, 1]).violations.map((x) => x.code)).toEqual(['overlap']);
+  });
+});
+
+describe('the bound comes from the certificate alone', () => {
+  const problem = problemOf({
+    needs: [need(), need()],
+    volunteers: [{ capacity: 1 }],
+    pairs: both.map((x) => ({ ...x, cost: 10 })),
+  });
+
+  it('proves the optimum at the right prices, less at others, nothing at prices that are none', () => {
+    expect(verifyBound(problem, { prices: [90, 90] }).bound).toBe(20 + 0);
+    expect(verifySolution(problem, solve(problem, { seed: 1 })).optimal).toBe(true);
+    expect(verifyBound(problem, { prices: [0, 0] }).bound).toBe(110);
+    expect(verifyBound(problem, { prices: [NaN, 0] }).bound).toBe(-Infinity);
+    expect(verifyBound(problem, { prices: [-1, 0] }).bound).toBe(-Infinity);
+    expect(verifyBound(problem, { prices: [0] }).bound).toBe(-Infinity);
+  });
+
+  it('does not believe a plan that is dearer than it says', () => {
+    const solution = solve(problem, { seed: 1 });
+    expect(solution).toMatchObject({ objective: 110, bound: 110, provenBy: 'certificate' });
+    expect(verifySolution(problem, { ...solution, pairs: [] })).toMatchObject({
+      feasible: true,
+      objective: 200,
+      optimal: false,
+    });
+  });
+});
