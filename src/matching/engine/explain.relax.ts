@@ -14,8 +14,8 @@ export interface Relaxation {
   before: number;
   after: number;
   seats: number;
-  /** Seats of other needs lost by it: never more than 0 in a plan that is listed. */
-  othersLost: number;
+  /** Seats of other needs lost by it: a change that costs any is not listed. */
+  othersLost: 0;
   /** Who would serve. */
   serves: { offer: string; volunteer: string; alternative: number | null }[];
 }
@@ -47,11 +47,14 @@ const KINDS = [
 ] as const;
 
 /** Trials solved at most for one need, before what was found by then is the answer. */
-const MOST_TRIALS = 24;
+const MOST_TRIALS = 16;
+
+/** Volunteers set free around the need: most changes need few to move. */
+const SIZES = [6, 30];
 
 /** The smallest relaxations of a need with open seats, each verified by a plan that loses no other seat. */
 export function relaxationsOf(explanations: Explanations, id: string, most: number): Relaxation[] {
-  const { facts, map, plan } = explanations;
+  const { facts, map } = explanations;
   const need = facts.need.get(id);
   if (need === undefined) return [];
   const before = map.byNeed.get(id)?.length ?? 0;
@@ -66,28 +69,35 @@ export function relaxationsOf(explanations: Explanations, id: string, most: numb
     // The smallest that works of each kind is enough.
     if (done.has(trial.change.code)) continue;
     solved++;
-    const part = map.around({ needs: [id], volunteers: trial.brings });
+    const relaxed = tryOut(explanations, id, trial, before);
+    if (relaxed === null) continue;
+    done.add(trial.change.code);
+    found.push({ change: trial.change, before, seats: need.line.seats, othersLost: 0, ...relaxed });
+  }
+  return found;
+}
+
+/** Solves a small neighbourhood with the change, and a larger one when that does not help; null: no plan was found. */
+function tryOut(
+  { map, plan }: Explanations,
+  id: string,
+  trial: Trial,
+  before: number,
+): Pick<Relaxation, 'after' | 'serves'> | null {
+  for (const size of SIZES) {
+    const part = map.around({ needs: [id], volunteers: trial.brings }, size);
     const relaxed = solvePart(trial.apply(part.menus), plan.seed);
     const now = filledByNeed(relaxed.pairs);
     const then = filledByNeed(part.pairs);
     const after = now.get(id) ?? 0;
-    const lost = part.menus.needs.reduce((sum, n) => {
-      return n.id === id ? sum : sum + Math.max(0, (then.get(n.id) ?? 0) - (now.get(n.id) ?? 0));
-    }, 0);
-    if (after <= before || lost > 0) continue;
-    done.add(trial.change.code);
-    found.push({
-      change: trial.change,
-      before,
-      after,
-      seats: need.line.seats,
-      othersLost: lost,
-      serves: relaxed.pairs
-        .filter((p) => p.need === id)
-        .map(({ offer, volunteer, alternative }) => ({ offer, volunteer, alternative })),
-    });
+    const loses = part.menus.needs.some((n) => n.id !== id && (now.get(n.id) ?? 0) < (then.get(n.id) ?? 0));
+    if (after <= before || loses) continue;
+    const serves = relaxed.pairs
+      .filter((p) => p.need === id)
+      .map(({ offer, volunteer, alternative }) => ({ offer, volunteer, alternative }));
+    return { after, serves };
   }
-  return found;
+  return null;
 }
 
 /** Changes that would make somebody eligible, from the pairs that break exactly one rule. */

@@ -6,8 +6,8 @@ import { minutesBetween } from './geo';
 import type { Menus } from './menus';
 import { pinsOf } from './menus.pins';
 import { PlanMap, solvePart } from './neighbourhood';
-import { objectiveOf } from './objective';
-import type { Plan, ProposedPair, Reason } from './plan';
+import { objectiveOf, type PairLike } from './objective';
+import type { Plan, Reason } from './plan';
 import { Prices } from './price';
 import { failures, minutesIn, pairing } from './rules';
 import { clashes, divisible } from './sessions';
@@ -41,8 +41,8 @@ export interface Price {
   atLeast: number;
   atMost: number | null;
   /** Pairs that would come and go in the best plan found with it. */
-  comes: ProposedPair[];
-  goes: ProposedPair[];
+  comes: (PairLike & { score: number })[];
+  goes: (PairLike & { score: number })[];
 }
 
 /**
@@ -77,7 +77,7 @@ export class Explanations {
    * What forcing the pair costs: the proven lower bound of the certificate, and what a plan found by solving the
    * neighbourhood again with the pair pinned really loses. Null: unknown, or forbidden by a rule nobody may override.
    */
-  price(need: string, offer: string, alternative: number | null, size = 60): Price | null {
+  price(need: string, offer: string, alternative: number | null, size = 30): Price | null {
     const line = this.facts.need.get(need);
     const from = this.facts.offer.get(offer);
     const when = line?.whens.find((w) => w.index === alternative);
@@ -96,7 +96,7 @@ export class Explanations {
     const there = forced.pairs.some((p) => p.need === need && p.offer === offer && p.alternative === alternative);
     if (!there) return { atLeast: way.priceAtLeast ?? -Infinity, atMost: null, comes: [], goes: [] };
     const before = objectiveOf(factsOf(part.menus, this.plan.seed), part.pairs);
-    const key = (p: ProposedPair) => `${p.need}\n${p.offer}\n${p.alternative}`;
+    const key = (p: PairLike) => `${p.need}\n${p.offer}\n${p.alternative}`;
     const then = new Set(forced.pairs.map(key));
     const now = new Set(part.pairs.map(key));
     const atMost = forced.objective - before;
@@ -104,7 +104,9 @@ export class Explanations {
       atLeast: way.priceAtLeast ?? -Infinity,
       atMost,
       comes: forced.pairs.filter((p) => !now.has(key(p))),
-      goes: part.pairs.filter((p) => !then.has(key(p))),
+      goes: part.pairs
+        .filter((p) => !then.has(key(p)))
+        .map(({ need, offer, volunteer, alternative, score }) => ({ need, offer, volunteer, alternative, score })),
     };
   }
 

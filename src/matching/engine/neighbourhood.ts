@@ -1,7 +1,13 @@
-import type { Menus, VolunteerLine } from './menus';
-import { match } from './match';
+import { candidates } from './candidates';
+import { factsOf } from './facts';
+import type { Commitment, Exclusion, Menus, PublishedPair, VolunteerLine } from './menus';
+import { pinsOf } from './menus.pins';
+import type { PairLike } from './objective';
 import type { Plan, ProposedPair } from './plan';
-import { type RoundProblem, seatValues } from './to-problem';
+import { pairing } from './rules';
+import { fitOf } from './score';
+import { solve } from './solve';
+import { type RoundProblem, seatValues, toProblem } from './to-problem';
 
 /**
  * A part of a round small enough to be solved again while somebody waits: some volunteers are free, everybody else
@@ -16,19 +22,25 @@ export interface Neighbourhood {
 }
 
 /** Volunteers set free around the seeds, unless told otherwise. */
-export const USUAL_SIZE = 60;
+export const USUAL_SIZE = 40;
 
 /** Looks up the plan from all sides; built once, used for many neighbourhoods. */
 export class PlanMap {
   readonly byNeed = new Map<string, ProposedPair[]>();
   readonly byVolunteer = new Map<string, ProposedPair[]>();
   private readonly worth = new Map<string, number>();
+  private readonly commitments = new Map<string, Commitment[]>();
+  private readonly exclusions = new Map<string, Exclusion[]>();
+  private readonly published = new Map<string, PublishedPair[]>();
 
   constructor(
     readonly menus: Menus,
     readonly plan: Plan,
     readonly round: RoundProblem,
   ) {
+    for (const c of menus.commitments) put(this.commitments, c.volunteer, c);
+    for (const e of menus.exclusions) put(this.exclusions, e.volunteer, e);
+    for (const p of menus.published) put(this.published, p.need, p);
     const { points } = seatValues(round.facts);
     for (const need of round.facts.needs) this.worth.set(need.line.id, points[need.index]);
     for (const pair of plan.pairs) {
@@ -79,46 +91,70 @@ export class PlanMap {
   }
 
   private part(needs: ReadonlySet<string>, free: ReadonlySet<string>): Neighbourhood {
-    const { menus } = this;
+    const { facts } = this.round;
     const pairs = [...needs].flatMap((id) => this.byNeed.get(id) ?? []);
     const staying = pairs.filter((pair) => !free.has(pair.volunteer));
     const stays = new Map<string, number>();
     for (const pair of staying) stays.set(pair.volunteer, (stays.get(pair.volunteer) ?? 0) + 1);
     // Who stays may hold what is pinned and nothing more; what else the whole plan gives them is out of sight.
-    const volunteers = menus.volunteers
-      .filter((v) => free.has(v.id) || stays.has(v.id))
-      .map((v): VolunteerLine => {
-        if (free.has(v.id)) return v;
-        const agreed = menus.commitments.filter((c) => c.volunteer === v.id).length;
-        return { ...v, maxConcurrent: agreed + stays.get(v.id)! };
-      });
-    const here = new Set(volunteers.map((v) => v.id));
-    const offers = menus.offers.filter((o) => here.has(o.volunteer));
+    const volunteers: VolunteerLine[] = [];
+    for (const id of new Set([...free, ...stays.keys()])) {
+      const v = facts.volunteer.get(id)!;
+      volunteers.push(free.has(id) ? v.line : { ...v.line, maxConcurrent: v.engagements + stays.get(id)! });
+    }
+    const offers = volunteers.flatMap((v) => facts.volunteer.get(v.id)!.offers.map((o) => o.line));
     const known = new Set(offers.map((o) => o.id));
     const pinned = new Set(staying.map((p) => `${p.need}\n${p.offer}`));
+    const lines = volunteers.map((v) => v.id);
     return {
       pairs,
       menus: {
-        ...menus,
+        ...this.menus,
         // With strict levels the worth of a seat depends on all others; the part must count as the whole does.
-        needs: menus.needs.filter((n) => needs.has(n.id)).map((n) => ({ ...n, worth: this.worth.get(n.id) })),
+        needs: [...needs].map((id) => ({ ...facts.need.get(id)!.line, worth: this.worth.get(id) })),
         volunteers,
         offers,
-        commitments: menus.commitments.filter((c) => here.has(c.volunteer)),
+        commitments: lines.flatMap((id) => this.commitments.get(id) ?? []),
         pins: [
-          ...menus.pins.filter((p) => needs.has(p.need) && known.has(p.offer) && !pinned.has(`${p.need}\n${p.offer}`)),
+          ...this.menus.pins.filter(
+            (p) => needs.has(p.need) && known.has(p.offer) && !pinned.has(`${p.need}\n${p.offer}`),
+          ),
           ...staying.map(({ need, offer, alternative }) => ({ need, offer, alternative })),
         ],
-        exclusions: menus.exclusions.filter((e) => here.has(e.volunteer)),
-        published: menus.published.filter((p) => needs.has(p.need) && known.has(p.offer)),
+        exclusions: lines.flatMap((id) => this.exclusions.get(id) ?? []),
+        published: [...needs].flatMap((id) => this.published.get(id) ?? []).filter((p) => known.has(p.offer)),
       },
     };
   }
 }
 
+/** The best plan found for a part, and its points. */
+export interface PartPlan {
+  objective: number;
+  pairs: (PairLike & { score: number })[];
+}
+
 /** Solves a part with a small budget in iterations: the same call gives the same answer. */
-export function solvePart(menus: Menus, seed: number, iterations = 40): Plan {
-  return match(menus, { seed, iterations });
+export function solvePart(menus: Menus, seed: number, iterations = 15): PartPlan {
+  const facts = factsOf(menus, seed);
+  const round = toProblem(facts, candidates(facts), pinsOf(facts));
+  const { pairs, objective } = solve(round.problem, { seed, iterations });
+  const found: PartPlan['pairs'] = [];
+  for (const p of pairs) {
+    if (round.offer[p] < 0) continue;
+    const need = facts.needs[round.need[p]];
+    const when = need.whens[round.when[p]];
+    const offer = facts.offers[round.offer[p]];
+    const score = fitOf(pairing(facts, need, when, offer));
+    found.push({
+      need: need.line.id,
+      offer: offer.line.id,
+      volunteer: offer.line.volunteer,
+      alternative: when.index,
+      score,
+    });
+  }
+  return { objective: objective + round.offset, pairs: found };
 }
 
 /** Seats filled, by need. */
