@@ -66,7 +66,7 @@ onEachBackend((ground) => {
     await house.database.reader.query('UPDATE outbox SET attempts = 2 WHERE id = $1', [id]);
     const second = new Transport(ground().config(), SHORT, house.module.get(LOGGER));
     await second.add('quick', [{ job: quickJob.name, outboxId: id, generation: 0, attempt: 2 }]);
-    await second.close();
+    await second.close(5);
     await eventually(() => isDone(house, id));
     expect([arrived, done]).toEqual([2, 1]);
   });

@@ -21,7 +21,7 @@ const beside = async <T>(ground: Ground, house: House, work: (transport: Transpo
   try {
     return await work(transport);
   } finally {
-    await transport.close();
+    await transport.close(5);
   }
 };
 

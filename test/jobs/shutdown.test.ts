@@ -1,4 +1,5 @@
-import { Ground, longJob, want } from './support';
+import { redisFound, startTestRedis } from '../support/redis';
+import { eventually, Ground, isDone, longJob, want } from './support';
 import { childAt, ended } from './worker-child';
 
 jest.setTimeout(60_000);
@@ -19,5 +20,29 @@ it('does not wait after a second signal', async () => {
   child.kill('SIGTERM');
   expect(await ended(child, 'SIGINT')).toBe(1);
   await ground.clear();
+  await ground.database.drop();
+});
+
+(redisFound() ? it : it.skip)('stops in time when Redis is gone, and its jobs are not', async () => {
+  const redis = await startTestRedis();
+  const ground = await Ground.make(redis);
+  const office = await ground.start({ config: { role: 'api' } });
+  let running = '';
+  const child = await childAt(
+    ground,
+    'before',
+    'begun',
+    async () => (running = await want(ground, office, longJob)),
+    3,
+  );
+  await redis.stop();
+  const waiting = await want(ground, office, longJob);
+  const started = performance.now();
+  expect(await ended(child, 'SIGTERM')).toBe(0);
+  expect(performance.now() - started).toBeLessThan(3000);
+  const heir = await ground.start({ config: { redisUrl: null } });
+  for (const id of [running, waiting]) await eventually(() => isDone(heir, id));
+  await heir.module.close();
+  await office.module.close();
   await ground.database.drop();
 });

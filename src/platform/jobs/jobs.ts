@@ -27,7 +27,7 @@ export const TIMING: JobsTiming = {
 /** Injection token of the timing in force. */
 export const JOBS_TIMING = Symbol('JobsTiming');
 
-/** Share of the shutdown deadline that running jobs get; the rest is for closing connections. */
+/** Share of the shutdown deadline that running jobs get; a tenth more is for closing the queue, the rest for everything else. */
 const PATIENCE = 0.7;
 
 /**
@@ -80,7 +80,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     this.active = null;
     active.runner.stop(this.config.shutdownSeconds * PATIENCE);
     await active.dispatcher.stop();
-    await active.transport.close();
+    await active.transport.close(this.config.shutdownSeconds * (PATIENCE + 0.1));
   }
 
   /** True in processes that take jobs. */

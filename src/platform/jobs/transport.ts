@@ -27,6 +27,9 @@ const POSTGRES_POOL = 6;
 /** Seconds after which the queue counts as not answering. */
 const ANSWER_SECONDS = 5;
 
+/** A trouble that goes on is logged as often as this. */
+const QUIET_SECONDS = 30;
+
 /** What the queue carries: where to look in the outbox. A schedule carries nothing. */
 type Carried = Partial<Delivery>;
 type AnyQueue = Queue<Carried, void, string, Carried, void, string, IQueueBackend, object>;
@@ -70,10 +73,11 @@ export class Transport {
       : postgres(config, this.complain);
     this.end = end;
     this.probe = probe;
+    // Nobody reads BullMQ's events; it keeps ten thousand unless told otherwise.
     const queue = (name: QueueName): AnyQueue => {
       const made: AnyQueue = new Queue(
         name,
-        { connection: producer, prefix: 'liangdan', skipWaitingForReady: true },
+        { connection: producer, prefix: 'liangdan', skipWaitingForReady: true, streams: { events: { maxLen: 100 } } },
         factory,
       );
       return made.on('error', this.complain);
@@ -168,8 +172,19 @@ export class Transport {
     await answered(this.probe());
   }
 
-  /** Stops taking jobs at once; resolves when the ones in progress are finished or handed back and all connections are closed. */
-  async close(): Promise<void> {
+  /**
+   * Stops taking jobs at once; resolves when the ones in progress are finished or handed back and all connections are
+   * closed, or after `seconds`: a Redis that is gone cannot be said goodbye to.
+   */
+  async close(seconds: number): Promise<void> {
+    const graceful = this.closeAll().then(() => true, this.complain);
+    if (await within(seconds, graceful)) return;
+    this.logger.warn({ seconds }, 'the queue did not close in time');
+    for (const worker of this.workers) worker.getBackend().disconnectBlocking(false).catch(this.complain);
+    this.end().catch(this.complain);
+  }
+
+  private async closeAll(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all(Object.values(this.queues).map((queue) => queue.close()));
     await this.end();
@@ -190,8 +205,15 @@ export class Transport {
     throw new WaitingError();
   }
 
-  /** Connection troubles mend themselves; they are worth a line, not a stop. */
-  private readonly complain = (error: Error): void => this.logger.warn({ err: error }, 'queue trouble');
+  /** Connection troubles mend themselves; they are worth a line now and then, not a stop. */
+  private readonly complain = (error: Error): void => {
+    const now = performance.now();
+    if (now < (this.complained.get(error.message) ?? -Infinity) + QUIET_SECONDS * 1000) return;
+    if (this.complained.size > 50) this.complained.clear();
+    this.complained.set(error.message, now);
+    this.logger.warn({ err: error }, 'queue trouble');
+  };
+  private readonly complained = new Map<string, number>();
 }
 
 interface Connections {
@@ -238,17 +260,21 @@ function postgres(config: Pick<Config, 'databaseUrl' | 'role'>, complain: (error
 
 /** The answer, or an error after a few seconds: a transaction must not stay open for a queue that is gone. */
 async function answered<T>(asked: Promise<T>): Promise<T> {
+  const answer = await within(
+    ANSWER_SECONDS,
+    asked.then((value) => ({ value })),
+  );
+  if (!answer) throw new Error(`The queue does not answer within ${ANSWER_SECONDS} s`);
+  return answer.value;
+}
+
+/** What is asked for, or undefined when it takes longer than `seconds`. */
+async function within<T>(seconds: number, asked: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`The queue does not answer within ${ANSWER_SECONDS} s`)),
-      ANSWER_SECONDS * 1000,
-    );
-  });
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, seconds * 1000, undefined)));
   try {
     return await Promise.race([asked, late]);
   } finally {
     clearTimeout(timer);
-    asked.catch(() => undefined);
   }
 }
