@@ -25,7 +25,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'code',
     header: '编号',
     english: 'Code',
-    synonyms: '需求编号|需求代码|id|need|need id|need code',
+    synonyms: '需求编号|需求代码|id|need id|need code',
     width: 14,
     example: '需-2026-0001',
   },
@@ -104,7 +104,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '需要志愿者人数',
     english: 'Volunteers wanted',
     synonyms:
-      '志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count',
+      '志愿者人数|所需志愿者人数|志愿者需求人数|需志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count',
     width: 14,
     example: '1-2人',
   },

@@ -105,7 +105,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     school: reader.text('school', 80),
     programme: reader.text('programme', 60) || null,
     category: reader.text('category', 60) || null,
-    title: reader.text('title', 80),
+    title: reader.text('title', 80) || untitled(reader),
     description: reader.text('description'),
     audience: audienceOf(audience.audiences, form),
     grades: audience.grades,
@@ -154,10 +154,17 @@ function daysBefore(date: string, days: number): string {
   return dayText(dayNumber(date) - days);
 }
 
+/** A sheet without any title column still names its lines. */
+function untitled(reader: RowReader<NeedKey>): string {
+  if (reader.header('title') !== '') return '';
+  return (reader.text('description') || reader.text('category') || reader.text('code')).slice(0, 80);
+}
+
 /** What no single cell can tell. */
 function contradictions(draft: NeedSheetDraft, reader: RowReader<NeedKey>): void {
   if (draft.title === '' && !reader.bad.has('title')) reader.refuse('title', 'missing_value', 'expected_text');
-  if (draft.school === '' && !reader.bad.has('school')) reader.refuse('school', 'missing_value', 'expected_text');
+  if (draft.school === '' && reader.header('school') !== '' && !reader.bad.has('school'))
+    reader.refuse('school', 'missing_value', 'expected_text');
   if (draft.minimum > draft.seats && !reader.bad.has('seats'))
     reader.refuse('minimum', 'more_than_seats', 'expected_minimum', { minimum: draft.minimum, seats: draft.seats });
   if (draft.form === 'goods' && draft.quantity === 0 && !reader.bad.has('quantity'))

@@ -69,7 +69,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'code',
     header: '资源编号',
     english: 'Offer code',
-    synonyms: '编号|资源代码|课程编号|id|code|offer|offer id',
+    synonyms: '编号|资源代码|课程编号|id|code|offer id',
     width: 14,
     example: '资-2026-0001',
   },

@@ -113,6 +113,10 @@ export function readResource(row: TableRow<ResourceKey>, setting: Setting): Read
   const offer = readOffer(reader, setting, audience?.grades ?? 0);
   offer.notes = [reader.text('notes'), ...extraNotes(row)].filter(Boolean).join('；');
   const volunteer = readVolunteer(reader, setting);
+  // A sheet without a column for names or titles says so once, in its header.
+  if (reader.header('name') === '') volunteer.name = volunteer.code ?? '';
+  if (reader.header('title') === '')
+    offer.title = (offer.description || offer.category || offer.code || '').slice(0, 80);
   if (volunteer.name === '' && !reader.bad.has('name')) reader.refuse('name', 'missing_value', 'expected_text');
   if (offer.title === '' && !reader.bad.has('title')) reader.refuse('title', 'missing_value', 'expected_text');
   return { draft: { volunteer, offer }, reader };

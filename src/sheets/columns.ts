@@ -86,6 +86,7 @@ export function recognise<Key extends string>(
       if (score > (best?.score ?? 0)) best = { headers, row: row + height - 1, score };
     }
   const mapped = Object.keys(mapping).length > 0;
+  if (mapped && (best === null || best.score < 2)) best = mappedHeader(spread, mapping, words) ?? best;
   if (!best || (!mapped && best.score < 2)) return null;
   const { headers } = best;
   for (const header of headers) {
@@ -93,10 +94,12 @@ export function recognise<Key extends string>(
     if (chosen !== undefined) header.key = chosen;
   }
   const required = columns.filter((column) => column.required);
-  if (required.length > 0 && !headers.some(({ key }) => required.some((column) => column.key === key))) return null;
+  const some = headers.some(({ key }) => required.some((column) => column.key === key));
+  // A sheet without a name or title, but with many known columns, is a menu all the same; what is missing is said.
+  if (required.length > 0 && !some && best.score < 4) return null;
   const table: Table<Key> = { sheet: grid.sheet, headerRow: best.row, headers, rows: [], faults: [], skipped: [] };
   headerFaults(table, columns, mapping);
-  collectRows(table, spread, grid);
+  collectRows(table, spread, grid, words);
   return table;
 }
 
@@ -159,10 +162,26 @@ function headersAt<Key extends string>(
     if (joined === '') continue;
     let found = keyOf(joined, words);
     // 联系人 over 姓名 and 电话: the pair is known, or the lower word alone; the upper one alone would be a guess.
-    if (found.key === null && sub !== '' && sub !== top) found = keyOf(sub, words);
+    if (found.key === null && sub !== '' && sub !== top)
+      found = keyOf(AMBIGUOUS.has(headerWord(sub)) ? top : sub, words);
     headers.push({ index, text: joined.replace(/\s+/g, ' ').trim(), ...found });
   }
   return headers;
+}
+
+/** Where a person has named the columns, the header is the first row that fills all of them. */
+function mappedHeader<Key extends string>(
+  rows: CellValue[][],
+  mapping: ColumnMapping<Key>,
+  words: Map<string, Key>,
+): { headers: Header<Key>[]; row: number; score: number } | null {
+  const letters = Object.keys(mapping);
+  for (let row = 0; row < Math.min(SEARCHED_ROWS, rows.length); row++) {
+    const headers = headersAt(rows, row, 1, words);
+    if (letters.every((letter) => headers.some(({ index }) => columnLetters(index) === letter)))
+      return { headers, row, score: letters.length };
+  }
+  return null;
 }
 
 /** Merged blocks as people mean them: a header over several columns names them all, a school beside several rows holds for each. */
@@ -230,7 +249,12 @@ function headerFaults<Key extends string>(
       });
 }
 
-function collectRows<Key extends string>(table: Table<Key>, spread: CellValue[][], grid: Grid): void {
+function collectRows<Key extends string>(
+  table: Table<Key>,
+  spread: CellValue[][],
+  grid: Grid,
+  words: Map<string, Key>,
+): void {
   const titles = new Set<number>();
   // A block across three columns or more within one row is a section title: 一、小学部.
   for (const { top, bottom, left, right } of grid.merges) if (top === bottom && right - left >= 2) titles.add(top);
@@ -242,9 +266,11 @@ function collectRows<Key extends string>(table: Table<Key>, spread: CellValue[][
     const filled = original.filter((cell) => cell !== null && (typeof cell !== 'string' || cell.trim() !== '')).length;
     if (filled === 0 && !texts.some((text) => text !== '')) continue;
     if (filled === 0) continue;
-    const repeated = known.filter(
-      ({ index, text }) => cellText(cells[index] ?? null).replace(/\s+/g, ' ') === text,
-    ).length;
+    // Every printed page repeats the header; of two header rows either may come again.
+    const repeated = known.filter(({ index, key, text }) => {
+      const typed = cellText(cells[index] ?? null);
+      return typed !== '' && (typed === text || keyOf(typed, words).key === key);
+    }).length;
     const lead = cellText(original.find((cell) => cell !== null) ?? null);
     const section = titles.has(row) && filled <= 2;
     const total =
