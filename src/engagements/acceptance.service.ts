@@ -18,10 +18,9 @@ import type { Rules } from '../proposals/invite';
 import { InvitationsService } from '../proposals/invitations.service';
 import { proposalStates } from '../proposals/proposal';
 import { clearedOn } from '../resources/resource';
-import { nextCheckIn } from './engagement';
+import { EngagementFact, needStateFor, needSteps, nextCheckIn } from './engagement';
 import type { Meeting } from './fit';
-import { needFollows } from './need-follows';
-import { clearedUntil, findTime, lockVolunteer } from './volunteer-time';
+import { findTime, lockVolunteer } from './volunteer-time';
 
 /** Facts of an invitation's need, volunteer and offer that acceptance asks about. */
 interface Circumstances {
@@ -32,7 +31,9 @@ interface Circumstances {
   periodFrom: string;
   periodTo: string;
   programmeCode: string | null;
-  accepted: number;
+  clearedUntil: string | null;
+  /** Engagements of the need so far. */
+  engagements: EngagementFact[];
   volunteerState: string;
   offerState: string;
   maxConcurrent: number | null;
@@ -74,29 +75,13 @@ export class AcceptanceService {
       const meetings = invitation.occurrences
         .map(({ startsAt, endsAt }): Meeting => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
         .filter(({ startsAt }) => startsAt > now);
-      await this.check(tx, invitation, facts, meetings, now, district);
+      check(invitation, facts, meetings, now, district);
       await this.agree(tx, ctx, now, district, invitation, facts, meetings);
       return this.invitations.get(ctx, id, tx);
     });
   }
 
-  /** Throws the code of the first thing that stands against it. */
-  private async check(tx: Tx, invitation: LockedInvitation, facts: Circumstances, meetings: Meeting[], now: Date, { timezone }: Rules): Promise<void> {
-    const { need, overrides } = invitation;
-    const today = toLocal(now, timezone).day;
-    if (!['open', 'filled', 'serving'].includes(need.state)) throw new AppError('need_not_open');
-    if (facts.accepted >= need.seats) throw new AppError('seat_taken');
-    if (facts.volunteerState !== 'active') throw new AppError('volunteer_not_active');
-    if (facts.offerState !== 'listed') throw new AppError('offer_not_listed');
-    if (facts.periodTo < today || (invitation.occurrences.length > 0 && meetings.length === 0)) throw new AppError('answer_closed', { state: 'too_late' });
-    const lastDay = meetings.length > 0 ? toLocal(latest(meetings), timezone).day : today;
-    if (facts.minors && !clearedOn(await clearedUntil(tx, invitation.volunteerId), lastDay)) throw new AppError('not_cleared');
-    if (consentMissing(facts)) throw new AppError('consent_missing');
-    const over = facts.concurrent >= (facts.maxConcurrent ?? Infinity) || facts.offerConcurrent >= (facts.offerMaxConcurrent ?? Infinity);
-    if (over && !overrides.some(({ rule }) => rule === 'concurrent')) throw new AppError('limit_reached', { rule: 'concurrent' });
-  }
-
-  /** Writes what a yes means. */
+  /** Writes what a yes means. The row that hands out codes, which all yeses of a district share, is taken last and held shortest. */
   private async agree(tx: Tx, ctx: Ctx, now: Date, district: Rules, invitation: LockedInvitation, facts: Circumstances, meetings: Meeting[]): Promise<void> {
     const { districtId, accountId } = ctx.actor;
     const { timezone, settings } = district;
@@ -106,34 +91,53 @@ export class AcceptanceService {
     const days = meetings.map(({ startsAt }) => toLocal(startsAt, timezone).day).sort();
     const startsOn = days[0] ?? (facts.periodFrom > today ? facts.periodFrom : today);
     const endsOn = days.at(-1) ?? facts.periodTo;
-    const lane = meetings.length > 0 ? await findTime(tx, { districtId, needId, offerId, volunteerId }, { engagementId: null, lane: null, meetings }, timezone) : 0;
-    await tx.query(
-      `UPDATE proposal SET state = 'accepted', answered_at = $2, answered_by = $3, answer_channel = $4, updated_at = $2, version = version + 1 WHERE id = $1`,
-      [proposalId, now, accountId, channel],
-    );
-    const [code] = await nextCodes(tx, districtId, 'engagement', Number(today.slice(0, 4)), 1);
+    const checkInOn = nextCheckIn(startsOn, settings.checkInDays[facts.programmeCode ?? ''] ?? settings.checkInDays.default, endsOn) ?? endsOn;
+    const lane = meetings.length > 0 ? await findTime(tx, { needId, offerId, volunteerId }, { engagementId: null, lane: null, meetings }, timezone) : 0;
     const engagementId = newId();
-    await tx.query(
-      `INSERT INTO engagement (id, district_id, code, state, proposal_id, need_id, offer_id, volunteer_id, school_id, seat, starts_on, ends_on, created_at, updated_at)
-       VALUES ($1, $2, $3, 'agreed', $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
-      [engagementId, districtId, code, proposalId, needId, offerId, volunteerId, need.schoolId, seat, startsOn, endsOn, now],
-    );
-    await insertSessions(tx, now, { districtId, engagementId, volunteerId, lane }, meetings);
-    const due = nextCheckIn(startsOn, settings.checkInDays[facts.programmeCode ?? ''] ?? settings.checkInDays.default, endsOn) ?? endsOn;
-    await tx.query(`INSERT INTO check_in (id, district_id, engagement_id, state, due_on, created_at) VALUES ($1, $2, $3, 'due', $4, $5)`, [
-      newId(), districtId, engagementId, due, now,
-    ]);
-    await needFollows(tx, ctx, this.needs, needId);
+    const state = needStateFor(need.state, need.seats, [...facts.engagements, { seat, state: 'agreed', replacementSought: false }]);
+    for (const step of needSteps(need.state, state)) await this.needs.follow(tx, ctx, needId, step);
     await record(
       tx, ctx, now,
       { action: 'proposal.accept', entity: 'proposal', entityId: proposalId, onBehalfOf, change: { from: 'invited', to: 'accepted', channel } },
-      { action: 'engagement.agree', entity: 'engagement', entityId: engagementId, onBehalfOf, change: { code, seat, sessions: meetings.length } },
+      { action: 'engagement.agree', entity: 'engagement', entityId: engagementId, onBehalfOf, change: { seat, sessions: meetings.length } },
     );
     await notify(tx, ctx, now, {
       event: 'invitation_accepted', params: { need: need.title, volunteer: invitation.volunteerName },
       schoolId: need.schoolId, accountIds: [invitation.decidedBy], link: `/engagements/${engagementId}`, dedupe: proposalId,
     });
+    const [code] = await nextCodes(tx, districtId, 'engagement', Number(today.slice(0, 4)), 1);
+    await tx.query(
+      `WITH answered AS (
+         UPDATE proposal SET state = 'accepted', answered_at = $2, answered_by = $3, answer_channel = $4, updated_at = $2, version = version + 1 WHERE id = $1),
+       agreed AS (
+         INSERT INTO engagement (id, district_id, code, state, proposal_id, need_id, offer_id, volunteer_id, school_id, seat, starts_on, ends_on, created_at, updated_at)
+         VALUES ($5, $6, $7, 'agreed', $1, $8, $9, $10, $11, $12, $13, $14, $2, $2)),
+       planned AS (
+         INSERT INTO session (id, district_id, engagement_id, volunteer_id, lane, state, starts_at, ends_at, created_at)
+         SELECT x.id, $6, $5, $10, $15, 'planned', x.starts_at, x.ends_at, $2 FROM unnest($16::uuid[], $17::timestamptz[], $18::timestamptz[]) AS x(id, starts_at, ends_at))
+       INSERT INTO check_in (id, district_id, engagement_id, state, due_on, created_at) VALUES ($19, $6, $5, 'due', $20, $2)`,
+      [
+        proposalId, now, accountId, channel, engagementId, districtId, code, needId, offerId, volunteerId, need.schoolId, seat, startsOn, endsOn,
+        lane, ...columnsOf(meetings), newId(), checkInOn,
+      ],
+    );
   }
+}
+
+/** Throws the code of the first thing that stands against it. */
+function check(invitation: LockedInvitation, facts: Circumstances, meetings: Meeting[], now: Date, { timezone }: Rules): void {
+  const { need, overrides } = invitation;
+  const today = toLocal(now, timezone).day;
+  if (!['open', 'filled', 'serving'].includes(need.state)) throw new AppError('need_not_open');
+  if (facts.engagements.filter(({ state }) => state !== 'ended').length >= need.seats) throw new AppError('seat_taken');
+  if (facts.volunteerState !== 'active') throw new AppError('volunteer_not_active');
+  if (facts.offerState !== 'listed') throw new AppError('offer_not_listed');
+  if (facts.periodTo < today || (invitation.occurrences.length > 0 && meetings.length === 0)) throw new AppError('answer_closed', { state: 'too_late' });
+  const lastDay = meetings.length > 0 ? toLocal(latest(meetings), timezone).day : today;
+  if (facts.minors && !clearedOn(facts.clearedUntil, lastDay)) throw new AppError('not_cleared');
+  if (consentMissing(facts)) throw new AppError('consent_missing');
+  const over = facts.concurrent >= (facts.maxConcurrent ?? Infinity) || facts.offerConcurrent >= (facts.offerMaxConcurrent ?? Infinity);
+  if (over && !overrides.some(({ rule }) => rule === 'concurrent')) throw new AppError('limit_reached', { rule: 'concurrent' });
 }
 
 const latest = (meetings: readonly Meeting[]): Date => new Date(Math.max(...meetings.map(({ endsAt }) => endsAt.getTime() - 1)));
@@ -145,21 +149,27 @@ export async function insertSessions(
   { districtId, engagementId, volunteerId, lane }: { districtId: string; engagementId: string; volunteerId: string; lane: number },
   meetings: readonly Meeting[],
 ): Promise<string[]> {
-  const ids = meetings.map(() => newId());
+  const columns = columnsOf(meetings);
   await tx.query(
     `INSERT INTO session (id, district_id, engagement_id, volunteer_id, lane, state, starts_at, ends_at, created_at)
      SELECT x.id, $1, $2, $3, $4, 'planned', x.starts_at, x.ends_at, $5 FROM unnest($6::uuid[], $7::timestamptz[], $8::timestamptz[]) AS x(id, starts_at, ends_at)`,
-    [districtId, engagementId, volunteerId, lane, now, ids, meetings.map(({ startsAt }) => startsAt.toISOString()), meetings.map(({ endsAt }) => endsAt.toISOString())],
+    [districtId, engagementId, volunteerId, lane, now, ...columns],
   );
-  return ids;
+  return columns[0];
 }
+
+/** Meetings as columns for `unnest`: a new id for each, begins, ends. */
+const columnsOf = (meetings: readonly Meeting[]): [string[], string[], string[]] => [
+  meetings.map(() => newId()), meetings.map(({ startsAt }) => startsAt.toISOString()), meetings.map(({ endsAt }) => endsAt.toISOString()),
+];
 
 async function circumstancesOf(tx: Tx, { needId, volunteerId, offerId }: LockedInvitation): Promise<Circumstances> {
   const [row] = await tx.query(
     `SELECT n.minors, n.one_to_one AS "oneToOne", n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.period_from::text AS "periodFrom",
        n.period_to::text AS "periodTo", g.code AS "programmeCode", v.state AS "volunteerState", o.state AS "offerState",
        v.max_concurrent AS "maxConcurrent", o.max_concurrent AS "offerMaxConcurrent",
-       (SELECT count(*)::int FROM engagement e WHERE e.need_id = n.id AND e.state <> 'ended') AS accepted,
+       (SELECT max(c.expires_on)::text FROM clearance c WHERE c.volunteer_id = v.id AND c.revoked_at IS NULL) AS "clearedUntil",
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', e.seat, 'state', e.state, 'replacementSought', e.replacement_sought)), '[]') FROM engagement e WHERE e.need_id = n.id) AS engagements,
        (SELECT count(*)::int FROM engagement e WHERE e.volunteer_id = v.id AND e.state IN ('agreed', 'serving')) AS concurrent,
        (SELECT count(*)::int FROM engagement e WHERE e.volunteer_id = v.id AND e.offer_id = o.id AND e.state IN ('agreed', 'serving')) AS "offerConcurrent"
      FROM need n LEFT JOIN programme g ON g.id = n.programme_id, volunteer v, offer o WHERE n.id = $1 AND v.id = $2 AND o.id = $3`,

@@ -1,5 +1,6 @@
+import type { Policy } from '../matching/engine/menus';
 import type { Tx } from '../platform/database/database';
-import { HOME_PLACE, metresTo, NEED_PLACE, placeOf, policyOf, RawPlace, RawPoint } from '../proposals/places';
+import { HOME_PLACE, metresTo, NEED_PLACE, placeOf, policyOf, policySql, RawPlace, RawPoint } from '../proposals/places';
 import { Asking, Busy, fit, Limits, Meeting } from './fit';
 
 /** Days around the asked meetings in which another session may matter: a month at both ends. */
@@ -8,6 +9,7 @@ const AROUND = 32 * 86_400_000;
 interface Loaded extends Limits {
   place: RawPlace;
   home: RawPoint;
+  policy: Partial<Policy> | null;
   busy: { startsAt: string; endsAt: string; engagementId: string; offerId: string; lane: number; place: RawPlace }[];
 }
 
@@ -23,7 +25,7 @@ export async function lockVolunteer(tx: Tx, volunteerId: string): Promise<void> 
  */
 export async function findTime(
   tx: Tx,
-  { districtId, needId, offerId, volunteerId }: { districtId: string; needId: string; offerId: string; volunteerId: string },
+  { needId, offerId, volunteerId }: { needId: string; offerId: string; volunteerId: string },
   { engagementId, lane, meetings }: { engagementId: string | null; lane: number | null; meetings: readonly Meeting[] },
   timezone: string,
   without: string | null = null,
@@ -31,7 +33,7 @@ export async function findTime(
   const times = meetings.flatMap(({ startsAt, endsAt }) => [startsAt.getTime(), endsAt.getTime()]);
   const [row]: Loaded[] = await tx.query(
     `SELECT v.people, v.travel_mode AS "travelMode", v.monthly_minutes AS "monthlyMinutes", o.monthly_minutes AS "offerMonthlyMinutes",
-            ${NEED_PLACE} AS place, ${HOME_PLACE} AS home,
+            ${NEED_PLACE} AS place, ${HOME_PLACE} AS home, ${policySql('v.district_id')} AS policy,
             (SELECT coalesce(jsonb_agg(jsonb_build_object('startsAt', x.starts_at, 'endsAt', x.ends_at, 'engagementId', x.engagement_id, 'lane', x.lane,
                       'offerId', e.offer_id, 'place', (SELECT ${NEED_PLACE} FROM need n JOIN school s ON s.id = n.school_id WHERE n.id = e.need_id))), '[]')
              FROM session x JOIN engagement e ON e.id = x.engagement_id
@@ -40,7 +42,7 @@ export async function findTime(
      FROM volunteer v, offer o, need n JOIN school s ON s.id = n.school_id WHERE v.id = $1 AND o.id = $2 AND n.id = $3`,
     [volunteerId, offerId, needId, new Date(Math.min(...times) - AROUND), new Date(Math.max(...times) + AROUND), without],
   );
-  const policy = await policyOf(tx, districtId);
+  const policy = policyOf(row.policy);
   const busy: Busy[] = row.busy.map((one) => ({
     ...one, startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt), place: placeOf(one.place), metres: metresTo(row.home, one.place, policy),
   }));

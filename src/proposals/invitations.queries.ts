@@ -6,7 +6,7 @@ import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, toPage } from '../platform/http/page';
 import type { InvitationDto, InvitationQuery } from './invitations.dto';
-import { HOME_PLACE, metresTo, NEED_PLACE, policyOf, RawPlace, RawPoint } from './places';
+import { HOME_PLACE, metresTo, NEED_PLACE, policyOf, policySql, RawPlace, RawPoint } from './places';
 
 const COLUMNS = `p.id, p.version, p.state, p.need_id AS "needId", s.name AS "schoolName", n.title, n.description, g.name AS "programmeName", n.form,
   o.title AS "offerTitle", jsonb_array_length(p.occurrences) AS dates, n.weekly_minutes AS "weeklyMinutes", n.place_kind AS "placeKind",
@@ -16,17 +16,17 @@ const COLUMNS = `p.id, p.version, p.state, p.need_id AS "needId", s.name AS "sch
   jsonb_build_object('id', v.id, 'name', v.name, 'phone', v.phone, 'preferredContact', v.preferred_contact) AS volunteer,
   (SELECT coalesce(jsonb_agg(x ORDER BY x ->> 'startsAt'), '[]') FROM
      (SELECT x FROM jsonb_array_elements(p.occurrences) x WHERE (x ->> 'startsAt')::timestamptz > $1 ORDER BY (x ->> 'startsAt')::timestamptz LIMIT 3) y) AS "firstDates",
-  ${NEED_PLACE} AS place, ${HOME_PLACE} AS home`;
+  ${NEED_PLACE} AS place, ${HOME_PLACE} AS home, ${policySql('p.district_id')} AS policy`;
 
 const FROM = `proposal p JOIN need n ON n.id = p.need_id JOIN school s ON s.id = n.school_id JOIN offer o ON o.id = p.offer_id
   JOIN volunteer v ON v.id = p.volunteer_id LEFT JOIN programme g ON g.id = n.programme_id`;
 
-type Row = InvitationDto & { place: RawPlace; home: RawPoint; volunteerId: string };
+type Row = InvitationDto & { place: RawPlace; home: RawPoint; policy: Partial<Policy> | null; volunteerId: string };
 
 /** A volunteer is not told their own telephone number; the others are told whom to call. */
-function view(ctx: Ctx, { place, home, volunteerId, ...row }: Row, policy: Policy): InvitationDto {
+function view(ctx: Ctx, { place, home, policy, volunteerId, ...row }: Row): InvitationDto {
   const own = ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId);
-  return { ...row, distance: metresTo(home, place, policy), volunteer: own ? null : row.volunteer };
+  return { ...row, distance: metresTo(home, place, policyOf(policy)), volunteer: own ? null : row.volunteer };
 }
 
 /** Invitations the actor may see, those to be answered first. */
@@ -42,8 +42,7 @@ export async function invitationsPage(tx: Tx, ctx: Ctx, now: Date, query: Invita
     `SELECT ${COLUMNS} FROM ${FROM} WHERE ${where.join(' AND ')} ORDER BY p.answer_by, p.id LIMIT ${bind(query.limit + 1)}`,
     params,
   );
-  const policy = await policyOf(tx, ctx.actor.districtId);
-  return toPage(rows.map((row) => view(ctx, row, policy)), query.limit, ({ answerBy, id }) => [answerBy.toISOString(), id]);
+  return toPage(rows.map((row) => view(ctx, row)), query.limit, ({ answerBy, id }) => [answerBy.toISOString(), id]);
 }
 
 /** One invitation, or null if the actor may not see it. */
@@ -53,7 +52,7 @@ export async function invitationById(tx: Tx, ctx: Ctx, now: Date, id: string): P
     `SELECT ${COLUMNS} FROM ${FROM} WHERE p.id = $2 AND p.invited_at IS NOT NULL AND ${scopeSql(ctx.actor, 'invitation.read', 'p', params)}`,
     params,
   );
-  return row ? view(ctx, row, await policyOf(tx, ctx.actor.districtId)) : null;
+  return row ? view(ctx, row) : null;
 }
 
 /** An open invitation as its notices need it. */

@@ -2,7 +2,6 @@ import type { Policy } from '../matching/engine/menus';
 import { DEFAULT_POLICY } from '../matching/engine/menus';
 import { unitOf, wayMetres } from '../matching/engine/geo';
 import type { PlaceFacts } from '../matching/engine/facts';
-import type { Tx } from '../platform/database/database';
 
 /**
  * SQL for the point of a need (alias `n`, with `s` its school): its own, else its area's, else its school's, else none.
@@ -40,9 +39,8 @@ export function metresTo(home: RawPoint, place: RawPlace, policy: Policy): numbe
   return wayMetres(unit, unitOf({ latitude: home.latitude, longitude: home.longitude }), policy);
 }
 
-/** The weights in force; the defaults for a district that has never changed them. */
-export async function policyOf(tx: Tx, districtId: string): Promise<Policy> {
-  const [row] = await tx.query('SELECT params FROM policy WHERE district_id = $1 ORDER BY number DESC LIMIT 1', [districtId]);
-  return { ...DEFAULT_POLICY, ...(row?.params as Partial<Policy> | undefined) };
-}
+/** SQL for the weights in force in the district `$n` (a parameter): what `policyOf` takes. */
+export const policySql = (district: string): string => `(SELECT params FROM policy WHERE district_id = ${district} ORDER BY number DESC LIMIT 1)`;
 
+/** The weights in force; the defaults for a district that has never changed them. */
+export const policyOf = (params: Partial<Policy> | null): Policy => ({ ...DEFAULT_POLICY, ...params });
