@@ -31,19 +31,19 @@ interface Trial {
 }
 
 /** Kinds of change, the smallest intrusion first. */
-const KINDS = [
-  'minimum',
-  'preferred_instead_of_required',
-  'lower_level',
-  'other_time',
-  'longer_way',
-  'online',
-  'any_grade',
-  'any_language',
-  'other_form',
-  'clearance_renewed',
-  'one_more_engagement',
-  'other_category',
+export const KINDS = [
+  'relax_minimum',
+  'relax_preferred_instead_of_required',
+  'relax_lower_level',
+  'relax_other_time',
+  'relax_longer_way',
+  'relax_online',
+  'relax_any_grade',
+  'relax_any_language',
+  'relax_other_form',
+  'relax_clearance_renewed',
+  'relax_one_more_engagement',
+  'relax_other_category',
 ] as const;
 
 /** Trials solved at most for one need, before what was found by then is the answer. */
@@ -125,7 +125,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
 
   for (let minimum = need.line.minimum - 1; minimum >= Math.max(1, before + 1); minimum--) {
     offer(
-      'minimum',
+      'relax_minimum',
       { from: need.line.minimum, to: minimum },
       need.line.minimum - minimum,
       onNeed((n) => ({ ...n, minimum })),
@@ -147,10 +147,10 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
             if (missing(need, from) > 1) continue;
             if (offered > 0) {
               const change = onNeed((n) => ({ ...n, skills: n.skills.map(lower) }));
-              offer('lower_level', { skill, from: level, to: offered }, level - offered, change, who);
+              offer('relax_lower_level', { skill, from: level, to: offered }, level - offered, change, who);
             } else {
               const change = onNeed((n) => ({ ...n, skills: n.skills.map(preferred) }));
-              offer('preferred_instead_of_required', { skill }, level, change, who);
+              offer('relax_preferred_instead_of_required', { skill }, level, change, who);
             }
           }
           break;
@@ -161,13 +161,13 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
             ...menus,
             volunteers: menus.volunteers.map((v) => (v.id === who ? { ...v, travelLimitMetres: metres } : v)),
           });
-          offer('longer_way', { volunteer: who, from: limit, to: metres }, metres - limit, change, who);
+          offer('relax_longer_way', { volunteer: who, from: limit, to: metres }, metres - limit, change, who);
           break;
         }
         case 'onsite_or_online': {
           if (line.place.kind === 'site')
             offer(
-              'online',
+              'relax_online',
               {},
               1,
               onNeed((n) => ({ ...n, place: { kind: 'online' } })),
@@ -177,7 +177,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
         }
         case 'grades':
           offer(
-            'any_grade',
+            'relax_any_grade',
             {},
             1,
             onNeed((n) => ({ ...n, grades: 0 })),
@@ -186,7 +186,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
           break;
         case 'language':
           offer(
-            'any_language',
+            'relax_any_language',
             {},
             1,
             onNeed((n) => ({ ...n, languages: [] })),
@@ -196,7 +196,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
         case 'form': {
           for (const form of from.forms)
             offer(
-              'other_form',
+              'relax_other_form',
               { from: line.form, to: form },
               1,
               onNeed((n) => ({ ...n, form })),
@@ -207,7 +207,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
         case 'category': {
           const category = from.line.category;
           offer(
-            'other_category',
+            'relax_other_category',
             { from: line.category, to: category },
             1,
             onNeed((n) => ({ ...n, category })),
@@ -221,7 +221,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
             volunteers: menus.volunteers.map((v) => (v.id === who ? { ...v, clearedUntil: when.lastDay } : v)),
           });
           offer(
-            'clearance_renewed',
+            'relax_clearance_renewed',
             { volunteer: who, until: when.lastDay },
             from.volunteer.line.clearedUntil === null ? 2 : 1,
             change,
@@ -239,7 +239,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
               o.id === from.line.id ? { ...o, maxConcurrent: plusOne(o.maxConcurrent) } : o,
             ),
           });
-          offer('one_more_engagement', { volunteer: who }, 1, change, who);
+          offer('relax_one_more_engagement', { volunteer: who }, 1, change, who);
           break;
         }
         case 'availability':
@@ -249,7 +249,7 @@ function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Tr
             const days = Math.round(shift / DAY);
             const [first] = occurrences;
             const params = { days, minutes: shift - days * DAY, from: first.from, to: first.to };
-            offer('other_time', params, Math.abs(shift), change, who);
+            offer('relax_other_time', params, Math.abs(shift), change, who);
           });
           break;
         default:

@@ -107,7 +107,7 @@ describe('relaxations of a need that stays unfilled', () => {
     });
     const [first] = relaxations(given, solve(given), '葫芦丝班');
     expect(first).toMatchObject({
-      change: { code: 'other_time', params: { days: 0, minutes: 60 } },
+      change: { code: 'relax_other_time', params: { days: 0, minutes: 60 } },
       before: 0,
       after: 1,
       othersLost: 0,
@@ -122,7 +122,7 @@ describe('relaxations of a need that stays unfilled', () => {
       offers: [offer('王', '王老师', { skills: [{ skill: '葫芦丝', level: 3 }] }), offer('李', '李老师')],
     });
     const found = relaxations(given, solve(given), '葫芦丝班');
-    expect(found.map((r) => r.change.code)).toEqual(['preferred_instead_of_required', 'longer_way']);
+    expect(found.map((r) => r.change.code)).toEqual(['relax_preferred_instead_of_required', 'relax_longer_way']);
     expect(found[1].change.params).toEqual({ volunteer: '王老师', from: 2000, to: 2733 });
   });
 
@@ -134,8 +134,8 @@ describe('relaxations of a need that stays unfilled', () => {
     });
     const found = relaxations(given, solve(given), '谈心屋');
     expect(found.map((r) => [r.change.code, r.after])).toEqual([
-      ['minimum', 1],
-      ['clearance_renewed', 2],
+      ['relax_minimum', 1],
+      ['relax_clearance_renewed', 2],
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('relaxations of a need that stays unfilled', () => {
     let verified = 0;
     for (const { need: id } of plan.unfilled.slice(0, 8)) {
       for (const found of explanations.relaxations(id, 3)) {
-        if (found.change.code !== 'preferred_instead_of_required') continue;
+        if (found.change.code !== 'relax_preferred_instead_of_required') continue;
         const { skill } = found.change.params as { skill: string };
         const changed: Menus = {
           ...given,
