@@ -102,8 +102,7 @@ class Carry {
     for (let r = 0; r < p.rows; r++) {
       const q = p.rowNeed[r];
       const x = this.prices[p.parentRow[r]] + p.bonus[q] - this.bonus[p.parentNeed[q]];
-      const most = p.penalty[q] + p.bonus[q];
-      lagrangian.prices[r] = x < 0 ? 0 : x > most ? most : x;
+      lagrangian.prices[r] = Math.min(Math.max(0, x), lagrangian.ceiling[r]);
       lagrangian.meanRow[r] = this.meanRow[p.parentRow[r]];
     }
     for (let b = 0; b < p.size; b++) lagrangian.mean[b] = this.mean[p.parentPair[b]];

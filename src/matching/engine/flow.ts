@@ -383,11 +383,10 @@ class Network {
       }
       objective += input.penalty[i] * open;
     }
-    // A seat's price: what the need's potential is above that of its "unfilled" arc, kept within [0, penalty].
+    // A seat's price: what the need's potential is above that of its "unfilled" arc.
     const prices = new Float64Array(N);
     const root = this.potential[N + V];
-    for (let i = 0; i < N; i++)
-      prices[i] = Math.min(input.penalty[i], Math.max(0, input.penalty[i] + this.potential[i] - root));
+    for (let i = 0; i < N; i++) prices[i] = Math.max(0, input.penalty[i] + this.potential[i] - root);
     return { pairs: Int32Array.from(list), prices, objective, pivots };
   }
 }

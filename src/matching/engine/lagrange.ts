@@ -41,6 +41,7 @@ export class Lagrangian {
   /** Has `mean` been filled (by an ascent, or by the caller as a warm start)? */
   warm = false;
   readonly values: Float64Array;
+  readonly ceiling: Float64Array;
   private readonly rowSlope: Float64Array;
   private readonly rowChosen: Uint8Array;
 
@@ -49,9 +50,19 @@ export class Lagrangian {
     this.bundles = new Bundles(d);
     this.mean = new Float64Array(d.size);
     this.meanRow = new Float64Array(d.rows);
+    this.ceiling = this.ceilings();
     this.values = new Float64Array(d.volunteers);
     this.rowSlope = new Float64Array(d.rows);
     this.rowChosen = new Uint8Array(d.rows);
+  }
+
+  /** No price above this is of use: nobody would take the row (penalty, bonus, and what its cheapest pair gains on top). */
+  private ceilings(): Float64Array {
+    const { d } = this;
+    const ceiling = new Float64Array(d.rows);
+    for (let r = 0; r < d.rows; r++) ceiling[r] = d.penalty[d.rowNeed[r]] + d.bonus[d.rowNeed[r]];
+    for (let a = 0; a < d.size; a++) if (d.profit[a] > ceiling[d.row[a]]) ceiling[d.row[a]] = d.profit[a];
+    return ceiling;
   }
 
   /** L(λ) at the present prices. */
@@ -85,7 +96,7 @@ export class Lagrangian {
 
   /** Lowers the bound; leaves the best prices in `prices` and returns its value. Leaves them also when `tick` throws. */
   ascend(o: AscentOptions): { best: number; iterations: number } {
-    const { d, prices, mean, meanRow, rowSlope, rowChosen } = this;
+    const { d, prices, mean, meanRow, rowSlope, rowChosen, ceiling } = this;
     const { chosen, count } = this.bundles;
     const bestPrices = prices.slice();
     let best = Infinity;
@@ -134,10 +145,8 @@ export class Lagrangian {
         const aim = Math.max(best - o.target, floor);
         const step = (theta * (o.share > 0 ? Math.min(aim, o.share * Math.abs(best)) : aim)) / norm;
         for (let r = 0; r < d.rows; r++) {
-          const i = d.rowNeed[r];
-          const most = d.penalty[i] + d.bonus[i];
           const x = bestPrices[r] + step * rowSlope[r];
-          prices[r] = x < 0 ? 0 : x > most ? most : x;
+          prices[r] = x < 0 ? 0 : x > ceiling[r] ? ceiling[r] : x;
         }
       }
     } finally {

@@ -137,7 +137,7 @@ export class State {
           }
         }
       }
-      if (best < 0 || (least >= d.penalty[i] && this.filled[i] + 1 > d.minimum[i])) break;
+      if (best < 0 || (least >= d.penalty[i] && (d.minimum[i] === 1 || this.filled[i] >= d.minimum[i]))) break;
       this.add(best);
     }
     if (this.isBroken(i)) {

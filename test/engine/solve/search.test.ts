@@ -1,0 +1,207 @@
+import type { Progress } from '../../../src/matching/engine/plan';
+import type { MipSolver, Problem } from '../../../src/matching/engine/problem';
+import { randomOf } from '../../../src/matching/engine/random';
+import { isPlainFlow, solve } from '../../../src/matching/engine/solve';
+import { verifySolution } from '../../../src/matching/engine/verify';
+import { highsSolver } from '../../../src/matching/mip';
+import { bruteForce, problemOf, randomStory, type Story } from './problems';
+
+/** A district of about `N` needs in which hours, overlaps, minimums, alternatives and teams bind. */
+function district(N: number, seed: number): Problem {
+  const random = randomOf(seed);
+  const upTo = (n: number) => Math.floor(random() * (n + 1));
+  const V = Math.ceil(N * 0.6);
+  const slot = (): [number, number][] => {
+    const begin = upTo(9) * 1440 + 480 + upTo(16) * 30;
+    return [[begin, begin + 60 + upTo(2) * 30]];
+  };
+  const needs: Story['needs'] = [];
+  const pairs: Story['pairs'] = [];
+  for (let i = 0; i < N; i++) {
+    const seats = random() < 0.7 ? 1 : 2 + upTo(1);
+    const options = random() < 0.3 ? [slot(), slot()] : [slot()];
+    needs.push({ seats, minimum: random() < 0.3 ? seats : 1, penalty: 100_000 * (1 + upTo(3)), options });
+    const volunteers = new Set(Array.from({ length: 8 }, () => upTo(V - 1)));
+    for (const offer of volunteers)
+      options.forEach((_, option) =>
+        pairs.push({ need: i, offer, option, cost: upTo(1000), minutes: [120 + upTo(8) * 30] }),
+      );
+  }
+  const volunteers = Array.from({ length: V }, () => ({
+    capacity: 1 + upTo(2),
+    people: random() < 0.1 ? 2 : 1,
+    loads: [0, 40, 80],
+    minutes: [300 + upTo(300)],
+  }));
+  return problemOf({ needs, volunteers, pairs, travel: 30 });
+}
+
+const problem = district(120, 5);
+
+describe('the search', () => {
+  it('repeats itself for the same seed and iterations, and keeps every rule', () => {
+    const one = solve(problem, { seed: 3, iterations: 30 });
+    const two = solve(problem, { seed: 3, iterations: 30 });
+    expect(Array.from(two.pairs)).toEqual(Array.from(one.pairs));
+    expect({ ...two, seconds: null, pairs: null }).toEqual({ ...one, seconds: null, pairs: null });
+    const verified = verifySolution(problem, one);
+    expect(verified).toMatchObject({ feasible: true, objective: one.objective, bound: one.certifiedBound });
+    expect(verified.gapPercent).toBeLessThan(3);
+  });
+
+  it('tells phases, a plan that never gets dearer and a bound that never falls', () => {
+    const told: Progress[] = [];
+    let time = 0;
+    solve(problem, { seed: 1, iterations: 30, now: () => (time += 150), onProgress: (x) => told.push(x) });
+    expect(told.map((x) => x.phase)).toEqual(expect.arrayContaining(['flow', 'bound', 'dive', 'search']));
+    for (let k = 1; k < told.length; k++) {
+      expect(told[k].objective!).toBeLessThanOrEqual(told[k - 1].objective!);
+      expect(told[k].bound ?? 0).toBeGreaterThanOrEqual(told[k - 1].bound ?? 0);
+    }
+    expect(told[told.length - 1].seats).toBe(problem.needs.seats.reduce((sum, x) => sum + x, 0));
+  });
+
+  it('stops where it is asked to, with a plan and a bound that hold', () => {
+    for (const after of [0, 1, 5, 40, 200, 1000, 3000]) {
+      let asked = 0;
+      const solution = solve(problem, { seed: 1, iterations: 1_000_000, cancelled: () => asked++ >= after });
+      const verified = verifySolution(problem, solution);
+      expect(verified).toMatchObject({ feasible: true, objective: solution.objective });
+      expect(verified.bound).toBeGreaterThanOrEqual(solution.certifiedBound);
+    }
+  });
+
+  it('answers a cancellation within 200 ms', () => {
+    const large = district(1500, 6);
+    const begun = performance.now();
+    let asked = Infinity;
+    solve(large, {
+      seed: 1,
+      seconds: 60,
+      cancelled: () => {
+        const cancel = performance.now() - begun > 1500;
+        if (cancel) asked = Math.min(asked, performance.now());
+        return cancel;
+      },
+    });
+    // Asked often, so the time since the first yes is the time the answer took.
+    expect(performance.now() - asked).toBeLessThan(200);
+  });
+
+  it('keeps within its seconds', () => {
+    const large = district(1500, 6);
+    const begun = performance.now();
+    const solution = solve(large, { seed: 1, seconds: 1 });
+    expect(performance.now() - begun).toBeLessThan(2500);
+    expect(solution.objective).toBeGreaterThanOrEqual(solution.bound);
+  });
+
+  it('takes no notice of the order of needs and volunteers but in ties', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const story = randomStory(randomOf(seed), 12);
+      for (const pair of story.pairs) pair.pinned = false;
+      const last = story.needs.length - 1;
+      const turned = {
+        ...story,
+        needs: [...story.needs].reverse(),
+        pairs: story.pairs.map((p) => ({ ...p, need: last - p.need })),
+      };
+      const [one, two] = [story, turned].map((x) => solve(problemOf({ ...x, travel: 0 }), { seed, iterations: 20 }));
+      if (one.provenOptimal && two.provenOptimal) expect(two.objective).toBe(one.objective);
+      expect(one.bound).toBeLessThanOrEqual(two.objective);
+      expect(two.bound).toBeLessThanOrEqual(one.objective);
+    }
+  });
+});
+
+describe('plain problems', () => {
+  it('are optimal by the flow, as brute force says', () => {
+    let plain = 0;
+    for (let seed = 1; seed <= 400; seed++) {
+      const story = randomStory(randomOf(seed + 10_000));
+      const offers = story.offers!.map(({ volunteer }) => ({ volunteer }));
+      const simple = problemOf({
+        needs: story.needs.map(({ seats, penalty }) => ({ seats, penalty })),
+        volunteers: story.volunteers.map(({ capacity, loads }) => ({ capacity, loads })),
+        offers,
+        pairs: story.pairs.map(({ need, offer, cost }) => ({ need, offer, cost })),
+      });
+      if (!isPlainFlow(simple)) continue;
+      plain++;
+      const solution = solve(simple, { seed });
+      expect({ seed, objective: solution.objective, proven: solution.provenOptimal }).toEqual({
+        seed,
+        objective: bruteForce(simple),
+        proven: true,
+      });
+      expect(verifySolution(simple, solution)).toMatchObject({ optimal: true, violations: [] });
+    }
+    expect(plain).toBeGreaterThan(300);
+  });
+});
+
+describe('the MIP solver', () => {
+  it('closes what the bound leaves open, and tells on whose word', () => {
+    const mip = highsSolver();
+    let asked = 0;
+    const counting: MipSolver = (model, cancelled) => {
+      asked++;
+      return mip(model, cancelled);
+    };
+    for (let seed = 1; seed <= 300; seed++) {
+      const small = problemOf(randomStory(randomOf(seed)));
+      const least = bruteForce(small);
+      if (least === null) continue;
+      const before = asked;
+      const solution = solve(small, { seed, iterations: 5, mip: counting });
+      expect({ seed, proven: solution.provenOptimal, objective: solution.objective }).toEqual({
+        seed,
+        proven: true,
+        objective: least,
+      });
+      expect(solution.provenBy).toBe(solution.certifiedBound === least ? 'certificate' : 'solver');
+      if (asked === before) expect(solution.provenBy).toBe('certificate');
+      expect(verifySolution(small, solution)).toMatchObject({ feasible: true, objective: least });
+    }
+    expect(asked).toBeGreaterThan(5);
+  }, 120_000);
+
+  it('may abort: the plan stays', () => {
+    const without = solve(problem, { seed: 2, iterations: 10 });
+    const failed = solve(problem, {
+      seed: 2,
+      iterations: 10,
+      mip: () => ({ status: 'failed', values: null, bound: null }),
+    });
+    expect(failed.objective).toBe(without.objective);
+    expect(failed.solverBound).toBeNull();
+  });
+
+  it('is ended when the round is cancelled', () => {
+    const begun = performance.now();
+    const rows = 60;
+    const columns = 400;
+    const random = randomOf(9);
+    const entries = Array.from({ length: columns }, () =>
+      Array.from({ length: rows }, () => 1 + Math.floor(random() * 99)),
+    );
+    const answer = highsSolver()(
+      {
+        columns,
+        rows,
+        cost: Float64Array.from({ length: columns }, () => -1 - Math.floor(random() * 99)),
+        rowLower: new Float64Array(rows).fill(-Infinity),
+        rowUpper: new Float64Array(rows).fill(5000),
+        starts: Int32Array.from({ length: columns + 1 }, (_, c) => c * rows),
+        indices: Int32Array.from({ length: columns * rows }, (_, x) => x % rows),
+        values: Float64Array.from(entries.flat()),
+        start: null,
+        seconds: 60,
+        relativeGap: 1e-9,
+      },
+      () => performance.now() - begun > 700,
+    );
+    expect(answer).toEqual({ status: 'failed', values: null, bound: null });
+    expect(performance.now() - begun).toBeLessThan(1500);
+  });
+});
