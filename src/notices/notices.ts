@@ -35,12 +35,11 @@ export async function notify(tx: Tx, ctx: Ctx, now: Date, ...notices: NewNotice[
      SELECT gen_random_uuid(), $1, a.account_id, n.event, n.params, n.link, n.event || ':' || n.dedupe, $2
      FROM jsonb_to_recordset($3) AS n(event text, params jsonb, link text, dedupe text, accounts uuid[], volunteer uuid, school uuid)
      CROSS JOIN LATERAL (
-       SELECT m.account_id FROM membership m
-       WHERE m.district_id = $1 AND m.ended_at IS NULL
-         AND (m.account_id = ANY(n.accounts)
-           OR (m.role = 'volunteer' AND m.volunteer_id = n.volunteer)
-           OR (m.role = 'coordinator' AND m.school_id = n.school))
-       GROUP BY m.account_id) a
+       SELECT m.account_id FROM membership m WHERE m.account_id = ANY(n.accounts) AND m.district_id = $1 AND m.ended_at IS NULL
+       UNION
+       SELECT m.account_id FROM membership m WHERE m.volunteer_id = n.volunteer AND m.role = 'volunteer' AND m.district_id = $1 AND m.ended_at IS NULL
+       UNION
+       SELECT m.account_id FROM membership m WHERE m.school_id = n.school AND m.role = 'coordinator' AND m.district_id = $1 AND m.ended_at IS NULL) a
      WHERE a.account_id IS DISTINCT FROM $4::uuid
      ON CONFLICT (account_id, dedupe) DO NOTHING RETURNING 1`,
     [
