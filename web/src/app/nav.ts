@@ -1,0 +1,22 @@
+import type { LinkProps } from '@tanstack/react-router';
+import { roleOf } from './session';
+import type { Me, Role } from './session';
+
+interface NavItem { to: LinkProps['to']; key: string }
+
+const item = (to: LinkProps['to'], key: string): NavItem => ({ to, key: `nav.${key}` });
+const HOME = item('/', 'home');
+
+/** What each role finds in its navigation, in the order of its day. */
+const NAV: Record<Role, NavItem[]> = {
+  volunteer: [HOME, item('/invitations', 'invitations'), item('/calendar', 'calendar'), item('/profile', 'profile')],
+  young_teacher: [HOME, item('/mentor', 'mentor')],
+  coordinator: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/follow', 'follow'), item('/invitations', 'invitations'), item('/people', 'people')],
+  admin: [
+    HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'), item('/rounds', 'rounds'), item('/unmatched', 'unmatched'),
+    item('/follow', 'follow'), item('/invitations', 'invitations'), item('/people', 'people'), item('/audit', 'audit'),
+  ],
+  auditor: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'), item('/rounds', 'rounds'), item('/unmatched', 'unmatched'), item('/people', 'people'), item('/audit', 'audit')],
+};
+
+export const navOf = (me: Me): NavItem[] => NAV[roleOf(me)];

@@ -1,0 +1,70 @@
+import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
+import { Problem } from '@/api/problem';
+
+export type Me = Schema<'MeDto'>;
+export type Role = Me['grants'][number]['role'];
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // A short break of the network mends itself; a refusal does not.
+      retry: (count, error) => count < 3 && (!(error instanceof Problem) || error.status === 0 || error.status >= 502),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: (count, error) => count < 2 && error instanceof Problem && error.status === 0 },
+  },
+});
+
+/** Who is signed in; null when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  staleTime: 5 * 60_000,
+  queryFn: async (): Promise<Me | null> => {
+    const { data, error, response } = await api.GET('/api/me');
+    if (response.status === 401) return null;
+    return ask(Promise.resolve({ data, error, response }));
+  },
+});
+
+/** The person signed in. Only for screens behind the sign-in. */
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery);
+  if (!data) throw new Problem('not_signed_in', 401, '', null);
+  return data;
+}
+
+export const useMaybeMe = () => useQuery(meQuery);
+
+export const roleOf = (me: Me): Role => {
+  const order: Role[] = ['admin', 'coordinator', 'auditor', 'young_teacher', 'volunteer'];
+  return order.find((role) => me.grants.some((grant) => grant.role === role)) ?? 'volunteer';
+};
+
+export const may = (me: Me, permission: string): boolean => me.permissions.includes(permission);
+
+// --- an ended session, while a page is open ---------------------------------------------------------------------------
+
+let ended = false;
+const listeners = new Set<() => void>();
+const tell = () => listeners.forEach((listener) => listener());
+
+/** Called when the server no longer knows the session: the page stays, a dialog asks for the password again. */
+export function markSignedOut(): void {
+  if (ended || !queryClient.getQueryData(meQuery.queryKey)) return;
+  ended = true;
+  tell();
+}
+
+/** Called after signing in again: what had failed is asked for once more. */
+export function markSignedIn(): void {
+  ended = false;
+  tell();
+  void queryClient.invalidateQueries();
+}
+
+export const useSessionEnded = (): boolean =>
+  useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => ended);

@@ -1,0 +1,84 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import { setLanguage } from '@/i18n';
+import { Dialog } from '@/ui/dialog';
+import { ReadingSettings } from './reading';
+import { Mark } from './mark';
+import { navOf } from './nav';
+import { useMe, useSessionEnded } from './session';
+import { SignInForm } from './sign-in';
+
+/** The frame of every page: the same places for the same things, whoever is signed in. */
+export function Shell() {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const items = navOf(me);
+  const [open, setOpen] = useState(false);
+  const [reading, setReading] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => setOpen(false), [path]);
+  const ended = useSessionEnded();
+  const notices = useQuery({ queryKey: ['notices', 'unread'], refetchInterval: 60_000, queryFn: () => ask(api.GET('/api/notices', { params: { query: { unread: true, limit: 50 } } })) });
+  const unread = notices.data?.items.length ?? 0;
+  const few = items.length <= 4;
+  return (
+    <div className="shell">
+      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('shell.skip')}</a>
+      <header className="top">
+        <div className="top-in">
+          <Link to="/" className="mark"><Mark />{t('app.name')}<small>{me.districtName}</small></Link>
+          <nav className={few ? 'nav few' : 'nav'} aria-label={t('shell.navigation')} id="nav" data-open={open || undefined}>
+            <ul className="plain">
+              {items.map(({ to, key }) => (
+                <li key={key}><Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t(key)}</Link></li>
+              ))}
+            </ul>
+          </nav>
+          <div className="tools">
+            <Link to="/notices" aria-label={unread ? t('shell.notices_unread', { count: unread }) : t('shell.notices')}>
+              {t('shell.notices')}{unread > 0 && <span className="count" aria-hidden="true">{unread > 49 ? '49+' : unread}</span>}
+            </Link>
+            <button type="button" onClick={() => setReading(true)}>{t('shell.reading')}</button>
+            <button type="button" lang={i18n.language === 'en' ? 'zh-CN' : 'en'} onClick={() => void setLanguage(i18n.language === 'en' ? 'zh-CN' : 'en')}>
+              {i18n.language === 'en' ? '中文' : 'English'}
+            </button>
+            <Link to="/account" className="who">{me.name}</Link>
+            <button type="button" className={few ? 'menu-toggle few' : 'menu-toggle'} aria-expanded={open} aria-controls="nav" onClick={() => setOpen(!open)}>{t('shell.menu')}</button>
+          </div>
+        </div>
+      </header>
+      <div>
+        <Offline />
+        <Outlet />
+      </div>
+      <footer className="foot">
+        <div className="foot-in">
+          <Link to="/help">{t('shell.help')}</Link>
+          <Link to="/account">{t('shell.account')}</Link>
+          <span>{me.districtName}</span>
+        </div>
+      </footer>
+      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}><ReadingSettings onDone={() => setReading(false)} /></Dialog>
+      <Dialog title={t('signin.again')} open={ended} onClose={() => undefined} required>
+        <p className="muted">{t('signin.again_hint')}</p>
+        <SignInForm again login={me.login} />
+      </Dialog>
+    </div>
+  );
+}
+
+/** Says so when the network is gone; what is typed stays on the page. */
+function Offline() {
+  const { t } = useTranslation();
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const change = () => setOnline(navigator.onLine);
+    addEventListener('online', change);
+    addEventListener('offline', change);
+    return () => { removeEventListener('online', change); removeEventListener('offline', change); };
+  }, []);
+  return <div role="status">{!online && <p className="offline">{t('shell.offline')}</p>}</div>;
+}

@@ -1,0 +1,60 @@
+import i18next from 'i18next';
+
+/** Days, times and numbers as the reader's language writes them. Days are local dates `YYYY-MM-DD`, moments RFC 3339. */
+
+const ZONE = 'Asia/Shanghai';
+const language = () => i18next.language || 'zh-CN';
+const noon = (day: string) => new Date(`${day.slice(0, 10)}T12:00:00+08:00`);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language() + JSON.stringify(options);
+  let found = formats.get(key);
+  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { timeZone: ZONE, ...options })));
+  return found;
+}
+
+/** The local day of now, `YYYY-MM-DD`. */
+export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date());
+
+export function addDays(day: string, days: number): string {
+  const date = noon(day);
+  date.setUTCDate(date.getUTCDate() + days);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(date);
+}
+
+/** ISO weekday, 1 Monday … 7 Sunday. */
+export const weekdayOf = (day: string): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));
+export const dayOf = (moment: string): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(moment));
+
+/** 9月8日 · 8 Sept; with the year when it is not this one. */
+export function fDay(day: string): string {
+  const year = day.slice(0, 4) === today().slice(0, 4) ? undefined : 'numeric';
+  return format({ month: language() === 'en' ? 'short' : 'long', day: 'numeric', year }).format(noon(day));
+}
+
+/** 9月8日 星期二 · Tue 8 Sept. */
+export function fDayLong(day: string): string {
+  const year = day.slice(0, 4) === today().slice(0, 4) ? undefined : 'numeric';
+  return format({ month: language() === 'en' ? 'short' : 'long', day: 'numeric', weekday: language() === 'en' ? 'short' : 'long', year }).format(noon(day));
+}
+
+export const fTime = (moment: string): string => format({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(moment));
+export const fMoment = (moment: string): string => `${fDay(dayOf(moment))} ${fTime(moment)}`;
+
+/** 周二 · Tue. `weekday` is ISO. */
+export const fWeekday = (weekday: number): string => format({ weekday: 'short' }).format(new Date(Date.UTC(2024, 0, weekday, 4)));
+export const fWeekdayLong = (weekday: number): string => format({ weekday: 'long' }).format(new Date(Date.UTC(2024, 0, weekday, 4)));
+
+export const fNumber = (value: number, digits = 0): string => new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value);
+export const fPercent = (value: number, digits = 1): string => `${fNumber(value, digits)}%`;
+
+/** Metres as kilometres with one decimal. */
+export const fKm = (metres: number): string => fNumber(metres / 1000, 1);
+
+/** 小时:分 from `HH:MM`, spoken for older readers: 下午 4:30. */
+export function fSpoken(time: string): string {
+  const [hour, minute] = time.split(':').map(Number);
+  return format({ hour: 'numeric', minute: '2-digit', hour12: true }).format(new Date(Date.UTC(2024, 0, 1, hour - 8, minute)));
+}

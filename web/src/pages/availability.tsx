@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Fragment, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import { fWeekday, fWeekdayLong } from '@/i18n/format';
+import { StateTag, useFreeText } from '@/i18n/words';
+import type { Offer } from '@/i18n/words';
+import { Button } from '@/ui/button';
+import { Note, ProblemNote } from '@/ui/states';
+import type { Window } from '@/ui/week';
+import { Week } from '@/ui/week';
+import '@/styles/week.css';
+import '@/styles/availability.css';
+
+/** The parts of a day one can tick; free times that fit none of them are kept as they are. */
+const PARTS = { morning: ['08:00', '12:00'], afternoon: ['13:00', '17:00'], evening: ['17:00', '20:00'] } as const;
+type Part = keyof typeof PARTS;
+const DAYS = [1, 2, 3, 4, 5, 6, 7];
+const keyOf = (day: number, part: Part) => `${day}-${part}`;
+
+/** When one is free for an offer: large boxes by day and part of the day; the exact times stay the office's to refine. */
+export function Availability({ offer }: { offer: Offer }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const free = useFreeText();
+  const { availability } = offer;
+  const [editing, setEditing] = useState(false);
+  const [ticked, setTicked] = useState(() => new Set(DAYS.flatMap((day) => (Object.keys(PARTS) as Part[]).filter((part) => availability.weekly.some((window) => covers(window, day, part))).map((part) => keyOf(day, part)))));
+  const save = useMutation({
+    mutationFn: () => {
+      const known = (window: Window) => (Object.keys(PARTS) as Part[]).some((part) => PARTS[part][0] === window.from && PARTS[part][1] === window.to);
+      // A finer window inside a part that stays ticked is kept; one whose part was unticked goes.
+      const kept = availability.weekly.filter((window) => !known(window) && (Object.keys(PARTS) as Part[]).some((part) => covers(window, window.weekday, part) && ticked.has(keyOf(window.weekday, part))));
+      const added = DAYS.flatMap((weekday) => (Object.keys(PARTS) as Part[]).filter((part) => ticked.has(keyOf(weekday, part)) && !kept.some((window) => covers(window, weekday, part))).map((part) => ({ weekday, from: PARTS[part][0], to: PARTS[part][1] })));
+      const { id, title, description, categoryId, programmeId, forms, grades, sessionMinutes, onsite, online, maxConcurrent, monthlyMinutes, stock, siteNeeds, notes, version } = offer;
+      return ask(api.PUT('/api/offers/{id}', {
+        params: { path: { id } },
+        body: {
+          version, title, description, categoryId, programmeId, forms, grades, sessionMinutes, onsite, online, maxConcurrent, monthlyMinutes, stock, siteNeeds, notes,
+          skills: offer.skills.map(({ skillId, level }) => ({ skillId, level })), availability: { ...availability, anyTime: false, weekly: [...kept, ...added].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from)) },
+        },
+      }));
+    },
+    onSuccess: () => { setEditing(false); void client.invalidateQueries({ queryKey: ['offers'] }); },
+  });
+  const confirm = useMutation({
+    mutationFn: () => ask(api.POST('/api/offers/{id}/confirm', { params: { path: { id: offer.id } }, body: { version: offer.version } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['offers'] }),
+  });
+  const toggle = (key: string) => { const next = new Set(ticked); if (!next.delete(key)) next.add(key); setTicked(next); };
+  return (
+    <article className="card stack" aria-labelledby={`offer-${offer.id}`}>
+      <h3 id={`offer-${offer.id}`}>{offer.title}</h3>
+      <p className="cluster"><StateTag kind="offer" state={offer.state} /><span>{free(availability)}</span></p>
+      {(save.error ?? confirm.error) && <ProblemNote error={save.error ?? confirm.error} onRetry={() => void client.invalidateQueries()} />}
+      {offer.staleSince && <Note tone="wait" title={t('profile.still')}><div><Button busy={confirm.isPending} onClick={() => confirm.mutate()}>{t('profile.still_yes')}</Button></div></Note>}
+      {!editing ? (
+        <>
+          {!availability.anyTime && <Week windows={availability.weekly} />}
+          <div><Button onClick={() => setEditing(true)}>{t('profile.when')}<span className="sr"> {offer.title}</span></Button></div>
+        </>
+      ) : (
+        <form className="stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+          <fieldset className="field">
+            <legend>{t('profile.when_legend')}</legend>
+            <div className="paint">
+              {DAYS.map((day) => (
+                <Fragment key={day}>
+                  <span className="paint-day" aria-hidden="true">{fWeekday(day)}</span>
+                  {(Object.keys(PARTS) as Part[]).map((part) => (
+                    <label key={part} className="choice paint-box">
+                      <input type="checkbox" checked={ticked.has(keyOf(day, part))} onChange={() => toggle(keyOf(day, part))} />
+                      <span><span className="sr">{fWeekdayLong(day)} </span>{t(`profile.${part}`)}</span>
+                    </label>
+                  ))}
+                </Fragment>
+              ))}
+            </div>
+          </fieldset>
+          <div className="cluster"><Button type="submit" kind="main" busy={save.isPending}>{t('profile.save')}</Button><Button kind="quiet" onClick={() => setEditing(false)}>{t('ui.cancel')}</Button></div>
+        </form>
+      )}
+    </article>
+  );
+}
+
+function covers(window: Window, day: number, part: Part): boolean {
+  return window.weekday === day && window.from < PARTS[part][1] && window.to > PARTS[part][0];
+}
