@@ -22,6 +22,7 @@ const everyone = { coordinator: 'district', young_teacher: 'district', volunteer
 export const PERMISSIONS = {
   'self.read': on('district', everyone),
   'self.change': on('district', everyone),
+  'account.manage': on('district', { admin: 'district' }),
   'district.read': on('district', everyone),
   'district.change': on('district', { admin: 'district' }),
   'policy.read': on('district', { admin: 'district', auditor: 'district' }),

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DistrictsModule } from '../districts/districts.module';
+import { ApplicationsController } from './applications.controller';
+import { ApplicationsService } from './applications.service';
 import { OffersController } from './offers.controller';
 import { OffersService } from './offers.service';
 import { ClearanceRow, OfferRow, OfferSkillRow, VolunteerRow } from './resource.entity';
@@ -9,8 +11,8 @@ import { VolunteersService } from './volunteers.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([VolunteerRow, ClearanceRow, OfferRow, OfferSkillRow]), DistrictsModule],
-  controllers: [VolunteersController, OffersController],
-  providers: [VolunteersService, OffersService],
+  controllers: [ApplicationsController, VolunteersController, OffersController],
+  providers: [ApplicationsService, VolunteersService, OffersService],
   exports: [VolunteersService, OffersService],
 })
 export class ResourcesModule {}
