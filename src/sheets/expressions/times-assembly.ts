@@ -302,7 +302,9 @@ export class Assembly {
     if (clause.times.length === 0) {
       if (this.options.dayWithoutClock === 'refuse') return 'time_of_day_missing';
       this.notes.push('whole_day');
-      return [{ ...this.setting.habits.parts.whole_day, part: 'whole_day' }];
+      // Who is free on Tuesdays is free after school too; 全天 would end with the school day.
+      const { morning, evening } = this.setting.habits.parts;
+      return [{ from: morning.from, to: evening.to }];
     }
     const ranges: ClockRange[] = [];
     for (const { range, startOnly } of clause.times) {
