@@ -39,10 +39,16 @@ export function solveCommand(args: string[]): number {
   if (values.out) {
     const { certifiedBound, solverBound, provenBy } = solution;
     const prices = Array.from(solution.certificate.prices);
-    writeFileSync(
-      values.out,
-      JSON.stringify({ pairs, bound: solution.bound, certificate: { certifiedBound, solverBound, provenBy, prices } }),
-    );
+    const certificate = { certifiedBound, solverBound, provenBy, prices };
+    const { user, system } = process.cpuUsage();
+    const plan = {
+      pairs,
+      bound: solution.bound,
+      certificate,
+      phases: solution.seconds,
+      cpuSeconds: (user + system) / 1e6,
+    };
+    writeFileSync(values.out, JSON.stringify(plan));
   }
   const { objective, bound, provenOptimal } = solution;
   const gapPercent =
