@@ -85,7 +85,10 @@ onEachBackend((ground) => {
     await begun.passed;
     const attempts: number[] = [];
     behaviour.long = async (_, run) => void attempts.push(run.attempt);
+    const { dispatched_at: before } = await rowOf(first, id);
     const second = await ground().start();
+    // Its start hands over again what is unfinished; only after that can nothing but the handing back help.
+    await eventually(async () => (await rowOf(first, id)).dispatched_at! > before!);
     await ground().stop(first);
     await eventually(() => isDone(second, id), 1.5); // sooner than any lock expires
     expect(attempts).toEqual([1]);
