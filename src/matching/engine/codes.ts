@@ -70,6 +70,7 @@ export const CODES: Readonly<Record<string, readonly string[]>> = {
   relax_one_more_engagement: ['volunteer'],
   relax_other_category: ['from', 'to'],
   // What changed between two plans.
+  agreed_since: [],
   need_off_the_menu: [],
   offer_off_the_menu: [],
   volunteer_off_the_menu: [],

@@ -81,6 +81,7 @@ export function difference(before: Plan, after: Plan, menus: Menus, earlier?: Me
   }
 
   function whyGone(pair: ProposedPair): Reason[] {
+    if (facts.volunteer.get(pair.volunteer)?.serving.has(pair.need)) return [{ code: 'agreed_since' }];
     const rules = forbidden(pair);
     if (rules.length > 0) return rules;
     const reasons: Reason[] = [];

@@ -4,7 +4,7 @@ import { match } from '../../../src/matching/engine/match';
 import type { Menus } from '../../../src/matching/engine/menus';
 import { bruteForce } from '../../support/menus-brute';
 import { district } from '../../support/menus-generator';
-import { at, menus, need, offer, randomMenus, volunteer } from '../../support/menus-small';
+import { at, commitment, menus, need, offer, randomMenus, volunteer } from '../../support/menus-small';
 
 const solve = (given: Menus, iterations = 20) => match(given, { seed: 1, iterations });
 const flute = { skill: '葫芦丝', level: 2, required: true };
@@ -241,6 +241,16 @@ describe('difference between two plans', () => {
       ['new', '一', ['offer_new', 'takes_over']],
     ]);
     expect(changes[0].reasons[0].params).toEqual({ rule: 'excluded', because: 'declined' });
+  });
+
+  test('a pair people have agreed on leaves the plan for the best of reasons', () => {
+    const agreed: Menus = {
+      ...base,
+      needs: base.needs.filter((n) => n.id !== '一'),
+      commitments: [commitment(of('一').volunteer, { need: '一', offer: of('一').offer })],
+    };
+    const gone = difference(before, solve(agreed), agreed, base).changes.find((c) => c.need === '一')!;
+    expect(gone).toMatchObject({ change: 'gone', reasons: [{ code: 'agreed_since' }] });
   });
 
   test('a need withdrawn and a volunteer who left', () => {

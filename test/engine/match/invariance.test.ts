@@ -95,7 +95,10 @@ test('more pairs than memory should hold are refused with numbers', () => {
     offers: Array.from({ length: 100 }, (_, k) => offer(`o${k}`, `v${k}`)),
   });
   expect(() => match(given, { seed: 1, iterations: 1, mostPairs: 5_000 })).toThrow(
-    expect.objectContaining({ code: 'too_many_pairs', params: { pairs: 5_100, most: 5_000, needsSeen: 51, needs: 100 } }),
+    expect.objectContaining({
+      code: 'too_many_pairs',
+      params: { pairs: 5_100, most: 5_000, needsSeen: 51, needs: 100 },
+    }),
   );
 });
 
