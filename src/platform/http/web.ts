@@ -16,8 +16,9 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(fastifyStatic as never, {
     root: BUILT, wildcard: false, index: 'index.html', cacheControl: false,
-    setHeaders: (reply: { setHeader(name: string, value: string): void }, path: string) =>
-      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    preCompressed: true,
+    setHeaders: (reply: { header(name: string, value: string): unknown }, path: string) =>
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   } as never);
   // Vite's hashed files are picked up at start (wildcard off); any other address below / is a page.
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply & { sendFile?(file: string): unknown }) => {
