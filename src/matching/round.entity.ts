@@ -26,7 +26,7 @@ export class RoundRow {
   @Column('jsonb') scope: RoundScope;
   @Column('uuid') policyId: string;
   @Column('int') seed: number;
-  /** Budget: iterations for exact repetition, or seconds for people; both null: the engine's default. */
+  /** Budget, whichever is used up first: iterations, which repeat exactly, and seconds, for people. */
   @Column('int', { nullable: true }) iterations: number | null;
   @Column('double precision', { nullable: true }) seconds: number | null;
   @Column('uuid', { nullable: true }) requestedBy: string | null;

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Bool, Day, Id, Int, Nested, Num, OneOf, Text, Version } from '../platform/http/fields';
 import { PageQuery } from '../platform/http/page';
+import { RefusedDto } from '../proposals/proposals.dto';
 import type { Phase, Reason } from './engine/plan';
 import { ROUND_STATES } from './round';
 import type { RoundState } from './round';
@@ -26,27 +27,27 @@ export class NewRoundDto {
   @Nested(() => ScopeDto, { optional: true }) scope?: ScopeDto;
   @Id({ optional: true, description: 'The newest policy if not said.' }) policyId?: string;
   @Int(0, MOST, { optional: true, description: 'Breaks ties; drawn if not said.' }) seed?: number;
-  @Num(0.1, MOST_SECONDS, { optional: true, description: 'Search time. Ten seconds if neither this nor `iterations` is given; less when the plan is proven optimal earlier.' }) seconds?: number;
-  @Int(0, 1_000_000, { optional: true, description: 'Search budget in iterations instead of seconds: the same input, seed and iterations give the same plan.' }) iterations?: number;
+  @Num(0.1, MOST_SECONDS, { optional: true, description: 'Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given.' }) seconds?: number;
+  @Int(0, 1_000_000, { optional: true, description: 'Search budget in iterations: while the seconds do not run out, the same input, seed and iterations give the same plan.' }) iterations?: number;
   @Bool({ optional: true, description: 'Try something out: the round makes no proposals and cannot be published.' }) draft?: boolean;
   @Id({ optional: true, description: 'Of a draft: use the input of this round, so that the two differ in policy, seed and budget alone.' }) inputOf?: string;
 }
 
-export class LevelDto {
+export class RoundLevelDto {
   @Int(1, 4) priority: 1 | 2 | 3 | 4;
   @Int(0, MOST) seats: number;
   @Int(0, MOST) filled: number;
   @Int(0, MOST, { description: 'No plan fills more than this many.' }) filledAtMost: number;
 }
 
-export class CountsDto {
+export class RoundCountsDto {
   @Int(0, MOST) needs: number;
   @Int(0, MOST) seats: number;
   @Int(0, MOST) volunteers: number;
   @Int(0, MOST, { description: 'Pairs that break no hard rule.' }) pairs: number;
 }
 
-export class ReasonDto implements Reason {
+export class CodedReasonDto implements Reason {
   @Text(80) code: string;
   @ApiProperty({ type: Object, required: false }) params?: Record<string, string | number | boolean>;
 }
@@ -61,16 +62,16 @@ export class RoundResultDto {
   @Bool() provenOptimal: boolean;
   @OneOf(['certificate', 'solver'], { optional: true, nullable: true, description: 'What the proof of optimality rests on.' }) provenBy?: 'certificate' | 'solver' | null;
   @Int(0, MOST) iterations: number;
-  @ApiProperty({ type: LevelDto, isArray: true }) levels: LevelDto[];
-  @ApiProperty({ type: CountsDto }) counts: CountsDto;
+  @ApiProperty({ type: RoundLevelDto, isArray: true }) levels: RoundLevelDto[];
+  @ApiProperty({ type: RoundCountsDto }) counts: RoundCountsDto;
   @ApiProperty({ type: Object, description: 'Seconds by phase.' }) seconds: Record<string, number>;
-  @ApiProperty({ type: ReasonDto, isArray: true, required: false, description: 'Pins that were left out, each with what it contradicts.' }) pinProblems?: ReasonDto[];
+  @ApiProperty({ type: CodedReasonDto, isArray: true, required: false, description: 'Pins that were left out, each with what it contradicts.' }) pinProblems?: CodedReasonDto[];
   @Bool({ optional: true }) strictLevelsHeld?: boolean;
   @Bool({ description: 'An independent check has passed; a plan that fails it is never written.' }) verified: boolean;
   @Bool({ description: 'Somebody stopped the search; the plan is the best up to then.' }) stoppedEarly: boolean;
 }
 
-export class ProgressDto {
+export class RoundProgressDto {
   @OneOf(['load', 'candidates', 'flow', 'bound', 'dive', 'search', 'proof', 'explain']) phase: Phase | 'load';
   @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true }) objective: number | null;
   @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true }) bound: number | null;
@@ -100,7 +101,7 @@ export class RoundDto {
   @moment('null: not published.') publishedAt: Date | null;
   @Int(0, MOST, { description: 'How many workers have taken it; above 1, a worker was lost.' }) attempt: number;
   @Bool() cancelRequested: boolean;
-  @ApiProperty({ type: ProgressDto, nullable: true }) progress: ProgressDto | null;
+  @ApiProperty({ type: RoundProgressDto, nullable: true }) progress: RoundProgressDto | null;
   @Text(64, { nullable: true, description: 'SHA-256 of the input as canonical JSON.' }) inputHash: string | null;
   @Text(20, { nullable: true }) engineVersion: string | null;
   @ApiProperty({ type: RoundResultDto, nullable: true }) result: RoundResultDto | null;
@@ -119,11 +120,6 @@ export class RoundVersionDto {
   @Version() version: number;
 }
 
-export class RefusedDto {
-  @Id() id: string;
-  @Text(80) code: string;
-}
-
 export class PublishedDto {
   @ApiProperty({ type: RoundDto }) round: RoundDto;
   @Int(0, MOST, { description: 'Approved proposals that went out as invitations.' }) invited: number;
@@ -139,13 +135,13 @@ export class UnfilledDto {
   @Int(1, MOST, { description: 'Seats still open.' }) open: number;
   @Int(0, MOST, { description: 'Volunteers whom no rule excludes.' }) eligible: number;
   @ApiProperty({ type: Object, description: 'Volunteers by the first hard rule that excludes them.' }) eliminated: Record<string, number>;
-  @ApiProperty({ type: ReasonDto, nullable: true }) cause: ReasonDto | null;
+  @ApiProperty({ type: CodedReasonDto, nullable: true }) cause: CodedReasonDto | null;
 }
 
 export class VerificationDto {
   @Bool({ description: 'The stored plan respects every rule on the stored input, and its figures are right.' }) ok: boolean;
   @Bool({ description: 'The stored input still has the hash the round was run with.' }) inputUnchanged: boolean;
-  @ApiProperty({ type: ReasonDto, isArray: true }) problems: ReasonDto[];
+  @ApiProperty({ type: CodedReasonDto, isArray: true }) problems: CodedReasonDto[];
   @Num(0, Number.MAX_SAFE_INTEGER, { description: 'Recomputed from the pairs.' }) objective: number;
   @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true, description: 'Recomputed from the certificate; null if that proves nothing.' }) bound: number | null;
 }
@@ -163,7 +159,7 @@ export class PlacedDto {
   @Int(0, 1000, { description: 'Fit.' }) score: number;
 }
 
-export class ChangeDto {
+export class PlanChangeDto {
   @OneOf(['moved', 'new', 'gone'], { description: 'moved: the same two, another time or another offer.' }) change: 'moved' | 'new' | 'gone';
   @Id() needId: string;
   @Text(40) needCode: string;
@@ -172,7 +168,7 @@ export class ChangeDto {
   @Text(100) volunteerName: string;
   @ApiProperty({ type: PlacedDto, nullable: true }) before: PlacedDto | null;
   @ApiProperty({ type: PlacedDto, nullable: true }) after: PlacedDto | null;
-  @ApiProperty({ type: ReasonDto, isArray: true }) reasons: ReasonDto[];
+  @ApiProperty({ type: CodedReasonDto, isArray: true }) reasons: CodedReasonDto[];
 }
 
 export class FiguresDto {
@@ -190,7 +186,7 @@ export class DifferenceDto {
   @ApiProperty({ type: FiguresDto, description: 'Seats filled.' }) filled: FiguresDto;
   @ApiProperty({ type: FiguresDto, description: 'Sums of the fits.' }) suitability: FiguresDto;
   @Bool({ description: 'The two rounds used different weights.' }) policyChanged: boolean;
-  @ApiProperty({ type: ChangeDto, isArray: true }) changes: ChangeDto[];
+  @ApiProperty({ type: PlanChangeDto, isArray: true }) changes: PlanChangeDto[];
 }
 
 export class CertificateDto {

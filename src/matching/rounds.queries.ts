@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, PageQuery, toPage } from '../platform/http/page';
 import type { PackedRound } from './engine-worker';
 import type { PlanChange } from './engine/difference';
-import type { ChangeDto, RoundDto, RoundsQuery, UnfilledDto } from './rounds.dto';
+import type { PlanChangeDto, RoundDto, RoundsQuery, UnfilledDto } from './rounds.dto';
 
 const COLUMNS = `r.id, r.code, r.state, r.horizon_from::text AS "horizonFrom", r.horizon_to::text AS "horizonTo", r.scope, r.policy_id AS "policyId",
   p.number AS "policyNumber", r.seed, r.iterations, r.seconds, r.draft, r.input_of AS "inputOf", a.name AS "requestedByName", r.requested_at AS "requestedAt",
@@ -68,7 +68,7 @@ export async function publishedBefore(tx: Tx, districtId: string, id: string): P
 }
 
 /** Changes with what people call needs, volunteers and offers. */
-export async function named(tx: Tx, districtId: string, changes: readonly PlanChange[]): Promise<ChangeDto[]> {
+export async function named(tx: Tx, districtId: string, changes: readonly PlanChange[]): Promise<PlanChangeDto[]> {
   return tx.query(
     `SELECT c.change, n.id AS "needId", n.code AS "needCode", n.title AS "needTitle", v.id AS "volunteerId", v.name AS "volunteerName", c.before, c.after, c.reasons
      FROM ROWS FROM (jsonb_to_recordset($2) AS (change text, need uuid, volunteer uuid, before jsonb, after jsonb, reasons jsonb))

@@ -23,9 +23,9 @@ import { roundById, roundsPage } from './rounds.queries';
 /** Length of the horizon between terms, and the longest one. */
 const BETWEEN_TERMS_DAYS = 120;
 const LONGEST_DAYS = 366;
-/** Search time when nobody says anything. */
-const USUAL_SECONDS = 10;
-const NIGHTLY_SECONDS = 60;
+/** Search budget when nobody says anything: enough iterations for a district of the usual size, in seconds people will wait. */
+const USUAL_BUDGET = { iterations: 200, seconds: 10 };
+const NIGHTLY_BUDGET = { iterations: 5000, seconds: 60 };
 const LARGEST_SEED = 2 ** 31 - 1;
 
 /** What a round is made from once everything has been looked up. */
@@ -79,7 +79,7 @@ export class RoundsService {
       );
       if (had) return null;
       // The seed follows the day, so that a night can be done again as it was.
-      return this.queue(tx, ctx, await this.plan(tx, districtId, { seconds: NIGHTLY_SECONDS, seed: Number(today.replaceAll('-', '')) }));
+      return this.queue(tx, ctx, await this.plan(tx, districtId, { ...NIGHTLY_BUDGET, seed: Number(today.replaceAll('-', '')) }));
     });
   }
 
@@ -157,17 +157,14 @@ export class RoundsService {
 
   private async plan(tx: Tx, districtId: string, dto: NewRoundDto): Promise<Plan> {
     const faults: FieldFault[] = [];
-    if (dto.seconds !== undefined && dto.iterations !== undefined) faults.push({ pointer: '/iterations', code: 'seconds_or_iterations' });
     if (dto.inputOf && !dto.draft) faults.push({ pointer: '/inputOf', code: 'only_for_drafts' });
     if (dto.inputOf && (dto.horizon || dto.scope)) faults.push({ pointer: '/inputOf', code: 'brings_horizon_and_scope' });
     const frame = dto.inputOf ? await this.frameOf(tx, districtId, dto.inputOf, faults) : await this.ownFrame(tx, districtId, dto, faults);
     const policy = dto.policyId ? await tx.findOneBy(PolicyRow, { id: dto.policyId, districtId }) : await this.districts.newestPolicy(tx, districtId);
     if (!policy) faults.push({ pointer: '/policyId', code: 'unknown' });
     if (faults.length > 0 || !policy || !frame) throw new AppError('invalid', {}, faults);
-    return {
-      ...frame, policyId: policy.id, seed: dto.seed ?? randomInt(LARGEST_SEED), iterations: dto.iterations ?? null, draft: dto.draft ?? false, inputOf: dto.inputOf ?? null,
-      seconds: dto.seconds ?? (dto.iterations === undefined ? USUAL_SECONDS : null),
-    };
+    const budget = dto.seconds === undefined && dto.iterations === undefined ? USUAL_BUDGET : { seconds: dto.seconds ?? null, iterations: dto.iterations ?? null };
+    return { ...frame, ...budget, policyId: policy.id, seed: dto.seed ?? randomInt(LARGEST_SEED), draft: dto.draft ?? false, inputOf: dto.inputOf ?? null };
   }
 
   private async frameOf(tx: Tx, districtId: string, id: string, faults: FieldFault[]): Promise<Pick<Plan, 'horizonFrom' | 'horizonTo' | 'scope'> | null> {

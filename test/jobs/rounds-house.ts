@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
 import { AppModule } from '../../src/app.module';
 import { insertRows } from '../../src/demo/demo';
-import { EAST_LAKE, generateDistrict } from '../../src/demo/generate';
+import { DemoSize, EAST_LAKE, generateDistrict } from '../../src/demo/generate';
 import type { RoundRow } from '../../src/matching/round.entity';
 import { RoundsService } from '../../src/matching/rounds.service';
 import type { Ctx, Role } from '../../src/platform/actor';
@@ -55,7 +55,7 @@ export async function fillDistrict(
   await client.connect();
   try {
     const rows = generateDistrict(
-      { ...EAST_LAKE, schools: 20, ...size },
+      { ...EAST_LAKE, ...size },
       5,
       new Date(),
       'nobody signs in',
