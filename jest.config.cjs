@@ -4,6 +4,8 @@ const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'u
 const esmOnly = ['@nestjs', '@fastify/cookie', 'cookie', 'uuid', 'hucre', 'saxen', 'temporal-polyfill'];
 module.exports = {
   testEnvironment: 'node',
+  // Starting the whole house takes a second, on a machine that is busy with other things many.
+  testTimeout: 60_000,
   rootDir: __dirname,
   roots: ['<rootDir>/test', '<rootDir>/src'],
   testMatch: ['**/*.test.ts'],
