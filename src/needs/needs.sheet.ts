@@ -199,7 +199,8 @@ function readTimes(reader: RowReader<NeedKey>, setting: Setting, minutes: number
   if (!first) return null;
   const joined = parts.join(' ');
   const at: NeedKey = reader.has('times') ? 'times' : first;
-  return reader.read(at, () => parseTimes(joined, setting, { minutes, dayWithoutClock: 'refuse' }));
+  const context = `${joined}|${minutes}|${setting.today}`;
+  return reader.read(at, () => parseTimes(joined, setting, { minutes, dayWithoutClock: 'refuse' }), context);
 }
 
 function readPeriod(reader: RowReader<NeedKey>, setting: Setting): DateRange | null {

@@ -141,11 +141,14 @@ function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: num
     grades,
     forms: reader.read('forms', (input) => parseWords(FORMS, input)) ?? [],
     sessionMinutes,
-    times: reader.read(at, (input) =>
-      parseTimes(days ? `${days} ${at === 'times' ? input : ''}` : input, setting, {
-        minutes: sessionMinutes,
-        dayWithoutClock: 'whole_day',
-      }),
+    times: reader.read(
+      at,
+      (input) =>
+        parseTimes(days ? `${days} ${at === 'times' ? input : ''}` : input, setting, {
+          minutes: sessionMinutes,
+          dayWithoutClock: 'whole_day',
+        }),
+      `${days}|${sessionMinutes}`,
     ),
     daysOff: reader.read('daysOff', (input) => parseDaysOff(input, setting)) ?? [],
     holidays: reader.read('holidays', (input) => parseWord(HOLIDAY_RULES, input)) ?? 'same',

@@ -60,12 +60,18 @@ export interface Table<Key extends string = string> {
   faults: CellFault[];
   /** Rows that hold no line: section titles, totals, repeated headers. */
   skipped: number[];
+  /** Headers by key, in the order of the sheet. */
+  byKey: Map<Key, Header<Key>[]>;
+  /** Results by column and text: offices type the same words again and again. */
+  memo: Map<string, unknown>;
 }
 
 /** Corrections by a person: column letters to a key, or to null for "keep as a note". */
 export type ColumnMapping<Key extends string = string> = Record<string, Key | null>;
 
 const SEARCHED_ROWS = 40;
+/** Entries of a memo, so that a sheet of different texts does not fill the memory. */
+export const MEMO_SIZE = 5_000;
 // Headers that mean different things to different offices; taking one would be a guess.
 const AMBIGUOUS = new Set(['人数']);
 
@@ -97,8 +103,19 @@ export function recognise<Key extends string>(
   const some = headers.some(({ key }) => required.some((column) => column.key === key));
   // A sheet without a name or title, but with many known columns, is a menu all the same; what is missing is said.
   if (required.length > 0 && !some && best.score < 4) return null;
-  const table: Table<Key> = { sheet: grid.sheet, headerRow: best.row, headers, rows: [], faults: [], skipped: [] };
+  const table: Table<Key> = {
+    sheet: grid.sheet,
+    headerRow: best.row,
+    headers,
+    rows: [],
+    faults: [],
+    skipped: [],
+    byKey: new Map(),
+    memo: new Map(),
+  };
   headerFaults(table, columns, mapping);
+  for (const header of headers)
+    if (header.key !== null) table.byKey.set(header.key, [...(table.byKey.get(header.key) ?? []), header]);
   collectRows(table, spread, grid, words);
   return table;
 }
@@ -259,6 +276,15 @@ function collectRows<Key extends string>(
   // A block across three columns or more within one row is a section title: 一、小学部.
   for (const { top, bottom, left, right } of grid.merges) if (top === bottom && right - left >= 2) titles.add(top);
   const known = table.headers.filter(({ key }) => key !== null);
+  const keys = new Map<string, Key | null>();
+  const keyFound = (typed: string): Key | null => {
+    let key = keys.get(typed);
+    if (key === undefined) {
+      key = keyOf(typed, words).key;
+      if (keys.size < MEMO_SIZE) keys.set(typed, key);
+    }
+    return key;
+  };
   for (let row = table.headerRow + 1; row < spread.length; row++) {
     const cells = spread[row];
     const original = grid.rows[row] ?? [];
@@ -269,7 +295,7 @@ function collectRows<Key extends string>(
     // Every printed page repeats the header; of two header rows either may come again.
     const repeated = known.filter(({ index, key, text }) => {
       const typed = cellText(cells[index] ?? null);
-      return typed !== '' && (typed === text || keyOf(typed, words).key === key);
+      return typed !== '' && typed.length <= 30 && (typed === text || keyFound(typed) === key);
     }).length;
     const lead = cellText(original.find((cell) => cell !== null) ?? null);
     const section = titles.has(row) && filled <= 2;
@@ -293,9 +319,7 @@ function collectRows<Key extends string>(
 
 /** The cells of a row under a key, in the order of the sheet. */
 export function cellsOf<Key extends string>(row: TableRow<Key>, key: Key): { value: CellValue; header: Header<Key> }[] {
-  return row.table.headers
-    .filter((header) => header.key === key)
-    .map((header) => ({ value: row.cells[header.index] ?? null, header }));
+  return (row.table.byKey.get(key) ?? []).map((header) => ({ value: row.cells[header.index] ?? null, header }));
 }
 
 /** The columns nobody recognised, as `header: text` lines. */

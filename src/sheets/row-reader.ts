@@ -1,5 +1,5 @@
 /** Reads the cells of one row through the parsers and gathers what is wrong with their addresses. */
-import { type CellFault, type Header, type TableRow, cellsOf } from './columns';
+import { type CellFault, type Header, MEMO_SIZE, type TableRow, cellsOf } from './columns';
 import { isBlank } from './expressions/text';
 import { type Understood } from './expressions/types';
 import { type CellValue, cellAddress, cellText, isBroken } from './grid';
@@ -24,11 +24,14 @@ export class RowReader<Key extends string> {
     return this.filled(key) !== null;
   }
 
-  /** The parsed value of a key; null when the cell is blank, absent or bad (then a fault is recorded). */
-  read<T>(key: Key, parse: (input: string | number, unit: string) => Understood<T>): T | null {
+  /**
+   * The parsed value of a key; null when the cell is blank, absent or bad (then a fault is recorded). The same text in
+   * the same column is parsed once: `context` names whatever else the result depends on. Values are shared: do not change them.
+   */
+  read<T>(key: Key, parse: (input: string | number, unit: string) => Understood<T>, context = ''): T | null {
     const found = this.filled(key);
     if (!found) return null;
-    const result = parse(found.input, found.header.unit);
+    const result = this.remembered(key, found, parse, context);
     if (!result.ok) {
       this.fault(key, found.header, found.input, result.refusal.code, result.refusal.params, result.refusal.expected);
       return null;
@@ -41,6 +44,21 @@ export class RowReader<Key extends string> {
         note,
       });
     return result.value;
+  }
+
+  private remembered<T>(
+    key: Key,
+    { input, header }: { input: string | number; header: Header<Key> },
+    parse: (input: string | number, unit: string) => Understood<T>,
+    context: string,
+  ): Understood<T> {
+    const { memo } = this.row.table;
+    const typed = `${key}|${typeof input === 'number' ? '#' : ''}${input}|${header.unit}|${context}`;
+    const known = memo.get(typed) as Understood<T> | undefined;
+    if (known) return known;
+    const result = parse(input, header.unit);
+    if (memo.size < MEMO_SIZE && typed.length < 200) memo.set(typed, result);
+    return result;
   }
 
   /** Plain text, '' when blank; too long a text is a fault and comes back cut. */
