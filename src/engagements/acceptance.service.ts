@@ -19,8 +19,8 @@ import { InvitationsService } from '../proposals/invitations.service';
 import { proposalStates } from '../proposals/proposal';
 import { clearedOn } from '../resources/resource';
 import { EngagementFact, needStateFor, needSteps, nextCheckIn } from './engagement';
-import type { Meeting } from './fit';
-import { findTime, lockVolunteer } from './volunteer-time';
+import type { Meeting } from '../proposals/fit';
+import { findTime, lockVolunteer } from '../proposals/volunteer-time';
 
 /** Facts of an invitation's need, volunteer and offer that acceptance asks about. */
 interface Circumstances {

@@ -18,11 +18,11 @@ import { EngagementRow, SessionRow } from './engagement.entity';
 import type { EngagementDetailDto, HeldDto, MoveDto, NotHeldDto, PlanSessionsDto, SessionLineDto, SessionQuery } from './engagements.dto';
 import { sessionById, sessionsPage } from './engagements.queries';
 import { EngagementsService } from './engagements.service';
-import type { Meeting } from './fit';
+import type { Meeting } from '../proposals/fit';
 import { loadTitle, lockEngagement } from './lock';
 import { needFollows } from './need-follows';
 import { localText } from './when';
-import { clearedUntil, findTime, lockVolunteer } from './volunteer-time';
+import { clearedUntil, findTime, lockVolunteer } from '../proposals/volunteer-time';
 
 /** The longest a single session may be. */
 const DAY = 86_400_000;

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database/database';
 import { enqueue } from '../platform/jobs/outbox';
 import { answerDeadline } from './proposal';
 import { TELL_AT_ONCE, tellInvited } from './proposals.jobs';
+import { stillFits } from './volunteer-time';
 
 /** What sending an invitation needs to know of the district. */
 export interface Rules {
@@ -73,7 +74,8 @@ function deadlineOf(now: Date, { timezone, settings }: Rules, { occurrences, nee
 }
 
 /**
- * Offers a seat that has fallen free to the approved reserves of the need, first come first asked. Returns the proposal
+ * Offers a seat that has fallen free to the approved reserves of the need, first come first asked; who cannot serve any more
+ * is passed over. Returns the proposal
  * that was invited, or null: then the seat is open for the next round, and the school is told. The need must be locked.
  */
 export async function offerFreedSeat(tx: Tx, ctx: Ctx, now: Date, rules: Rules, needId: string, seat: number): Promise<string | null> {
@@ -85,6 +87,7 @@ export async function offerFreedSeat(tx: Tx, ctx: Ctx, now: Date, rules: Rules, 
     [needId],
   );
   for (const { id, reserveOrder } of reserves) {
+    if (!(await stillFits(tx, id, now, rules.timezone))) continue;
     await tx.query('UPDATE proposal SET seat = $2, reserve_order = NULL, updated_at = $3 WHERE id = $1', [id, seat, now]);
     const { invited } = await invite(tx, ctx, now, rules, [id]);
     if (invited.length > 0) return id;

@@ -1,8 +1,9 @@
+import { NeedEnded } from '../../src/proposals/need-ended';
 import { LAPSED, LapseInvitations, RemindInvited, TO_REMIND } from '../../src/proposals/sweeps';
 import type { InvitationDto } from '../../src/proposals/invitations.dto';
 import { createTestApp, START, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
-import { count, draft, invitation, invited, okay, proposal, proposalsOf, propose, publish, solvedRound, sweep, tellInvited } from '../support/pairs';
+import { count, draft, invitation, invited, inviteFor, okay, proposal, proposalsOf, propose, publish, runOf, solvedRound, sweep, tellInvited } from '../support/pairs';
 import { planOf } from '../support/plans';
 import { buildWorld, World } from '../support/world';
 
@@ -15,11 +16,24 @@ beforeAll(async () => {
 afterAll(() => house.close());
 beforeEach(() => house.clock.set(START));
 afterEach(() =>
-  house.database.reader.query(`DELETE FROM notice; DELETE FROM outbox; DELETE FROM exclusion; UPDATE proposal SET state = 'cancelled'; UPDATE volunteer SET state = 'active'`),
+  house.database.reader.query(`DELETE FROM notice; DELETE FROM outbox; DELETE FROM exclusion; UPDATE engagement SET state = 'completed'; UPDATE proposal SET state = 'cancelled'; UPDATE volunteer SET state = 'active'`),
 );
 
 const events = async (persona: Parameters<World['as']>[0]): Promise<string[]> =>
   (await world.as(persona).get<{ items: { event: string }[] }>('/api/notices')).body.items.map(({ event }) => event);
+
+/** A need for which 赵爷爷 is invited and 孙老师 waits as a reserve. */
+async function withReserve() {
+  const need = await openNeed(world, { seats: 2 });
+  const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
+  const roundId = await solvedRound(house, world);
+  await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
+  const [reserve, first] = await proposalsOf(world, roundId);
+  okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
+  okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
+  await publish(house, world, roundId);
+  return { need, reserve, first };
+}
 
 it('an invitation nobody answers is reminded of once, then lapses for its round only, and the need is open again', async () => {
   const { id, need, roundId } = await invited(house, world);
@@ -51,31 +65,37 @@ it('a no ends the reminders at once', async () => {
 });
 
 it('a lapsed seat goes to the reserve, who gets the full time to answer', async () => {
-  const need = await openNeed(world, { seats: 2 });
-  const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
-  const roundId = await solvedRound(house, world);
-  await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
-  const [reserve, first] = await proposalsOf(world, roundId);
-  okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
-  okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
-  await publish(house, world, roundId);
+  const { reserve } = await withReserve();
   house.clock.advance({ days: 8 });
   expect(await sweep(house, LapseInvitations)).toEqual({ due: 1, lapsed: 1, reserves: 1 });
   expect(await proposal(world, reserve.id)).toMatchObject({ state: 'invited', seat: 1, answerBy: '2026-09-22T16:00:00.000Z' });
 });
 
-it('a reserve who cannot serve any more is passed over', async () => {
-  const need = await openNeed(world, { seats: 2 });
-  const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
-  const roundId = await solvedRound(house, world);
-  await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
-  const [reserve, first] = await proposalsOf(world, roundId);
-  okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
-  okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
-  await publish(house, world, roundId);
-  await house.database.reader.query(`UPDATE volunteer SET state = 'paused' WHERE id = $1`, [world.volunteers.sun]);
+const hindrances: [string, () => Promise<unknown>][] = [
+  ['has paused', () => house.database.reader.query(`UPDATE volunteer SET state = 'paused' WHERE id = $1`, [world.volunteers.sun])],
+  ['is no longer cleared', () => house.database.reader.query(`UPDATE clearance SET revoked_at = now() WHERE volunteer_id = $1`, [world.volunteers.sun])],
+  ['has agreed to something else at that time', async () => {
+    const [need, offer] = [await openNeed(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
+    const { id } = await inviteFor(house, world, need.id, offer.id, world.volunteers.sun);
+    okay(await world.as('otherVolunteer').post(`/api/invitations/${id}/accept`));
+  }],
+];
+it.each(hindrances)('a reserve who %s is passed over', async (_, hinder) => {
+  const { reserve, first } = await withReserve();
+  await hinder();
   okay(await world.as('volunteer').post(`/api/invitations/${first.id}/decline`));
   expect(await proposal(world, reserve.id)).toMatchObject({ state: 'approved', reserveOrder: 1 });
+  await house.database.reader.query(`UPDATE clearance SET revoked_at = NULL; UPDATE session SET state = 'cancelled'`);
+});
+
+it('what was proposed for a need that is withdrawn ends, and who was invited is told', async () => {
+  const { reserve, first, need } = await withReserve();
+  const { version } = okay(await world.as('coordinator').get<{ version: number }>(`/api/needs/${need.id}`));
+  okay(await world.as('coordinator').post(`/api/needs/${need.id}/withdraw`, { version, reason: '停课' }));
+  for (let run = 0; run < 2; run++) await house.app.get(NeedEnded).handle({ needId: need.id }, runOf(house, 'needs.ended', world.district));
+  for (const { id } of [reserve, first]) expect(await proposal(world, id)).toMatchObject({ state: 'cancelled', cancelReason: 'need_ended' });
+  expect(await events('volunteer')).toEqual(['invitation_cancelled']);
+  expect(await events('otherVolunteer')).toEqual([]);
 });
 
 it('the sweeps walk the index of what is due, however much is not', async () => {

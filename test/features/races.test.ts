@@ -7,9 +7,6 @@ import { listOffer, openNeed } from '../support/lines';
 import { count, draft, invitation, invited, inviteFor, okay, proposalsOf, propose, publish, solvedRound, sweep, weekly } from '../support/pairs';
 import { buildWorld, World } from '../support/world';
 
-// Many requests each, on machines that may be busy.
-jest.setTimeout(60_000);
-
 /** Times each race is run: one run proves little. */
 const ROUNDS = 6;
 

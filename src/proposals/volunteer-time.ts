@@ -1,6 +1,9 @@
 import type { Policy } from '../matching/engine/menus';
+import { toLocal } from '../districts/local-time';
 import type { Tx } from '../platform/database/database';
-import { HOME_PLACE, metresTo, NEED_PLACE, placeOf, policyOf, policySql, RawPlace, RawPoint } from '../proposals/places';
+import { AppError } from '../platform/errors/app-error';
+import { clearedOn } from '../resources/resource';
+import { HOME_PLACE, metresTo, NEED_PLACE, placeOf, policyOf, policySql, RawPlace, RawPoint } from './places';
 import { Asking, Busy, fit, Limits, Meeting } from './fit';
 
 /** Days around the asked meetings in which another session may matter: a month at both ends. */
@@ -50,8 +53,29 @@ export async function findTime(
   return fit(asking, row, busy, policy, timezone);
 }
 
+/** Whether a proposal's meetings still fit: the time of its volunteer, and the clearance where minors are met. Locks the volunteer. */
+export async function stillFits(tx: Tx, proposalId: string, now: Date, timezone: string): Promise<boolean> {
+  const [row]: { needId: string; offerId: string; volunteerId: string; minors: boolean; occurrences: { startsAt: string; endsAt: string }[] }[] = await tx.query(
+    `SELECT p.need_id AS "needId", p.offer_id AS "offerId", p.volunteer_id AS "volunteerId", n.minors, p.occurrences
+     FROM proposal p JOIN need n ON n.id = p.need_id WHERE p.id = $1`,
+    [proposalId],
+  );
+  await lockVolunteer(tx, row.volunteerId);
+  const meetings = row.occurrences.map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) })).filter(({ startsAt }) => startsAt > now);
+  const last = Math.max(now.getTime(), ...meetings.map(({ endsAt }) => endsAt.getTime() - 1));
+  if (row.minors && !clearedOn(await clearedUntil(tx, row.volunteerId), toLocal(new Date(last), timezone).day)) return false;
+  if (meetings.length === 0) return true;
+  try {
+    await findTime(tx, row, { engagementId: null, lane: null, meetings }, timezone);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
 /**
- * The last day of the clearance that counts on `today`, or null. A later check replaces an earlier one; revoked ones do not count.
+ * The last day of the clearance that counts, or null. A later check replaces an earlier one; revoked ones do not count.
  */
 export async function clearedUntil(tx: Tx, volunteerId: string): Promise<string | null> {
   const [row] = await tx.query(
