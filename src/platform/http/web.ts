@@ -15,7 +15,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   if (!existsSync(join(BUILT, 'index.html'))) return;
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(fastifyStatic as never, {
-    root: BUILT, wildcard: false, index: 'index.html', cacheControl: false,
+    root: BUILT, wildcard: false, index: false, cacheControl: false,
     preCompressed: true,
     setHeaders: (reply: { header(name: string, value: string): unknown }, path: string) =>
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
