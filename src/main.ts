@@ -1,11 +1,13 @@
 import 'reflect-metadata';
-import { createHttpApp } from './platform/http/server';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module';
 import { demoIfEmpty, DEMO_SIGN_INS } from './demo/demo';
 import { ConfigError, loadConfig } from './platform/config/config';
 import { migrate } from './platform/database/migrate';
-import { serveDocs, serveHealthOnly } from './platform/http/server';
+import { createHttpApp, serveDocs, serveHealthOnly } from './platform/http/server';
 import { serveWeb } from './platform/http/web';
+import { LOGGER } from './platform/log/log.module';
+import { stopOnSignals } from './platform/shutdown';
 
 /** Starts one process: ROLE=api answers people, ROLE=worker takes jobs (and answers for its health), ROLE=all does both. */
 async function main(): Promise<void> {
@@ -13,7 +15,7 @@ async function main(): Promise<void> {
   await migrate(config.databaseUrl);
   const demo = config.demo && (await demoIfEmpty(config.databaseUrl));
   const app = await createHttpApp(AppModule.with(config));
-  app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
+  stopOnSignals(app, config.shutdownSeconds, app.get<Logger>(LOGGER));
   if (config.role === 'worker') serveHealthOnly(app);
   else {
     serveDocs(app);

@@ -4,7 +4,7 @@ import { Database, pgCode, Tx } from '../database/database';
 import { AppError } from '../errors/app-error';
 import { validated } from '../http/validation';
 import { newId } from '../ids';
-import { withLogIds } from '../log/log';
+import { withLogIds, whereabouts } from '../log/log';
 import { backoff, JobResult, JobRun } from './job';
 import { begin, Delivery, markDead, markDone, OutboxRow, stillToDo, waitAgain } from './outbox';
 import type { Registry } from './registry';
@@ -20,15 +20,6 @@ export function errorCode(error: unknown): string {
   if (typeof state === 'string' && /^[A-Za-z0-9_]{1,40}$/.test(state)) return state;
   return error instanceof Error ? error.constructor.name : 'unknown';
 }
-
-/** Where an error came from, for the log: its stack without the message. */
-const whereabouts = (error: unknown): string[] =>
-  error instanceof Error
-    ? (error.stack ?? '')
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line.startsWith('at '))
-    : [];
 
 /** Does the work of deliveries and schedules, and keeps the outbox's account of it. Knows nothing of the queue. */
 export class Runner {
