@@ -148,7 +148,9 @@ function keyOf<Key extends string>(text: string, words: Map<string, Key>): { key
   const unit = brackets
     ? brackets[2].trim()
     : (/(?<=[\u4e00-\u9fff])\/(分钟|小时|公里|米|课时)$/.exec(clean)?.[1] ?? '');
-  const bases = [clean, ...(brackets ? [brackets[1]] : [])];
+  // 学校 School: one header in two languages.
+  const both = /^([\u4e00-\u9fff（）()、/\s]+)[\s/|]+([a-z][a-z\s()-]*)$/i.exec(clean);
+  const bases = [clean, ...(brackets ? [brackets[1], brackets[2]] : []), ...(both ? [both[1], both[2]] : [])];
   for (const base of bases) {
     const word = headerWord(base);
     for (const candidate of [

@@ -226,6 +226,9 @@ describe('columns', () => {
   });
   it('take a star, a number, brackets and line breaks in a header', () => {
     expect(needsOf(['*学校（必填）', '2.需求\n名称', '时间：'], ['s', 'a', '待定']).drafts).toHaveLength(1);
+    expect(
+      needsOf(['学校 School', '需求/Need', 'Volunteers wanted（需要志愿者人数）'], ['s', 'a', 3]).drafts[0],
+    ).toMatchObject({ school: 's', title: 'a', seats: 3 });
     expect(headerWord('＊ 需求 名称（必填）：')).toBe('需求名称');
   });
   it('join times from several columns', () => {

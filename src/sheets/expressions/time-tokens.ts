@@ -50,7 +50,7 @@ const ORDINALS: Record<string, number> = { 最后一: -1, 末: -1, first: 1, sec
 
 /** Words that carry no meaning of their own in a cell about times. */
 const FILLER =
-  /^(?:每次|每场|每节|每天的|时间|时段|日期|活动|上课|开展|进行|安排|服务|均可以?|皆可|都可以|都行|都可|可以|可|有空|空闲|有时间|方便|左右|大约|约|于|在|的|为|内|期间|之间|固定|一般|通常|均|各|间|每逢|逢|每|举行|开始|课程|到校|轮值|值班|值守|授课|一次|共|from|at|on|the|of|each|every|and|:|[()]|\s|[。.!])/i;
+  /^(?:平时|平日|T(?=\d{2}:)|\([^()\d]{1,10}[节日]\)|每次|每场|每节|每天的|时间|时段|日期|活动|上课|开展|进行|安排|服务|均可以?|皆可|都可以|都行|都可|可以|可|有空|空闲|有时间|方便|左右|大约|约|于|在|的|为|内|期间|之间|固定|一般|通常|均|各|间|每逢|逢|每|举行|开始|课程|到校|轮值|值班|值守|授课|一次|共|from|at|on|the|of|each|every|and|:|[()]|\s|[。.!])/i;
 
 export function tokenizeTimes(
   text: string,
@@ -292,7 +292,7 @@ function scanWeekdays(rest: string): Found {
   if (m) return { token: weekdayToken([1, 2, 3, 4, 5, 6, 7]), length: m[0].length };
   m = /^(?:每个?)?(工作日|上学日|教学日|上班时间|school ?days?|work(?:ing)? ?days?)/i.exec(rest);
   if (m) return { token: weekdayToken([1, 2, 3, 4, 5], { kind: 'school' }), length: m[0].length };
-  m = /^(?:每个?|every )?(平日|平时|weekdays?)/i.exec(rest);
+  m = /^(?:每个?|every )?(?:(?:平日|平时)(?! ?[,、]? ?(?:的|每)?(?:周|星期|礼拜))|weekdays?)/i.exec(rest);
   if (m) return { token: weekdayToken([1, 2, 3, 4, 5]), length: m[0].length };
   m = /^(?:每个?|every |on )?(周末|双休日?|休息日|weekends?)(?:两天)?/i.exec(rest);
   if (m) return { token: weekdayToken([6, 7]), length: m[0].length };

@@ -59,6 +59,7 @@ export class Assembly {
   private alternatives: Clause[][] = [[emptyClause()]];
   private schoolDaysOnly = false;
   private strong = false;
+  private previous: TimeToken['type'] | null = null;
   private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
 
   constructor(
@@ -73,11 +74,13 @@ export class Assembly {
     for (const token of tokens) {
       const refusal = this.take(token);
       if (refusal) return this.bad(refusal);
+      this.previous = token.type;
     }
     for (const clauses of this.alternatives) while (clauses.length > 1 && isNothing(clauses.at(-1)!)) clauses.pop();
     const all = this.alternatives.flat();
     const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
-    if (this.frequency && nothing) return this.agreedSpec();
+    if (this.frequency && nothing)
+      return all.some(({ range }) => range) ? this.bad('period_in_times') : this.agreedSpec();
     if (this.agreed) {
       // 周四下午，具体时间待定 narrows the day; 周四14:00，时间待定 contradicts itself.
       if (all.some((clause) => clause.times.some(({ range }) => range.part === undefined)))
@@ -127,7 +130,12 @@ export class Assembly {
     switch (token.type) {
       case 'weekdays':
         if (token.except) clause.except.push(...token.weekdays);
-        else clause.weekdays = [...(clause.weekdays ?? []), ...token.weekdays];
+        else {
+          // 工作日周二 names days within days: one of the two is not meant.
+          if (clause.weekdays && (within(token.weekdays, clause.weekdays) || within(clause.weekdays, token.weekdays)))
+            return 'contradictory_time';
+          clause.weekdays = [...(clause.weekdays ?? []), ...token.weekdays];
+        }
         clause.parity = token.parity ?? clause.parity;
         if (token.interval > 1) clause.interval = token.interval;
         clause.ownKind = token.kind ?? clause.ownKind;
@@ -165,11 +173,19 @@ export class Assembly {
       case 'kind':
         if (token.all) this.schoolDaysOnly = true;
         else {
-          if (clause.times.length > 0 && hasDays(clause)) clause = this.next();
+          // 周末和寒暑假 are two sets of days; 暑假每周二 is one.
+          if (hasDays(clause)) clause = this.next();
           clause.kind = token.kind;
         }
         break;
       case 'clock':
+        // 下午(14:30-16:00): the clock says which part of the afternoon.
+        if (
+          this.previous === 'clock' &&
+          clause.times.at(-1)?.range.part &&
+          token.ranges.every(({ part }) => part === undefined)
+        )
+          clause.times.pop();
         for (const range of token.ranges) clause.times.push({ range, startOnly: token.startOnly });
         break;
       case 'duration':
@@ -246,7 +262,7 @@ export class Assembly {
       const carried = !clause.fresh || this.options.dayWithoutClock === 'refuse';
       if (clause.times.length === 0 && before && before.times.length > 0 && hasDays(clause) && carried)
         clause.times = before.times;
-      if (!hasDays(clause) && clause.range === (before?.range ?? null) && before)
+      if (!hasDays(clause) && clause.range === (before?.range ?? null) && before && clause.kind === before.kind)
         Object.assign(clause, {
           weekdays: before.weekdays,
           monthly: before.monthly,
@@ -265,8 +281,7 @@ export class Assembly {
     const kind = clause.ownKind ?? clause.kind ?? (this.schoolDaysOnly ? 'school' : null);
     if (clause.dates === null && weekdays === null && !clause.monthly && !clause.monthDays) {
       const bounded = clause.range?.from && clause.range.to;
-      if (!bounded && !clause.except.length && (kind === null || kind === 'school') && !clause.weeks)
-        return 'day_missing';
+      if (!bounded && (kind === null || kind === 'school') && !clause.weeks) return 'day_missing';
       if (clause.parity || clause.interval > 1) return 'day_missing';
       if (kind === 'school' || clause.weeks) return 'day_missing';
       weekdays = [1, 2, 3, 4, 5, 6, 7];
@@ -300,6 +315,8 @@ export class Assembly {
 
   private clocks(clause: Clause): ClockRange[] | string {
     if (clause.times.length === 0) {
+      // 周二下午(暑假): the season stands alone, and nobody said of what.
+      if (!hasDays(clause) && this.alternatives.flat().some(({ times }) => times.length > 0)) return 'day_missing';
       if (this.options.dayWithoutClock === 'refuse') return 'time_of_day_missing';
       this.notes.push('whole_day');
       // Who is free on Tuesdays is free after school too; 全天 would end with the school day.
@@ -309,6 +326,9 @@ export class Assembly {
     const ranges: ClockRange[] = [];
     for (const { range, startOnly } of clause.times) {
       if (!startOnly) {
+        const said = clause.minutes ?? range.to - range.from;
+        if (said > range.to - range.from) return 'contradictory_time';
+        if (said < range.to - range.from) this.notes.push('length_within');
         ranges.push(range);
         continue;
       }
@@ -379,4 +399,8 @@ function collide(rules: TimeRule[]): boolean {
     }
   }
   return false;
+}
+
+function within(some: number[], all: number[]): boolean {
+  return some.every((day) => all.includes(day));
 }
