@@ -30,6 +30,6 @@ export default defineConfig({
   plugins: [compressed()],
   resolve: { alias: { '@': resolve(__dirname, 'src') } },
   // No inline anything: the server's content security policy allows the own origin only.
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false, target: 'es2022' },
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false, target: 'es2022', rolldownOptions: { onLog: (level, log, next) => { if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log); } } },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
 });

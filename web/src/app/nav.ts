@@ -13,10 +13,10 @@ const NAV: Record<Role, NavItem[]> = {
   young_teacher: [HOME, item('/mentor', 'mentor')],
   coordinator: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/follow', 'follow'), item('/invitations', 'invitations'), item('/people', 'people')],
   admin: [
-    HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'), item('/rounds', 'rounds'), item('/unmatched', 'unmatched'),
+    HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'),
     item('/follow', 'follow'), item('/invitations', 'invitations'), item('/people', 'people'), item('/audit', 'audit'),
   ],
-  auditor: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'), item('/rounds', 'rounds'), item('/unmatched', 'unmatched'), item('/people', 'people'), item('/audit', 'audit')],
+  auditor: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'), item('/people', 'people'), item('/audit', 'audit')],
 };
 
 export const navOf = (me: Me): NavItem[] => NAV[roleOf(me)];

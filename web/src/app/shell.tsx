@@ -33,7 +33,7 @@ export function Shell() {
           <nav className={few ? 'nav few' : 'nav'} aria-label={t('shell.navigation')} id="nav" data-open={open || undefined}>
             <ul className="plain">
               {items.map(({ to, key }) => (
-                <li key={key}><Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t(key)}</Link></li>
+                <li key={key}><Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} {...(to === '/board' && /^\/(rounds|unmatched)/.test(path) && { 'aria-current': 'true' as const })}>{t(key)}</Link></li>
               ))}
             </ul>
           </nav>

@@ -5,10 +5,10 @@ export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 const KEY = 'liangdan.language';
 
-/** Sentences every page needs; those of the office's screens come with the office's code. */
-const bundles: Record<Language, { common: () => Promise<{ default: object }>; office: () => Promise<{ default: object }> }> = {
-  'zh-CN': { common: () => import('./locales/zh-CN.json'), office: () => import('./locales/office.zh-CN.json') },
-  en: { common: () => import('./locales/en.json'), office: () => import('./locales/office.en.json') },
+/** Sentences every page needs; those of the office's screens, and the engine's own for its codes, come with the office's code. */
+const bundles: Record<Language, Record<'common' | 'office' | 'engine', () => Promise<{ default: object }>>> = {
+  'zh-CN': { common: () => import('./locales/zh-CN.json'), office: () => import('./locales/office.zh-CN.json'), engine: () => import('../../../src/matching/locales/zh-CN.json') },
+  en: { common: () => import('./locales/en.json'), office: () => import('./locales/office.en.json'), engine: () => import('../../../src/matching/locales/en.json') },
 };
 
 let officeWanted = false;
@@ -16,7 +16,10 @@ let officeWanted = false;
 async function load(language: Language): Promise<void> {
   const { default: sentences } = await bundles[language].common();
   i18next.addResourceBundle(language, 'translation', sentences, false, true);
-  if (officeWanted) i18next.addResourceBundle(language, 'translation', (await bundles[language].office()).default, false, true);
+  if (!officeWanted) return;
+  const [office, engine] = await Promise.all([bundles[language].office(), bundles[language].engine()]);
+  i18next.addResourceBundle(language, 'translation', office.default, false, true);
+  i18next.addResourceBundle(language, 'translation', Object.fromEntries(Object.entries(engine.default).map(([code, sentence]) => [`engine.${code}`, sentence])), false, true);
 }
 
 /** Brings the sentences of the office's screens, once, with the first of them. */

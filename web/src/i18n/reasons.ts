@@ -60,6 +60,8 @@ export function useReasons(to: 'you' | 'they'): (reasons: readonly Reason[]) => 
       const key = `reason.${code}`;
       const own = `${key}.${to}`;
       if (code === 'minutes_left') shown.hours = fNumber(Number(params.left) / 60, 1);
-      return i18n.exists(own) ? [t(own, shown)] : i18n.exists(key) ? [t(key, shown)] : [];
+      // What has no sentence of ours is said in the engine's; volunteers are told only what was written for them.
+      const engine = `engine.${code}`;
+      return i18n.exists(own) ? [t(own, shown)] : i18n.exists(key) ? [t(key, shown)] : to === 'they' && i18n.exists(engine) ? [t(engine, shown)] : [];
     });
 }

@@ -17,6 +17,7 @@ import { useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Select } from '@/ui/field';
 import { Page } from '@/ui/page';
+import { MatchingNav } from '@/ui/subnav';
 import { Empty, Figure, Loading, Note, ProblemNote } from '@/ui/states';
 import { Table } from '@/ui/table';
 import { filledOf } from './rounds';
@@ -108,13 +109,13 @@ export function BoardPage() {
   const select = (key: string) => ({ value: filters[key] ?? '', onChange: (event: { target: { value: string } }) => setFilters({ [key]: event.target.value || undefined }) });
   if (!rounds.isPending && !board.isPending && board.pairs.length === 0 && !schoolId && !programmeId) {
     return (
-      <Page title={t('nav.board')}>
+      <Page title={t('nav.board')} nav={<MatchingNav />}>
         {board.error ? <ProblemNote error={board.error} onRetry={board.refetch} /> : <Empty title={t('board.empty')}><p>{t('board.empty_hint')}</p>{may(me, 'round.request') && <ButtonLink to="/rounds" kind="main">{t('nav.rounds')}</ButtonLink>}</Empty>}
       </Page>
     );
   }
   return (
-    <Page title={t('nav.board')} width="wide" lead={round ? t('board.lead', { code: round.code }) : t('board.lead_all')}
+    <Page title={t('nav.board')} nav={<MatchingNav />} width="wide" lead={round ? t('board.lead', { code: round.code }) : t('board.lead_all')}
       actions={round?.result && (
         <div className="figs">
           <Figure value={`${fNumber(filledOf(round.result))} / ${fNumber(round.result.counts.seats)}`} label={t('round.seats')} />

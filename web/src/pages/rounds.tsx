@@ -13,6 +13,7 @@ import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Checks, Select } from '@/ui/field';
 import { Page } from '@/ui/page';
+import { MatchingNav } from '@/ui/subnav';
 import { Empty, ProblemNote, Tag } from '@/ui/states';
 import { Table } from '@/ui/table';
 
@@ -25,7 +26,7 @@ export function RoundsPage() {
   const [starting, setStarting] = useState(false);
   const list = useList(['rounds'], (cursor) => ask(api.GET('/api/rounds', { params: { query: { limit: 40, cursor } } })));
   return (
-    <Page title={t('nav.rounds')} lead={t('rounds.lead')} actions={may(me, 'round.request') && <Button kind="main" onClick={() => setStarting(true)}>{t('rounds.start')}</Button>}>
+    <Page title={t('nav.rounds')} nav={<MatchingNav />} lead={t('rounds.lead')} actions={may(me, 'round.request') && <Button kind="main" onClick={() => setStarting(true)}>{t('rounds.start')}</Button>}>
       <ListShown list={list} empty={<Empty title={t('rounds.none')}><p>{t('rounds.none_hint')}</p></Empty>}>
         {(rounds) => (
           <Table caption={t('nav.rounds')} rows={rounds} keyOf={({ id }) => id} columns={[

@@ -5,8 +5,12 @@ import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { ListShown, useFilters, useList } from '@/app/lists';
 import { fMoment } from '@/i18n/format';
+import { useReasons } from '@/i18n/reasons';
+import type { Reason } from '@/i18n/reasons';
 import { Select } from '@/ui/field';
+import { FunnelList } from '@/ui/funnel';
 import { Page } from '@/ui/page';
+import { MatchingNav } from '@/ui/subnav';
 import { Empty, Loading, Tag } from '@/ui/states';
 
 type Unfilled = Schema<'UnfilledDto'>;
@@ -25,7 +29,7 @@ export function UnmatchedPage() {
   const id = filters.round ?? rounds.solved[0]?.id;
   const list = useList(['unfilled', id], (cursor) => ask(api.GET('/api/rounds/{id}/unfilled', { params: { path: { id: id! }, query: { limit: 50, cursor } } })), !!id);
   return (
-    <Page title={t('nav.unmatched')} lead={t('unmatched.lead')}>
+    <Page title={t('nav.unmatched')} nav={<MatchingNav />} lead={t('unmatched.lead')}>
       {rounds.isPending ? <Loading /> : !id ? <Empty title={t('unmatched.no_round')}><p>{t('rounds.none_hint')}</p></Empty> : (
         <>
           <div className="filters">
@@ -42,19 +46,16 @@ export function UnmatchedPage() {
 
 function Funnel({ row }: { row: Unfilled }) {
   const { t } = useTranslation();
-  const rules = Object.entries(row.eliminated as Record<string, number>).sort((a, b) => b[1] - a[1]);
-  const all = rules.reduce((sum, [, count]) => sum + count, row.eligible);
+  const cause = useReasons('they');
+  const all = Object.values(row.eliminated as Record<string, number>).reduce((sum, count) => sum + count, row.eligible);
   return (
     <article className="card stack tight" aria-labelledby={`n-${row.needId}`}>
       <h2 id={`n-${row.needId}`}><Link to="/needs/$id" params={{ id: row.needId }}>{row.title}</Link></h2>
       <p className="cluster"><Tag tone={row.priority <= 2 ? 'stop' : 'plain'}>{t(`priority.${row.priority}`)}</Tag><span className="muted">{row.schoolName} · <span className="num">{row.code}</span></span></p>
-      <p>{t('unmatched.open', { count: row.open })} {row.cause && t(`cause.${row.cause.code}`)}</p>
+      <p>{t('unmatched.open', { count: row.open })} {row.cause && cause([row.cause as Reason])}</p>
       <details>
         <summary className="tall">{t('unmatched.funnel', { all, eligible: row.eligible })}</summary>
-        <ol className="plain funnel">
-          {rules.map(([rule, count]) => <li key={rule}><span>{t(`rule.${rule}`)}</span><span className="num">−{count}</span><span className="bar" aria-hidden="true"><b style={{ width: `${(100 * count) / Math.max(1, all)}%` }} /></span></li>)}
-          <li><b>{t('unmatched.left')}</b><b className="num">{row.eligible}</b></li>
-        </ol>
+        <FunnelList eliminated={row.eliminated as Record<string, number>} last={<li><b>{t('unmatched.left')}</b><b className="num">{t('funnel.people', { count: row.eligible })}</b></li>} />
       </details>
     </article>
   );

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 let arrivals = 0;
 
 /** A page: its title in the window and on top, the way back, and what can be done. The heading takes the focus on arrival. */
-export function Page({ title, lead, back, actions, width, children }: {
-  title: string; lead?: ReactNode; back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] }; actions?: ReactNode; width?: 'narrow' | 'wide'; children: ReactNode;
+export function Page({ title, lead, back, actions, nav, width, children }: {
+  title: string; lead?: ReactNode; back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] }; actions?: ReactNode; nav?: ReactNode; width?: 'narrow' | 'wide'; children: ReactNode;
 }) {
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
@@ -21,6 +21,7 @@ export function Page({ title, lead, back, actions, width, children }: {
   }, []);
   return (
     <main id="main" tabIndex={-1} ref={main} className={width}>
+      {nav}
       {back && <p className="back"><Link to={back.to} search={back.search} params={back.params as never}><span aria-hidden="true">‹ </span>{back.label}</Link></p>}
       <div className="spread page-head">
         <div>

@@ -124,7 +124,7 @@ function Guided({ title, start, keep, edited, reload, offerTitle }: { title: str
             {at > 0 && <Button kind="quiet" onClick={() => go(STEPS[at - 1])}>{t('ui.back')}</Button>}
           </div>
         </form>
-        <HelpersAside filled={filled} />
+        <HelpersAside filled={filled} go={(to) => go(to as Step)} />
       </div>
     </Page>
   );
