@@ -1,6 +1,7 @@
 import { dayNumber, dayText } from '../../src/sheets/expressions/days';
 import { expandAlternatives, expandTimes, toAvailability } from '../../src/sheets/expressions/expand';
 import { toRecurrence } from '../../src/sheets/expressions/rrule';
+import { storedAlternatives, storedAvailability } from '../../src/sheets/expressions/stored';
 import { parseTimes } from '../../src/sheets/expressions/times';
 import { NO_CALENDAR, type TimeSpec } from '../../src/sheets/expressions/types';
 import { SETTING } from './corpus/setting';
@@ -130,5 +131,40 @@ describe('RFC 5545', () => {
         expandTimes(rule, NO_CALENDAR, horizon),
       );
     }
+  });
+});
+
+describe('as the menus store it', () => {
+  const period = { from: '2026-09-09', to: '2026-10-20' };
+  it('weeks stay weeks, everything else becomes dates', () => {
+    expect(storedAlternatives(spec('每周二、四16:30-17:30 或 9月10日下午'), period, calendar)).toEqual([
+      {
+        dates: [],
+        weekly: [2, 4].map((weekday) => ({ weekday, from: 990, to: 1050, everyWeeks: 1, startWeek: 0 })),
+      },
+      { dates: [{ day: '2026-09-10', from: 780, to: 1020 }], weekly: [] },
+    ]);
+    expect(storedAlternatives(spec('单周周三14:00-15:00'), period, calendar)[0].dates.map(({ day }) => day)).toEqual([
+      '2026-09-16',
+      '2026-09-30',
+      '2026-10-14',
+    ]);
+  });
+  it('starts every second week with the first that can be', () => {
+    expect(storedAlternatives(spec('隔周五15:00-16:00'), period, calendar)[0].weekly).toEqual([
+      { weekday: 5, from: 900, to: 960, everyWeeks: 2, startWeek: 0 },
+    ]);
+    expect(storedAlternatives(spec('隔周二15:00-16:00'), period, calendar)[0].weekly[0].startWeek).toBe(1);
+  });
+  it('keeps free time, holidays or not', () => {
+    expect(storedAvailability(spec('周二下午'), period, calendar)).toEqual({
+      anyTime: false,
+      weekly: [{ weekday: 2, from: 780, to: 1020 }],
+      dates: [],
+    });
+    expect(storedAvailability(spec('10月3日上午'), period, calendar).dates).toEqual([
+      { day: '2026-10-03', from: 480, to: 720 },
+    ]);
+    expect(storedAvailability(spec('随时'), period, calendar).anyTime).toBe(true);
   });
 });
