@@ -205,3 +205,24 @@ describe('the MIP solver', () => {
     expect(performance.now() - begun).toBeLessThan(1500);
   });
 });
+
+describe('again', () => {
+  const first = solve(problem, { seed: 1, iterations: 40 });
+
+  it('starts from the former plan and prices, and ends no worse with a fraction of the work', () => {
+    const again = solve(problem, { seed: 1, iterations: 5, start: first.pairs, prices: first.certificate.prices });
+    expect(again.objective).toBeLessThanOrEqual(first.objective);
+    expect(again.bound).toBeGreaterThanOrEqual(first.bound);
+    expect(verifySolution(problem, again)).toMatchObject({ feasible: true, objective: again.objective });
+  });
+
+  it('leaves out of a former plan what no longer fits', () => {
+    const smaller = {
+      ...problem,
+      volunteers: { ...problem.volunteers, capacity: problem.volunteers.capacity.map((x, j) => (j % 3 ? x : 0)) },
+    };
+    const again = solve(smaller, { seed: 1, iterations: 0, start: first.pairs, prices: first.certificate.prices });
+    expect(verifySolution(smaller, again)).toMatchObject({ feasible: true, objective: again.objective });
+    expect(again.objective).toBeGreaterThan(first.objective);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Phase } from './plan';
+import type { Problem, SolveOptions } from './problem';
+
+/** Thrown by the tick when the budget of a phase is spent. */
+export class PhaseOver extends Error {}
+/** Thrown by the tick when the whole budget is spent or the caller has cancelled. */
+export class Stopped extends Error {}
+
+/** Budget, cancellation and progress. */
+export class Clock {
+  readonly seconds: Partial<Record<Phase, number>> = {};
+  private readonly now: () => number;
+  private readonly begun: number;
+  private readonly seats: number;
+  private phase: Phase = 'flow';
+  private phaseBegun: number;
+  private phaseEnd = Infinity;
+  private end = Infinity;
+  private lastReport = -Infinity;
+
+  constructor(
+    problem: Problem,
+    private readonly options: SolveOptions,
+  ) {
+    this.now = options.now ?? (() => performance.now());
+    this.begun = this.phaseBegun = this.now();
+    this.seats = problem.needs.seats.reduce((sum, x) => sum + x, 0);
+    if (options.seconds !== undefined) this.end = this.begun + options.seconds * 1000;
+  }
+
+  /** Starts a phase that may last until this share of the budget is spent. */
+  enter(phase: Phase, share = 1): void {
+    const now = this.now();
+    this.seconds[this.phase] = (this.seconds[this.phase] ?? 0) + (now - this.phaseBegun) / 1000;
+    this.phase = phase;
+    this.phaseBegun = now;
+    this.phaseEnd = this.options.seconds === undefined ? Infinity : this.begun + this.options.seconds * 1000 * share;
+  }
+
+  /** Falls from 1 to 0 over the present phase. */
+  get heat(): number {
+    return this.phaseEnd === Infinity
+      ? 0
+      : Math.max(0, (this.phaseEnd - this.now()) / (this.phaseEnd - this.phaseBegun));
+  }
+
+  /** Seconds left of the budget. */
+  get left(): number {
+    return (this.end - this.now()) / 1000;
+  }
+
+  readonly tick = (): void => {
+    if (this.options.cancelled?.()) throw new Stopped();
+    const now = this.now();
+    if (now >= this.end) throw new Stopped();
+    if (now >= this.phaseEnd) throw new PhaseOver();
+  };
+
+  report(state: { objective: number | null; bound: number | null; filled: number }, always = false): void {
+    const now = this.now();
+    if (!this.options.onProgress || (!always && now - this.lastReport < 100)) return;
+    this.lastReport = now;
+    this.options.onProgress({ phase: this.phase, ...state, seats: this.seats, seconds: (now - this.begun) / 1000 });
+  }
+}
+
+/** Runs a phase to its end or to the end of its share of the budget. */
+export function within(phase: () => void): void {
+  try {
+    phase();
+  } catch (stop) {
+    if (!(stop instanceof PhaseOver)) throw stop;
+  }
+}
