@@ -6,6 +6,8 @@ import { DAY } from './time';
 /** Bits of onsite and online. */
 const ONSITE = 1;
 const ONLINE = 2;
+/** Bytes the table of levels may take. */
+const LARGEST_TABLE = 1 << 26;
 const NEVER = -0x80000000;
 /** A week in 28 blocks of six hours. */
 const BLOCK = 360;
@@ -22,6 +24,9 @@ export class OfferIndex {
   private readonly ready = new Map<string, OfferList>();
   private readonly forms: Bits;
   private readonly languages: Bits;
+  private readonly skills = new Map<string, number>();
+  /** Level of every offer in every skill that some need requires; null: too many of both, left to the rule. */
+  private readonly levels: Uint8Array | null;
   private readonly form: Int32Array;
   private readonly spoken: Int32Array;
   private readonly grades: Int32Array;
@@ -46,8 +51,13 @@ export class OfferIndex {
     this.blocks = new Int32Array(count);
     this.home = new Float64Array(count * 3);
     this.reach = new Float64Array(count);
+    for (const { required } of facts.needs) {
+      for (const { skill } of required) if (!this.skills.has(skill)) this.skills.set(skill, this.skills.size);
+    }
+    this.levels = this.skills.size * count > LARGEST_TABLE ? null : new Uint8Array(this.skills.size * count);
     for (const offer of offers) this.read(offer);
     const decided = ['consent', 'category', 'grades', 'onsite_or_online', 'availability', 'concurrent'];
+    if (this.levels !== null) decided.push('required_skills');
     if (this.forms.all) decided.push('form');
     if (this.languages.all) decided.push('language');
     this.decides = new Set(decided);
@@ -65,10 +75,17 @@ export class OfferIndex {
     const kind = place.online ? ONLINE : ONSITE;
     const clearedUntil = line.minors ? Math.min(...need.whens.map((when) => when.lastDay)) : NEVER;
     const { unit } = place;
+    const { levels } = this;
+    const required = need.required.map(({ skill }) => this.skills.get(skill)!);
+    const asked = need.required.map(({ level }) => level);
+    const width = this.skills.size;
     const judge = (offer: number) => {
       if ((this.form[offer] & form) !== form || (this.spoken[offer] & spoken) !== spoken) return;
       if ((this.kind[offer] & kind) === 0 || this.cleared[offer] < clearedUntil) return;
       if ((line.grades & ~this.grades[offer]) !== 0) return;
+      if (levels !== null) {
+        for (let k = 0; k < required.length; k++) if (levels[offer * width + required[k]] < asked[k]) return;
+      }
       if (unit !== null && this.reach[offer] !== Infinity) {
         const dx = unit.x - this.home[offer * 3];
         const dy = unit.y - this.home[offer * 3 + 1];
@@ -114,6 +131,12 @@ export class OfferIndex {
     if (offer.engagements >= (line.maxConcurrent ?? Infinity)) return;
     this.put(line.category, index);
     for (const skill of offer.levels.keys()) this.put(`${line.category}\u0000${skill}`, index);
+    if (this.levels !== null) {
+      for (const [skill, level] of offer.levels) {
+        const number = this.skills.get(skill);
+        if (number !== undefined) this.levels[index * this.skills.size + number] = level;
+      }
+    }
     for (const name of line.forms) this.form[index] |= this.forms.of(name);
     for (const language of volunteer.line.languages) this.spoken[index] |= this.languages.of(language);
     this.grades[index] = line.grades === 0 ? -1 : line.grades;

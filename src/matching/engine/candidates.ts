@@ -26,7 +26,7 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
   const index = new OfferIndex(facts);
   const { months } = facts.days;
   const start = new Int32Array(facts.needs.length + 1);
-  const columns = new Columns(months);
+  const columns = new Columns(months, facts.needs.length * USUAL);
   // What the index decides exactly need not be asked again.
   const rules = HARD_RULES.filter((rule) => !index.decides.has(rule.code)).map((rule) => rule.check);
   let pair: Pairing | undefined;
@@ -53,16 +53,26 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
   return columns.done(start);
 }
 
+/** Candidates of a need to make room for at first. */
+const USUAL = 32;
+
 /** Growing columns; the arrays double when full. */
 class Columns {
   count = 0;
-  private offer = new Int32Array(1024);
-  private when = new Uint16Array(1024);
-  private fit = new Int16Array(1024);
+  private offer: Int32Array;
+  private when: Uint16Array;
+  private fit: Int16Array;
   private minutes: Int32Array;
 
-  constructor(private readonly months: number) {
-    this.minutes = new Int32Array(1024 * months);
+  constructor(
+    private readonly months: number,
+    expected: number,
+  ) {
+    const room = Math.max(1024, expected);
+    this.offer = new Int32Array(room);
+    this.when = new Uint16Array(room);
+    this.fit = new Int16Array(room);
+    this.minutes = new Int32Array(room * months);
   }
 
   add(offer: number, when: number, pair: Pairing): void {

@@ -1,7 +1,6 @@
-import type { Explanations } from './explain';
-import type { NeedFacts, OfferFacts, WhenFacts } from './facts';
+import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import type { Interval, Menus, NeedLine } from './menus';
-import { filledByNeed, solvePart } from './neighbourhood';
+import { filledByNeed, type PlanMap, solvePart } from './neighbourhood';
 import type { Reason } from './plan';
 import { HARD_RULES, pairing } from './rules';
 import { DAY } from './time';
@@ -53,13 +52,13 @@ const MOST_TRIALS = 16;
 const SIZES = [6, 30];
 
 /** The smallest relaxations of a need with open seats, each verified by a plan that loses no other seat. */
-export function relaxationsOf(explanations: Explanations, id: string, most: number): Relaxation[] {
-  const { facts, map } = explanations;
+export function relaxationsOf(map: PlanMap, id: string, most: number): Relaxation[] {
+  const { facts } = map.round;
   const need = facts.need.get(id);
   if (need === undefined) return [];
   const before = map.byNeed.get(id)?.length ?? 0;
   if (before >= need.line.seats) return [];
-  const trials = trialsFor(explanations, need, before);
+  const trials = trialsFor(facts, need, before);
   trials.sort((a, b) => a.kind - b.kind || a.size - b.size);
   const found: Relaxation[] = [];
   const done = new Set<string>();
@@ -69,7 +68,7 @@ export function relaxationsOf(explanations: Explanations, id: string, most: numb
     // The smallest that works of each kind is enough.
     if (done.has(trial.change.code)) continue;
     solved++;
-    const relaxed = tryOut(explanations, id, trial, before);
+    const relaxed = tryOut(map, id, trial, before);
     if (relaxed === null) continue;
     done.add(trial.change.code);
     found.push({ change: trial.change, before, seats: need.line.seats, othersLost: 0, ...relaxed });
@@ -78,15 +77,10 @@ export function relaxationsOf(explanations: Explanations, id: string, most: numb
 }
 
 /** Solves a small neighbourhood with the change, and a larger one when that does not help; null: no plan was found. */
-function tryOut(
-  { map, plan }: Explanations,
-  id: string,
-  trial: Trial,
-  before: number,
-): Pick<Relaxation, 'after' | 'serves'> | null {
+function tryOut(map: PlanMap, id: string, trial: Trial, before: number): Pick<Relaxation, 'after' | 'serves'> | null {
   for (const size of SIZES) {
     const part = map.around({ needs: [id], volunteers: trial.brings }, size);
-    const relaxed = solvePart(trial.apply(part.menus), plan.seed);
+    const relaxed = solvePart(trial.apply(part.menus), map.plan.seed);
     const now = filledByNeed(relaxed.pairs);
     const then = filledByNeed(part.pairs);
     const after = now.get(id) ?? 0;
@@ -101,7 +95,7 @@ function tryOut(
 }
 
 /** Changes that would make somebody eligible, from the pairs that break exactly one rule. */
-function trialsFor({ facts }: Explanations, need: NeedFacts, before: number): Trial[] {
+function trialsFor(facts: Facts, need: NeedFacts, before: number): Trial[] {
   const trials = new Map<string, Trial>();
   const offer = (
     kind: (typeof KINDS)[number],
@@ -306,7 +300,7 @@ const SHIFTS: readonly number[] = (() => {
 })();
 
 /** The one rule the pair breaks; null when it breaks none or several. */
-function onlyRule(facts: Explanations['facts'], need: NeedFacts, when: WhenFacts, offer: OfferFacts): Reason | null {
+function onlyRule(facts: Facts, need: NeedFacts, when: WhenFacts, offer: OfferFacts): Reason | null {
   const pair = pairing(facts, need, when, offer);
   let only: Reason | null = null;
   for (const rule of HARD_RULES) {

@@ -1,11 +1,9 @@
-import type { Explanations } from './explain';
-import type { NeedFacts } from './facts';
+import { factsOf, type NeedFacts } from './facts';
 import type { Menus, OfferLine, Point, VolunteerLine } from './menus';
-import { filledByNeed, solvePart } from './neighbourhood';
+import { filledByNeed, type PlanMap, solvePart } from './neighbourhood';
 import { objectiveOf } from './objective';
 import { seatPoints } from './score';
 import { DAY } from './time';
-import { factsOf } from './facts';
 
 /** What open seats wait for, and what one more volunteer who has it would bring. */
 export interface ScarceSkill {
@@ -31,8 +29,9 @@ export interface ScarceSkill {
 const NOON = 12 * 60;
 
 /** Groups the open seats, and verifies the most valuable groups by adding a hypothetical volunteer to each. */
-export function scarceOf(explanations: Explanations, most: number): ScarceSkill[] {
-  const { facts, plan } = explanations;
+export function scarceOf(map: PlanMap, most: number): ScarceSkill[] {
+  const { plan } = map;
+  const { facts } = map.round;
   const { policy } = facts.menus;
   const groups = new Map<string, { scarce: ScarceSkill; needs: NeedFacts[]; points: number }>();
   for (const { need: id, open } of plan.unfilled) {
@@ -66,22 +65,22 @@ export function scarceOf(explanations: Explanations, most: number): ScarceSkill[
     }
   }
   const likely = [...groups.values()].sort((a, b) => b.points - a.points).slice(0, most);
-  for (const { scarce, needs } of likely) verify(explanations, scarce, needs);
+  for (const { scarce, needs } of likely) verify(map, scarce, needs);
   return likely.map(({ scarce }) => scarce).sort((a, b) => b.gainAtLeast - a.gainAtLeast);
 }
 
 /** Solves the neighbourhood of the group with one volunteer more. */
-function verify({ facts, map, plan }: Explanations, scarce: ScarceSkill, needs: readonly NeedFacts[]): void {
+function verify(map: PlanMap, scarce: ScarceSkill, needs: readonly NeedFacts[]): void {
   const part = map.around({ needs: scarce.needs, volunteers: [] });
-  const volunteer = hypothetical(needs, facts.menus);
+  const volunteer = hypothetical(needs, map.menus);
   const offer = itsOffer(volunteer, scarce, needs);
   const menus: Menus = {
     ...part.menus,
     volunteers: [...part.menus.volunteers, volunteer],
     offers: [...part.menus.offers, offer],
   };
-  const better = solvePart(menus, plan.seed);
-  const before = objectiveOf(factsOf(part.menus, plan.seed), part.pairs);
+  const better = solvePart(menus, map.plan.seed);
+  const before = objectiveOf(factsOf(part.menus, map.plan.seed), part.pairs);
   const now = filledByNeed(better.pairs);
   const then = filledByNeed(part.pairs);
   // The old plan still stands if the search of the part found nothing better.

@@ -112,12 +112,12 @@ export class Explanations {
 
   /** The smallest changes to the need or to what one volunteer states that would fill it, each verified by solving. */
   relaxations(need: string, most = 5): Relaxation[] {
-    return relaxationsOf(this, need, most);
+    return relaxationsOf(this.map, need, most);
   }
 
   /** Skills by half-day that open seats wait for, with the verified gain of one more volunteer. */
   scarce(most = 10): ScarceSkill[] {
-    return scarceOf(this, most);
+    return scarceOf(this.map, most);
   }
 
   private way(need: NeedFacts, when: WhenFacts, offer: OfferFacts): WhyNotWay {

@@ -1,6 +1,7 @@
 import { type Place, type Unit, unitOf } from './geo';
 import type { Exclusion, Interval, Menus, NeedLine, OfferLine, VolunteerLine } from './menus';
-import { type Calendar, calendarOf, covers, DAY, type Days, daysOf, freeSince, freeUntil, merge } from './time';
+import { SlotTable } from './slots';
+import { type Calendar, calendarOf, DAY, type Days, daysOf, merge } from './time';
 
 /**
  * The menus made ready for questions: numbers instead of ids, unit vectors instead of coordinates, and what is already
@@ -80,6 +81,8 @@ export interface VolunteerFacts {
   serving: Set<string>;
   /** Minutes left by month, may be negative; null: no limit stated. */
   minutesLeft: Int32Array | null;
+  /** Whether there is any exclusion at all; looked at before the two maps. */
+  excludes: boolean;
   excludedNeeds: Map<string, Exclusion['reason']>;
   excludedSchools: Map<string, Exclusion['reason']>;
 }
@@ -167,6 +170,7 @@ function volunteerFacts(line: VolunteerLine, index: number): VolunteerFacts {
     engagements: 0,
     serving: new Set(),
     minutesLeft: null,
+    excludes: false,
     excludedNeeds: new Map(),
     excludedSchools: new Map(),
   };
@@ -292,129 +296,11 @@ function exclude(facts: Facts): void {
   for (const { volunteer: id, need, school, reason } of facts.menus.exclusions) {
     const volunteer = facts.volunteer.get(id);
     if (volunteer === undefined) continue;
+    volunteer.excludes = true;
     if (need !== null) note(volunteer.excludedNeeds, need, reason);
     if (school !== null) note(volunteer.excludedSchools, school, reason);
   }
 }
-
-/** Bytes the table of patterns and slots may take; beyond that each question is answered anew. */
-const LARGEST_TABLE = 1 << 26;
-
-/**
- * Which weekly windows cover which weekly slot (weekday, from, to). Equal patterns and slots are numbered once, so
- * that most questions about availability are one look into a table.
- */
-export class SlotTable {
-  private readonly patterns = new Map<string, number>();
-  private readonly calendars: Calendar[] = [];
-  private readonly numbers = new Map<number, number>();
-  private readonly weekdays: number[] = [];
-  private readonly froms: number[] = [];
-  private readonly tos: number[] = [];
-  /** 0 not asked yet, 1 covered, 2 not. Rows are patterns. */
-  private readonly rows: (Uint8Array | undefined)[] = [];
-
-  constructor(readonly days: Days) {}
-
-  pattern(calendar: Calendar): number {
-    const key = calendar.weekly.map((w) => w.map(({ from, to }) => `${from}-${to}`).join()).join(';');
-    let number = this.patterns.get(key);
-    if (number === undefined) {
-      number = this.calendars.push(calendar) - 1;
-      this.patterns.set(key, number);
-    }
-    return number;
-  }
-
-  slot(weekday: number, from: number, to: number): number {
-    const key = (weekday * 2048 + from) * 2048 + to;
-    let number = this.numbers.get(key);
-    if (number === undefined) {
-      number = this.weekdays.push(weekday) - 1;
-      this.froms.push(from);
-      this.tos.push(to);
-      this.numbers.set(key, number);
-    }
-    return number;
-  }
-
-  /** Whether the weekly windows alone cover the slot. */
-  weekly(pattern: number, slot: number): boolean {
-    if (this.calendars.length * this.froms.length > LARGEST_TABLE) return this.look(pattern, slot);
-    let row = this.rows[pattern];
-    if (row === undefined || row.length <= slot) {
-      const longer = new Uint8Array(this.froms.length);
-      if (row !== undefined) longer.set(row);
-      row = this.rows[pattern] = longer;
-    }
-    if (row[slot] === 0) row[slot] = this.look(pattern, slot) ? 1 : 2;
-    return row[slot] === 1;
-  }
-
-  private look(pattern: number, slot: number): boolean {
-    const windows = this.calendars[pattern].weekly[this.weekdays[slot]];
-    return windows.some((w) => w.from <= this.froms[slot] && this.tos[slot] <= w.to);
-  }
-
-  /** Whether the offer is free at every occurrence; equal to asking `covers` for each of them. */
-  free(offer: OfferFacts, when: WhenFacts): boolean {
-    const { calendar, pattern } = offer;
-    if (calendar.off !== null) {
-      for (let w = 0; w < when.dayBits.length; w++) if ((when.dayBits[w] & calendar.off[w]) !== 0) return false;
-    }
-    if (calendar.anyTime) return true;
-    let all = true;
-    for (let k = 0; k < when.slots.length && all; k++) all = this.weekly(pattern, when.slots[k]);
-    if (all) return true;
-    if (calendar.dates.length === 0) return false;
-    return when.occurrences.every((occurrence) => covers(calendar, this.days, occurrence));
-  }
-
-  /** Whether the offer is free during one interval. */
-  covers(offer: OfferFacts, interval: Interval): boolean {
-    return covers(offer.calendar, this.days, interval);
-  }
-
-  /**
-   * Free minutes around the tightest session of an offer that is free: up to 30 before plus up to 30 after, on the day
-   * of the session. 0 when it fits exactly, or does not fit.
-   */
-  margin(offer: OfferFacts, when: WhenFacts): number {
-    const { calendar, pattern } = offer;
-    if (calendar.anyTime) return FULL_MARGIN;
-    let tightest = FULL_MARGIN;
-    if (calendar.dates.length === 0) {
-      for (let k = 0; k < when.slots.length; k++)
-        tightest = Math.min(tightest, this.weeklyMargin(pattern, when.slots[k]));
-      return tightest;
-    }
-    for (const { from, to } of when.occurrences) {
-      for (let day = Math.floor(from / DAY); day * DAY < to; day++) {
-        const start = Math.max(from, day * DAY);
-        const end = Math.min(to, (day + 1) * DAY);
-        const before = start - freeSince(calendar, this.days, day, start);
-        const after = freeUntil(calendar, this.days, day, end) - end;
-        tightest = Math.min(tightest, Math.min(MARGIN, before) + Math.min(MARGIN, after));
-      }
-    }
-    return tightest;
-  }
-
-  private weeklyMargin(pattern: number, slot: number): number {
-    const from = this.froms[slot];
-    const to = this.tos[slot];
-    for (const window of this.calendars[pattern].weekly[this.weekdays[slot]]) {
-      if (window.from <= from && to <= window.to) {
-        return Math.min(MARGIN, from - window.from) + Math.min(MARGIN, window.to - to);
-      }
-    }
-    return 0;
-  }
-}
-
-/** Minutes before and after a session beyond which more free time makes no difference. */
-const MARGIN = 30;
-export const FULL_MARGIN = 2 * MARGIN;
 
 /** 32-bit FNV-1a of the id, started from the seed. */
 export function hash(id: string, seed: number): number {

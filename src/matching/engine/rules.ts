@@ -70,7 +70,8 @@ export function form({ need, offer }: Pairing): Reason | null {
 
 /** Every required skill is offered, at the level asked or above. */
 export function requiredSkills({ need, offer }: Pairing): Reason | null {
-  for (const { skill, level } of need.required) {
+  for (let k = 0; k < need.required.length; k++) {
+    const { skill, level } = need.required[k];
     const offered = offer.levels.get(skill) ?? 0;
     if (offered < level) return { code: 'required_skills', params: { skill, asked: level, offered } };
   }
@@ -117,7 +118,7 @@ export function clearance({ need, when, volunteer }: Pairing): Reason | null {
 
 /** Nobody declined this pair, blocked it, let it lapse in this round, or has a conflict of interest. */
 export function excluded({ need, volunteer }: Pairing): Reason | null {
-  if (volunteer.excludedNeeds.size === 0 && volunteer.excludedSchools.size === 0) return null;
+  if (!volunteer.excludes) return null;
   const reason = volunteer.excludedNeeds.get(need.line.id) ?? volunteer.excludedSchools.get(need.line.school);
   return reason === undefined ? null : { code: 'excluded', params: { because: reason } };
 }

@@ -1,9 +1,10 @@
-import { FULL_MARGIN, type Pairing } from './facts';
+import type { Pairing } from './facts';
 import { minutesBetween } from './geo';
 import type { Policy } from './menus';
 import type { Reason, ScoreParts } from './plan';
-import { freeMinutes } from './time';
 import { minutesIn } from './rules';
+import { FULL_MARGIN } from './slots';
+import { freeMinutes } from './time';
 
 /**
  * The soft rules of a pair: how well it fits. Each gives a share from 0 to 1000 of the points the policy sets aside for
@@ -21,7 +22,8 @@ export interface SoftRule {
 export function skillShare({ need, offer }: Pairing): number {
   let sum = 0;
   let weight = 0;
-  for (const { skill, level, required } of need.line.skills) {
+  for (let k = 0; k < need.line.skills.length; k++) {
+    const { skill, level, required } = need.line.skills[k];
     const offered = offer.levels.get(skill) ?? 0;
     const w = required ? 2 : 1;
     weight += w;

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CODES } from '../../../src/matching/engine/codes';
 import { KINDS } from '../../../src/matching/engine/explain.relax';
 import { match } from '../../../src/matching/engine/match';
-import type { Reason } from '../../../src/matching/engine/plan';
+import { CODES, type Reason } from '../../../src/matching/engine/plan';
 import { HARD_RULES, NO_OFFER } from '../../../src/matching/engine/rules';
 import { randomMenus } from '../../support/menus-small';
 import en from '../../../src/matching/locales/en.json';
