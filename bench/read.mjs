@@ -2,7 +2,7 @@
 // beside the same statement in a bare Fastify handler with pg, in turns on the same database in the same run.
 // Prints the ratio of each turn and their median. Wants a built dist/.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ const CONNECTIONS = 16;
 const LEAST = 0.6;
 
 const folder = mkdtempSync(join(tmpdir(), 'liangdan-bench-read-'));
+chmodSync(folder, 0o755); // as root, PostgreSQL's account has to get in
 const children = [];
 const postgres = await openPostgres(folder);
 

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const run = (command, ...args) => spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+const run = (command, ...args) =>
+  spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
 
 /** A generated file that is not what the code would generate today. */
 function openApiDrift() {
@@ -17,8 +18,14 @@ function openApiDrift() {
     const fresh = join(folder, 'openapi.json');
     const made = run(process.execPath, join('dist', 'cli.js'), 'openapi', fresh);
     if (made.status !== 0) return made;
-    const same = existsSync(join(root, 'openapi.json')) && readFileSync(fresh, 'utf8') === readFileSync(join(root, 'openapi.json'), 'utf8');
-    return { status: same ? 0 : 1, stdout: same ? '' : 'openapi.json is not what the code says; run: npm run openapi\n', stderr: '' };
+    const same =
+      existsSync(join(root, 'openapi.json')) &&
+      readFileSync(fresh, 'utf8') === readFileSync(join(root, 'openapi.json'), 'utf8');
+    return {
+      status: same ? 0 : 1,
+      stdout: same ? '' : 'openapi.json is not what the code says; run: npm run openapi\n',
+      stderr: '',
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -26,12 +33,18 @@ function openApiDrift() {
 
 const lockNamesNoHost = () => {
   const hosts = readFileSync(join(root, 'package-lock.json'), 'utf8').match(/"resolved": "https?:[^"]*"/g);
-  return { status: hosts ? 1 : 0, stdout: hosts ? `package-lock.json names ${hosts.length} addresses, e.g. ${hosts[0]}\n` : '', stderr: '' };
+  return {
+    status: hosts ? 1 : 0,
+    stdout: hosts ? `package-lock.json names ${hosts.length} addresses, e.g. ${hosts[0]}\n` : '',
+    stderr: '',
+  };
 };
 
 const checks = [
   ['types', () => run(bin('tsc'), '--noEmit', '-p', 'tsconfig.json')],
-  ...(existsSync(join(root, 'web', 'tsconfig.json')) ? [['types of the web client', () => run(bin('tsc'), '--noEmit', '-p', 'web/tsconfig.json')]] : []),
+  ...(existsSync(join(root, 'web', 'tsconfig.json'))
+    ? [['types of the web client', () => run(bin('tsc'), '--noEmit', '-p', 'web/tsconfig.json')]]
+    : []),
   ['lint', () => run(bin('eslint'), 'src', 'test', 'scripts', 'bench')],
   ['arrows', () => run(bin('depcruise'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err')],
   ['unused code', () => run(bin('knip'), '--no-config-hints')],

@@ -4,10 +4,11 @@ const Module = require('node:module');
 const { join } = require('node:path');
 const { transformSync } = require('@swc/core');
 
-const { $schema, ...swc } = JSON.parse(readFileSync(join(__dirname, '../../.swcrc'), 'utf8'));
+const swc = JSON.parse(readFileSync(join(__dirname, '../../.swcrc'), 'utf8'));
 Module._extensions['.ts'] = (module, filename) => {
   const { code } = transformSync(readFileSync(filename, 'utf8'), {
     ...swc,
+    $schema: undefined,
     sourceMaps: 'inline',
     filename,
     swcrc: false,

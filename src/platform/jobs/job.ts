@@ -57,7 +57,7 @@ export function defineJob<P extends object>(
 
 /** Defines a schedule by a cron pattern in a time zone. Throws at once if the pattern or the zone makes no sense. */
 export function defineSchedule(name: string, pattern: string, timezone = 'Asia/Shanghai'): ScheduleDefinition {
-  nextRun(pattern, timezone, new Date());
+  nextRun(pattern, timezone, new Date(0));
   return define({ kind: 'schedule', name, pattern, timezone });
 }
 
