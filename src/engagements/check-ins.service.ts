@@ -48,7 +48,7 @@ export class CheckInsService {
         await tx.insert(CheckInRow, { id: newId(), districtId: engagement.districtId, engagementId, state: 'due', dueOn: due, note: '', version: 1, createdAt: now });
       }
       await record(tx, ctx, now, { action: 'check_in.done', entity: 'check_in', entityId: id, change: { from: checkIn.state, to: 'done', how, going, next: due } });
-      return checkInById(tx, id);
+      return checkInById(tx, ctx, id);
     });
   }
 }

@@ -10,7 +10,6 @@ import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault } from '../platform/errors/app-error';
 import type { Page } from '../platform/http/page';
-import { channelOf } from '../proposals/answers';
 import { clearedOn } from '../resources/resource';
 import { insertSessions } from './acceptance.service';
 import { engagementStates, SessionState, sessionStates } from './engagement';
@@ -150,7 +149,7 @@ export class SessionsService {
     await updateVersioned(tx, SessionRow, session, { ...patch, state, recordedBy: ctx.actor.accountId, recordedAt: now });
     const { minutesServed } = patch;
     await record(tx, ctx, now, {
-      action: `session.${state}`, entity: 'session', entityId: session.id, onBehalfOf: channelOf(ctx, session.volunteerId).onBehalfOf,
+      action: `session.${state}`, entity: 'session', entityId: session.id,
       change: { from: session.state, to: state, ...(minutesServed !== undefined && { minutesServed }) },
     });
   }

@@ -127,6 +127,19 @@ describe('a session', () => {
   });
 });
 
+it('what is noted about a confidential talk stays with the school and the volunteer', async () => {
+  await house.database.reader.query(`UPDATE programme SET template = '{"rules": ["confidential_notes"]}' WHERE id = $1`, [world.programmes.caringPair]);
+  const { id, sessions: [first] } = await agreed(false, { programmeId: world.programmes.caringPair });
+  house.clock.set(new Date(first.endsAt));
+  okay(await act('volunteer', first, 'held', { note: '孩子说起家里的事' }));
+  const notes = async (persona: Parameters<World['as']>[0]) => {
+    const { sessions } = okay(await world.as(persona).get<EngagementDetailDto>(`/api/engagements/${id}`));
+    const lines = okay(await world.as(persona).get<{ items: SessionLineDto[] }>(`/api/sessions?engagementId=${id}`)).items;
+    return [...sessions, ...lines].map(({ note }) => note).filter((note) => note !== '').length;
+  };
+  for (const [persona, seen] of [['coordinator', 2], ['volunteer', 2], ['admin', 0], ['auditor', 0]] as const) expect([persona, await notes(persona)]).toEqual([persona, seen]);
+});
+
 it('reminders come once, a day before, to both sides', async () => {
   await agreed();
   expect(await sweep(house, RemindSessions)).toEqual({ reminded: 0, notices: 0 });
