@@ -24,7 +24,7 @@ function permuted(given: Menus, seed: number): Menus {
   };
 }
 
-const bare = ({ seconds, ...plan }: ReturnType<typeof match>) => plan;
+const bare = (plan: ReturnType<typeof match>) => ({ ...plan, seconds: {} });
 
 test('the order in which lines are given changes nothing at all', () => {
   const given = district({ needs: 60, volunteers: 50, seed: 3 });
