@@ -3,8 +3,8 @@ import { LAPSED, LapseInvitations, RemindInvited, TO_REMIND } from '../../src/pr
 import type { InvitationDto } from '../../src/proposals/invitations.dto';
 import { createTestApp, START, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
-import { count, draft, invitation, invited, inviteFor, okay, proposal, proposalsOf, propose, publish, runOf, solvedRound, sweep, tellInvited } from '../support/pairs';
-import { planOf } from '../support/plans';
+import { draft, invitation, invited, inviteFor, okay, proposal, proposalsOf, propose, publish, runOf, solvedRound, sweep, tellInvited } from '../support/pairs';
+import { crowd, planOf } from '../support/plans';
 import { buildWorld, World } from '../support/world';
 
 let house: TestApp;
@@ -99,10 +99,17 @@ it('what was proposed for a need that is withdrawn ends, and who was invited is 
 });
 
 it('the sweeps walk the index of what is due, however much is not', async () => {
-  const { id } = await invited(house, world);
-  const days = [START, new Date(START.getTime() + 2 * 86_400_000)];
-  expect(await count(house, 'proposal WHERE id = $1', [id])).toBe(1);
-  for (const [sql, params] of [[LAPSED, [START]], [TO_REMIND, [world.district, ...days, 200]]] as const) {
-    expect(await planOf(house, sql, params)).toContain('proposal_lapse');
+  const { id, need } = await invited(house, world);
+  await crowd(house, 'need', need.id, `jsonb_build_object('code', 'crowd-' || i)`);
+  await house.database.reader.query(
+    `INSERT INTO proposal SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'need_id', n.id, 'answer_by', p.answer_by + interval '60 days'))).*
+     FROM proposal p, need n WHERE p.id = $1 AND n.code LIKE 'crowd-%'`,
+    [id],
+  );
+  await house.database.reader.query('ANALYZE proposal');
+  for (const [sql, params] of [[LAPSED, [START]], [TO_REMIND, [world.district, START, new Date(START.getTime() + 2 * 86_400_000), 200]]] as const) {
+    expect(await planOf(house, sql, params)).toMatch(/Index Scan using proposal_lapse on proposal[^]*Index Cond: [^]*answer_by/);
   }
+  house.clock.advance({ days: 8 });
+  expect(await sweep(house, LapseInvitations)).toMatchObject({ due: 1, lapsed: 1 });
 });

@@ -2,7 +2,7 @@ import type { EngagementDetailDto, SessionLineDto } from '../../src/engagements/
 import { RemindSessions, TO_REMIND } from '../../src/engagements/sweeps';
 import { createTestApp, START, TestApp } from '../support/app';
 import { invited, okay, sweep } from '../support/pairs';
-import { planOf } from '../support/plans';
+import { crowd, planOf } from '../support/plans';
 import { buildWorld, World } from '../support/world';
 
 let house: TestApp;
@@ -146,5 +146,11 @@ it('reminders come once, a day before, to both sides', async () => {
   house.clock.set('2026-09-14T17:00:00+08:00');
   expect(await sweep(house, RemindSessions)).toEqual({ reminded: 1, notices: 2 });
   expect(await sweep(house, RemindSessions)).toEqual({ reminded: 0, notices: 0 });
-  expect(await planOf(house, TO_REMIND, [world.district, house.clock.now(), house.clock.now(), 200])).toContain('session_remind');
+});
+
+it('the reminders walk the index of what is due, however much is not', async () => {
+  const { sessions: [first] } = await agreed();
+  await crowd(house, 'session', first.id, `jsonb_build_object('starts_at', x.starts_at + i * interval '1 month', 'ends_at', x.ends_at + i * interval '1 month')`);
+  const now = house.clock.now();
+  expect(await planOf(house, TO_REMIND, [world.district, now, new Date(now.getTime() + 86_400_000), 200])).toMatch(/Index Scan using session_remind on session[^]*Index Cond: [^]*starts_at/);
 });

@@ -1,13 +1,22 @@
 import type { TestApp } from './app';
 
+/** Rows that are not due, for `crowd`: enough that reading them all costs more than an index. */
+const MANY = 5000;
+
 /**
- * The plan PostgreSQL makes for a statement, as text. The tables of a test hold a handful of rows, for which reading them
- * whole is cheaper than any index: that way is closed, so that the plan shows which index the statement can use.
+ * Fills a table with copies of one of its rows that are not due, so that the planner has a choice, and lets it look at
+ * them. `change`: an SQL expression of type jsonb with the columns that differ, in which `i` counts.
  */
+export async function crowd(house: TestApp, table: string, id: string, change: string): Promise<void> {
+  await house.database.reader.query(
+    `INSERT INTO ${table} SELECT (jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid()) || ${change})).* FROM ${table} x, generate_series(1, ${MANY}) i WHERE x.id = $1`,
+    [id],
+  );
+  await house.database.reader.query(`ANALYZE ${table}`);
+}
+
+/** The plan PostgreSQL makes for a statement, as text. */
 export async function planOf(house: TestApp, sql: string, params: readonly unknown[]): Promise<string> {
-  return house.database.transaction(async (tx) => {
-    await tx.query('SET LOCAL enable_seqscan = off');
-    const rows: { 'QUERY PLAN': string }[] = await tx.query(`EXPLAIN ${sql}`, [...params]);
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
-  });
+  const rows: { 'QUERY PLAN': string }[] = await house.database.reader.query(`EXPLAIN ${sql}`, [...params]);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
