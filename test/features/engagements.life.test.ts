@@ -1,8 +1,8 @@
 import type { EngagementDetailDto } from '../../src/engagements/engagements.dto';
 import type { ProposalDraft } from '../../src/proposals/proposals.service';
 import { createTestApp, START, TestApp } from '../support/app';
-import { count, invited, inviteFor, okay, proposal, weekly } from '../support/pairs';
-import { listOffer } from '../support/lines';
+import { listOffer, openNeed } from '../support/lines';
+import { count, draft, invited, inviteFor, okay, proposal, proposalsOf, propose, publish, solvedRound, weekly } from '../support/pairs';
 import { buildWorld, World } from '../support/world';
 
 let house: TestApp;
@@ -93,6 +93,22 @@ describe('ended early', () => {
     const next = await inviteFor(house, world, engagement.needId, sun.id, world.volunteers.sun);
     okay(await world.as('otherVolunteer').post(`/api/invitations/${next.id}/accept`));
     expect((await world.as('coordinator').get(`/api/needs/${engagement.needId}`)).body).toMatchObject({ state: 'filled' });
+  });
+
+  it('hands the seat to the next reserve at once', async () => {
+    const need = await openNeed(world, { seats: 2 });
+    const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
+    const roundId = await solvedRound(house, world);
+    await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
+    const [reserve, first] = await proposalsOf(world, roundId);
+    okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
+    okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
+    await publish(house, world, roundId);
+    const { engagementId } = okay(await world.as('volunteer').post<{ engagementId: string }>(`/api/invitations/${first.id}/accept`));
+    const { version } = await get('coordinator', engagementId);
+    okay(await act('coordinator', engagementId, 'end', { version, by: 'school', reason: '身体原因', seekReplacement: true }));
+    expect(await proposal(world, reserve.id)).toMatchObject({ state: 'invited', seat: 1 });
+    expect(okay(await world.as('otherVolunteer').post<{ engagementId: string }>(`/api/invitations/${reserve.id}/accept`)).engagementId).not.toBe(engagementId);
   });
 
   it('without a replacement: the need does not go back to the menu', async () => {
