@@ -161,8 +161,13 @@ export interface SolveOptions {
   mip?: MipSolver;
   /** A plan to start from, as pairs; what does not fit any more is left out. */
   start?: Int32Array;
-  /** Prices to start from (a former certificate, mapped to today's options). */
+  /** Prices to start from: a former certificate, mapped to today's options; negative for options it did not know. */
   prices?: Float64Array;
+  /**
+   * Needs to which something has happened since `start`. Given, with `start` and `prices`: nothing is searched but what
+   * lies around them (`iterations` rounds, 2 unless told), which takes milliseconds instead of seconds.
+   */
+  around?: Int32Array;
   /** Clock in milliseconds. */
   now?: () => number;
 }

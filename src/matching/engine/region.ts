@@ -52,10 +52,20 @@ export class RegionSearch {
 
   /** One step. `heat` is 1 at the start of the budget, 0 at its end. Returns true when the plan has changed. */
   step(heat: number): boolean {
-    const { state, random, o } = this;
+    const { random, o } = this;
     const size = o.sizes[(random() * o.sizes.length) | 0];
-    const region = this.region(size);
-    if (region.length < 2) return false;
+    const allowed = o.temperature > 0 ? o.temperature * heat * -Math.log(random() + 1e-12) : 0;
+    return this.solveAgain(this.region(this.seed(), size), allowed);
+  }
+
+  /** One step around a given need; the plan never gets dearer. */
+  stepAt(need: number, size: number): boolean {
+    return this.solveAgain(this.region(need, size), 0);
+  }
+
+  private solveAgain(region: number[], allowance: number): boolean {
+    const { state } = this;
+    if (region.length === 0) return false;
     const before = state.objective;
     this.log = [];
     try {
@@ -68,8 +78,7 @@ export class RegionSearch {
       this.undo();
       throw stop;
     }
-    const allowed = before + (o.temperature > 0 ? o.temperature * heat * -Math.log(random() + 1e-12) : 0);
-    if (state.objective > allowed + 1e-6) {
+    if (state.objective > before + allowance + 1e-6) {
       this.undo();
       return false;
     }
@@ -88,8 +97,8 @@ export class RegionSearch {
     this.loss[j] = this.value[j] - v;
   }
 
-  /** A need or volunteer that loses much, and around it breadth first along pairs the mean or the plan uses. */
-  private region(size: number): number[] {
+  /** A need, or a need of a volunteer, that loses much against the bound; −1 none. */
+  private seed(): number {
     const { d, state, prices, mean, random, loss } = this;
     let seed = -1;
     let most = -1;
@@ -115,6 +124,12 @@ export class RegionSearch {
           }
       }
     }
+    return seed;
+  }
+
+  /** Volunteers around a need, breadth first along pairs the mean or the plan uses. */
+  private region(seed: number, size: number): number[] {
+    const { d, state, mean, random } = this;
     if (seed < 0) return [];
     const stamp = ++this.stamp;
     const { mark, markNeed } = this;

@@ -54,7 +54,7 @@ export class Search {
 
   /** Starts from a former plan (what still fits) and former prices. */
   warm({ pairs, prices }: Warm): void {
-    if (pairs.length > 0) {
+    if (pairs.length > 0 || this.options.around) {
       const state = new State(this.d);
       for (const a of pairs) if (state.can(a)) state.add(a);
       state.clean(this.order);
@@ -73,6 +73,24 @@ export class Search {
     try {
       if (this.flow()) return;
       this.improve();
+    } catch (stop) {
+      if (!(stop instanceof Stopped) && !(stop instanceof PhaseOver)) throw stop;
+    }
+  }
+
+  /** Searches around some needs alone, from the former plan and prices (see SolveOptions.around). */
+  repair(needs: number[]): void {
+    const { d, clock, options } = this;
+    clock.enter('search');
+    const { region } = settingsFor(d);
+    const state = this.bestState();
+    const random = randomOf(options.seed);
+    const still = { ...region, temperature: 0, least: 1 };
+    const rounds = options.iterations ?? 2;
+    try {
+      const regions = new RegionSearch(d, state, this.prices, new Float64Array(d.size), still, random, clock.tick);
+      for (; this.iterations < rounds && !this.done; this.iterations++)
+        for (const i of needs) if (regions.stepAt(i, region.sizes[0] >> (this.iterations & 1))) this.keep(state);
     } catch (stop) {
       if (!(stop instanceof Stopped) && !(stop instanceof PhaseOver)) throw stop;
     }

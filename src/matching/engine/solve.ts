@@ -35,7 +35,10 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   for (let i = 0; i < d.needs; i++) base += d.penalty[i] * d.seats[i];
   const search = new Search(d, base, pinned.objective - base, pins.length, clock, options);
   search.warm(startOf(whole, d, options));
-  search.run();
+  if (options.around && options.start && options.prices) {
+    const here = new Set(options.around);
+    search.repair(Array.from(d.parentNeed.keys()).filter((q) => here.has(d.parentNeed[q])));
+  } else search.run();
   const prices = new Float64Array(problem.options.count);
   const bound = search.certify();
   for (let r = 0; r < d.rows; r++) prices[d.parentRow[r]] = search.prices[r];
@@ -54,7 +57,9 @@ function startOf(whole: Instance, d: Instance, { start, prices }: SolveOptions):
   if (start) for (const p of start) wanted[p] = 1;
   const pairs: number[] = [];
   if (start) for (let a = 0; a < d.size; a++) if (wanted[whole.parentPair[d.parentPair[a]]] === 1) pairs.push(a);
-  return { pairs, prices: prices ? Float64Array.from(d.parentRow, (row) => Math.max(0, prices[row])) : null };
+  if (!prices) return { pairs, prices: null };
+  const half = (r: number) => 0.5 * d.penalty[d.rowNeed[r]];
+  return { pairs, prices: Float64Array.from(d.parentRow, (row, r) => (prices[row] >= 0 ? prices[row] : half(r))) };
 }
 
 /** Whether seats, capacities and loads are all there is, so that the flow is the whole problem. */

@@ -225,4 +225,22 @@ describe('again', () => {
     expect(verifySolution(smaller, again)).toMatchObject({ feasible: true, objective: again.objective });
     expect(again.objective).toBeGreaterThan(first.objective);
   });
+
+  it('repairs the plan around what has happened, nearly as well as a fresh search, and leaves the rest alone', () => {
+    const needOf = new Int32Array(problem.pairs.count);
+    for (let i = 0; i < problem.needs.count; i++)
+      needOf.fill(i, problem.needs.pairStart[i], problem.needs.pairStart[i + 1]);
+    for (const gone of [3, 17, 40]) {
+      const lost = Array.from(first.pairs).filter((p) => problem.offers.volunteer[problem.pairs.offer[p]] === gone);
+      const capacity = problem.volunteers.capacity.map((x, j) => (j === gone ? 0 : x));
+      const smaller = { ...problem, volunteers: { ...problem.volunteers, capacity } };
+      const around = Int32Array.from(lost, (p) => needOf[p]);
+      const repaired = solve(smaller, { seed: 1, start: first.pairs, prices: first.certificate.prices, around });
+      const fresh = solve(smaller, { seed: 1, iterations: 40 });
+      expect(verifySolution(smaller, repaired)).toMatchObject({ feasible: true, objective: repaired.objective });
+      expect(repaired.objective).toBeLessThan(fresh.objective * 1.03);
+      const moved = Array.from(first.pairs).filter((p) => !repaired.pairs.includes(p)).length;
+      expect(moved).toBeLessThan(first.pairs.length / 2);
+    }
+  });
 });
