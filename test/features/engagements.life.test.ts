@@ -143,6 +143,24 @@ it('is seen by its own school and volunteer, the office and the auditor, and by 
   expect((await get('coordinator', engagement.id)).volunteerPhone).toBe('13900000000');
 });
 
+it('a young teacher sees the own mentoring, logs its lesson visits and evaluates it', async () => {
+  const mentoring = { title: '数学师徒结对', categoryId: world.categories.teaching, form: 'mentoring', audience: 'young_teachers', grades: 0, skills: [{ skillId: world.skills.maths }] };
+  const need = await openNeed(world, mentoring, 'teacher');
+  const offer = await listOffer(world);
+  const { id } = await inviteFor(house, world, need.id, offer.id, offer.volunteerId, { occurrences: weekly('2026-09-15', 1) });
+  const { engagementId } = okay(await world.as('volunteer').post<{ engagementId: string }>(`/api/invitations/${id}/accept`));
+  const seen = await get('teacher', engagementId);
+  expect(seen).toMatchObject({ title: '数学师徒结对', volunteerPhone: null, checkIns: [] });
+  const [visit] = seen.sessions;
+  house.clock.set(new Date(visit.endsAt));
+  expect(okay(await world.as('teacher').post(`/api/sessions/${visit.id}/held`, { version: visit.version, note: '听课一节' }))).toMatchObject({ state: 'held' });
+  const { version } = await get('coordinator', engagementId);
+  expect((await act('teacher', engagementId, 'complete', { version })).status).toBe(403);
+  okay(await act('coordinator', engagementId, 'complete', { version }));
+  expect(okay(await act('teacher', engagementId, 'evaluate', { rating: 5, again: true }))).toMatchObject({ evaluations: [{ side: 'school', rating: 5 }] });
+  expect((await act('teacher', engagementId, 'evaluate', { side: 'volunteer', rating: 5, again: true })).status).toBe(403);
+});
+
 it('lists by state, school, volunteer and need, in pages', async () => {
   const engagement = await agreed({}, { occurrences: weekly('2026-12-01', 1) });
   const list = async (persona: Parameters<World['as']>[0], query: string) =>
