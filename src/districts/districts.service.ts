@@ -52,6 +52,11 @@ export class DistrictsService {
     return policy;
   }
 
+  /** A policy of the district by its id, or null. */
+  policy(tx: Tx, districtId: string, id: string): Promise<PolicyRow | null> {
+    return tx.findOneBy(PolicyRow, { id, districtId });
+  }
+
   async district(tx: Tx, districtId: string): Promise<DistrictRow> {
     return tx.findOneByOrFail(DistrictRow, { id: districtId });
   }

@@ -26,15 +26,27 @@ const FROM_SOURCE = extname(__filename) === '.ts';
 const EXEC_ARGV = FROM_SOURCE ? ['--require', join(__dirname, '../../test/jobs/typescript.cjs')] : [];
 
 /** Starts a thread for one order. It shares nothing with the caller but the flag to cancel. */
-export function startEngine<T extends Order['task']>(order: Extract<Order, { task: T }>, onProgress?: (progress: Progress) => void): EngineThread<Answers[T]> {
-  const worker = new Worker(join(__dirname, `engine-worker${extname(__filename)}`), { workerData: order, execArgv: EXEC_ARGV });
+export function startEngine<T extends Order['task']>(
+  order: Extract<Order, { task: T }>,
+  onProgress?: (progress: Progress) => void,
+): EngineThread<Answers[T]> {
+  const worker = new Worker(join(__dirname, `engine-worker${extname(__filename)}`), {
+    workerData: order,
+    execArgv: EXEC_ARGV,
+  });
   const answer = new Promise<Answers[T]>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'done') resolve(message.answer as Answers[T]);
       else reject(new EngineError(message.code, message.params));
     });
-    worker.on('error', (error: Error & { code?: string }) => reject(new EngineError(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'engine_failed', { message: error.message })));
+    worker.on('error', (error: Error & { code?: string }) =>
+      reject(
+        new EngineError(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'engine_failed', {
+          message: error.message,
+        }),
+      ),
+    );
     worker.on('exit', () => reject(new EngineError('engine_died')));
   });
   return { answer, stop: async () => void (await worker.terminate()) };

@@ -4,6 +4,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ProposalDraft } from '../proposals/proposals.service';
 import { draftsOf } from './drafts';
 import { difference, PlanChange } from './engine/difference';
+import { Explanations, Price, WhyNot } from './engine/explain';
+import type { Relaxation } from './engine/explain.relax';
+import type { ScarceSkill } from './engine/explain.scarce';
 import { match, verifyPlan } from './engine/match';
 import type { Menus } from './engine/menus';
 import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
@@ -21,9 +24,30 @@ export interface PackedRound {
 
 /** What the thread is asked to do. */
 export type Order =
-  | { task: 'match'; menus: Uint8Array; options: Pick<MatchOptions, 'seed' | 'seconds' | 'iterations'>; timezone: string; cancel: SharedArrayBuffer }
+  | {
+      task: 'match';
+      menus: Uint8Array;
+      options: Pick<MatchOptions, 'seed' | 'seconds' | 'iterations'>;
+      timezone: string;
+      cancel: SharedArrayBuffer;
+    }
   | { task: 'verify'; round: PackedRound }
-  | { task: 'difference'; before: PackedRound | null; after: PackedRound };
+  | { task: 'difference'; before: PackedRound | null; after: PackedRound }
+  | { task: 'explain'; round: PackedRound; question: Question };
+
+/** A question about a plan. */
+export type Question =
+  | { about: 'whyNot'; need: string; offer: string }
+  | { about: 'price'; need: string; offer: string; alternative: number | null }
+  | { about: 'relaxations'; need: string }
+  | { about: 'scarce' };
+
+export interface Explained {
+  whyNot: WhyNot | null;
+  price: Price | null;
+  relaxations: Relaxation[];
+  scarce: ScarceSkill[];
+}
 
 /** A plan that has passed the independent check, ready to be written. */
 export interface Matched {
@@ -38,6 +62,7 @@ export interface Answers {
   match: Matched;
   verify: PlanVerification;
   difference: Changed;
+  explain: Explained[Question['about']];
 }
 
 /** What changed from one round's plan to another's; pairs in both alike are counted only. */
@@ -71,13 +96,41 @@ function work(order: Order): Answers[Order['task']] {
       return verifyPlan(unpacked<Menus>(order.round.menus), unpacked<Plan>(order.round.plan));
     case 'difference':
       return changed(order.before && both(order.before), both(order.after));
+    case 'explain':
+      return explained(order.round, order.question);
+  }
+}
+
+function explained(round: PackedRound, question: Question): Explained[Question['about']] {
+  const { menus, plan } = both(round);
+  const explanations = new Explanations(menus, plan);
+  switch (question.about) {
+    case 'whyNot':
+      return explanations.whyNot(question.need, question.offer);
+    case 'price':
+      return explanations.price(question.need, question.offer, question.alternative);
+    case 'relaxations':
+      return explanations.relaxations(question.need);
+    case 'scarce':
+      return explanations.scarce();
   }
 }
 
 /** A plan before there was any. */
 const NOTHING: Plan = {
-  engineVersion: '', seed: 0, iterations: 0, pairs: [], unfilled: [], levels: [], counts: { needs: 0, seats: 0, volunteers: 0, pairs: 0 }, objective: 0, bound: 0,
-  gapPercent: 0, provenOptimal: false, certificate: null, seconds: {},
+  engineVersion: '',
+  seed: 0,
+  iterations: 0,
+  pairs: [],
+  unfilled: [],
+  levels: [],
+  counts: { needs: 0, seats: 0, volunteers: 0, pairs: 0 },
+  objective: 0,
+  bound: 0,
+  gapPercent: 0,
+  provenOptimal: false,
+  certificate: null,
+  seconds: {},
 };
 
 function changed(before: { menus: Menus; plan: Plan } | null, after: { menus: Menus; plan: Plan }): Changed {
@@ -86,7 +139,11 @@ function changed(before: { menus: Menus; plan: Plan } | null, after: { menus: Me
   const told = changes
     .filter(({ change }) => change !== 'kept')
     // Gone from the plan because people have agreed on it: the best reason there is.
-    .map((one) => (one.change === 'gone' && agreed.has(`${one.need} ${one.volunteer}`) ? { ...one, reasons: [{ code: 'agreed_since' }] } : one));
+    .map((one) =>
+      one.change === 'gone' && agreed.has(`${one.need} ${one.volunteer}`)
+        ? { ...one, reasons: [{ code: 'agreed_since' }] }
+        : one,
+    );
   told.sort((a, b) => (`${a.need} ${a.volunteer}` < `${b.need} ${b.volunteer}` ? -1 : 1));
   const fit = (plan?: Plan): number => (plan?.pairs ?? []).reduce((sum, { score }) => sum + score, 0);
   return {
@@ -99,7 +156,10 @@ function changed(before: { menus: Menus; plan: Plan } | null, after: { menus: Me
   };
 }
 
-const both = ({ menus, plan }: PackedRound): { menus: Menus; plan: Plan } => ({ menus: unpacked<Menus>(menus), plan: unpacked<Plan>(plan) });
+const both = ({ menus, plan }: PackedRound): { menus: Menus; plan: Plan } => ({
+  menus: unpacked<Menus>(menus),
+  plan: unpacked<Plan>(plan),
+});
 
 function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { task: 'match' }>): Matched {
   const menus = unpacked<Menus>(packed);
@@ -120,18 +180,47 @@ function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { 
   const verified = verifyPlan(menus, plan);
   if (!verified.ok) {
     const [{ code, params }] = verified.problems;
-    throw new ProblemError('plan_not_verified', { problem: code, at: JSON.stringify(params ?? {}), problems: verified.problems.length });
+    throw new ProblemError('plan_not_verified', {
+      problem: code,
+      at: JSON.stringify(params ?? {}),
+      problems: verified.problems.length,
+    });
   }
   const verify = (performance.now() - checkBegun) / 1000;
-  const { objective, bound, certifiedBound, gapPercent, provenOptimal, provenBy, iterations, levels, counts, pinProblems, strictLevelsHeld } = plan;
+  const {
+    objective,
+    bound,
+    certifiedBound,
+    gapPercent,
+    provenOptimal,
+    provenBy,
+    iterations,
+    levels,
+    counts,
+    pinProblems,
+    strictLevelsHeld,
+  } = plan;
   return {
     plan: gzipSync(canonicalJson(plan), { level: 3 }),
     unfilled: plan.unfilled,
     drafts: draftsOf(menus, plan, timezone),
     engineVersion: plan.engineVersion,
     result: {
-      objective, bound, certifiedBound, gapPercent, provenOptimal, provenBy, iterations, levels, counts, pinProblems, strictLevelsHeld,
-      seconds: { ...plan.seconds, verify }, proposals: plan.pairs.length, unfilled: plan.unfilled.length, verified: true,
+      objective,
+      bound,
+      certifiedBound,
+      gapPercent,
+      provenOptimal,
+      provenBy,
+      iterations,
+      levels,
+      counts,
+      pinProblems,
+      strictLevelsHeld,
+      seconds: { ...plan.seconds, verify },
+      proposals: plan.pairs.length,
+      unfilled: plan.unfilled.length,
+      verified: true,
     },
   };
 }

@@ -9,5 +9,6 @@ export class OutlineDto extends OmitType(NewNeedDto, ['title'] as const) {
 
 export class WhoCouldDto {
   @Int(0, 1_000_000, { description: 'Volunteers whom no rule excludes.' }) eligible: number;
-  @ApiProperty({ type: Object, description: 'Volunteers by the first hard rule that excludes them.' }) eliminated: Record<string, number>;
+  @ApiProperty({ type: Object, description: 'Volunteers by the first hard rule that excludes them.' })
+  eliminated: Record<string, number>;
 }

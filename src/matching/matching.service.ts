@@ -69,16 +69,32 @@ export class MatchingService {
    * What the rules say of a pair, against everything agreed, approved or sent so far. Of several alternative times the
    * one with the fewest objections counts. Seats are not judged here: a reserve needs none.
    */
-  async checkPair(tx: Tx, districtId: string, needId: string, offerId: string, alternative?: number): Promise<PairJudgement> {
+  async checkPair(
+    tx: Tx,
+    districtId: string,
+    needId: string,
+    offerId: string,
+    alternative?: number,
+  ): Promise<PairJudgement> {
     const request = await this.request(tx, districtId, { needId, offerId });
     const menus = await loadMenus(tx, request, await this.policy(tx, districtId));
     const off: Reason[] = [];
     if (menus.needs.length === 0) off.push({ code: 'need_not_open' });
     if (menus.offers.length === 0) off.push({ code: 'offer_not_listed' });
-    if (off.length > 0) return { hard: off, soft: [], score: 0, parts: NO_PARTS, reasons: [], alternative: null, occurrences: [] };
+    if (off.length > 0)
+      return { hard: off, soft: [], score: 0, parts: NO_PARTS, reasons: [], alternative: null, occurrences: [] };
     const facts = factsOf(menus);
     const [best] = judged(facts, facts.need.get(needId)!, facts.offer.get(offerId)!, alternative);
-    if (!best) return { hard: [{ code: 'time_off_the_menu' }], soft: [], score: 0, parts: NO_PARTS, reasons: [], alternative: null, occurrences: [] };
+    if (!best)
+      return {
+        hard: [{ code: 'time_off_the_menu' }],
+        soft: [],
+        score: 0,
+        parts: NO_PARTS,
+        reasons: [],
+        alternative: null,
+        occurrences: [],
+      };
     const { when, broken, pair } = best;
     const parts = partsOf(pair);
     return {
@@ -130,7 +146,16 @@ export class MatchingService {
   private async request(tx: Tx, districtId: string, only?: SnapshotRequest['only']): Promise<SnapshotRequest> {
     const { timezone } = await this.districts.district(tx, districtId);
     const from = await this.districts.today(tx, districtId);
-    return { districtId, roundId: null, from, to: addDays(from, HORIZON_DAYS - 1), scope: {}, timezone, now: this.clock.now(), only };
+    return {
+      districtId,
+      roundId: null,
+      from,
+      to: addDays(from, HORIZON_DAYS - 1),
+      scope: {},
+      timezone,
+      now: this.clock.now(),
+      only,
+    };
   }
 
   private async policy(tx: Tx, districtId: string): Promise<Policy> {

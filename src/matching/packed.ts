@@ -20,7 +20,8 @@ export const sha256 = (text: string | Buffer): string => createHash('sha256').up
 export const pack = (text: string): Promise<Buffer> => zip(text, { level: 3 });
 
 /** What `pack` was given, parsed. */
-export const unpack = async (packed: Uint8Array): Promise<unknown> => JSON.parse((await unzip(packed)).toString('utf8'));
+export const unpack = async (packed: Uint8Array): Promise<unknown> =>
+  JSON.parse((await unzip(packed)).toString('utf8'));
 
 /** The hash of what was packed. */
 export const hashOfPacked = async (packed: Uint8Array): Promise<string> => sha256(await unzip(packed));

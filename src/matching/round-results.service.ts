@@ -11,7 +11,14 @@ import { startEngine } from './engine-thread';
 import type { PackedRound } from './engine-worker';
 import type { Plan } from './engine/plan';
 import { hashOfPacked, unpack } from './packed';
-import type { CertificateDto, DifferenceDto, DifferenceQuery, RoundDto, UnfilledDto, VerificationDto } from './rounds.dto';
+import type {
+  CertificateDto,
+  DifferenceDto,
+  DifferenceQuery,
+  RoundDto,
+  UnfilledDto,
+  VerificationDto,
+} from './rounds.dto';
 import { named, packedRound, publishedBefore, roundById, unfilledPage } from './rounds.queries';
 
 /** Between two looks at a round that somebody watches. */
@@ -51,14 +58,41 @@ export class RoundResultsService implements OnModuleDestroy {
   async plan(ctx: Ctx, id: string): Promise<StreamableFile> {
     const { plan } = await this.packed(ctx, id);
     const disposition = `attachment; filename="plan-${id}.json"`;
-    return new StreamableFile(Readable.from([plan]).pipe(createGunzip()), { type: 'application/json; charset=utf-8', disposition });
+    return new StreamableFile(Readable.from([plan]).pipe(createGunzip()), {
+      type: 'application/json; charset=utf-8',
+      disposition,
+    });
   }
 
   /** What proves the bound, with what it is a proof of. */
   async certificate(ctx: Ctx, id: string): Promise<CertificateDto> {
     const { plan, inputHash } = await this.packed(ctx, id);
-    const { engineVersion, seed, iterations, objective, bound, certifiedBound, solverBound, provenOptimal, provenBy, certificate } = (await unpack(plan)) as Plan;
-    return { roundId: id, inputHash, engineVersion, seed, iterations, objective, bound, certifiedBound, solverBound, provenOptimal, provenBy, certificate: certificate as object };
+    const {
+      engineVersion,
+      seed,
+      iterations,
+      objective,
+      bound,
+      certifiedBound,
+      solverBound,
+      provenOptimal,
+      provenBy,
+      certificate,
+    } = (await unpack(plan)) as Plan;
+    return {
+      roundId: id,
+      inputHash,
+      engineVersion,
+      seed,
+      iterations,
+      objective,
+      bound,
+      certifiedBound,
+      solverBound,
+      provenOptimal,
+      provenBy,
+      certificate: certificate as object,
+    };
   }
 
   /** Checks the stored plan against the stored input once more, by the engine's independent checker. */
@@ -66,7 +100,13 @@ export class RoundResultsService implements OnModuleDestroy {
     const { inputHash, ...round } = await this.packed(ctx, id);
     const { ok, problems, objective, bound } = await startEngine<'verify'>({ task: 'verify', round }).answer;
     const inputUnchanged = (await hashOfPacked(round.menus)) === inputHash;
-    return { ok: ok && inputUnchanged, inputUnchanged, problems, objective, bound: Number.isFinite(bound) ? bound : null };
+    return {
+      ok: ok && inputUnchanged,
+      inputUnchanged,
+      problems,
+      objective,
+      bound: Number.isFinite(bound) ? bound : null,
+    };
   }
 
   /** What this round's plan changes against another's (the last published one, if none is named), and why. */
@@ -77,7 +117,15 @@ export class RoundResultsService implements OnModuleDestroy {
     const { changes, kept, ...figures } = await startEngine<'difference'>({ task: 'difference', before, after }).answer;
     const count = (kind: string): number => changes.filter(({ change }) => change === kind).length;
     const listed = await named(this.db.reader, ctx.actor.districtId, changes.slice(0, limit));
-    return { withRoundId, kept, moved: count('moved'), added: count('new'), gone: count('gone'), ...figures, changes: listed };
+    return {
+      withRoundId,
+      kept,
+      moved: count('moved'),
+      added: count('new'),
+      gone: count('gone'),
+      ...figures,
+      changes: listed,
+    };
   }
 
   /** @throws `not_found` for a round one may not see, `no_plan` for one without a plan */

@@ -4,7 +4,19 @@ import type { RoundScope, RoundState } from './round';
 
 /** What a list of rounds shows of a plan. */
 export type RoundResult = Pick<
-  Plan, 'objective' | 'bound' | 'certifiedBound' | 'gapPercent' | 'provenOptimal' | 'provenBy' | 'iterations' | 'levels' | 'counts' | 'seconds' | 'pinProblems' | 'strictLevelsHeld'
+  Plan,
+  | 'objective'
+  | 'bound'
+  | 'certifiedBound'
+  | 'gapPercent'
+  | 'provenOptimal'
+  | 'provenBy'
+  | 'iterations'
+  | 'levels'
+  | 'counts'
+  | 'seconds'
+  | 'pinProblems'
+  | 'strictLevelsHeld'
 > & {
   /** Pairs of the plan, and needs with seats left open. */
   proposals: number;

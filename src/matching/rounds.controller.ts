@@ -7,7 +7,18 @@ import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import { Page, PageQuery, pageOf } from '../platform/http/page';
 import { RoundResultsService } from './round-results.service';
-import { CertificateDto, DifferenceDto, DifferenceQuery, NewRoundDto, PublishedDto, RoundDto, RoundsQuery, RoundVersionDto, UnfilledDto, VerificationDto } from './rounds.dto';
+import {
+  CertificateDto,
+  DifferenceDto,
+  DifferenceQuery,
+  NewRoundDto,
+  PublishedDto,
+  RoundDto,
+  RoundsQuery,
+  RoundVersionDto,
+  UnfilledDto,
+  VerificationDto,
+} from './rounds.dto';
 import { RoundsService } from './rounds.service';
 
 @ApiTags('rounds')
@@ -22,8 +33,15 @@ export class RoundsController {
   @Post()
   @HttpCode(202)
   @Allow('round.request')
-  @ApiAcceptedResponse({ type: RoundDto, headers: { location: { description: 'Address of the round.', schema: { type: 'string' } } } })
-  async request(@Who() ctx: Ctx, @Body() dto: NewRoundDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<RoundDto> {
+  @ApiAcceptedResponse({
+    type: RoundDto,
+    headers: { location: { description: 'Address of the round.', schema: { type: 'string' } } },
+  })
+  async request(
+    @Who() ctx: Ctx,
+    @Body() dto: NewRoundDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RoundDto> {
     const round = await this.rounds.request(ctx, dto);
     void reply.header('location', `/api/rounds/${round.id}`);
     return round;
@@ -47,7 +65,10 @@ export class RoundsController {
   /** The round as server-sent events, one for each change, until it has ended. */
   @Sse(':id/events')
   @Allow('round.read')
-  @ApiOkResponse({ description: 'Each event carries a RoundDto.', content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    description: 'Each event carries a RoundDto.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   events(@Who() ctx: Ctx, @IdParam() id: string): Promise<Observable<{ data: RoundDto }>> {
     return this.results.watch(ctx, id);
   }

@@ -10,7 +10,8 @@ import type { RoundState } from './round';
 const MOST = 2_147_483_647;
 /** Longest search a person may ask for. */
 const MOST_SECONDS = 3600;
-const moment = (description: string): PropertyDecorator => ApiProperty({ type: String, format: 'date-time', nullable: true, description });
+const moment = (description: string): PropertyDecorator =>
+  ApiProperty({ type: String, format: 'date-time', nullable: true, description });
 
 export class HorizonDto {
   @Day() from: string;
@@ -23,14 +24,33 @@ export class ScopeDto {
 }
 
 export class NewRoundDto {
-  @Nested(() => HorizonDto, { optional: true, description: 'What is left of the current term if not said, or the next 120 days between terms.' }) horizon?: HorizonDto;
+  @Nested(() => HorizonDto, {
+    optional: true,
+    description: 'What is left of the current term if not said, or the next 120 days between terms.',
+  })
+  horizon?: HorizonDto;
   @Nested(() => ScopeDto, { optional: true }) scope?: ScopeDto;
   @Id({ optional: true, description: 'The newest policy if not said.' }) policyId?: string;
   @Int(0, MOST, { optional: true, description: 'Breaks ties; drawn if not said.' }) seed?: number;
-  @Num(0.1, MOST_SECONDS, { optional: true, description: 'Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given.' }) seconds?: number;
-  @Int(0, 1_000_000, { optional: true, description: 'Search budget in iterations: while the seconds do not run out, the same input, seed and iterations give the same plan.' }) iterations?: number;
-  @Bool({ optional: true, description: 'Try something out: the round makes no proposals and cannot be published.' }) draft?: boolean;
-  @Id({ optional: true, description: 'Of a draft: use the input of this round, so that the two differ in policy, seed and budget alone.' }) inputOf?: string;
+  @Num(0.1, MOST_SECONDS, {
+    optional: true,
+    description:
+      'Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given.',
+  })
+  seconds?: number;
+  @Int(0, 1_000_000, {
+    optional: true,
+    description:
+      'Search budget in iterations: while the seconds do not run out, the same input, seed and iterations give the same plan.',
+  })
+  iterations?: number;
+  @Bool({ optional: true, description: 'Try something out: the round makes no proposals and cannot be published.' })
+  draft?: boolean;
+  @Id({
+    optional: true,
+    description: 'Of a draft: use the input of this round, so that the two differ in policy, seed and budget alone.',
+  })
+  inputOf?: string;
 }
 
 export class RoundLevelDto {
@@ -55,17 +75,32 @@ export class CodedReasonDto implements Reason {
 export class RoundResultDto {
   @Int(0, MOST) proposals: number;
   @Int(0, MOST, { description: 'Needs with seats left open.' }) unfilled: number;
-  @Num(0, Number.MAX_SAFE_INTEGER, { description: 'Points lost against a plan that fills everything with the best fit; smaller is better.' }) objective: number;
+  @Num(0, Number.MAX_SAFE_INTEGER, {
+    description: 'Points lost against a plan that fills everything with the best fit; smaller is better.',
+  })
+  objective: number;
   @Num(0, Number.MAX_SAFE_INTEGER, { description: 'No plan loses fewer points.' }) bound: number;
-  @Num(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'The bound recomputed from the certificate alone.' }) certifiedBound?: number;
+  @Num(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'The bound recomputed from the certificate alone.' })
+  certifiedBound?: number;
   @Num(0, 100) gapPercent: number;
   @Bool() provenOptimal: boolean;
-  @OneOf(['certificate', 'solver'], { optional: true, nullable: true, description: 'What the proof of optimality rests on.' }) provenBy?: 'certificate' | 'solver' | null;
+  @OneOf(['certificate', 'solver'], {
+    optional: true,
+    nullable: true,
+    description: 'What the proof of optimality rests on.',
+  })
+  provenBy?: 'certificate' | 'solver' | null;
   @Int(0, MOST) iterations: number;
   @ApiProperty({ type: RoundLevelDto, isArray: true }) levels: RoundLevelDto[];
   @ApiProperty({ type: RoundCountsDto }) counts: RoundCountsDto;
   @ApiProperty({ type: Object, description: 'Seconds by phase.' }) seconds: Record<string, number>;
-  @ApiProperty({ type: CodedReasonDto, isArray: true, required: false, description: 'Pins that were left out, each with what it contradicts.' }) pinProblems?: CodedReasonDto[];
+  @ApiProperty({
+    type: CodedReasonDto,
+    isArray: true,
+    required: false,
+    description: 'Pins that were left out, each with what it contradicts.',
+  })
+  pinProblems?: CodedReasonDto[];
   @Bool({ optional: true }) strictLevelsHeld?: boolean;
   @Bool({ description: 'An independent check has passed; a plan that fails it is never written.' }) verified: boolean;
   @Bool({ description: 'Somebody stopped the search; the plan is the best up to then.' }) stoppedEarly: boolean;
@@ -123,7 +158,12 @@ export class RoundVersionDto {
 export class PublishedDto {
   @ApiProperty({ type: RoundDto }) round: RoundDto;
   @Int(0, MOST, { description: 'Approved proposals that went out as invitations.' }) invited: number;
-  @ApiProperty({ type: RefusedDto, isArray: true, description: 'Approved proposals that could not be sent as things stand, and stay approved.' }) refused: RefusedDto[];
+  @ApiProperty({
+    type: RefusedDto,
+    isArray: true,
+    description: 'Approved proposals that could not be sent as things stand, and stay approved.',
+  })
+  refused: RefusedDto[];
 }
 
 export class UnfilledDto {
@@ -134,16 +174,22 @@ export class UnfilledDto {
   @Int(1, 4) priority: number;
   @Int(1, MOST, { description: 'Seats still open.' }) open: number;
   @Int(0, MOST, { description: 'Volunteers whom no rule excludes.' }) eligible: number;
-  @ApiProperty({ type: Object, description: 'Volunteers by the first hard rule that excludes them.' }) eliminated: Record<string, number>;
+  @ApiProperty({ type: Object, description: 'Volunteers by the first hard rule that excludes them.' })
+  eliminated: Record<string, number>;
   @ApiProperty({ type: CodedReasonDto, nullable: true }) cause: CodedReasonDto | null;
 }
 
 export class VerificationDto {
-  @Bool({ description: 'The stored plan respects every rule on the stored input, and its figures are right.' }) ok: boolean;
+  @Bool({ description: 'The stored plan respects every rule on the stored input, and its figures are right.' })
+  ok: boolean;
   @Bool({ description: 'The stored input still has the hash the round was run with.' }) inputUnchanged: boolean;
   @ApiProperty({ type: CodedReasonDto, isArray: true }) problems: CodedReasonDto[];
   @Num(0, Number.MAX_SAFE_INTEGER, { description: 'Recomputed from the pairs.' }) objective: number;
-  @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true, description: 'Recomputed from the certificate; null if that proves nothing.' }) bound: number | null;
+  @Num(0, Number.MAX_SAFE_INTEGER, {
+    nullable: true,
+    description: 'Recomputed from the certificate; null if that proves nothing.',
+  })
+  bound: number | null;
 }
 
 export class DifferenceQuery {
@@ -155,12 +201,14 @@ export class DifferenceQuery {
 
 export class PlacedDto {
   @Id() offer: string;
-  @Int(0, 1000, { nullable: true, description: 'Which of the alternative times; null: to be agreed.' }) alternative: number | null;
+  @Int(0, 1000, { nullable: true, description: 'Which of the alternative times; null: to be agreed.' }) alternative:
+    number | null;
   @Int(0, 1000, { description: 'Fit.' }) score: number;
 }
 
 export class PlanChangeDto {
-  @OneOf(['moved', 'new', 'gone'], { description: 'moved: the same two, another time or another offer.' }) change: 'moved' | 'new' | 'gone';
+  @OneOf(['moved', 'new', 'gone'], { description: 'moved: the same two, another time or another offer.' }) change:
+    'moved' | 'new' | 'gone';
   @Id() needId: string;
   @Text(40) needCode: string;
   @Text(80) needTitle: string;
@@ -177,7 +225,8 @@ export class FiguresDto {
 }
 
 export class DifferenceDto {
-  @Id({ nullable: true, description: 'The round compared with; null: nothing has been published yet.' }) withRoundId: string | null;
+  @Id({ nullable: true, description: 'The round compared with; null: nothing has been published yet.' }) withRoundId:
+    string | null;
   @Int(0, MOST) kept: number;
   @Int(0, MOST) moved: number;
   @Int(0, MOST) added: number;
@@ -198,8 +247,14 @@ export class CertificateDto {
   @Num(0, Number.MAX_SAFE_INTEGER) objective: number;
   @Num(0, Number.MAX_SAFE_INTEGER) bound: number;
   @Num(0, Number.MAX_SAFE_INTEGER, { optional: true }) certifiedBound?: number;
-  @Num(0, Number.MAX_SAFE_INTEGER, { optional: true, nullable: true, description: 'What a MIP solver said; not part of the proof.' }) solverBound?: number | null;
+  @Num(0, Number.MAX_SAFE_INTEGER, {
+    optional: true,
+    nullable: true,
+    description: 'What a MIP solver said; not part of the proof.',
+  })
+  solverBound?: number | null;
   @Bool() provenOptimal: boolean;
   @OneOf(['certificate', 'solver'], { optional: true, nullable: true }) provenBy?: 'certificate' | 'solver' | null;
-  @ApiProperty({ type: Object, description: 'Prices of seats, from which the bound is recomputed.' }) certificate: object;
+  @ApiProperty({ type: Object, description: 'Prices of seats, from which the bound is recomputed.' })
+  certificate: object;
 }

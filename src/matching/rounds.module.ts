@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DistrictsModule } from '../districts/districts.module';
 import { ProposalsModule } from '../proposals/proposals.module';
+import { ExplanationsController } from './explanations.controller';
+import { ExplanationsService } from './explanations.service';
 import { RoundResultsService } from './round-results.service';
 import { RoundRow } from './round.entity';
 import { RoundsController } from './rounds.controller';
@@ -12,7 +14,7 @@ import { RunRound } from './run-round';
 /** Runs of matching: requested, worked on, reviewed, published. Questions about single pairs are `MatchingModule`. */
 @Module({
   imports: [TypeOrmModule.forFeature([RoundRow]), DistrictsModule, ProposalsModule],
-  controllers: [RoundsController],
-  providers: [RoundsService, RoundResultsService, RunRound, NightlyRounds, SweepRounds],
+  controllers: [RoundsController, ExplanationsController],
+  providers: [RoundsService, RoundResultsService, ExplanationsService, RunRound, NightlyRounds, SweepRounds],
 })
 export class RoundsModule {}

@@ -21,14 +21,20 @@ export async function roundsPage(tx: Tx, ctx: Ctx, query: RoundsQuery): Promise<
   if (query.draft !== undefined) where.push(`r.draft = ${bind(query.draft)}`);
   const after = decodeCursor(query.cursor, 1);
   if (after) where.push(`r.id < ${bind(after[0])}`);
-  const rows: RoundDto[] = await tx.query(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${where.join(' AND ')} ORDER BY r.id DESC LIMIT ${bind(query.limit + 1)}`, params);
+  const rows: RoundDto[] = await tx.query(
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE ${where.join(' AND ')} ORDER BY r.id DESC LIMIT ${bind(query.limit + 1)}`,
+    params,
+  );
   return toPage(rows, query.limit, (row) => [row.id]);
 }
 
 /** One round, or null if the actor may not see it. */
 export async function roundById(tx: Tx, ctx: Ctx, id: string): Promise<RoundDto | null> {
   const params: unknown[] = [id];
-  const [row] = await tx.query(`SELECT ${COLUMNS} FROM ${FROM} WHERE r.id = $1 AND ${scopeSql(ctx.actor, 'round.read', 'r', params)}`, params);
+  const [row] = await tx.query(
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE r.id = $1 AND ${scopeSql(ctx.actor, 'round.read', 'r', params)}`,
+    params,
+  );
   return row ?? null;
 }
 

@@ -18,7 +18,9 @@ export class NightlyRounds implements JobHandler<object> {
   ) {}
 
   async handle(_: object, run: JobRun): Promise<JobResult> {
-    const districts: { id: string }[] = await this.db.reader.query('SELECT DISTINCT district_id AS id FROM policy ORDER BY 1');
+    const districts: { id: string }[] = await this.db.reader.query(
+      'SELECT DISTINCT district_id AS id FROM policy ORDER BY 1',
+    );
     let requested = 0;
     for (const { id } of districts) {
       run.signal.throwIfAborted();
@@ -36,13 +38,22 @@ export class SweepRounds implements JobHandler<object> {
 
   async handle(_: object, run: JobRun): Promise<JobResult> {
     const failed = await run.once(async (tx) => {
-      const rows: (Pick<RoundRow, 'id' | 'code' | 'state' | 'districtId'> & { lastError: string | null })[] = await tx.query(
-        `SELECT r.id, r.code, r.state, r.district_id AS "districtId", o.last_error AS "lastError" FROM round r
+      const rows: (Pick<RoundRow, 'id' | 'code' | 'state' | 'districtId'> & { lastError: string | null })[] =
+        await tx.query(
+          `SELECT r.id, r.code, r.state, r.district_id AS "districtId", o.last_error AS "lastError" FROM round r
          JOIN outbox o ON o.job = $1 AND o.dead_at IS NOT NULL AND o.payload ->> 'roundId' = r.id::text
          WHERE r.state IN ('queued', 'running') ORDER BY r.id FOR NO KEY UPDATE OF r`,
-        [runRound.name],
-      );
-      for (const row of rows) await endRound(tx, systemCtx(row.districtId, run.requestId), this.clock.now(), row, 'failed', row.lastError ?? 'crashed');
+          [runRound.name],
+        );
+      for (const row of rows)
+        await endRound(
+          tx,
+          systemCtx(row.districtId, run.requestId),
+          this.clock.now(),
+          row,
+          'failed',
+          row.lastError ?? 'crashed',
+        );
       return rows.length;
     });
     return { failed: failed ?? 0 };

@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
 import { nextCodes } from '../districts/codes';
-import { PolicyRow } from '../districts/district.entity';
 import { DistrictsService } from '../districts/districts.service';
 import { addDays, daysBetween } from '../districts/local-time';
 import type { Ctx } from '../platform/actor';
@@ -29,7 +28,10 @@ const NIGHTLY_BUDGET = { iterations: 5000, seconds: 60 };
 const LARGEST_SEED = 2 ** 31 - 1;
 
 /** What a round is made from once everything has been looked up. */
-type Plan = Pick<RoundRow, 'horizonFrom' | 'horizonTo' | 'scope' | 'policyId' | 'seed' | 'seconds' | 'iterations' | 'draft' | 'inputOf'>;
+type Plan = Pick<
+  RoundRow,
+  'horizonFrom' | 'horizonTo' | 'scope' | 'policyId' | 'seed' | 'seconds' | 'iterations' | 'draft' | 'inputOf'
+>;
 
 /** Requesting rounds and deciding about them. The work itself is `RunRound`; what it found is `RoundResultsService`. */
 @Injectable()
@@ -79,7 +81,11 @@ export class RoundsService {
       );
       if (had) return null;
       // The seed follows the day, so that a night can be done again as it was.
-      return this.queue(tx, ctx, await this.plan(tx, districtId, { ...NIGHTLY_BUDGET, seed: Number(today.replaceAll('-', '')) }));
+      return this.queue(
+        tx,
+        ctx,
+        await this.plan(tx, districtId, { ...NIGHTLY_BUDGET, seed: Number(today.replaceAll('-', '')) }),
+      );
     });
   }
 
@@ -90,7 +96,12 @@ export class RoundsService {
       const now = this.clock.now();
       if (row.state === 'running') {
         await tx.query('UPDATE round SET cancel_requested = true WHERE id = $1', [id]);
-        await record(tx, ctx, now, { action: 'round.cancel', entity: 'round', entityId: id, change: { while: 'running' } });
+        await record(tx, ctx, now, {
+          action: 'round.cancel',
+          entity: 'round',
+          entityId: id,
+          change: { while: 'running' },
+        });
       } else await this.move(tx, ctx, now, row, 'cancelled', { cancelRequested: true, finishedAt: now });
       return this.get(ctx, id, tx);
     });
@@ -126,18 +137,44 @@ export class RoundsService {
     return row;
   }
 
-  private async move(tx: Tx, ctx: Ctx, now: Date, row: RoundRow, to: RoundState, patch: Partial<RoundRow> = {}): Promise<void> {
+  private async move(
+    tx: Tx,
+    ctx: Ctx,
+    now: Date,
+    row: RoundRow,
+    to: RoundState,
+    patch: Partial<RoundRow> = {},
+  ): Promise<void> {
     roundStates.check(row.state, to);
     await updateVersioned(tx, RoundRow, row, { state: to, ...patch });
-    await record(tx, ctx, now, { action: `round.${VERBS[to]}`, entity: 'round', entityId: row.id, change: { from: row.state, to } });
+    await record(tx, ctx, now, {
+      action: `round.${VERBS[to]}`,
+      entity: 'round',
+      entityId: row.id,
+      change: { from: row.state, to },
+    });
   }
 
   private async queue(tx: Tx, ctx: Ctx, plan: Plan): Promise<string> {
     const { districtId, accountId } = ctx.actor;
     const now = this.clock.now();
     const id = newId();
-    const [code] = await nextCodes(tx, districtId, 'round', Number((await this.districts.today(tx, districtId)).slice(0, 4)), 1);
-    await tx.insert(RoundRow, { ...plan, id, districtId, code, state: 'queued', requestedBy: accountId, requestedAt: now } as never);
+    const [code] = await nextCodes(
+      tx,
+      districtId,
+      'round',
+      Number((await this.districts.today(tx, districtId)).slice(0, 4)),
+      1,
+    );
+    await tx.insert(RoundRow, {
+      ...plan,
+      id,
+      districtId,
+      code,
+      state: 'queued',
+      requestedBy: accountId,
+      requestedAt: now,
+    } as never);
     await record(tx, ctx, now, { action: 'round.request', entity: 'round', entityId: id, change: { code, ...plan } });
     await enqueue(tx, ctx, runRound, { roundId: id }, now);
     return id;
@@ -146,7 +183,10 @@ export class RoundsService {
   /** The round that is queued or running. Serialises requests of a district, so that the second one can name the first. */
   private async live(tx: Tx, districtId: string): Promise<{ id: string; code: string } | undefined> {
     await tx.query('SELECT 1 FROM district WHERE id = $1 FOR NO KEY UPDATE', [districtId]);
-    const [row] = await tx.query(`SELECT id, code FROM round WHERE district_id = $1 AND state IN ('queued', 'running')`, [districtId]);
+    const [row] = await tx.query(
+      `SELECT id, code FROM round WHERE district_id = $1 AND state IN ('queued', 'running')`,
+      [districtId],
+    );
     return row;
   }
 
@@ -158,30 +198,59 @@ export class RoundsService {
   private async plan(tx: Tx, districtId: string, dto: NewRoundDto): Promise<Plan> {
     const faults: FieldFault[] = [];
     if (dto.inputOf && !dto.draft) faults.push({ pointer: '/inputOf', code: 'only_for_drafts' });
-    if (dto.inputOf && (dto.horizon || dto.scope)) faults.push({ pointer: '/inputOf', code: 'brings_horizon_and_scope' });
-    const frame = dto.inputOf ? await this.frameOf(tx, districtId, dto.inputOf, faults) : await this.ownFrame(tx, districtId, dto, faults);
-    const policy = dto.policyId ? await tx.findOneBy(PolicyRow, { id: dto.policyId, districtId }) : await this.districts.newestPolicy(tx, districtId);
+    if (dto.inputOf && (dto.horizon || dto.scope))
+      faults.push({ pointer: '/inputOf', code: 'brings_horizon_and_scope' });
+    const frame = dto.inputOf
+      ? await this.frameOf(tx, districtId, dto.inputOf, faults)
+      : await this.ownFrame(tx, districtId, dto, faults);
+    const policy = dto.policyId
+      ? await this.districts.policy(tx, districtId, dto.policyId)
+      : await this.districts.newestPolicy(tx, districtId);
     if (!policy) faults.push({ pointer: '/policyId', code: 'unknown' });
     if (faults.length > 0 || !policy || !frame) throw new AppError('invalid', {}, faults);
-    const budget = dto.seconds === undefined && dto.iterations === undefined ? USUAL_BUDGET : { seconds: dto.seconds ?? null, iterations: dto.iterations ?? null };
-    return { ...frame, ...budget, policyId: policy.id, seed: dto.seed ?? randomInt(LARGEST_SEED), draft: dto.draft ?? false, inputOf: dto.inputOf ?? null };
+    const budget =
+      dto.seconds === undefined && dto.iterations === undefined
+        ? USUAL_BUDGET
+        : { seconds: dto.seconds ?? null, iterations: dto.iterations ?? null };
+    return {
+      ...frame,
+      ...budget,
+      policyId: policy.id,
+      seed: dto.seed ?? randomInt(LARGEST_SEED),
+      draft: dto.draft ?? false,
+      inputOf: dto.inputOf ?? null,
+    };
   }
 
-  private async frameOf(tx: Tx, districtId: string, id: string, faults: FieldFault[]): Promise<Pick<Plan, 'horizonFrom' | 'horizonTo' | 'scope'> | null> {
+  private async frameOf(
+    tx: Tx,
+    districtId: string,
+    id: string,
+    faults: FieldFault[],
+  ): Promise<Pick<Plan, 'horizonFrom' | 'horizonTo' | 'scope'> | null> {
     const other = await tx.findOneBy(RoundRow, { id, districtId });
     if (other?.inputHash) return { horizonFrom: other.horizonFrom, horizonTo: other.horizonTo, scope: other.scope };
     faults.push({ pointer: '/inputOf', code: other ? 'has_no_input' : 'unknown' });
     return null;
   }
 
-  private async ownFrame(tx: Tx, districtId: string, dto: NewRoundDto, faults: FieldFault[]): Promise<Pick<Plan, 'horizonFrom' | 'horizonTo' | 'scope'>> {
+  private async ownFrame(
+    tx: Tx,
+    districtId: string,
+    dto: NewRoundDto,
+    faults: FieldFault[],
+  ): Promise<Pick<Plan, 'horizonFrom' | 'horizonTo' | 'scope'>> {
     const today = await this.districts.today(tx, districtId);
     const { from, to } = dto.horizon ?? (await this.usualHorizon(tx, districtId, today));
     if (from < today) faults.push({ pointer: '/horizon/from', code: 'in_the_past', params: { today } });
     if (to < from) faults.push({ pointer: '/horizon/to', code: 'before_start' });
-    else if (daysBetween(from, to) >= LONGEST_DAYS) faults.push({ pointer: '/horizon/to', code: 'period_too_long', params: { most: LONGEST_DAYS } });
+    else if (daysBetween(from, to) >= LONGEST_DAYS)
+      faults.push({ pointer: '/horizon/to', code: 'period_too_long', params: { most: LONGEST_DAYS } });
     const scope: RoundScope = {};
-    for (const [key, table] of [['schoolId', 'school'], ['programmeId', 'programme']] as const) {
+    for (const [key, table] of [
+      ['schoolId', 'school'],
+      ['programmeId', 'programme'],
+    ] as const) {
       const id = dto.scope?.[key];
       if (!id) continue;
       const [known] = await tx.query(`SELECT 1 FROM ${table} WHERE id = $1 AND district_id = $2`, [id, districtId]);
@@ -193,12 +262,20 @@ export class RoundsService {
 
   /** What is left of the term that contains today; between terms, the next 120 days. */
   private async usualHorizon(tx: Tx, districtId: string, today: string): Promise<{ from: string; to: string }> {
-    const term = (await this.districts.terms(tx, districtId)).find(({ startsOn, endsOn }) => startsOn <= today && today <= endsOn);
+    const term = (await this.districts.terms(tx, districtId)).find(
+      ({ startsOn, endsOn }) => startsOn <= today && today <= endsOn,
+    );
     return { from: today, to: term?.endsOn ?? addDays(today, BETWEEN_TERMS_DAYS - 1) };
   }
 }
 
 /** What the audit trail calls the step into a state. */
 const VERBS: Record<RoundState, string> = {
-  queued: 'request', running: 'run', solved: 'solve', published: 'publish', discarded: 'discard', failed: 'fail', cancelled: 'cancel',
+  queued: 'request',
+  running: 'run',
+  solved: 'solve',
+  published: 'publish',
+  discarded: 'discard',
+  failed: 'fail',
+  cancelled: 'cancel',
 };

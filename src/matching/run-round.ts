@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/audit';
-import { PolicyRow } from '../districts/district.entity';
 import { DistrictsService } from '../districts/districts.service';
 import { Ctx, systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
@@ -69,7 +68,8 @@ export class RunRound implements JobHandler<RunRoundPayload> {
     } catch (error) {
       if (error instanceof TakenOver || run.signal.aborted) throw error;
       if (error instanceof EngineError) return this.end(run, ctx, round, 'failed', error.code);
-      if (run.attempt >= runRound.attempts) await this.db.transaction((tx) => this.close(tx, ctx, round, 'failed', 'internal'));
+      if (run.attempt >= runRound.attempts)
+        await this.db.transaction((tx) => this.close(tx, ctx, round, 'failed', 'internal'));
       throw error;
     }
   }
@@ -77,9 +77,19 @@ export class RunRound implements JobHandler<RunRoundPayload> {
   /** Makes the round this worker's; null if it has ended. */
   private async take(id: string): Promise<RoundRow | null> {
     const { raw } = await this.db.reader
-      .createQueryBuilder().update(RoundRow)
-      .set({ state: 'running', attempt: () => 'attempt + 1', version: () => 'version + 1', startedAt: () => 'coalesce(started_at, :now)', heartbeatAt: () => ':now' })
-      .where(`id = :id AND state IN ('queued', 'running')`, { id }).setParameter('now', this.clock.now()).returning('id').execute();
+      .createQueryBuilder()
+      .update(RoundRow)
+      .set({
+        state: 'running',
+        attempt: () => 'attempt + 1',
+        version: () => 'version + 1',
+        startedAt: () => 'coalesce(started_at, :now)',
+        heartbeatAt: () => ':now',
+      })
+      .where(`id = :id AND state IN ('queued', 'running')`, { id })
+      .setParameter('now', this.clock.now())
+      .returning('id')
+      .execute();
     return (raw as unknown[]).length > 0 ? this.db.reader.findOneByOrFail(RoundRow, { id }) : null;
   }
 
@@ -87,9 +97,24 @@ export class RunRound implements JobHandler<RunRoundPayload> {
   private async input(round: RoundRow, timezone: string): Promise<Uint8Array> {
     const kept = await this.keptInput(round.id);
     if (kept) return kept;
-    const policy = await this.policy(round.policyId);
-    const menus = round.inputOf ? await this.inputOf(round.inputOf, policy) : await this.db.snapshot((tx) =>
-      loadMenus(tx, { districtId: round.districtId, roundId: round.id, from: round.horizonFrom, to: round.horizonTo, scope: round.scope, timezone, now: this.clock.now() }, policy));
+    const policy = await this.policy(round);
+    const menus = round.inputOf
+      ? await this.inputOf(round.inputOf, policy)
+      : await this.db.snapshot((tx) =>
+          loadMenus(
+            tx,
+            {
+              districtId: round.districtId,
+              roundId: round.id,
+              from: round.horizonFrom,
+              to: round.horizonTo,
+              scope: round.scope,
+              timezone,
+              now: this.clock.now(),
+            },
+            policy,
+          ),
+        );
     const text = canonicalJson(menus);
     const packed = await pack(text);
     await this.db.transaction(async (tx) => {
@@ -101,7 +126,9 @@ export class RunRound implements JobHandler<RunRoundPayload> {
   }
 
   private async keptInput(roundId: string): Promise<Buffer | undefined> {
-    const [row]: { menus: Buffer }[] = await this.db.reader.query('SELECT menus FROM round_input WHERE round_id = $1', [roundId]);
+    const [row]: { menus: Buffer }[] = await this.db.reader.query('SELECT menus FROM round_input WHERE round_id = $1', [
+      roundId,
+    ]);
     return row?.menus;
   }
 
@@ -111,9 +138,8 @@ export class RunRound implements JobHandler<RunRoundPayload> {
     return { ...((await unpack(kept)) as Menus), policy };
   }
 
-  private async policy(id: string): Promise<Policy> {
-    const { params } = await this.db.reader.findOneByOrFail(PolicyRow, { id });
-    return { ...DEFAULT_POLICY, ...params };
+  private async policy({ districtId, policyId }: RoundRow): Promise<Policy> {
+    return { ...DEFAULT_POLICY, ...(await this.districts.policy(this.db.reader, districtId, policyId))?.params };
   }
 
   /** Runs the engine in a thread while this one keeps the round alive, shows its progress and listens for a cancel. */
@@ -122,7 +148,10 @@ export class RunRound implements JobHandler<RunRoundPayload> {
     const cancel = new SharedArrayBuffer(4);
     let progress: Progress | null = null;
     const options = { seed, iterations: iterations ?? undefined, seconds: seconds ?? undefined };
-    const thread = startEngine<'match'>({ task: 'match', menus, options, timezone, cancel }, (said) => (progress = said));
+    const thread = startEngine<'match'>(
+      { task: 'match', menus, options, timezone, cancel },
+      (said) => (progress = said),
+    );
     const watch = new AbortController();
     const beats = async (): Promise<never> => {
       const deadline = performance.now() + 1000 * (seconds === null ? LONGEST_SECONDS : 2 * seconds + GRACE_SECONDS);
@@ -156,7 +185,11 @@ export class RunRound implements JobHandler<RunRoundPayload> {
     const done = await run.once(async (tx) => {
       const stoppedEarly = await this.stillMine(tx, round);
       const begun = performance.now();
-      await tx.query('INSERT INTO round_plan (round_id, plan, unfilled) VALUES ($1, $2, $3)', [round.id, Buffer.from(matched.plan), JSON.stringify(matched.unfilled)]);
+      await tx.query('INSERT INTO round_plan (round_id, plan, unfilled) VALUES ($1, $2, $3)', [
+        round.id,
+        Buffer.from(matched.plan),
+        JSON.stringify(matched.unfilled),
+      ]);
       if (!round.draft) await this.proposals.replaceProposed(tx, ctx, round.id, matched.drafts);
       const write = (performance.now() - begun) / 1000;
       const now = this.clock.now();
@@ -166,26 +199,49 @@ export class RunRound implements JobHandler<RunRoundPayload> {
         [round.id, now, JSON.stringify(result), matched.engineVersion],
       );
       const { proposals, unfilled, objective, bound } = result;
-      await record(tx, ctx, now, { action: 'round.solve', entity: 'round', entityId: round.id, change: { from: 'running', to: 'solved', proposals, unfilled, objective, bound } });
-      await tellAdmins(tx, ctx, now, round.id, { event: 'round_solved', params: { round: round.code, proposals, unfilled } });
+      await record(tx, ctx, now, {
+        action: 'round.solve',
+        entity: 'round',
+        entityId: round.id,
+        change: { from: 'running', to: 'solved', proposals, unfilled, objective, bound },
+      });
+      await tellAdmins(tx, ctx, now, round.id, {
+        event: 'round_solved',
+        params: { round: round.code, proposals, unfilled },
+      });
       return { proposals, unfilled };
     });
     return done ?? { ended: 'before' };
   }
 
-  private async end(run: JobRun, ctx: Ctx, round: RoundRow, state: 'failed' | 'cancelled', code: string | null): Promise<JobResult> {
+  private async end(
+    run: JobRun,
+    ctx: Ctx,
+    round: RoundRow,
+    state: 'failed' | 'cancelled',
+    code: string | null,
+  ): Promise<JobResult> {
     await run.once((tx) => this.close(tx, ctx, round, state, code));
     return { ended: code ?? state };
   }
 
-  private async close(tx: Tx, ctx: Ctx, round: RoundRow, state: 'failed' | 'cancelled', code: string | null): Promise<void> {
+  private async close(
+    tx: Tx,
+    ctx: Ctx,
+    round: RoundRow,
+    state: 'failed' | 'cancelled',
+    code: string | null,
+  ): Promise<void> {
     await this.stillMine(tx, round);
     await endRound(tx, ctx, this.clock.now(), { ...round, state: 'running' }, state, code);
   }
 
   /** Locks the round. True if somebody wants the search to stop. @throws TakenOver if this worker does not have it any more */
   private async stillMine(tx: Tx, round: RoundRow): Promise<boolean> {
-    const [row] = await tx.query(`SELECT cancel_requested AS wanted FROM round WHERE id = $1 AND attempt = $2 AND state = 'running' FOR NO KEY UPDATE`, [round.id, round.attempt]);
+    const [row] = await tx.query(
+      `SELECT cancel_requested AS wanted FROM round WHERE id = $1 AND attempt = $2 AND state = 'running' FOR NO KEY UPDATE`,
+      [round.id, round.attempt],
+    );
     if (!row) throw new TakenOver();
     return row.wanted;
   }

@@ -85,7 +85,16 @@ export async function needRows(tx: Tx, request: SnapshotRequest): Promise<NeedLi
            ELSE n.stale_since IS NULL AND n.period_from <= $3 AND n.period_to >= $2 AND coalesce(t.seats, 0) < n.seats
              AND ($4::uuid IS NULL OR n.school_id = $4) AND ($5::uuid IS NULL OR n.programme_id = $5) END
      ORDER BY n.id`,
-    [districtId, request.from, request.to, scope.schoolId ?? null, scope.programmeId ?? null, request.now, request.timezone, only?.needId ?? null],
+    [
+      districtId,
+      request.from,
+      request.to,
+      scope.schoolId ?? null,
+      scope.programmeId ?? null,
+      request.now,
+      request.timezone,
+      only?.needId ?? null,
+    ],
   );
 }
 
@@ -170,7 +179,11 @@ export interface CommitmentRow {
  * Facts the round must respect. In a round over a part of the menus the proposals of the rest stay where they are, so
  * they hold time as well. Sessions are those of the months the horizon touches.
  */
-export async function commitmentRows(tx: Tx, request: SnapshotRequest, months: { from: string; to: string }): Promise<CommitmentRow[]> {
+export async function commitmentRows(
+  tx: Tx,
+  request: SnapshotRequest,
+  months: { from: string; to: string },
+): Promise<CommitmentRow[]> {
   const { districtId, from, to, scope, timezone, only } = request;
   const span = (startsAt: string, endsAt: string): string =>
     `jsonb_build_array((extract(epoch FROM (${startsAt} AT TIME ZONE $4) - $2::date::timestamp) / 60)::int, (extract(epoch FROM (${endsAt} AT TIME ZONE $4) - $2::date::timestamp) / 60)::int)`;
@@ -197,7 +210,17 @@ export async function commitmentRows(tx: Tx, request: SnapshotRequest, months: {
        n.place_kind = 'online' AS online, ${NEED_POINT}, CASE WHEN n.times -> 'alternatives' = '[]' THEN n.weekly_minutes END AS "weeklyMinutes", n.quantity,
        coalesce(t.spans, '[]') AS spans
      FROM standing t JOIN need n ON n.id = t.need_id ${NEED_PLACES} ORDER BY t.id`,
-    [districtId, from, to, timezone, scope.schoolId ?? null, scope.programmeId ?? null, only?.offerId ?? null, months.from, months.to],
+    [
+      districtId,
+      from,
+      to,
+      timezone,
+      scope.schoolId ?? null,
+      scope.programmeId ?? null,
+      only?.offerId ?? null,
+      months.from,
+      months.to,
+    ],
   );
 }
 

@@ -7,10 +7,31 @@ import { occurrences } from '../needs/times';
 import type { Tx } from '../platform/database/database';
 import type { OfferAvailability } from '../resources/resource';
 import { travelMinutes, unitOf, wayMetres } from './engine/geo';
-import type { Availability, Commitment, Horizon, Interval, Menus, NeedLine, OfferLine, Point, Policy, VolunteerLine } from './engine/menus';
+import type {
+  Availability,
+  Commitment,
+  Horizon,
+  Interval,
+  Menus,
+  NeedLine,
+  OfferLine,
+  Point,
+  Policy,
+  VolunteerLine,
+} from './engine/menus';
 import { DAY, type Days, daysOf } from './engine/time';
 import {
-  CommitmentRow, commitmentRows, exclusionRows, NeedLineRow, needRows, OfferLineRow, offerRows, pinRows, publishedPairs, SnapshotRequest, VolunteerLineRow,
+  CommitmentRow,
+  commitmentRows,
+  exclusionRows,
+  NeedLineRow,
+  needRows,
+  OfferLineRow,
+  offerRows,
+  pinRows,
+  publishedPairs,
+  SnapshotRequest,
+  VolunteerLineRow,
   volunteerRows,
 } from './snapshot.queries';
 
@@ -27,16 +48,20 @@ export async function loadMenus(tx: Tx, request: SnapshotRequest, policy: Policy
   const offers = (await offerRows(tx, request)).map((row) => offerLine(row, frame));
   const homes = new Map(volunteers.map((line) => [line.id, line]));
   const months = { from: `${request.from.slice(0, 7)}-01`, to: endOfMonth(request.to) };
-  const commitments = (await commitmentRows(tx, request, months)).map((row) => commitmentOf(row, homes.get(row.volunteerId), frame, policy));
+  const commitments = (await commitmentRows(tx, request, months)).map((row) =>
+    commitmentOf(row, homes.get(row.volunteerId), frame, policy),
+  );
   const exclusions = await exclusionRows(tx, request);
   const onMenu = new Set(needs.map(({ id }) => id));
   const held = new Set(commitments.map(({ need, volunteer }) => `${need} ${volunteer}`));
   const giver = new Map(offers.map(({ id, volunteer }) => [id, volunteer]));
   const pins = request.only ? [] : (await pinRows(tx, request)).filter(({ need }) => onMenu.has(need));
   // What has been agreed since is no longer a pair to keep, and a pair that cannot be is no loss of this plan.
-  const published = request.only ? [] : (await publishedPairs(tx, request)).filter(
-    ({ need, offer }) => onMenu.has(need) && giver.has(offer) && !held.has(`${need} ${giver.get(offer)}`),
-  );
+  const published = request.only
+    ? []
+    : (await publishedPairs(tx, request)).filter(
+        ({ need, offer }) => onMenu.has(need) && giver.has(offer) && !held.has(`${need} ${giver.get(offer)}`),
+      );
   return { horizon: frame.horizon, needs, volunteers, offers, commitments, pins, exclusions, published, policy };
 }
 
@@ -57,7 +82,10 @@ export interface Frame {
 export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: SnapshotRequest): Promise<Frame> {
   const horizon = { start: from, days: daysBetween(from, to) + 1 };
   const calendar = await calendarOf(tx, districtId, '1900-01-01', to);
-  const terms: { from: string; to: string }[] = await tx.query('SELECT starts_on::text AS from, ends_on::text AS to FROM term WHERE district_id = $1 ORDER BY starts_on', [districtId]);
+  const terms: { from: string; to: string }[] = await tx.query(
+    'SELECT starts_on::text AS from, ends_on::text AS to FROM term WHERE district_id = $1 ORDER BY starts_on',
+    [districtId],
+  );
   const local = toLocal(now, timezone);
   const schoolDaysOff: number[] = [];
   const madeUp: Frame['madeUp'] = [];
@@ -68,14 +96,26 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
     const follows = timetableWeekday(date, calendar);
     if (follows !== null && follows !== weekdayOf(date)) madeUp.push({ day, follows });
   }
-  return { horizon, from, to, days: daysOf(horizon), calendar, now: daysBetween(from, local.day) * DAY + local.minutes, schoolDaysOff, madeUp };
+  return {
+    horizon,
+    from,
+    to,
+    days: daysOf(horizon),
+    calendar,
+    now: daysBetween(from, local.day) * DAY + local.minutes,
+    schoolDaysOff,
+    madeUp,
+  };
 }
 
 /** A need as the engine sees it; exported for needs that are still being written. */
 export function needLine(row: NeedLineRow, frame: Frame): NeedLine {
   const { from, to } = frame;
   const seats = Math.max(1, row.seats - row.taken);
-  const period = { from: Math.max(0, daysBetween(from, row.periodFrom)), to: Math.min(frame.horizon.days - 1, daysBetween(from, row.periodTo)) };
+  const period = {
+    from: Math.max(0, daysBetween(from, row.periodFrom)),
+    to: Math.min(frame.horizon.days - 1, daysBetween(from, row.periodTo)),
+  };
   const last = row.periodTo < to ? row.periodTo : to;
   return {
     id: row.id,
@@ -94,9 +134,14 @@ export function needLine(row: NeedLineRow, frame: Frame): NeedLine {
       occurrences:
         row.takenAlternative !== null && row.takenAlternative !== k
           ? []
-          : apart(occurrences(alternative, row.periodFrom, last, frame.calendar)
-            .map(({ day, from: start, to: end }) => ({ from: daysBetween(from, day) * DAY + start, to: daysBetween(from, day) * DAY + end }))
-            .filter((one) => one.from >= Math.max(0, frame.now))),
+          : apart(
+              occurrences(alternative, row.periodFrom, last, frame.calendar)
+                .map(({ day, from: start, to: end }) => ({
+                  from: daysBetween(from, day) * DAY + start,
+                  to: daysBetween(from, day) * DAY + end,
+                }))
+                .filter((one) => one.from >= Math.max(0, frame.now)),
+            ),
     })),
     weeklyMinutes: row.times.alternatives.length === 0 ? (row.weeklyMinutes ?? 0) : 0,
     period,
@@ -167,7 +212,8 @@ function availabilityOf(kept: OfferAvailability, frame: Frame): Availability {
     .map(({ day, start, end }) => ({ from: day * DAY + start, to: day * DAY + end }));
   if (!kept.anyTime) {
     for (const { day, follows } of madeUp) {
-      for (const window of kept.weekly) if (window.weekday === follows) dates.push({ from: day * DAY + window.from, to: day * DAY + window.to });
+      for (const window of kept.weekly)
+        if (window.weekday === follows) dates.push({ from: day * DAY + window.from, to: day * DAY + window.to });
     }
   }
   return {
@@ -178,7 +224,12 @@ function availabilityOf(kept: OfferAvailability, frame: Frame): Availability {
   };
 }
 
-function commitmentOf(row: CommitmentRow, volunteer: VolunteerLine | undefined, frame: Frame, policy: Policy): Commitment {
+function commitmentOf(
+  row: CommitmentRow,
+  volunteer: VolunteerLine | undefined,
+  frame: Frame,
+  policy: Policy,
+): Commitment {
   const at = row.online ? null : pointOf(row);
   const metres = at && volunteer?.home ? wayMetres(unitOf(at), unitOf(volunteer.home), policy) : null;
   const trip = row.online ? 0 : 2 * travelMinutes(metres, volunteer?.travelMode ?? 'bus', policy);
@@ -195,13 +246,20 @@ function commitmentOf(row: CommitmentRow, volunteer: VolunteerLine | undefined, 
 }
 
 /** Service and travel by month of the horizon. What has no fixed times takes its minutes and one trip a week, as in the engine. */
-function monthly({ weeklyMinutes, fromDay, toDay }: CommitmentRow, spans: readonly Interval[], trip: number, { from, days }: Frame): number[] {
+function monthly(
+  { weeklyMinutes, fromDay, toDay }: CommitmentRow,
+  spans: readonly Interval[],
+  trip: number,
+  { from, days }: Frame,
+): number[] {
   const minutes = new Array<number>(days.months).fill(0);
   if (weeklyMinutes !== null && spans.length === 0) {
     const inMonth = new Array<number>(days.months).fill(0);
     const last = Math.min(days.count - 1, daysBetween(from, toDay));
     for (let day = Math.max(0, daysBetween(from, fromDay)); day <= last; day++) inMonth[days.month[day]]++;
-    return inMonth.map((count) => Math.ceil((count * weeklyMinutes) / 7) + (weeklyMinutes > 0 ? Math.ceil(count / 7) * trip : 0));
+    return inMonth.map(
+      (count) => Math.ceil((count * weeklyMinutes) / 7) + (weeklyMinutes > 0 ? Math.ceil(count / 7) * trip : 0),
+    );
   }
   let tripDay = NaN;
   for (const { from: start, to: end } of spans) {

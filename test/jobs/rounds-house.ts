@@ -47,19 +47,11 @@ export async function openHouse({ databaseUrl, redisUrl }: Place, role: ProcessR
 }
 
 /** A district with enough on both menus that a round takes a moment. Returns the context of its admin. */
-export async function fillDistrict(
-  { databaseUrl }: Place,
-  size: { volunteers: number; offers: number; needs: number },
-): Promise<Ctx> {
+export async function fillDistrict({ databaseUrl }: Place, size: Partial<DemoSize>): Promise<Ctx> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const rows = generateDistrict(
-      { ...EAST_LAKE, ...size },
-      5,
-      new Date(),
-      'nobody signs in',
-    );
+    const rows = generateDistrict({ ...EAST_LAKE, ...size }, 5, new Date(), 'nobody signs in');
     await insertRows(client, rows);
     const [{ account_id: accountId, district_id: districtId }] = rows.membership.filter(
       ({ role }) => role === 'admin',
