@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayNumber } from '../sheets/expressions/days';
-import { parseDateRange } from '../sheets/expressions/dates';
+import { parseDateRange } from '../sheets/expressions/date-ranges';
 import { DEFAULT_HABITS, NO_CALENDAR, type Setting } from '../sheets/expressions/types';
 import { WorkbookError } from '../sheets/grid';
 import { readWorkbook, type Workbook } from '../sheets/read';
@@ -19,7 +19,8 @@ import type { Plan } from './engine/plan';
 import { highsSolver } from './mip';
 import { planSheets } from './plan.sheet';
 import { matchSentence } from './sentences';
-import { type Unreadable, workbookMenus, type WorkbookMenus } from './workbooks';
+import type { Unreadable } from './workbook-rows';
+import { workbookMenus, type WorkbookMenus } from './workbooks';
 
 const HELP = `usage: npm run -s match -- --needs FILE --resources FILE [options]
 

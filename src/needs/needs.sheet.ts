@@ -2,7 +2,8 @@
 import { type TableRow, extraNotes } from '../sheets/columns';
 import type { NeedKey } from './needs.columns';
 import { parseCount } from '../sheets/expressions/counts';
-import { parseDate, parseDateRange } from '../sheets/expressions/dates';
+import { parseDateRange } from '../sheets/expressions/date-ranges';
+import { parseDate } from '../sheets/expressions/dates';
 import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';

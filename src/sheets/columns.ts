@@ -1,5 +1,5 @@
 /** Which column is which: by Chinese or English header and synonyms, in any order, below title rows, in one or two header rows. */
-import { tidy } from './expressions/text';
+import { headerWord, keyOf, wordIndex } from './header-words';
 import { type CellValue, type Grid, cellAddress, cellText, columnLetters } from './grid';
 
 /** One column of a menu. The first header is the one written on export. */
@@ -118,52 +118,6 @@ export function recognise<Key extends string>(
     if (header.key !== null) table.byKey.set(header.key, [...(table.byKey.get(header.key) ?? []), header]);
   collectRows(table, spread, grid, words);
   return table;
-}
-
-/** Header words without spaces, marks and brackets, in lower case. */
-export function headerWord(text: string): string {
-  return tidy(text)
-    .toLowerCase()
-    .replace(/\((?:必填|选填|可选|required|optional)[^)]*\)/g, '')
-    .replace(/^[*※★☆#]+|[*※★☆:：?？]+$/g, '')
-    .replace(/^\d{1,2}[.、)]\s*/, '')
-    .replace(/[\s_/\\·、,.-]+/g, '')
-    .replace(/[*※:]+$/g, '');
-}
-
-function wordIndex<Key extends string>(columns: Column<Key>[]): Map<string, Key> {
-  const index = new Map<string, Key>();
-  for (const column of columns)
-    for (const word of [column.key, column.header, column.english, ...column.synonyms.split('|')]) {
-      const bare = headerWord(word.replace(/[（(].*[）)]$/, ''));
-      if (!index.has(bare)) index.set(bare, column.key);
-    }
-  return index;
-}
-
-/** The key of a header: as it stands, without its brackets, without affixes that say nothing. */
-function keyOf<Key extends string>(text: string, words: Map<string, Key>): { key: Key | null; unit: string } {
-  const clean = tidy(text).replace(/\((?:必填|选填|可选|required|optional)[^)]*\)/gi, '');
-  const brackets = /^(.*?)\(([^()]*)\)\s*[*:]?$/.exec(clean);
-  const unit = brackets
-    ? brackets[2].trim()
-    : (/(?<=[\u4e00-\u9fff])\/(分钟|小时|公里|米|课时)$/.exec(clean)?.[1] ?? '');
-  // 学校 School: one header in two languages.
-  const both = /^([\u4e00-\u9fff（）()、/\s]+)[\s/|]+([a-z][a-z\s()-]*)$/i.exec(clean);
-  const bases = [clean, ...(brackets ? [brackets[1], brackets[2]] : []), ...(both ? [both[1], both[2]] : [])];
-  for (const base of bases) {
-    const word = headerWord(base);
-    for (const candidate of [
-      word,
-      word.replace(/\d+$/, ''),
-      word.replace(/^(您的|贵校|填写|拟|请填写)/, ''),
-      word.replace(/(名称|情况|信息|一览|填写)$/, ''),
-    ]) {
-      const key = candidate === '' ? undefined : words.get(candidate);
-      if (key !== undefined) return { key, unit };
-    }
-  }
-  return { key: null, unit };
 }
 
 function headersAt<Key extends string>(

@@ -82,7 +82,6 @@ export function printable(text: string): string {
 }
 
 // C0 controls except tab, line feed and carriage return; and the two non-characters.
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
 /** Text of a cell as a value: null when blank, broken when it holds control characters. */

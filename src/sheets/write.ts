@@ -65,7 +65,6 @@ function asCell(value: OutCell): string | number | null {
 }
 
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '□').slice(0, 32_767);
 }
 

@@ -1,6 +1,7 @@
 import { parseClearance } from '../../src/sheets/expressions/clearance';
 import { parseCount } from '../../src/sheets/expressions/counts';
-import { parseDate, parseDateRange } from '../../src/sheets/expressions/dates';
+import { parseDateRange } from '../../src/sheets/expressions/date-ranges';
+import { parseDate } from '../../src/sheets/expressions/dates';
 import { parseDuration, parseWorkload } from '../../src/sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../../src/sheets/expressions/grades';
 import { parseDistance, parsePhone } from '../../src/sheets/expressions/measures';

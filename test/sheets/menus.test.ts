@@ -8,7 +8,8 @@ import {
   type ResourceSheetDraft,
   writeResource,
 } from '../../src/resources/resources.sheet';
-import { type CellFault, type Column, headerWord, recognise } from '../../src/sheets/columns';
+import { type CellFault, type Column, recognise } from '../../src/sheets/columns';
+import { headerWord } from '../../src/sheets/header-words';
 import { readWorkbook } from '../../src/sheets/read';
 import { readMenu } from '../../src/sheets/read-menu';
 import { faultSentences } from '../../src/sheets/sentences';

@@ -1,58 +1,15 @@
 /** Puts the tokens of a cell about times together into rules. */
-import { type TimeToken } from './time-tokens';
-import type { TimesOptions } from './times';
+import type { TimeToken } from './time-words';
 import {
   type ClockRange,
-  type DateRange,
-  type DayKind,
   type Setting,
   type TimeRule,
   type TimeSpec,
   type Understood,
   understood,
+  type TimesOptions,
 } from './types';
-
-interface Clause {
-  weekdays: number[] | null;
-  except: number[];
-  interval: number;
-  parity: 'odd' | 'even' | null;
-  monthly: { ordinals: number[]; weekdays: number[] } | null;
-  monthDays: number[] | null;
-  dates: string[] | null;
-  range: DateRange | null;
-  weeks: [number, number] | null;
-  kind: DayKind;
-  /** 工作日 says it of its own days only; the next clause does not inherit it. */
-  ownKind: DayKind;
-  times: { range: ClockRange; startOnly: boolean }[];
-  minutes: number | null;
-  /** Behind a semicolon: takes no clock from the clause before. */
-  fresh: boolean;
-}
-
-function emptyClause(): Clause {
-  return {
-    weekdays: null,
-    except: [],
-    interval: 1,
-    parity: null,
-    monthly: null,
-    monthDays: null,
-    dates: null,
-    range: null,
-    weeks: null,
-    kind: null,
-    ownKind: null,
-    times: [],
-    minutes: null,
-    fresh: false,
-  };
-}
-
-function hasDays(clause: Clause): boolean {
-  return clause.weekdays !== null || clause.monthly !== null || clause.monthDays !== null || clause.dates !== null;
-}
+import { type Clause, collide, emptyClause, hasDays, isNothing, within } from './times-clause';
 
 /** Puts tokens together: days then clocks make a clause; a day behind a clock opens the next one; what a clause lacks it takes from its neighbours. */
 export class Assembly {
@@ -372,35 +329,4 @@ export class Assembly {
     alternatives.splice(0, alternatives.length, ...split);
     return null;
   }
-}
-
-function isNothing(clause: Clause): boolean {
-  return (
-    !hasDays(clause) &&
-    clause.times.length === 0 &&
-    clause.except.length === 0 &&
-    clause.kind === null &&
-    clause.weeks === null &&
-    clause.range === null
-  );
-}
-
-/** Two weekly rules of the same weeks that meet on the same day at the same time. */
-function collide(rules: TimeRule[]): boolean {
-  const seen = new Map<string, ClockRange[]>();
-  for (const rule of rules) {
-    if (rule.kind !== 'weekly') continue;
-    const { range, weeks, parity, interval, days } = rule;
-    for (const weekday of rule.weekdays) {
-      const key = JSON.stringify([weekday, range, weeks, parity, interval, days]);
-      const taken = seen.get(key) ?? [];
-      if (rule.times.some((time) => taken.some((other) => time.from < other.to && other.from < time.to))) return true;
-      seen.set(key, [...taken, ...rule.times]);
-    }
-  }
-  return false;
-}
-
-function within(some: number[], all: number[]): boolean {
-  return some.every((day) => all.includes(day));
 }

@@ -3,14 +3,7 @@ import { closeDates, isBlank, simplify, tidy } from './text';
 import { Assembly } from './times-assembly';
 import { tokenizeTimes } from './time-tokens';
 import { isRecurrence, parseRecurrence } from './rrule';
-import { type Setting, type TimeSpec, type Understood, refused, understood } from './types';
-
-export interface TimesOptions {
-  /** Length of one meeting from its own column, in minutes. */
-  minutes?: number | null;
-  /** Days without a clock: the whole day (an offer's free time) or a refusal (a need's occurrence). */
-  dayWithoutClock: 'whole_day' | 'refuse';
-}
+import { type Setting, type TimesOptions, type TimeSpec, type Understood, refused, understood } from './types';
 
 const AGREED =
   /^(?:时间)?(?:待定|待商定?|待协商|另定|另行(?:商定|通知|安排|协商)|面议|协商(?:确定|安排)?|(?:双方|共同)(?:商定|协商)(?:确定)?|商定|自定|自行(?:商定|安排|约定)|(?:双方)?约定|预约|按需预约|与(?:学校|志愿者|老师|对方)(?:商定|协商|约定)|灵活安排|tbd|tba|to be agreed|by agreement|flexible)$/i;

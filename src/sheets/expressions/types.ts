@@ -86,7 +86,11 @@ export interface TimeSpec {
   weeklyMinutes: number | null;
 }
 
-export interface Term extends Required<{ name: string; from: string; to: string }> {}
+export interface Term {
+  name: string;
+  from: string;
+  to: string;
+}
 
 /** District data a workbook is read and a spec is expanded with. */
 export interface Calendar {
@@ -125,4 +129,11 @@ export interface Setting {
   today: string;
   habits: Habits;
   calendar: Calendar;
+}
+
+export interface TimesOptions {
+  /** Length of one meeting from its own column, in minutes. */
+  minutes?: number | null;
+  /** Days without a clock: the whole day (an offer's free time) or a refusal (a need's occurrence). */
+  dayWithoutClock: 'whole_day' | 'refuse';
 }

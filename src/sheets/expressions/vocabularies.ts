@@ -280,13 +280,3 @@ export const VOLUNTEER_KINDS: Vocabulary<VolunteerKind> = {
     guest: ['嘉宾', '单位', '机构', '嘉宾单位', '外请', 'organisation', 'organization'],
   },
 };
-
-export type PlaceKind = 'school' | 'online' | 'other';
-export const PLACE_KINDS: Vocabulary<PlaceKind> = {
-  expected: 'expected_place',
-  words: {
-    school: ['本校', '校内', '学校', '到校', '在校', '线下', '现场', '校园', '本园', 'on site', 'on-site', 'at school'],
-    online: ['线上', '网上', '网络', '远程', '视频', '直播', '腾讯会议', '钉钉', '云端', '线上直播', 'remote'],
-    other: ['校外', '其他', '其他地点', 'elsewhere'],
-  },
-};

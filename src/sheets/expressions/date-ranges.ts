@@ -1,0 +1,159 @@
+/** Periods as people type them. */
+import { type Said, scanDate, saidSpan, parseDate } from './dates';
+import { dateOf, dayNumber, dayText, daysInMonth } from './days';
+import { closeDates, NUMBER, number, simplify, tidy } from './text';
+import { type DateRange, type Setting, type Understood, refused, understood } from './types';
+
+/**
+ * A range at the start of tidy text: A-B, A起, A前, A alone, 本学期, 暑假, 长期.
+ * `rest` is what follows. A year not said rolls on, so that 9月1日—1月10日 ends in the next year.
+ */
+export function scanRange(
+  text: string,
+  setting: Setting,
+  short: boolean,
+): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const open = /^(长期有效|长期|全年|常年|long[- ]?term|all year) ?/i.exec(text);
+  if (open) return { range: { from: null, to: null }, rest: text.slice(open[0].length), single: false };
+  const term = namedTerm(text, setting);
+  if (term) return term;
+  const leading = /^(从|自|起止:?|时间:?|日期:?|即日起|今起|开学起?|from|截至|截止到?|到|至|until|by) ?/i.exec(text);
+  let at = leading ? leading[0].length : 0;
+  const fromNow = leading && /^(即日起|今起)/.test(leading[0]);
+  const onlyEnd = leading && /^(截|到|至|until|by)/i.test(leading[0]);
+  if (fromNow) at += /^(至|到|-|—)? ?/.exec(text.slice(at))![0].length;
+  const first = scanDate(text.slice(at), short);
+  if (!first) return fromNow ? { range: { from: setting.today, to: null }, rest: text.slice(at), single: false } : null;
+  const bad = (code: string): { refusal: ReturnType<typeof refused>['refusal'] } =>
+    refused(code, 'expected_range', { value: text });
+  const span = saidSpan(first, setting);
+  if (!span) return bad('no_such_date');
+  at += first.length;
+  if (fromNow)
+    return span[1] < setting.today
+      ? bad('ends_before_start')
+      : { range: { from: setting.today, to: span[1] }, rest: text.slice(at), single: false };
+  if (onlyEnd)
+    return { range: { from: null, to: span[1] }, rest: text.slice(at).replace(/^(为止|止)/, ''), single: false };
+  const link = /^ ?(起|开始)? ?(-|至|到|—|to|until|、?直至) ?/i.exec(text.slice(at));
+  if (link) {
+    const behind = text.slice(at + link[0].length);
+    const last = scanDate(behind, short) ?? scanDayOnly(behind, first);
+    if (last) {
+      // 9月1日—次年1月10日 read in November is the term that runs, not the next one.
+      const open = first.year === null && last.year === null && !first.next;
+      const running = open ? spanBetween(first, last, lastYear(span[0])) : null;
+      const range = running && running[1] >= setting.today ? running : spanBetween(first, last, span[0]);
+      if (!range) return bad('no_such_date');
+      if (range[1] < range[0]) return bad('ends_before_start');
+      const rest = behind.slice(last.length).replace(/^ ?(为止|止|期间|之间|间)/, '');
+      return { range: { from: range[0], to: range[1] }, rest, single: false };
+    }
+  }
+  const suffix = /^ ?(起|开始|以后|之后|后)/.exec(text.slice(at));
+  if (suffix) return { range: { from: span[0], to: null }, rest: text.slice(at + suffix[0].length), single: false };
+  const before = /^ ?(之前|以前|前|截止|为止|止)/.exec(text.slice(at));
+  if (before) return { range: { from: null, to: span[1] }, rest: text.slice(at + before[0].length), single: false };
+  return { range: { from: span[0], to: span[1] }, rest: text.slice(at), single: first.day !== null };
+}
+
+/** The `28日` of 7月1-28日. */
+function scanDayOnly(text: string, first: Said): Said | null {
+  const m = new RegExp(`^(${NUMBER})[日号]`).exec(text) ?? /^(\d{1,2})(?=$|[ ,;)每])/.exec(text);
+  if (!m || first.day === null) return null;
+  return { year: first.year, next: first.next, month: first.month, day: number(m[1]), third: 0, length: m[0].length };
+}
+
+/** The same day a year earlier; 28 February for a leap day. */
+function lastYear(date: string): string {
+  const year = Number(date.slice(0, 4)) - 1;
+  return dateOf(year, Number(date.slice(5, 7)), Number(date.slice(8))) ?? `${year}-02-28`;
+}
+
+function spanBetween(first: Said, last: Said, start: string): [string, string] | null {
+  const end = endSpan(last, first, start);
+  return end ? [start, end] : null;
+}
+
+function endSpan(last: Said, first: Said, start: string): string | null {
+  const startYear = Number(start.slice(0, 4));
+  let year = last.year ?? (last.next ? startYear + 1 : startYear);
+  const day = (y: number): string | null => {
+    const month = daysInMonth(y, last.month);
+    return dateOf(y, last.month, last.day ?? (last.third === 1 ? 10 : last.third === 2 ? 20 : month));
+  };
+  if (last.month < 1 || last.month > 12) return null;
+  const ended = day(year);
+  // Only a year that nobody said may roll on: 2026年9月1日—2026年1月10日 stays wrong.
+  if (
+    last.year === null &&
+    !last.next &&
+    (last.month < first.month || first.year === null) &&
+    ended !== null &&
+    ended < start &&
+    last.month !== first.month
+  )
+    year++;
+  return day(year);
+}
+
+function namedTerm(
+  text: string,
+  setting: Setting,
+): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const vacation = vacationAt(text, setting);
+  if (vacation) return vacation;
+  const m =
+    /^(\d{4}-\d{4}学年(?:度)?(?:第[一二12]|上|下)学期|\d{4}年?(?:春季?|秋季?)(?:学期)?|(?:本|这|全|整)(?:个)?学期(?:内|期间)?|(?:春季|秋季)学期|第[一二12]学期|上学期|下学期|term|this term)(?![a-z]) ?/i.exec(
+      text,
+    );
+  if (!m) return null;
+  const said = m[1];
+  const { terms } = setting.calendar;
+  const current = terms.find((term) => term.to >= setting.today);
+  let found = /^(本|这|全|整|term|this)/i.test(said) ? current : undefined;
+  if (!found && !/^(本|这|全|整|term|this)/i.test(said)) {
+    const autumn = /秋|第[一1]|上学期/.test(said);
+    const year = /^(\d{4})/.exec(said)?.[1];
+    const start = year && /学年/.test(said) && !autumn ? String(Number(year) + 1) : year;
+    found = terms.find(
+      (term) =>
+        Number(term.from.slice(5, 7)) >= 7 === autumn &&
+        (start ? term.from.startsWith(start) : term.to >= setting.today),
+    );
+  }
+  if (!found) return refused('unknown_term', 'expected_range', { value: said });
+  return { range: { from: found.from, to: found.to }, rest: text.slice(m[0].length), single: false };
+}
+
+/** 暑假 and 寒假 lie between two terms the district knows. */
+function vacationAt(
+  text: string,
+  setting: Setting,
+): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const m = /^(?:(\d{4})年?)?(暑假|寒假)(?:期间)?$/.exec(text);
+  if (!m) return null;
+  const terms = [...setting.calendar.terms].sort((a, b) => (a.from < b.from ? -1 : 1));
+  for (let i = 1; i < terms.length; i++) {
+    const from = dayText(dayNumber(terms[i - 1].to) + 1);
+    const to = dayText(dayNumber(terms[i].from) - 1);
+    const summer = Number(to.slice(5, 7)) >= 7 && Number(from.slice(5, 7)) >= 5;
+    if (summer === (m[2] === '暑假') && (m[1] ? to.startsWith(m[1]) : to >= setting.today))
+      return { range: { from, to }, rest: '', single: false };
+  }
+  return refused('unknown_term', 'expected_range', { value: m[0] });
+}
+
+/** 9月1日—次年1月10日, 2026-09-01~2027-01-17, 7月1–28日, 9月起, 即日起至年底, 本学期. A single date is a range of one day. */
+export function parseDateRange(input: string | number, setting: Setting): Understood<DateRange> {
+  if (typeof input === 'number') {
+    const date = parseDate(input, setting);
+    return date.ok ? understood({ from: date.value, to: date.value }) : date;
+  }
+  const text = closeDates(simplify(tidy(input))).replace(/ 00:00(:00)?/g, '');
+  const found = scanRange(text, setting, true);
+  if (!found) return refused('not_a_range', 'expected_range', { value: text });
+  if ('refusal' in found) return { ok: false, refusal: found.refusal };
+  if (found.rest.trim() !== '') return refused('not_a_range', 'expected_range', { value: text });
+  return understood(found.range);
+}
