@@ -40,7 +40,7 @@ export function watch(page: Page): { faults: string[] } {
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`).join('; ')}`);
-  expect(found, what).toEqual([]);
+  expect.soft(found, what).toEqual([]);
 }
 
 export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
@@ -50,7 +50,7 @@ export async function expectNoSidewaysScroll(page: Page, what: string): Promise<
     const guilty = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1 && getComputedStyle(element).position !== 'absolute').slice(0, 3);
     return `${over}px: ${guilty.map((element) => `${element.tagName}.${String(element.className)}`).join(' ')}`;
   });
-  expect(wide, what).toBe('');
+  expect.soft(wide, what).toBe('');
 }
 
 /** Links in running text may be small; everything else that is pressed must be `least` high and wide. */
@@ -65,5 +65,5 @@ export async function expectTargets(page: Page, least: number, what: string): Pr
     }
     return found;
   }, least);
-  expect(small, what).toEqual([]);
+  expect.soft(small, what).toEqual([]);
 }

@@ -13,7 +13,7 @@ import { SignInForm } from './sign-in';
 
 /** The frame of every page: the same places for the same things, whoever is signed in. */
 export function Shell() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const me = useMe();
   const items = navOf(me);
   const [open, setOpen] = useState(false);
@@ -42,9 +42,7 @@ export function Shell() {
               {t('shell.notices')}{unread > 0 && <span className="count" aria-hidden="true">{unread > 49 ? '49+' : unread}</span>}
             </Link>
             <button type="button" onClick={() => setReading(true)}>{t('shell.reading')}</button>
-            <button type="button" lang={i18n.language === 'en' ? 'zh-CN' : 'en'} onClick={() => void setLanguage(i18n.language === 'en' ? 'zh-CN' : 'en')}>
-              {i18n.language === 'en' ? '中文' : 'English'}
-            </button>
+            <LanguageSwitch />
             <Link to="/account" className="who">{me.name}</Link>
             <button type="button" className={few ? 'menu-toggle few' : 'menu-toggle'} aria-expanded={open} aria-controls="nav" onClick={() => setOpen(!open)}>{t('shell.menu')}</button>
           </div>
@@ -58,6 +56,7 @@ export function Shell() {
         <div className="foot-in">
           <Link to="/help">{t('shell.help')}</Link>
           <Link to="/account">{t('shell.account')}</Link>
+          <LanguageSwitch />
           <span>{me.districtName}</span>
         </div>
       </footer>
@@ -68,6 +67,13 @@ export function Shell() {
       </Dialog>
     </div>
   );
+}
+
+/** The other language, in its own words; at the top, and on small screens at the foot. */
+function LanguageSwitch() {
+  const { i18n } = useTranslation();
+  const other = i18n.language === 'en' ? 'zh-CN' : 'en';
+  return <button type="button" className="lang" lang={other} onClick={() => void setLanguage(other)}>{other === 'en' ? 'English' : '中文'}</button>;
 }
 
 /** Says so when the network is gone; what is typed stays on the page. */

@@ -59,6 +59,7 @@ export function useReasons(to: 'you' | 'they'): (reasons: readonly Reason[]) => 
       }
       const key = `reason.${code}`;
       const own = `${key}.${to}`;
+      if (code === 'priority') shown.level = t(`priority.${params.priority}`);
       if (code === 'minutes_left') shown.hours = fNumber(Number(params.left) / 60, 1);
       // What has no sentence of ours is said in the engine's; volunteers are told only what was written for them.
       const engine = `engine.${code}`;

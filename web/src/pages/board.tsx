@@ -115,7 +115,7 @@ export function BoardPage() {
     );
   }
   return (
-    <Page title={t('nav.board')} nav={<MatchingNav />} width="wide" lead={round ? t('board.lead', { code: round.code }) : t('board.lead_all')}
+    <Page title={t('nav.board')} nav={<MatchingNav />} width="wide board-page" lead={round ? t('board.lead', { code: round.code }) : t('board.lead_all')}
       actions={round?.result && (
         <div className="figs">
           <Figure value={`${fNumber(filledOf(round.result))} / ${fNumber(round.result.counts.seats)}`} label={t('round.seats')} />
@@ -135,15 +135,15 @@ export function BoardPage() {
           <button type="button" aria-pressed={!table} onClick={() => setFilters({ view: 'board' })}>{t('board.view_lines')}</button>
           <button type="button" aria-pressed={table} onClick={() => setFilters({ view: 'table' })}>{t('ui.view_table')}</button>
         </div>
-      </div>
-      <div className="did" role="status">
-        {pending && <><span>{t(`board.did_${pending.kind}`, { need: pending.pair.need.title, name: pending.pair.offer.volunteerName })}</span><Button onClick={undo}>{t('board.undo')}<kbd aria-hidden="true">U</kbd></Button></>}
-        {approveAll.data !== undefined && approveAll.data > 0 && <span>{t('board.refused', { count: approveAll.data })}</span>}
-        {invite.data !== undefined && <span>{t('round.sent', { count: invite.data })}</span>}
-        {review && state === 'proposed' && pairs.length > 1 && <ConfirmButton label={t('board.approve_all', { count: pairs.length })} sure={t('board.approve_all_sure', { count: pairs.length })} busy={approveAll.isPending} onYes={() => approveAll.mutate()} />}
-        {review && state === 'approved' && pairs.length > 0 && (round?.state === 'solved'
-          ? <ButtonLink to="/rounds/$id" params={{ id: round.id }}>{t('board.publish', { count: pairs.length })}</ButtonLink>
-          : <ConfirmButton label={t('board.invite', { count: pairs.length })} sure={t('board.invite_sure', { count: pairs.length })} busy={invite.isPending} onYes={() => invite.mutate()} />)}
+        <div className="did" role="status">
+          {pending && <><span>{t(`board.did_${pending.kind}`, { need: pending.pair.need.title, name: pending.pair.offer.volunteerName })}</span><Button onClick={undo}>{t('board.undo')}<kbd aria-hidden="true">U</kbd></Button></>}
+          {approveAll.data !== undefined && approveAll.data > 0 && <span>{t('board.refused', { count: approveAll.data })}</span>}
+          {invite.data !== undefined && <span>{t('round.sent', { count: invite.data })}</span>}
+          {review && state === 'proposed' && pairs.length > 1 && <ConfirmButton label={t('board.approve_all', { count: pairs.length })} sure={t('board.approve_all_sure', { count: pairs.length })} busy={approveAll.isPending} onYes={() => approveAll.mutate()} />}
+          {review && state === 'approved' && pairs.length > 0 && (round?.state === 'solved'
+            ? <ButtonLink to="/rounds/$id" params={{ id: round.id }}>{t('board.publish', { count: pairs.length })}</ButtonLink>
+            : <ConfirmButton label={t('board.invite', { count: pairs.length })} sure={t('board.invite_sure', { count: pairs.length })} busy={invite.isPending} onYes={() => invite.mutate()} />)}
+        </div>
       </div>
       {[failure, approveAll.error, invite.error].filter(Boolean).map((error, i) => <ProblemNote key={i} error={error} onRetry={() => { clearFailure(); approveAll.reset(); invite.reset(); board.refetch(); }} />)}
       {board.isPending ? <Loading rows={5} /> : pairs.length === 0 || !pair ? <Empty title={t('board.none_here')} /> : (

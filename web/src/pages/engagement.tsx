@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
@@ -75,7 +75,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
         </section>
         <section className="stack" aria-labelledby="sessions">
           <h2 id="sessions">{t('engagement.sessions')}</h2>
-          {sessions.length ? <ul className="plain menu-list">{sessions.map((session) => <SessionDated key={session.id} day={fDayLong(dayOf(session.startsAt))}><SessionLine session={{ ...session, ...line }} refresh={refresh} /></SessionDated>)}</ul> : <p className="muted">{t('engagement.no_sessions')}</p>}
+          {sessions.length ? <ul className="plain menu-list">{sessions.map((session) => <SessionLine key={session.id} day={fDayLong(dayOf(session.startsAt))} session={{ ...session, ...line }} refresh={refresh} />)}</ul> : <p className="muted">{t('engagement.no_sessions')}</p>}
         </section>
       </div>
       <div className="stack loose">
@@ -96,11 +96,6 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
       <Dialog title={t('engagement.evaluate')} open={open === 'evaluate'} onClose={() => setOpen(null)}><EvaluateForm engagement={engagement} side={role === 'young_teacher' || role === 'volunteer' ? undefined : side} onDone={() => setOpen(null)} /></Dialog>
     </div>
   );
-}
-
-/** A session with its day above it, where a list spans many weeks. */
-function SessionDated({ day, children }: { day: string; children: ReactNode }) {
-  return <div className="dated"><p className="dated-day">{day}</p>{children}</div>;
 }
 
 /** Meetings of an engagement whose time was to be agreed: a first day, and how many weeks. */

@@ -65,8 +65,8 @@ export function FollowPage() {
   );
 }
 
-/** One session: held or not, in two clicks. */
-export function SessionLine({ session, refresh }: { session: Session; refresh: () => void }) {
+/** One session: held or not, in two clicks. `day` in front where a list spans many weeks. */
+export function SessionLine({ session, day, refresh }: { session: Session; day?: string; refresh: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const [logging, setLogging] = useState(false);
@@ -78,7 +78,7 @@ export function SessionLine({ session, refresh }: { session: Session; refresh: (
     : [{ key: 'cancel', label: t('session.cancel'), ask: { title: t('session.cancel'), text: t('session.cancel_text') }, run: () => ask(api.POST('/api/sessions/{id}/cancel', { ...path, body: { version } })) }];
   return (
     <li className="menu-line">
-      <div className="l1"><Link to="/engagements/$id" params={{ id: session.engagementId }}>{session.title}</Link><i aria-hidden="true" /><em className="num">{fTime(session.startsAt)}–{fTime(session.endsAt)}</em></div>
+      <div className="l1"><Link to="/engagements/$id" params={{ id: session.engagementId }}>{session.title}</Link><i aria-hidden="true" /><em className="num">{day && `${day} `}{fTime(session.startsAt)}–{fTime(session.endsAt)}</em></div>
       <div className="l2"><StateTag kind="session" state={session.state} /><span>{[session.volunteerName, session.schoolName].join(' · ')}{session.minutesServed !== null && ` · ${t('offer.minutes', { count: session.minutesServed })}`}</span></div>
       {deeds.length > 0 && <div className="cluster session-deeds no-print">{begun && <Button kind="main" onClick={() => setLogging(true)}>{t('session.held')}</Button>}<Deeds deeds={deeds} refresh={refresh} /></div>}
       <Dialog title={t('session.held')} open={logging} onClose={() => setLogging(false)}><Held session={session} onDone={() => setLogging(false)} /></Dialog>

@@ -8,7 +8,7 @@ let arrivals = 0;
 
 /** A page: its title in the window and on top, the way back, and what can be done. The heading takes the focus on arrival. */
 export function Page({ title, lead, back, actions, nav, width, children }: {
-  title: string; lead?: ReactNode; back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] }; actions?: ReactNode; nav?: ReactNode; width?: 'narrow' | 'wide'; children: ReactNode;
+  title: string; lead?: ReactNode; back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] }; actions?: ReactNode; nav?: ReactNode; width?: 'narrow' | 'wide' | 'wide board-page'; children: ReactNode;
 }) {
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
