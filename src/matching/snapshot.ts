@@ -3,7 +3,7 @@ import type { Calendar } from '../districts/calendar';
 import { calendarOf } from '../districts/districts.queries';
 import { addDays, daysBetween, toLocal, weekdayOf } from '../districts/local-time';
 import { consentMissing } from '../needs/need';
-import { occurrences } from '../needs/times';
+import { occurrences, TimeAlternative } from '../needs/times';
 import type { Tx } from '../platform/database/database';
 import type { OfferAvailability } from '../resources/resource';
 import { travelMinutes, unitOf, wayMetres } from './engine/geo';
@@ -71,6 +71,8 @@ export interface Frame {
   from: string;
   to: string;
   days: Days;
+  /** Number of each day of the horizon. */
+  dayNumber: ReadonlyMap<string, number>;
   calendar: Calendar;
   /** Minutes since the start of the horizon; what has begun by then can no longer be promised. */
   now: number;
@@ -89,8 +91,10 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
   const local = toLocal(now, timezone);
   const schoolDaysOff: number[] = [];
   const madeUp: Frame['madeUp'] = [];
+  const dayNumber = new Map<string, number>();
   for (let day = 0; day < horizon.days; day++) {
     const date = addDays(from, day);
+    dayNumber.set(date, day);
     const vacation = terms.length > 0 && !terms.some((term) => term.from <= date && date <= term.to);
     if (vacation || calendar.get(date)?.kind === 'holiday') schoolDaysOff.push(day);
     const follows = timetableWeekday(date, calendar);
@@ -101,6 +105,7 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
     from,
     to,
     days: daysOf(horizon),
+    dayNumber,
     calendar,
     now: daysBetween(from, local.day) * DAY + local.minutes,
     schoolDaysOff,
@@ -110,13 +115,12 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
 
 /** A need as the engine sees it; exported for needs that are still being written. */
 export function needLine(row: NeedLineRow, frame: Frame): NeedLine {
-  const { from, to } = frame;
+  const { from } = frame;
   const seats = Math.max(1, row.seats - row.taken);
   const period = {
     from: Math.max(0, daysBetween(from, row.periodFrom)),
     to: Math.min(frame.horizon.days - 1, daysBetween(from, row.periodTo)),
   };
-  const last = row.periodTo < to ? row.periodTo : to;
   return {
     id: row.id,
     school: row.schoolId,
@@ -131,17 +135,7 @@ export function needLine(row: NeedLineRow, frame: Frame): NeedLine {
     waitingDays: row.waitingDays,
     // Who serves already has settled the time: the other alternatives keep their place in the list but have no day left.
     alternatives: row.times.alternatives.map((alternative, k) => ({
-      occurrences:
-        row.takenAlternative !== null && row.takenAlternative !== k
-          ? []
-          : apart(
-              occurrences(alternative, row.periodFrom, last, frame.calendar)
-                .map(({ day, from: start, to: end }) => ({
-                  from: daysBetween(from, day) * DAY + start,
-                  to: daysBetween(from, day) * DAY + end,
-                }))
-                .filter((one) => one.from >= Math.max(0, frame.now)),
-            ),
+      occurrences: row.takenAlternative !== null && row.takenAlternative !== k ? [] : expanded(alternative, row, frame),
     })),
     weeklyMinutes: row.times.alternatives.length === 0 ? (row.weeklyMinutes ?? 0) : 0,
     period,
@@ -154,6 +148,21 @@ export function needLine(row: NeedLineRow, frame: Frame): NeedLine {
     previousVolunteers: row.previous,
     quantity: row.quantity,
   };
+}
+
+/** The occurrences of one alternative that lie in the period and the horizon and have not begun. */
+function expanded(alternative: TimeAlternative, { periodFrom, periodTo }: NeedLineRow, frame: Frame): Interval[] {
+  // From the first day of the period, even before the horizon: weekly rules count their weeks from there.
+  const found = occurrences(alternative, periodFrom, periodTo < frame.to ? periodTo : frame.to, frame.calendar);
+  const earliest = Math.max(0, frame.now);
+  const intervals: Interval[] = [];
+  for (const { day, from, to } of found) {
+    const number = frame.dayNumber.get(day);
+    if (number !== undefined && number * DAY + from >= earliest) {
+      intervals.push({ from: number * DAY + from, to: number * DAY + to });
+    }
+  }
+  return apart(intervals);
 }
 
 function volunteerLine(row: VolunteerLineRow, { from }: Frame): VolunteerLine {

@@ -22,11 +22,12 @@ export interface TimeAlternative {
 export function occurrences(alternative: TimeAlternative, from: string, to: string, calendar: Calendar): { day: string; from: number; to: number }[] {
   const found = alternative.dates.filter(({ day }) => day >= from && day <= to);
   if (alternative.weekly.length > 0) {
-    const monday = addDays(from, 1 - weekdayOf(from));
-    for (let day = from, count = daysBetween(from, to); count >= 0; count--, day = addDays(day, 1)) {
+    const sinceMonday = weekdayOf(from) - 1;
+    for (let k = 0, last = daysBetween(from, to); k <= last; k++) {
+      const day = addDays(from, k);
       const weekday = timetableWeekday(day, calendar);
       if (weekday === null) continue;
-      const week = Math.floor(daysBetween(monday, day) / 7);
+      const week = Math.floor((sinceMonday + k) / 7);
       for (const rule of alternative.weekly) {
         if (rule.weekday === weekday && week >= rule.startWeek && (week - rule.startWeek) % rule.everyWeeks === 0) {
           found.push({ day, from: rule.from, to: rule.to });
