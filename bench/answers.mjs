@@ -15,7 +15,7 @@ import { firstFreePort } from '../scripts/ports.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const SECONDS = Number(process.argv[2] ?? 10);
 const RATE = Number(process.argv[3] ?? 64);
-const SEATS = 40;
+const SEATS = 4;
 const folder = mkdtempSync(join(tmpdir(), 'liangdan-bench-answers-'));
 const agent = new Agent({ keepAlive: true, maxSockets: RATE * 2 });
 const postgres = await openPostgres(folder);
@@ -36,7 +36,7 @@ function post(url, headers, body = {}) {
   });
 }
 
-/** Invitations as rounds would leave them: needs of 40 seats, every volunteer asked about as often. */
+/** Invitations as rounds would leave them: needs of four seats, every volunteer asked about as often. */
 async function prepare(count) {
   const { rows: [district] } = await client.query(`SELECT d.id FROM district d JOIN need n ON n.district_id = d.id GROUP BY d.id ORDER BY count(*) DESC LIMIT 1`);
   await client.query(`UPDATE volunteer SET state = 'active', max_concurrent = NULL, monthly_minutes = NULL, people = 1 WHERE district_id = $1`, [district.id]);

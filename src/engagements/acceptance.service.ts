@@ -62,14 +62,14 @@ export class AcceptanceService {
    *   `consent_missing`, `overlapping_session`, `limit_reached`
    */
   async accept(ctx: Ctx, id: string, dto: AnswerDto): Promise<InvitationDto> {
-    return this.db.change(ctx, async (tx) => {
+    await this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'invitation.answer', [id]);
+      const district = await this.districts.district(tx, ctx.actor.districtId);
       const invitation = await lockInvitation(tx, id, dto.version);
-      if (invitation.state === 'accepted') return this.invitations.get(ctx, id, tx);
+      if (invitation.state === 'accepted') return;
       const now = this.clock.now();
       requireAnswerable(invitation, now);
       proposalStates.check(invitation.state, 'accepted');
-      const district = await this.districts.district(tx, ctx.actor.districtId);
       await lockVolunteer(tx, invitation.volunteerId);
       const facts = await circumstancesOf(tx, invitation);
       const meetings = invitation.occurrences
@@ -77,8 +77,9 @@ export class AcceptanceService {
         .filter(({ startsAt }) => startsAt > now);
       check(invitation, facts, meetings, now, district);
       await this.agree(tx, ctx, now, district, invitation, facts, meetings);
-      return this.invitations.get(ctx, id, tx);
     });
+    // Read when the locks are gone: others wait for them.
+    return this.invitations.get(ctx, id);
   }
 
   /** Writes what a yes means. The row that hands out codes, which all yeses of a district share, is taken last and held shortest. */

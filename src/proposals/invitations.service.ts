@@ -5,7 +5,7 @@ import { DistrictsService } from '../districts/districts.service';
 import { notify } from '../notices/notices';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
-import { Database, Tx } from '../platform/database/database';
+import { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Page } from '../platform/http/page';
 import { channelOf, lockInvitation, requireAnswerable } from './answers';
@@ -28,8 +28,8 @@ export class InvitationsService {
     return invitationsPage(this.db.reader, ctx, this.clock.now(), query);
   }
 
-  async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<InvitationDto> {
-    const found = await invitationById(tx, ctx, this.clock.now(), id);
+  async get(ctx: Ctx, id: string): Promise<InvitationDto> {
+    const found = await invitationById(this.db.reader, ctx, this.clock.now(), id);
     if (!found) throw new AppError('not_found');
     return found;
   }
@@ -39,10 +39,10 @@ export class InvitationsService {
    * reserve. Said twice, it is the same no. Throws `answer_closed` when the invitation no longer waits.
    */
   async decline(ctx: Ctx, id: string, dto: AnswerDto): Promise<InvitationDto> {
-    return this.db.change(ctx, async (tx) => {
+    await this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'invitation.answer', [id]);
       const invitation = await lockInvitation(tx, id, dto.version);
-      if (invitation.state === 'declined') return this.get(ctx, id, tx);
+      if (invitation.state === 'declined') return;
       const now = this.clock.now();
       requireAnswerable(invitation, now);
       proposalStates.check(invitation.state, 'declined');
@@ -59,13 +59,13 @@ export class InvitationsService {
         schoolId: need.schoolId, accountIds: [invitation.decidedBy], link: `/needs/${needId}`, dedupe: id,
       });
       await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, ctx.actor.districtId), needId, invitation.seat);
-      return this.get(ctx, id, tx);
     });
+    return this.get(ctx, id);
   }
 
   /** "Call me": the school is told to telephone. The invitation stays open; asked twice it is one wish. */
   async askForCall(ctx: Ctx, id: string, dto: AnswerDto): Promise<InvitationDto> {
-    return this.db.change(ctx, async (tx) => {
+    await this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'invitation.answer', [id]);
       const invitation = await lockInvitation(tx, id, dto.version);
       const now = this.clock.now();
@@ -77,7 +77,7 @@ export class InvitationsService {
         event: 'call_requested', params: { need: invitation.need.title, volunteer: invitation.volunteerName },
         schoolId: invitation.need.schoolId, accountIds: [invitation.decidedBy], link: `/invitations/${id}`, dedupe: id,
       });
-      return this.get(ctx, id, tx);
     });
+    return this.get(ctx, id);
   }
 }
