@@ -49,7 +49,7 @@ export const KINDS = [
 const MOST_TRIALS = 16;
 
 /** Volunteers set free around the need: most changes need few to move. */
-const SIZES = [6, 30];
+const SIZES = [6, 24];
 
 /** The smallest relaxations of a need with open seats, each verified by a plan that loses no other seat. */
 export function relaxationsOf(map: PlanMap, id: string, most: number): Relaxation[] {
@@ -80,7 +80,7 @@ export function relaxationsOf(map: PlanMap, id: string, most: number): Relaxatio
 function tryOut(map: PlanMap, id: string, trial: Trial, before: number): Pick<Relaxation, 'after' | 'serves'> | null {
   for (const size of SIZES) {
     const part = map.around({ needs: [id], volunteers: trial.brings }, size);
-    const relaxed = solvePart(trial.apply(part.menus), map.plan.seed);
+    const relaxed = solvePart(map, part, trial.apply(part.menus), [id]);
     const now = filledByNeed(relaxed.pairs);
     const then = filledByNeed(part.pairs);
     const after = now.get(id) ?? 0;

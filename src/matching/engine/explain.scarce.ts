@@ -79,7 +79,7 @@ function verify(map: PlanMap, scarce: ScarceSkill, needs: readonly NeedFacts[]):
     volunteers: [...part.menus.volunteers, volunteer],
     offers: [...part.menus.offers, offer],
   };
-  const better = solvePart(menus, map.plan.seed);
+  const better = solvePart(map, part, menus, scarce.needs);
   const before = objectiveOf(factsOf(part.menus, map.plan.seed), part.pairs);
   const now = filledByNeed(better.pairs);
   const then = filledByNeed(part.pairs);

@@ -92,7 +92,8 @@ export class Explanations {
       ...part.menus.pins.filter((p) => !stays.includes(p) || p.need !== need),
       { need, offer, alternative },
     ];
-    const forced = solvePart({ ...part.menus, pins }, this.plan.seed);
+    const left = (this.map.byVolunteer.get(from.volunteer.line.id) ?? []).map((p) => p.need);
+    const forced = solvePart(this.map, part, { ...part.menus, pins }, [need, ...left]);
     const there = forced.pairs.some((p) => p.need === need && p.offer === offer && p.alternative === alternative);
     if (!there) return { atLeast: way.priceAtLeast ?? -Infinity, atMost: null, comes: [], goes: [] };
     const before = objectiveOf(factsOf(part.menus, this.plan.seed), part.pairs);

@@ -12,6 +12,7 @@ import { loadPoints, partsOf, reasonsOf } from './score';
 import { solve } from './solve';
 import { keepKey, type RoundProblem, toProblem } from './to-problem';
 import type { PlanCertificate } from './verify-plan';
+import { warmStart } from './warm';
 
 export { verifyPlan } from './verify-plan';
 
@@ -24,6 +25,8 @@ const LISTED = 3;
 export interface MatchSettings extends MatchOptions {
   /** An injected MIP solver for small components. */
   mip?: MipSolver;
+  /** An earlier plan of these or nearly these menus: its pairs and prices are where the search begins. */
+  previous?: Plan;
   /** More candidate pairs than this are refused with numbers; `MOST_PAIRS` when absent, which is also the most. */
   mostPairs?: number;
   /** Clock in milliseconds. */
@@ -51,6 +54,7 @@ export function match(menus: Menus, options: MatchSettings): Plan {
   const { onProgress } = options;
   const solution = solve(round.problem, {
     seed: options.seed,
+    ...(options.previous === undefined ? {} : startFrom(round, options.previous)),
     seconds: options.seconds,
     iterations: options.iterations,
     cancelled: options.cancelled,
@@ -67,6 +71,11 @@ export function match(menus: Menus, options: MatchSettings): Plan {
   plan.seconds.explain = (now() - explainBegun) / 1000;
   plan.seconds.total = (now() - begun) / 1000;
   return plan;
+}
+
+function startFrom(round: RoundProblem, previous: Plan): { start: Int32Array; prices: Float64Array } {
+  const certificate = previous.certificate as PlanCertificate | null;
+  return warmStart(round, previous.pairs, certificate?.kind === 'prices' ? certificate.prices : {});
 }
 
 /** Progress of the solver in the points and seats of the plan. */

@@ -8,6 +8,8 @@ import { pairing } from './rules';
 import { fitOf } from './score';
 import { solve } from './solve';
 import { type RoundProblem, seatValues, toProblem } from './to-problem';
+import type { PlanCertificate } from './verify-plan';
+import { warmStart } from './warm';
 
 /**
  * A part of a round small enough to be solved again while somebody waits: some volunteers are free, everybody else
@@ -23,6 +25,9 @@ export interface Neighbourhood {
 
 /** Volunteers set free around the seeds, unless told otherwise. */
 export const USUAL_SIZE = 40;
+
+/** Rounds of repair. */
+const ROUNDS = 4;
 
 /** Looks up the plan from all sides; built once, used for many neighbourhoods. */
 export class PlanMap {
@@ -134,11 +139,23 @@ export interface PartPlan {
   pairs: (PairLike & { score: number })[];
 }
 
-/** Solves a part with a small budget in iterations: the same call gives the same answer. */
-export function solvePart(menus: Menus, seed: number, iterations = 15): PartPlan {
+/**
+ * Solves a changed part, starting from the pairs and prices of the plan and looking around the needs named: repair
+ * instead of search, so the answer takes milliseconds. The same call gives the same answer.
+ */
+export function solvePart(map: PlanMap, part: Neighbourhood, menus: Menus, around: readonly string[]): PartPlan {
+  const { seed, certificate } = map.plan;
   const facts = factsOf(menus, seed);
   const round = toProblem(facts, candidates(facts), pinsOf(facts));
-  const { pairs, objective } = solve(round.problem, { seed, iterations });
+  const known = (certificate as PlanCertificate).prices;
+  const near = around.map((id) => facts.need.get(id)?.index ?? -1).filter((index) => index >= 0);
+  const warm = warmStart(round, part.pairs, known);
+  const { pairs, objective } = solve(round.problem, {
+    seed,
+    iterations: ROUNDS,
+    ...warm,
+    around: Int32Array.from(near),
+  });
   const found: PartPlan['pairs'] = [];
   for (const p of pairs) {
     if (round.offer[p] < 0) continue;

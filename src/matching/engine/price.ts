@@ -1,7 +1,7 @@
 import { loadOf, NO_LIMIT, type Problem } from './problem';
 
 /** Bundles tried per volunteer before the answer is left to a weaker, still valid bound. */
-const STEPS = 20_000;
+const STEPS = 1_000;
 
 /**
  * What the certificate proves about forcing single pairs into the plan.

@@ -47,6 +47,16 @@ test('the same seed and iterations give the same plan, another seed another way 
   expect(new Set([1, 2, 3, 4, 5, 6].map(who)).size).toBeGreaterThan(1);
 });
 
+test('begun from an earlier plan, the search is never worse than that plan, and the plan is checked as any other', () => {
+  const given = district({ needs: 80, volunteers: 60, seed: 5 });
+  const first = match(given, { seed: 2, iterations: 5 });
+  const again = match(given, { seed: 2, iterations: 5, previous: first });
+  expect(again.objective).toBeLessThanOrEqual(first.objective);
+  expect(verifyPlan(given, again).problems).toEqual([]);
+  const fewer = { ...given, needs: given.needs.slice(4) };
+  expect(verifyPlan(fewer, match(fewer, { seed: 2, iterations: 5, previous: first })).problems).toEqual([]);
+});
+
 test('equal volunteers are chosen about equally often over the seeds', () => {
   const equals = menus({
     needs: [need('n')],
