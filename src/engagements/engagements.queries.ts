@@ -25,7 +25,7 @@ function sealed<T extends { note: string }>(ctx: Ctx, of: { confidential: boolea
 
 /** A line of a list, without what only `sealed` needs. */
 function sealedLine<T extends { note: string; schoolId: string; volunteerId: string; confidential: boolean }>(ctx: Ctx, row: T): Omit<T, 'confidential'> {
-  const { confidential, ...line } = row;
+  const { confidential: _hidden, ...line } = row;
   return sealed(ctx, row, [line])[0];
 }
 
