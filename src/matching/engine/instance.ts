@@ -1,4 +1,7 @@
-import { type Problem, NO_LIMIT, loadOf } from './problem';
+import { loadOf, NO_LIMIT, type Problem, ProblemError } from './problem';
+
+/** Pairs of one volunteer: their conflicts are kept as a square of bits, 50 MB at this number. */
+export const MOST_OF_ONE = 20_000;
 
 /**
  * The problem turned round: pairs sorted by volunteer, every limit of a volunteer a *resource* with a use per pair, and
@@ -68,7 +71,10 @@ export interface Instance {
   scratchRow: Int32Array;
 }
 
-/** Builds the whole instance: needs and rows as in the problem, all pairs, `parentPair` the problem's pair. O(pairs + conflicts). */
+/**
+ * Builds the whole instance: needs and rows as in the problem, all pairs, `parentPair` the problem's pair. O(pairs + conflicts).
+ * @throws ProblemError `too_many_pairs_of_one`
+ */
 export function instanceOf(problem: Problem): Instance {
   const { needs, options, volunteers, offers, pairs } = problem;
   const E = pairs.count;
@@ -250,6 +256,8 @@ function bitsOf(problem: Problem, pairStart: Int32Array, parentPair: Int32Array,
   let teamSize = 0;
   for (let j = 0; j < V; j++) {
     const count = pairStart[j + 1] - pairStart[j];
+    if (count > MOST_OF_ONE)
+      throw new ProblemError('too_many_pairs_of_one', { volunteer: j, pairs: count, most: MOST_OF_ONE });
     words[j] = (count + 31) >> 5;
     clashStart[j + 1] = clashStart[j] + count * words[j];
     if (volunteers.people[j] > 1 && hasTimes) {

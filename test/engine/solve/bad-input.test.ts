@@ -113,6 +113,25 @@ describe('wrong input is refused with the field, the place and the number', () =
     expect(refusal(problem)).toMatchObject({ code: 'not_sorted', params: { field: 'volunteers.loadCost' } });
   });
 
+  it('more pairs of one volunteer than conflicts can be kept for', () => {
+    const needs = Array.from({ length: 300 }, () => ({ penalty: 10, seats: 1, minimum: 1 }));
+    const offers = Array.from({ length: 70 }, () => ({ volunteer: 0, capacity: 1 }));
+    const problem = problemOf({ needs, volunteers: [{ minutes: [60] }], offers, pairs: [] });
+    const count = 21_000;
+    problem.pairs = {
+      count,
+      option: Int32Array.from({ length: count }, (_, p) => Math.floor(p / 70)),
+      offer: Int32Array.from({ length: count }, (_, p) => p % 70),
+      cost: new Int32Array(count),
+      minutes: new Int32Array(count),
+      pieces: new Int32Array(0),
+      pinned: new Uint8Array(0),
+    };
+    problem.needs.pairStart = Int32Array.from({ length: 301 }, (_, i) => i * 70);
+    problem.conflicts = { start: new Int32Array(0), other: new Int32Array(0) };
+    expect(refusal(problem)).toMatchObject({ code: 'too_many_pairs_of_one', params: { volunteer: 0, pairs: count } });
+  });
+
   it('ten million pairs', () => {
     const problem = problemOf(two);
     problem.pairs.count = 10_000_000;
