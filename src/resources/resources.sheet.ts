@@ -1,7 +1,7 @@
 /** The resources menu as a workbook: a row is one offer with its volunteer, read into a draft and written back the same. */
 import { type CellFault, type TableRow, extraNotes } from '../sheets/columns';
-import type { ResourceKey } from './resources.columns';
 import { cellAddress } from '../sheets/grid';
+import type { ResourceKey } from './resources.columns';
 import { type Clearance, parseClearance } from '../sheets/expressions/clearance';
 import { parseCount } from '../sheets/expressions/counts';
 import { parseDateRange } from '../sheets/expressions/date-ranges';

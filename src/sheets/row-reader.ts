@@ -1,7 +1,7 @@
 /** Reads the cells of one row through the parsers and gathers what is wrong with their addresses. */
 import { type CellFault, type Header, MEMO_SIZE, type TableRow, cellsOf } from './columns';
 import { isBlank } from './expressions/text';
-import { type Understood } from './expressions/types';
+import { refused, type Understood } from './expressions/types';
 import { type CellValue, cellAddress, cellText, isBroken } from './grid';
 
 /** A convention by which a cell was read (`default_length`), for the preview. */
@@ -11,6 +11,9 @@ export interface CellNote {
   value: string;
   note: string;
 }
+
+// Longer than anything a person types about times or skills; keeps every pattern's work small.
+const MOST_TYPED = 4_000;
 
 export class RowReader<Key extends string> {
   readonly faults: CellFault[] = [];
@@ -56,7 +59,10 @@ export class RowReader<Key extends string> {
     const typed = `${key}|${typeof input === 'number' ? '#' : ''}${input}|${header.unit}|${context}`;
     const known = memo.get(typed) as Understood<T> | undefined;
     if (known) return known;
-    const result = parse(input, header.unit);
+    const long = typeof input === 'string' && input.length > MOST_TYPED;
+    const result = long
+      ? refused('too_long', 'expected_text', { most: MOST_TYPED, length: input.length })
+      : parse(input, header.unit);
     if (memo.size < MEMO_SIZE && typed.length < 200) memo.set(typed, result);
     return result;
   }

@@ -28,6 +28,10 @@ export class Assembly {
   ) {}
 
   read(tokens: TimeToken[]): Understood<TimeSpec> {
+    // An 或 with nothing on one side is half a sentence.
+    const solid = tokens.filter(({ type }) => type !== 'separator');
+    if (solid.some(({ type }, i) => type === 'or' && (i === 0 || i === solid.length - 1 || solid[i + 1].type === 'or')))
+      return this.bad('not_understood');
     for (const token of tokens) {
       const refusal = this.take(token);
       if (refusal) return this.bad(refusal);
