@@ -28,6 +28,10 @@ export interface ScarceSkill {
 
 const NOON = 12 * 60;
 
+/** Needs of a group to look at, and volunteers set free around them. */
+const SEEDS = 8;
+const SIZE = 16;
+
 /** Groups the open seats, and verifies the most valuable groups by adding a hypothetical volunteer to each. */
 export function scarceOf(map: PlanMap, most: number): ScarceSkill[] {
   const { plan } = map;
@@ -71,7 +75,11 @@ export function scarceOf(map: PlanMap, most: number): ScarceSkill[] {
 
 /** Solves the neighbourhood of the group with one volunteer more. */
 function verify(map: PlanMap, scarce: ScarceSkill, needs: readonly NeedFacts[]): void {
-  const part = map.around({ needs: scarce.needs, volunteers: [] });
+  // One volunteer serves few needs: the most valuable ones are enough to show a gain.
+  const worth = (n: NeedFacts) => seatPoints(n.line, map.menus.policy);
+  const seeds = [...needs].sort((a, b) => worth(b) - worth(a) || a.index - b.index).slice(0, SEEDS);
+  const near = seeds.map((n) => n.line.id);
+  const part = map.around({ needs: near, volunteers: [] }, SIZE);
   const volunteer = hypothetical(needs, map.menus);
   const offer = itsOffer(volunteer, scarce, needs);
   const menus: Menus = {
@@ -79,7 +87,7 @@ function verify(map: PlanMap, scarce: ScarceSkill, needs: readonly NeedFacts[]):
     volunteers: [...part.menus.volunteers, volunteer],
     offers: [...part.menus.offers, offer],
   };
-  const better = solvePart(map, part, menus, scarce.needs);
+  const better = solvePart(map, part, menus, near);
   const before = objectiveOf(factsOf(part.menus, map.plan.seed), part.pairs);
   const now = filledByNeed(better.pairs);
   const then = filledByNeed(part.pairs);

@@ -19,7 +19,7 @@ export { verifyPlan } from './verify-plan';
 export const ENGINE_VERSION = '1.0.0';
 
 /** Pairs looked at closely for each shortlist, and how many it lists. */
-const LOOKED_AT = 8;
+const LOOKED_AT = 5;
 const LISTED = 3;
 
 export interface MatchSettings extends MatchOptions {

@@ -241,9 +241,9 @@ export class PairCheck {
       });
     }
     let sum = 0;
-    for (let day = first; day <= last && weeklyMinutes > 0; day++)
-      for (const minute of this.paint(offer, day)) sum += minute;
-    return sum * 7 >= weeklyMinutes * (last - first + 1);
+    const enough = () => sum * 7 >= weeklyMinutes * (last - first + 1);
+    for (let day = first; day <= last && !enough(); day++) for (const minute of this.paint(offer, day)) sum += minute;
+    return enough();
   }
 
   /** Minutes of a day in which the offer is free, 1 each. */
