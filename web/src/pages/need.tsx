@@ -105,6 +105,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
 function History({ id }: { id: string }) {
   const { t, i18n } = useTranslation();
   const history = useQuery({ queryKey: ['need', id, 'history'], queryFn: () => ask(api.GET('/api/needs/{id}/history', { params: { path: { id } } })) });
+  if (history.data?.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="history">
       <h2 id="history">{t('need.history')}</h2>
