@@ -107,7 +107,7 @@ export class RoundResultDto {
 }
 
 export class RoundProgressDto {
-  @OneOf(['load', 'candidates', 'flow', 'bound', 'dive', 'search', 'proof', 'explain']) phase: Phase | 'load';
+  @OneOf(['candidates', 'flow', 'bound', 'dive', 'search', 'proof', 'explain']) phase: Phase;
   @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true }) objective: number | null;
   @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true }) bound: number | null;
   @Int(0, MOST) filled: number;
