@@ -43,6 +43,7 @@ const ROWS: Record<Entity, { from: string; scopes: Partial<Record<Scope, string>
     scopes: { school: 'EXISTS (SELECT FROM engagement e WHERE e.id = row.engagement_id AND e.school_id = ANY(:schools))' },
   },
   notice: { from: 'notice', scopes: { own: 'row.account_id = :account' } },
+  import: { from: 'import_run', scopes: { own: 'row.created_by = :account' } },
 };
 
 // Said at boot rather than at the first request: every scope a permission gives has a meaning on its entity.
@@ -96,7 +97,7 @@ export async function allowedIds(tx: Tx, actor: Actor, permission: Permission, i
 /** The permission that says whether an actor may know of a row at all. */
 const READ: Record<Entity, Permission> = {
   district: 'district.read', school: 'district.read', need: 'need.read', volunteer: 'volunteer.read', offer: 'offer.read', round: 'round.read',
-  proposal: 'proposal.read', engagement: 'engagement.read', session: 'session.change', check_in: 'check_in.read', notice: 'notice.read',
+  proposal: 'proposal.read', engagement: 'engagement.read', session: 'session.change', check_in: 'check_in.read', notice: 'notice.read', import: 'import.read',
 };
 
 /**

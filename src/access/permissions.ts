@@ -7,7 +7,7 @@ import type { Role } from '../platform/actor';
 export type Scope = 'district' | 'school' | 'volunteer' | 'own' | 'menu';
 
 export type Entity =
-  | 'district' | 'school' | 'need' | 'volunteer' | 'offer' | 'round' | 'proposal' | 'engagement' | 'session' | 'check_in' | 'notice';
+  | 'district' | 'school' | 'need' | 'volunteer' | 'offer' | 'round' | 'proposal' | 'engagement' | 'session' | 'check_in' | 'notice' | 'import';
 
 export interface PermissionRule {
   /** Whose ids the permission is about. */
@@ -44,6 +44,10 @@ export const PERMISSIONS = {
   'offer.create': on('volunteer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
   'offer.change': on('offer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
   'offer.review': on('offer', { admin: 'district', coordinator: 'district' }),
+
+  'import.create': on('district', { admin: 'district', coordinator: 'district' }),
+  'import.read': on('import', { admin: 'district', coordinator: 'own' }),
+  'import.change': on('import', { admin: 'district', coordinator: 'own' }),
 
   'exclusion.read': on('volunteer', { admin: 'district', auditor: 'district', coordinator: 'district', volunteer: 'volunteer' }),
   'exclusion.change': on('volunteer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),

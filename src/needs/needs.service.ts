@@ -204,7 +204,7 @@ export class NeedsService {
 }
 
 /** The columns a draft fills, defaults included. */
-function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
+export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
   const audience = draft.audience ?? 'pupils';
   const careGroups = draft.careGroups ?? [];
   const urgent = draft.urgent ?? false;

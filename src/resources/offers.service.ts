@@ -131,7 +131,8 @@ export class OffersService {
   }
 }
 
-function rowOf(draft: OfferDraftDto): Partial<OfferRow> {
+/** The columns a draft fills, defaults included. */
+export function rowOf(draft: OfferDraftDto): Partial<OfferRow> {
   return {
     title: draft.title, description: draft.description ?? '', categoryId: draft.categoryId, programmeId: draft.programmeId ?? null, forms: draft.forms,
     grades: draft.grades ?? 0, sessionMinutes: draft.sessionMinutes ?? null, availability: toAvailability(draft.availability), onsite: draft.onsite ?? true,

@@ -128,10 +128,11 @@ export class VolunteersService {
 export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
   ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId) ? null : volunteerId;
 
-const searchOf = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): Pick<VolunteerRow, 'searchText' | 'searchGrams'> =>
+export const searchOf = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): Pick<VolunteerRow, 'searchText' | 'searchGrams'> =>
   searchColumns(name, code, phone ?? null, retiredFrom ?? null);
 
-function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
+/** The columns a draft fills, defaults included. */
+export function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
   return {
     name: draft.name, kind: draft.kind ?? 'person', phone: draft.phone ?? null, retiredFrom: draft.retiredFrom ?? null, veteranGroup: draft.veteranGroup ?? null,
     guestGroup: draft.guestGroup ?? null, tier: draft.tier ?? 'participating', people: draft.people ?? 1, birthYear: draft.birthYear ?? null,

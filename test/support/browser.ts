@@ -4,6 +4,8 @@ export interface Answer<T = Record<string, unknown>> {
   status: number;
   body: T;
   headers: Record<string, string | string[] | number | undefined>;
+  /** The body as it came. */
+  bytes: Buffer;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -40,12 +42,12 @@ export class Browser {
     const answer = await this.house.app.inject({
       method, url,
       headers: { ...(this.cookie && { cookie: this.cookie }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      payload: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+      payload: body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
     });
     const set = answer.headers['set-cookie'];
     if (set) this.cookie = String(Array.isArray(set) ? set[0] : set).split(';')[0];
     const text = answer.body;
     const isJson = String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, body: (isJson ? JSON.parse(text) : text) as T, headers: answer.headers };
+    return { status: answer.statusCode, body: (isJson ? JSON.parse(text) : text) as T, headers: answer.headers, bytes: answer.rawPayload };
   }
 }

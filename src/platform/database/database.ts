@@ -19,6 +19,7 @@ const REFUSALS: Record<string, ErrorCode> = {
   engagement_volunteer: 'conflict',
   session_no_overlap: 'overlapping_session',
   round_one_at_a_time: 'round_running',
+  import_once: 'import_repeated',
 };
 
 @Injectable()

@@ -1,0 +1,75 @@
+/** Names in cells → rows of the district. What is not known is said, with the nearest names; nothing is created. */
+import type { Tx } from '../platform/database/database';
+import { squeeze } from '../sheets/expressions/text';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** 传统文化·艺术, 传统文化/艺术 and 传统文化 艺术 are one. */
+export const nameKey = (name: string): string => squeeze(name).replace(/[^\p{L}\p{N}]/gu, '') || name;
+
+const pairs = (text: string): string[] => [...text].map((one, i, all) => one + (all[i + 1] ?? ''));
+
+/** How alike two keys are, 0–1: shared pairs of neighbouring characters (Dice). */
+function likeness(a: string, b: string): number {
+  const [x, y] = [pairs(a), new Set(pairs(b))];
+  const shared = x.filter((pair) => y.has(pair)).length;
+  const letters = [...a].filter((one) => b.includes(one)).length;
+  return (2 * shared + letters) / (x.length + y.size + [...a].length) + (b.includes(a) || a.includes(b) ? 0.5 : 0);
+}
+
+export class NameBook {
+  private readonly byKey = new Map<string, Named>();
+  private readonly names: string[] = [];
+
+  /** `others` are further words for the same row: English names, codes, synonyms. */
+  add(row: Named, others: string[] = []): void {
+    this.names.push(row.name);
+    for (const word of [row.name, ...others]) {
+      const key = nameKey(word);
+      if (key !== '' && !this.byKey.has(key)) this.byKey.set(key, row);
+    }
+  }
+
+  find(name: string): Named | undefined {
+    return this.byKey.get(nameKey(name));
+  }
+
+  /** At most three names that look like this one, best first. */
+  near(name: string): string[] {
+    const key = nameKey(name);
+    return [...new Set(this.names)]
+      .map((one) => ({ one, like: likeness(key, nameKey(one)) }))
+      .filter(({ like }) => like > 0.25)
+      .sort((a, b) => b.like - a.like)
+      .slice(0, 3)
+      .map(({ one }) => one);
+  }
+}
+
+export interface Names {
+  schools: NameBook;
+  categories: NameBook;
+  programmes: NameBook;
+  skills: NameBook;
+  areas: NameBook;
+  schoolIds: string[];
+}
+
+/** Everything a cell may name in one district, in one statement. */
+export async function loadNames(tx: Tx, districtId: string): Promise<Names> {
+  const rows: { kind: keyof Names; id: string; name: string; others: string[] }[] = await tx.query(
+    `SELECT 'schools' AS kind, id, name, ARRAY[]::text[] AS others FROM school WHERE district_id = $1
+     UNION ALL SELECT 'categories', id, name, ARRAY[name_en] FROM category WHERE district_id = $1
+     UNION ALL SELECT 'programmes', id, name, ARRAY[name_en, code] FROM programme WHERE district_id = $1
+     UNION ALL SELECT 'areas', id, name, ARRAY[]::text[] FROM area WHERE district_id = $1
+     UNION ALL SELECT 'skills', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms
+       FROM skill k LEFT JOIN skill m ON m.id = k.merged_into WHERE k.district_id = $1`,
+    [districtId],
+  );
+  const books = { schools: new NameBook(), categories: new NameBook(), programmes: new NameBook(), skills: new NameBook(), areas: new NameBook() };
+  for (const { kind, id, name, others } of rows) if (kind !== 'schoolIds') books[kind].add({ id, name }, others);
+  return { ...books, schoolIds: rows.filter(({ kind }) => kind === 'schools').map(({ id }) => id) };
+}

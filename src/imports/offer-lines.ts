@@ -1,0 +1,89 @@
+/** A row of the resources menu → an offer and its volunteer that can be written, or faults with their cells. */
+import { offerFaults } from '../resources/availability';
+import type { ResourceKey } from '../resources/resources.columns';
+import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
+import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '../resources/resources.sheet';
+import type { Setting } from '../sheets/expressions/types';
+import type { RowJudge } from './judge';
+import { languageCodes } from './languages';
+import type { Names } from './names';
+import { toFreeTime } from './times';
+
+export interface OfferScope {
+  names: Names;
+  setting: Setting;
+  /** May record clearances. */
+  admin: boolean;
+}
+
+const KEYS: [RegExp, ResourceKey][] = [[/^\/availability\/daysOff/, 'daysOff'], [/^\/availability/, 'times'], [/^\/online/, 'mode'], [/^\/stock/, 'stock'], [/^\/skills/, 'skills']];
+const keyOf = (pointer: string): ResourceKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
+
+/** The offer of a row; null when the row has faults. */
+export function offerDraft({ offer: sheet, volunteer }: ResourceSheetDraft, judge: RowJudge<ResourceKey>, { names, setting }: OfferScope): OfferDraftDto | null {
+  const category = judge.named('category', names.categories, sheet.category, 'category', true);
+  const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
+  if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
+  const skills = skillsOf(sheet, judge, names);
+  const notes = [sheet.notes, volunteer.training ? `参加培训: ${volunteer.training}` : ''].filter(Boolean).join('；');
+  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
+  judge.plain({ title: sheet.title, description: sheet.description, siteNeeds: sheet.siteNeeds, notes });
+  if (!category || judge.faults.length > 0) return null;
+  const goods = sheet.forms.includes('goods');
+  const availability = toFreeTime(sheet.times, sheet.daysOff, sheet.holidays, setting.calendar, setting.today);
+  if (!availability) judge.refuse('times', 'too_many_times', 'expected_times');
+  else if (sheet.times === null && goods) availability.anyTime = false;
+  else if (sheet.times === null) judge.note('times', 'any_time');
+  if (!availability) return null;
+  const draft: OfferDraftDto = {
+    title: sheet.title, description: sheet.description, categoryId: category.id, programmeId: programme?.id ?? null, forms: sheet.forms, grades: sheet.grades,
+    sessionMinutes: sheet.sessionMinutes, availability, onsite: sheet.onsite, online: sheet.online, maxConcurrent: sheet.maxConcurrent,
+    monthlyMinutes: sheet.monthlyMinutes, stock: sheet.stock, skills, siteNeeds: sheet.siteNeeds, notes,
+  };
+  judge.draft(offerFaults(draft), keyOf);
+  return judge.faults.length > 0 ? null : draft;
+}
+
+function skillsOf(sheet: OfferSheetDraft, judge: RowJudge<ResourceKey>, names: Names): OfferDraftDto['skills'] {
+  const found = new Map<string, { skillId: string; level: number }>();
+  for (const { skill, level } of sheet.skills) {
+    const known = judge.named('skills', names.skills, skill, 'skill');
+    if (known) found.set(known.id, { skillId: known.id, level: Math.max(level, found.get(known.id)?.level ?? 0) });
+  }
+  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_skills', { count: found.size, most: 20 });
+  return [...found.values()];
+}
+
+/** The volunteer of a row that nobody knows yet. */
+export function volunteerDraft(
+  sheet: VolunteerSheetDraft, judge: RowJudge<ResourceKey>, { names, setting, admin }: OfferScope,
+): { draft: VolunteerDraftDto; clearance: ClearanceDto | null } {
+  const area = judge.named('homeArea', names.areas, sheet.homeArea, 'area');
+  const wished = sheet.wishedSchools.map((name) => judge.named('wishedSchools', names.schools, name, 'school')?.id).filter((id) => id !== undefined);
+  if (sheet.kind === 'person' && sheet.people > 1) judge.refuse('people', 'only_for_teams', 'expected_blank');
+  if ((sheet.latitude === null) !== (sheet.longitude === null)) judge.refuse('longitude', 'needs_both', 'expected_point');
+  if ((sheet.travelLimitMetres ?? 1) > 200_000) judge.refuse('travelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
+  if (sheet.languages.some((word) => word.length > 20)) judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+  judge.plain({ name: sheet.name, retiredFrom: sheet.retiredFrom, languages: sheet.languages.join('') });
+  if (sheet.consent && !sheet.consentedOn) judge.note('consent', 'consent_dated_today');
+  const draft: VolunteerDraftDto = {
+    name: sheet.name, kind: sheet.kind, phone: sheet.phone, retiredFrom: sheet.retiredFrom, veteranGroup: sheet.veteranGroup, guestGroup: sheet.guestGroup,
+    tier: sheet.tier ?? undefined, people: sheet.people, birthYear: sheet.birthYear, languages: sheet.languages.length > 0 ? languageCodes(sheet.languages) : undefined,
+    areaId: area?.id ?? null, latitude: sheet.latitude, longitude: sheet.longitude, travelMode: sheet.travelMode ?? undefined, travelLimitMetres: sheet.travelLimitMetres,
+    bufferMinutes: sheet.bufferMinutes, maxConcurrent: sheet.maxConcurrent, monthlyMinutes: sheet.monthlyMinutes, wishedSchoolIds: [...new Set(wished)],
+    preferredContact: contactOf(sheet), consentedOn: sheet.consentedOn ?? (sheet.consent ? setting.today : null),
+  };
+  return { draft, clearance: clearanceOf(sheet, judge, admin) };
+}
+
+const contactOf = ({ preferredContact }: VolunteerSheetDraft): string | undefined => preferredContact ?? undefined;
+
+/** A clearance with everything the record asks for, when an admin imports it; what is missing is said. */
+function clearanceOf({ clearance, clearanceAuthority }: VolunteerSheetDraft, judge: RowJudge<ResourceKey>, admin: boolean): ClearanceDto | null {
+  if (!clearance) return null;
+  const { number, checkedOn, until } = clearance;
+  if (!admin) judge.note('clearance', 'clearance_by_admin');
+  else if (!number || !clearanceAuthority || !checkedOn || !until || until < checkedOn) judge.note('clearance', 'clearance_incomplete');
+  else return { number, authority: clearanceAuthority, checkedOn, expiresOn: until };
+  return null;
+}

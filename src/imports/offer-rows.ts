@@ -1,0 +1,142 @@
+/** The resources menu of a workbook, judged row by row against what the district has. */
+import type { Actor } from '../platform/actor';
+import type { Tx } from '../platform/database/database';
+import type { ResourceKey } from '../resources/resources.columns';
+import { groupVolunteers, readResource, type ResourceSheetDraft, type VolunteerSheetDraft, writeResource } from '../resources/resources.sheet';
+import type { CellFault } from '../sheets/columns';
+import type { Setting } from '../sheets/expressions/types';
+import { cellAddress } from '../sheets/grid';
+import type { MenuTables } from '../sheets/read-menu';
+import type { JudgedRow, OfferLine } from './import';
+import { RowJudge } from './judge';
+import { nameKey, type Names } from './names';
+import { filled } from './need-rows';
+import { offerDraft, volunteerDraft } from './offer-lines';
+
+const BATCH = 500;
+
+interface Row {
+  draft: ResourceSheetDraft;
+  judge: RowJudge<ResourceKey>;
+  row: number;
+  sheet: string;
+}
+
+/** Lines alike: same volunteer and title; volunteers by code, or by name and phone. */
+export class OfferTwins {
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly tx: Tx,
+    private readonly districtId: string,
+  ) {}
+
+  async load(volunteerIds: string[]): Promise<void> {
+    if (volunteerIds.length === 0) return;
+    const rows: { id: string; volunteer_id: string; title: string }[] = await this.tx.query(
+      `SELECT id, volunteer_id, title FROM offer WHERE district_id = $1 AND volunteer_id = ANY($2) AND state <> 'retired'`,
+      [this.districtId, [...new Set(volunteerIds)]],
+    );
+    for (const { id, volunteer_id, title } of rows) this.ids.set(`${volunteer_id}|${nameKey(title)}`, id);
+  }
+
+  find(volunteerId: string, title: string): string | undefined {
+    return this.ids.get(`${volunteerId}|${nameKey(title)}`);
+  }
+}
+
+interface Known {
+  id: string;
+  code: string;
+  name: string;
+  phone: string | null;
+}
+
+const digits = (phone: string | null): string => (phone ?? '').replace(/\D/g, '');
+
+/** The volunteers of a district that some rows may mean. */
+export async function volunteersNamed(tx: Tx, districtId: string, sheets: { name: string; code: string | null }[]): Promise<Known[]> {
+  return tx.query(`SELECT id, code, name, phone FROM volunteer WHERE district_id = $1 AND state <> 'left' AND (name = ANY($2) OR code = ANY($3))`, [
+    districtId, [...new Set(sheets.map(({ name }) => name))], [...new Set(sheets.flatMap(({ code }) => code ?? []))],
+  ]);
+}
+
+/** The volunteer a row means, null for a new one, or `unclear` when several could be meant. */
+export function whoIs({ code, name, phone }: { code: string | null; name: string; phone: string | null }, known: Known[]): Known | null | 'unclear' {
+  const byCode = code ? known.find((one) => one.code === code) : undefined;
+  if (byCode) return byCode;
+  const same = known.filter((one) => one.name === name);
+  const exact = same.filter((one) => digits(one.phone) === digits(phone));
+  if (exact.length === 1) return exact[0];
+  // Two people of one name are told apart by their phones, if both have one.
+  return exact.length > 1 || same.some((one) => !one.phone || !phone) ? 'unclear' : null;
+}
+
+/** Judges every row; all are read first, because the rows of one volunteer speak for each other. */
+export async function* judgeOffers(tx: Tx, actor: Actor, names: Names, setting: Setting, tables: MenuTables<ResourceKey>['tables']): AsyncGenerator<JudgedRow[]> {
+  const { districtId } = actor;
+  const scope = { names, setting, admin: actor.grants.some(({ role }) => role === 'admin') };
+  const rows: Row[] = [];
+  for (const { sheet, rows: lines } of tables)
+    for (const line of lines) {
+      const { draft, reader } = readResource(line, setting);
+      rows.push({ draft, judge: new RowJudge(line, reader), row: line.row, sheet });
+    }
+  const { groups, faults } = groupVolunteers(rows);
+  blame(rows, faults);
+  const groupOf: { key: string; volunteer: VolunteerSheetDraft }[] = [];
+  groups.forEach(({ volunteer, rows: members }, group) => members.forEach((index) => (groupOf[index] = { key: String(group), volunteer })));
+  const seen = new Map<string, string>();
+  const twins = new OfferTwins(tx, districtId);
+  for (let at = 0; at < rows.length; at += BATCH) {
+    const batch = rows.slice(at, at + BATCH);
+    const known = new Map<string, Known[]>();
+    const all = await volunteersNamed(tx, districtId, batch.map((_, i) => groupOf[at + i].volunteer));
+    for (const one of all) known.set(one.name, [...(known.get(one.name) ?? []), one]);
+    const byCode = new Map(all.map((one) => [one.code, one]));
+    await twins.load(all.map(({ id }) => id));
+    const codes = await codesOf(tx, districtId, batch.flatMap(({ draft }) => draft.offer.code ?? []));
+    yield batch.map(({ draft, judge, row, sheet }, i): JudgedRow => {
+      const { key, volunteer } = groupOf[at + i];
+      const candidates = [...(known.get(volunteer.name) ?? []), ...(volunteer.code && byCode.has(volunteer.code) ? [byCode.get(volunteer.code)!] : [])];
+      const line = offerLine(draft, volunteer, key, whoIs(volunteer, candidates), judge, scope);
+      const who = line && ('id' in line.volunteer ? line.volunteer.id : line.volunteer.key);
+      const duplicateOf = (draft.offer.code && codes.get(draft.offer.code)) || (line && 'id' in line.volunteer && twins.find(line.volunteer.id, line.draft.title)) || null;
+      const twin = who && `${who}|${nameKey(line.draft.title)}`;
+      const duplicateCell = (twin && !duplicateOf && seen.get(twin)) || null;
+      if (twin && !seen.has(twin)) seen.set(twin, cellAddress(sheet, row, 0));
+      const duplicate = Boolean(duplicateOf ?? duplicateCell);
+      return {
+        number: at + i + 1, sheet, row: row + 1, state: duplicate ? 'duplicate' : line ? 'accepted' : 'faulty', title: draft.offer.title, line,
+        cells: duplicate ? filled(writeResource(draft)) : null, faults: judge.faults, notes: judge.notes, duplicateOf, duplicateCell,
+      };
+    });
+  }
+}
+
+function offerLine(
+  draft: ResourceSheetDraft, volunteer: VolunteerSheetDraft, key: string, known: Known | null | 'unclear', judge: RowJudge<ResourceKey>,
+  scope: Parameters<typeof volunteerDraft>[2],
+): OfferLine | null {
+  const offer = offerDraft(draft, judge, scope);
+  if (known === 'unclear') judge.refuse('name', 'volunteer_unclear', 'expected_volunteer_code', { value: volunteer.name });
+  if (known && known !== 'unclear') {
+    judge.note('name', 'known_volunteer');
+    return offer && judge.faults.length === 0 ? { volunteer: { id: known.id, name: known.name }, draft: offer } : null;
+  }
+  const fresh = volunteerDraft(volunteer, judge, scope);
+  return offer && judge.faults.length === 0 ? { volunteer: { key, ...fresh }, draft: offer } : null;
+}
+
+/** What contradicts between rows of one volunteer is a fault of the row that says it. */
+function blame(rows: Row[], faults: CellFault[]): void {
+  if (faults.length === 0) return;
+  const byCell = new Map(rows.map(({ sheet, row, judge }) => [cellAddress(sheet, row, 0), judge]));
+  for (const fault of faults) byCell.get(fault.cell)?.faults.push(fault);
+}
+
+async function codesOf(tx: Tx, districtId: string, codes: string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows: { id: string; code: string }[] = await tx.query('SELECT id, code FROM offer WHERE district_id = $1 AND code = ANY($2)', [districtId, codes]);
+  return new Map(rows.map(({ id, code }) => [code, id]));
+}
