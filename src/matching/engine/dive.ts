@@ -64,7 +64,7 @@ export function dive(start: Lagrangian, state: State, o: DiveOptions, random: ((
   }
 }
 
-export function everyone(d: Instance): Int32Array {
+function everyone(d: Instance): Int32Array {
   return Int32Array.from({ length: d.volunteers }, (_, j) => j);
 }
 
