@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
-import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { AppModule } from '../../src/app.module';
 import { insertRows } from '../../src/demo/demo';
@@ -10,6 +9,7 @@ import { RoundsService } from '../../src/matching/rounds.service';
 import type { Ctx, Role } from '../../src/platform/actor';
 import type { Config, ProcessRole } from '../../src/platform/config/config';
 import { Database } from '../../src/platform/database/database';
+import { createHttpApp } from '../../src/platform/http/server';
 
 /** Times that let a test see a takeover. */
 const TIMING = { lockSeconds: 2, stalledSeconds: 0.5, pollSeconds: 0.3 };
@@ -20,9 +20,9 @@ export interface Place {
   redisUrl: string | null;
 }
 
-/** A process of the whole application, without its HTTP side. */
+/** A process of the whole application; it listens nowhere. */
 export interface RoundsHouse {
-  app: INestApplicationContext;
+  app: NestFastifyApplication;
   rounds: RoundsService;
   database: Database;
 }
@@ -42,7 +42,8 @@ export async function openHouse({ databaseUrl, redisUrl }: Place, role: ProcessR
     shutdownSeconds: 10,
     demo: false,
   };
-  const app = await NestFactory.createApplicationContext(AppModule.with(config, TIMING), { logger: false });
+  const app = await createHttpApp(AppModule.with(config, TIMING));
+  await app.init();
   return { app, rounds: app.get(RoundsService), database: app.get(Database) };
 }
 
