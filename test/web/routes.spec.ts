@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { enter, expectAccessible, expectNoSidewaysScroll, expectTargets, visit, watch } from './support';
 import type { Login } from './support';
@@ -10,6 +12,8 @@ const ROUTES: Record<Login, string[]> = {
   teacher: ['/', '/mentor', '/account'],
   volunteer: ['/', '/invitations', '/calendar', '/profile', '/account', '/help'],
 };
+/** The first words of all keys; one of them with a dot on a page is a key that has no sentence there. */
+const FIRST_WORDS = [...new Set(['zh-CN', 'office.zh-CN'].flatMap((name) => Object.keys(JSON.parse(readFileSync(join(__dirname, `../../web/src/i18n/locales/${name}.json`), 'utf8')) as object).map((key) => key.split('.')[0])))].join('|');
 const short = process.env.SHORT === '1';
 
 async function idsOf(page: import('@playwright/test').Page): Promise<Record<string, string>> {
@@ -55,7 +59,7 @@ for (const [login, routes] of Object.entries(ROUTES) as [Login, string[]][]) {
         await expectAccessible(page, `${route} ${name}`);
         await expectNoSidewaysScroll(page, `${route} ${name}`);
         await expectTargets(page, elder ? 60 : 44, `${route} ${name}`);
-        const missing = await page.evaluate(() => /\b(?:ui|nav|need|offer|board|round|reason|rule|form|home)\.[a-z_]+\b/.exec(document.body.innerText)?.[0] ?? '');
+        const missing = await page.evaluate((first) => new RegExp(`\\b(?:${first})\\.[a-z_]+\\b`).exec(document.body.innerText)?.[0] ?? '', FIRST_WORDS);
         expect(missing, `a key without a sentence on ${route}`).toBe('');
         await expect(page).toHaveTitle(language === 'en' ? /Liangdan/ : /两单/);
       }

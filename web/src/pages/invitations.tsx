@@ -1,9 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { roleOf, useMe } from '@/app/session';
+import { loadOffice } from '@/i18n';
 import { Loading } from '@/ui/states';
 import { MyInvitations } from './my-invitations';
 
-const Telephone = lazy(() => import('./telephone'));
+/** The office's half brings the office's sentences; volunteers do without both. */
+const Telephone = lazy(async () => {
+  await loadOffice();
+  return import('./telephone');
+});
 
 /** Volunteers answer for themselves; the office sees whom to telephone. */
 export function InvitationsPage() {

@@ -15,12 +15,13 @@ const STEP_OF_RULE: Record<string, string> = {
 /** Beside the form: how many people could do what has been written so far, and which rules keep the others out. */
 export function HelpersAside({ filled, go }: { filled: Filled; go: (step: string) => void }) {
   const { t } = useTranslation();
-  const complete = filled.schoolId && filled.categoryId && filled.form && Object.keys({ ...faultsOf('who', filled), ...faultsOf('how', filled), ...faultsOf('when', filled) }).length === 0;
+  
   const [settled, setSettled] = useState(filled);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(filled), 500);
     return () => clearTimeout(timer);
   }, [filled]);
+  const complete = settled.schoolId && settled.categoryId && settled.form && Object.keys({ ...faultsOf('who', settled), ...faultsOf('how', settled), ...faultsOf('when', settled) }).length === 0;
   const { title, ...outline } = toDto(settled);
   const who = useQuery({
     queryKey: ['who-could', outline], enabled: !!complete, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
