@@ -13,6 +13,7 @@ import type { JobsTiming } from './platform/jobs/jobs';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { LogModule } from './platform/log/log.module';
 import { ProposalsModule } from './proposals/proposals.module';
+import { ExportsModule } from './exports/exports.module';
 import { ImportsModule } from './imports/imports.module';
 import { MatchingModule } from './matching/matching.module';
 import { RoundsModule } from './matching/rounds.module';
@@ -22,7 +23,7 @@ import { TaxonomyModule } from './taxonomy/taxonomy.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
 
 /** Every feature, in the order of the arrows: each may use those before it. */
-const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, MatchingModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule, UpkeepModule, ImportsModule];
+const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, MatchingModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule, UpkeepModule, ImportsModule, ExportsModule];
 
 /**
  * The one place that knows every feature. API and worker are the same house: `config.role` decides whether it takes jobs

@@ -148,7 +148,7 @@ describe('undo', () => {
     const proposed = await world.as('coordinator').post('/api/proposals', { needId: flute.id, offerId: offer.id });
     expect(proposed.status).toBe(201);
     await world.as('admin').post(`/api/needs/${maths.id}/confirm`, { version: maths.version });
-    const refused = await world.as('admin').post(`/api/imports/${done.id}/undo`, { version: done.version });
+    const refused = await world.as('admin').post<{ errors: object[] }>(`/api/imports/${done.id}/undo`, { version: done.version });
     expect(refused).toMatchObject({ status: 409, body: { code: 'import_in_use', params: { count: 2 } } });
     expect(refused.body.errors).toMatchObject([
       { pointer: 'Sheet1!A2', code: 'has_proposal', params: { code: flute.code } }, { pointer: 'Sheet1!A3', code: 'changed', params: { code: maths.code } },
