@@ -12,11 +12,12 @@ import { EngagementsController } from './engagements.controller';
 import { EngagementsService } from './engagements.service';
 import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
+import { NeedEnded } from './need-ended';
 import { RemindSessions, SweepCheckIns } from './sweeps';
 
 @Module({
   imports: [TypeOrmModule.forFeature([EngagementRow, SessionRow, CheckInRow, EvaluationRow]), DistrictsModule, NeedsModule, ProposalsModule],
   controllers: [AcceptanceController, EngagementsController, SessionsController, CheckInsController],
-  providers: [AcceptanceService, EngagementsService, SessionsService, CheckInsService, RemindSessions, SweepCheckIns],
+  providers: [AcceptanceService, EngagementsService, SessionsService, CheckInsService, RemindSessions, SweepCheckIns, NeedEnded],
 })
 export class EngagementsModule {}

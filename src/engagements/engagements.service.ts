@@ -89,6 +89,21 @@ export class EngagementsService {
     });
   }
 
+  /** Ends everything agreed for a need that has been withdrawn, in the caller's transaction, the need locked. Returns how many. */
+  async endForNeed(tx: Tx, ctx: Ctx, now: Date, needId: string): Promise<number> {
+    const [rows]: [{ id: string; volunteerId: string; schoolId: string; title: string }[], number] = await tx.query(
+      `UPDATE engagement e SET state = 'ended', ended_by = 'school', end_reason = 'need_withdrawn', updated_at = $2, version = e.version + 1 FROM need n
+       WHERE n.id = e.need_id AND e.need_id = $1 AND e.state IN ('agreed', 'serving') RETURNING e.id, e.volunteer_id AS "volunteerId", e.school_id AS "schoolId", n.title`,
+      [needId, now],
+    );
+    for (const { id } of rows) await closeWork(tx, ctx, now, id);
+    await record(tx, ctx, now, ...rows.map(({ id }) => ({ action: 'engagement.end', entity: 'engagement', entityId: id, change: { to: 'ended', by: 'school', reason: 'need_withdrawn' } })));
+    await notify(tx, ctx, now, ...rows.map(({ id, volunteerId, schoolId, title }) => ({
+      event: 'engagement_ended' as const, params: { need: title }, volunteerId, schoolId, link: `/engagements/${id}`, dedupe: id,
+    })));
+    return rows.length;
+  }
+
   /** One side's short feedback; when both are there the engagement is evaluated. */
   async evaluate(ctx: Ctx, id: string, dto: EvaluateDto): Promise<EngagementDetailDto> {
     return this.db.change(ctx, async (tx) => {

@@ -12,6 +12,7 @@ const BATCH = 200;
 
 /** Needs of a district that nobody serves and whose period is over; walks the index `need_expiry`. */
 export const EXPIRED = `SELECT id, state FROM need WHERE state IN ('draft', 'submitted', 'returned', 'open') AND period_to < $2 AND district_id = $1
+  AND NOT EXISTS (SELECT FROM engagement e WHERE e.need_id = need.id AND e.state <> 'ended')
   ORDER BY period_to LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 /** Ends needs whose period has passed without anybody serving. A need somebody has accepted is left to its engagements. */

@@ -41,10 +41,3 @@ export function priorityOf(need: { careGroups: readonly string[]; urgent: boolea
 /** One-to-one service for a child under 14 waits for the guardian's consent. */
 export const consentMissing = (need: { oneToOne: boolean; under14: boolean; guardianConsentOn: string | null }): boolean =>
   need.oneToOne && need.under14 && need.guardianConsentOn === null;
-
-/** The state an open or filled need should have for so many accepted seats. */
-export function stateForSeats(state: NeedState, accepted: number, seats: number): NeedState {
-  if (state === 'open' && accepted >= seats) return 'filled';
-  if (state === 'filled' && accepted < seats) return 'open';
-  return state;
-}

@@ -13,7 +13,7 @@ import { searchColumns } from '../platform/search';
 import { nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import { draftFaults, toTimes } from './draft';
-import { NeedState, needStates, priorityOf, stateForSeats } from './need';
+import { NeedState, needStates, priorityOf } from './need';
 import { NeedRow, NeedSkillRow } from './need.entity';
 import { AuditLineDto, ChangeNeedDto, CopyNeedDto, NeedDraftDto, NeedDto, NeedsQuery, NewNeedDto } from './needs.dto';
 import { needEnded } from './needs.jobs';
@@ -129,18 +129,6 @@ export class NeedsService {
       await record(tx, ctx, now, { action: 'need.confirm', entity: 'need', entityId: id });
       return this.get(ctx, id, tx);
     });
-  }
-
-  /**
-   * Sets open or filled from the seats that engagements hold, and drops proposals that wait for a need that is over.
-   * Called in the transaction that changed the seats; the need's row is locked here.
-   */
-  async seatsChanged(tx: Tx, ctx: Ctx, id: string): Promise<NeedState> {
-    const need = await tx.findOneOrFail(NeedRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    const [{ accepted }] = await tx.query(`SELECT count(*)::int AS accepted FROM engagement WHERE need_id = $1 AND state <> 'ended'`, [id]);
-    const state = stateForSeats(need.state, accepted, need.seats);
-    if (state !== need.state) await this.follow(tx, ctx, id, state);
-    return state;
   }
 
   /** Moves a need along because its engagements moved (serving, completed, evaluated, open again). */

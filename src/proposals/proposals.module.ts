@@ -5,7 +5,6 @@ import { ExclusionsController } from './exclusions.controller';
 import { ExclusionsService } from './exclusions.service';
 import { InvitationsController } from './invitations.controller';
 import { InvitationsService } from './invitations.service';
-import { NeedEnded } from './need-ended';
 import { ExclusionRow, ProposalRow } from './proposal.entity';
 import { ProposalsService } from './proposals.service';
 import { LapseInvitations, RemindInvited } from './sweeps';
@@ -15,7 +14,7 @@ import { TellInvited } from './tell-invited';
 @Module({
   imports: [TypeOrmModule.forFeature([ProposalRow, ExclusionRow]), DistrictsModule],
   controllers: [InvitationsController, ExclusionsController],
-  providers: [ProposalsService, InvitationsService, ExclusionsService, TellInvited, LapseInvitations, RemindInvited, NeedEnded],
+  providers: [ProposalsService, InvitationsService, ExclusionsService, TellInvited, LapseInvitations, RemindInvited],
   exports: [ProposalsService, InvitationsService],
 })
 export class ProposalsModule {}

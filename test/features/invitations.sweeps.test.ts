@@ -1,4 +1,4 @@
-import { NeedEnded } from '../../src/proposals/need-ended';
+import { NeedEnded } from '../../src/engagements/need-ended';
 import { LAPSED, LapseInvitations, RemindInvited, TO_REMIND } from '../../src/proposals/sweeps';
 import type { InvitationDto } from '../../src/proposals/invitations.dto';
 import { createTestApp, START, TestApp } from '../support/app';

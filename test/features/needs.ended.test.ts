@@ -60,3 +60,18 @@ it('the sweep walks its index', async () => {
   });
   expect(JSON.stringify(plan)).toContain('need_expiry');
 });
+
+it('withdrawing a need that somebody has agreed to serve ends it early by the school, its meetings with it', async () => {
+  house.clock.set('2026-09-07T09:00:00+08:00');
+  const need = await openNeed(world);
+  const offer = await listOffer(world, { volunteerId: world.volunteers.sun });
+  const made = await world.as('admin').post<{ id: string; version: number }>('/api/proposals', { needId: need.id, offerId: offer.id });
+  await world.as('admin').post(`/api/proposals/${made.body.id}/approve`, { version: made.body.version });
+  await world.as('admin').post('/api/proposals/invite', { ids: [made.body.id] });
+  expect((await world.as('admin').post(`/api/invitations/${made.body.id}/accept`)).status).toBe(200);
+  const { version, state } = (await world.as('coordinator').get<NeedDto>(`/api/needs/${need.id}`)).body;
+  expect(state).toBe('filled');
+  await world.as('coordinator').post(`/api/needs/${need.id}/withdraw`, { version, reason: '课程取消' });
+  await eventually(async () => (await house.database.reader.query(`SELECT 1 FROM engagement WHERE need_id = $1 AND state = 'ended' AND ended_by = 'school'`, [need.id])).length === 1);
+  expect(await house.database.reader.query(`SELECT 1 FROM session s JOIN engagement e ON e.id = s.engagement_id WHERE e.need_id = $1 AND s.state = 'planned'`, [need.id])).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { needStates, priorityOf, stateForSeats } from '../../src/needs/need';
+import { needStates, priorityOf } from '../../src/needs/need';
 import { StateTable } from '../../src/platform/states';
 
 describe('a state table', () => {
@@ -24,7 +24,3 @@ it.each([
   [{ careGroups: [], urgent: false, audience: 'young_teachers' }, 3],
   [{ careGroups: [], urgent: false, audience: 'whole_school' }, 4],
 ] as const)('priority of %j is %i', (need, priority) => expect(priorityOf(need)).toBe(priority));
-
-it('a need is filled exactly while all its seats are accepted', () => {
-  expect([stateForSeats('open', 1, 2), stateForSeats('open', 2, 2), stateForSeats('filled', 1, 2), stateForSeats('serving', 1, 2)]).toEqual(['open', 'filled', 'open', 'serving']);
-});

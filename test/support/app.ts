@@ -34,6 +34,7 @@ export interface TestApp {
   clock: FakeClock;
   database: Database;
   url: string;
+  config: Config;
   close(): Promise<void>;
 }
 
@@ -52,6 +53,7 @@ export async function createTestApp(change: Partial<Config> = {}): Promise<TestA
   await app.getHttpAdapter().getInstance().ready();
   return {
     app, clock, database: app.get(Database), url,
+    config,
     close: async () => {
       await app.close();
       await drop();

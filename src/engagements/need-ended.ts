@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/audit';
+import { EngagementsService } from './engagements.service';
 import { NeedEndedPayload, needEnded } from '../needs/needs.jobs';
 import { notify } from '../notices/notices';
 import { systemCtx } from '../platform/actor';
@@ -14,11 +15,17 @@ interface Cancelled {
   school: string;
 }
 
-/** Ends what was proposed for a need that is over, and tells those who had been invited. Accepted pairs are not touched. */
+/**
+ * Ends what a need that is over leaves behind: proposals and invitations are cancelled, and what was agreed ends early by
+ * the school. Everybody concerned is told once.
+ */
 @Injectable()
 @Handles(needEnded)
 export class NeedEnded implements JobHandler<NeedEndedPayload> {
-  constructor(@Inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    private readonly engagements: EngagementsService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   async handle({ needId }: NeedEndedPayload, run: JobRun): Promise<JobResult | void> {
     const { districtId } = run.actor;
@@ -27,7 +34,7 @@ export class NeedEnded implements JobHandler<NeedEndedPayload> {
       const now = this.clock.now();
       const ctx = systemCtx(districtId, run.requestId);
       const [need] = await tx.query('SELECT state FROM need WHERE id = $1 FOR NO KEY UPDATE', [needId]);
-      if (!['withdrawn', 'expired'].includes(need?.state)) return { cancelled: 0 };
+      if (!['withdrawn', 'expired'].includes(need?.state)) return { cancelled: 0, ended: 0 };
       const [rows]: [Cancelled[], number] = await tx.query(
         `UPDATE proposal p SET state = 'cancelled', cancel_reason = 'need_ended', updated_at = $2, version = p.version + 1
          FROM need n, school s WHERE n.id = p.need_id AND s.id = n.school_id AND p.need_id = $1 AND p.state IN ('proposed', 'approved', 'invited')
@@ -38,7 +45,7 @@ export class NeedEnded implements JobHandler<NeedEndedPayload> {
       await notify(tx, ctx, now, ...rows.filter(({ invited }) => invited).map(({ id, volunteerId, need: title, school }) => ({
         event: 'invitation_cancelled' as const, params: { need: title, school }, volunteerId, link: null, dedupe: id,
       })));
-      return { cancelled: rows.length };
+      return { cancelled: rows.length, ended: await this.engagements.endForNeed(tx, ctx, now, needId) };
     });
   }
 }
