@@ -1,11 +1,12 @@
 import type { Policy } from '../matching/engine/menus';
 import { AppError, FieldFault } from '../platform/errors/app-error';
 
-const LARGEST = 1_000_000_000;
+/** As much as the engine takes. */
+const LARGEST = 1_000_000;
 
 /**
  * The newest policy with some weights changed. Throws `invalid` with a pointer for every weight that does not exist,
- * is of another kind, or is not a finite number from 0 to 10⁹.
+ * is of another kind, or is not a finite number from 0 to 10⁶.
  */
 export function amendPolicy(base: Policy, changes: Partial<Policy>): Policy {
   const faults: FieldFault[] = [];

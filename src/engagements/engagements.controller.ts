@@ -4,9 +4,10 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import type { Page } from '../platform/http/page';
-import { EndEarlyDto, EngagementDetailDto, EngagementDto, EngagementPage, EngagementQuery, EvaluateDto, PlanSessionsDto, VersionDto } from './engagements.dto';
+import { EndEarlyDto, EngagementDetailDto, EngagementDto, EngagementPage, EngagementQuery, EvaluateDto, PlanSessionsDto } from './engagements.dto';
 import { EngagementsService } from './engagements.service';
 import { SessionsService } from './sessions.service';
+import { VersionDto } from '../needs/needs.dto';
 
 @ApiTags('engagements')
 @Controller('api/engagements')

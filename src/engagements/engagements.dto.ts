@@ -145,10 +145,6 @@ export class PlanSessionsDto {
   @ListOf(() => MeetingInDto, 200, { least: 1 }) sessions: MeetingInDto[];
 }
 
-export class VersionDto {
-  @Version() version: number;
-}
-
 export class EndEarlyDto {
   @Version() version: number;
   @OneOf(SIDES, { description: 'Who ends it. A volunteer speaks for the volunteer, a school for itself or, by telephone, for the volunteer.' })

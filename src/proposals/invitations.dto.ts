@@ -18,7 +18,7 @@ export class MeetingDto {
   @Moment() endsAt: string;
 }
 
-export class ReasonDto {
+export class MatchReasonDto {
   @Text(100) code: string;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true }) params?: Record<string, string | number | boolean>;
 }
@@ -53,7 +53,7 @@ export class InvitationDto {
   @Moment({ nullable: true }) callRequestedAt: Date | null;
   @Moment({ nullable: true }) answeredAt: Date | null;
   @OneOf(['app', 'phone'], { nullable: true }) answerChannel: 'app' | 'phone' | null;
-  @ListOf(() => ReasonDto, 50, { description: 'Why this was proposed: codes with parameters.' }) reasons: ReasonDto[];
+  @ListOf(() => MatchReasonDto, 50, { description: 'Why this was proposed: codes with parameters.' }) reasons: MatchReasonDto[];
   @Nested(() => CalleeDto, { nullable: true }) volunteer: CalleeDto | null;
   @Id({ nullable: true, description: 'What came of it, once accepted.' }) engagementId: string | null;
   @Bool({ description: 'An answer is possible now.' }) answerable: boolean;

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Bool, Id, Ids, Int, ListOf, Moment, Nested, OneOf, Text, Version } from '../platform/http/fields';
 import { PageQuery, pageOf } from '../platform/http/page';
 import { NEED_STATES } from '../needs/need';
-import { MeetingDto, ReasonDto } from './invitations.dto';
+import { MeetingDto, MatchReasonDto } from './invitations.dto';
 import { PROPOSAL_STATES, SOURCES } from './proposal';
 import type { ProposalState, Source } from './proposal';
 
@@ -85,7 +85,7 @@ export class ProposalDetailDto extends ProposalDto {
   @ListOf(() => MeetingDto, 10_000) occurrences: MeetingDto[];
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: 'Parts of the score; together they are the score.' })
   parts: Record<string, number>;
-  @ListOf(() => ReasonDto, 50) reasons: ReasonDto[];
+  @ListOf(() => MatchReasonDto, 50) reasons: MatchReasonDto[];
   @ListOf(() => OtherOfferDto, 50) alternatives: OtherOfferDto[];
   @ListOf(() => OverrideDto, 50, { description: 'Rules set aside by hand, with the reason.' }) overrides: OverrideDto[];
   @Text(100, { nullable: true }) decidedByName: string | null;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/allow';
 import type { AppRequest } from '../platform/http/ctx';
-import { ApplicationDto, OpenDistrictDto } from './applications.dto';
+import { SelfApplicationDto, OpenDistrictDto } from './applications.dto';
 import { ApplicationsService } from './applications.service';
 
 @ApiTags('applications')
@@ -23,7 +23,7 @@ export class ApplicationsController {
   @Public()
   @HttpCode(202)
   @ApiAcceptedResponse()
-  apply(@Body() dto: ApplicationDto, @Req() request: AppRequest): Promise<void> {
+  apply(@Body() dto: SelfApplicationDto, @Req() request: AppRequest): Promise<void> {
     return this.applications.apply(dto, request.id);
   }
 }

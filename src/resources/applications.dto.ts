@@ -14,7 +14,7 @@ export class OpenDistrictDto {
 }
 
 /** The short form; everything else is asked when the office calls back. */
-export class ApplicationDto {
+export class SelfApplicationDto {
   @Id() districtId: string;
   @Text(40) name: string;
   @Text(20, { description: 'Where the office can call back.' }) phone: string;

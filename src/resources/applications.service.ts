@@ -8,7 +8,7 @@ import { Database } from '../platform/database/database';
 import { AppError, invalidField } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
-import { ApplicationDto, OpenDistrictDto } from './applications.dto';
+import { SelfApplicationDto, OpenDistrictDto } from './applications.dto';
 import { VolunteerRow } from './resource.entity';
 
 /** More applications than this in an hour are nobody's neighbours. */
@@ -33,7 +33,7 @@ export class ApplicationsService {
    * Writes a volunteer in state applied. The same person (name and telephone) applying again changes nothing and is
    * answered alike, so that nobody can find out who is on record.
    */
-  async apply(dto: ApplicationDto, requestId: string): Promise<void> {
+  async apply(dto: SelfApplicationDto, requestId: string): Promise<void> {
     if (!dto.consent) throw invalidField('/consent', 'consent_missing');
     if (!/^\+?[\d\s-]{7,20}$/.test(dto.phone)) throw invalidField('/phone', 'not_a_phone');
     await this.db.transaction(async (tx) => {
