@@ -84,8 +84,7 @@ test('the office starts a round, reviews it on the board by keyboard, publishes;
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('最多用多久').selectOption('3');
   await dialog.getByRole('button', { name: '开始新一轮' }).click();
-  await expect(page.getByText('已算好')).toBeVisible({ timeout: 90_000 });
-  await page.getByRole('link', { name: '到对接台审核' }).click();
+  await page.getByRole('link', { name: '到对接台审核' }).click({ timeout: 90_000 });
 
   const board = page.getByRole('listbox');
   await board.focus();
