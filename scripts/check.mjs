@@ -40,12 +40,15 @@ const lockNamesNoHost = () => {
   };
 };
 
+/** Sources; prose, data and generated files are written by hand or by a program. */
+const FORMATTED = ['src/**/*.ts', 'test/**/*.{ts,mjs,cjs}', 'scripts/**/*.{mjs,cjs}', 'bench/**/*.{mjs,ts}', 'web/src/**/*.{ts,tsx,css}'];
+
 const checks = [
   ['types', () => run(bin('tsc'), '--noEmit', '-p', 'tsconfig.json')],
-  ...(existsSync(join(root, 'web', 'tsconfig.json'))
-    ? [['types of the web client', () => run(bin('tsc'), '--noEmit', '-p', 'web/tsconfig.json')]]
-    : []),
+  ['types of the web client', () => run(bin('tsc'), '--noEmit', '-p', 'web/tsconfig.json')],
+  ['types of its tests', () => run(bin('tsc'), '--noEmit', '-p', 'test/web/tsconfig.json')],
   ['lint', () => run(bin('eslint'), 'src', 'test', 'scripts', 'bench')],
+  ['format', () => run(bin('prettier'), '--check', '--log-level', 'warn', ...FORMATTED)],
   ['arrows', () => run(bin('depcruise'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err')],
   ['unused code', () => run(bin('knip'), '--no-config-hints')],
   ['openapi.json', openApiDrift],
