@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Module, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DistrictsModule } from '../districts/districts.module';
 import { ImportsController } from './imports.controller';
@@ -20,7 +21,10 @@ export class ImportsModule implements OnModuleInit {
 
   /** The body of an upload stays unread until the guard has let the request pass. */
   onModuleInit(): void {
-    const take = (_request: unknown, stream: IncomingMessage, done: (error: null, body: Upload) => void): void => done(null, new Upload(stream));
+    const take = (request: FastifyRequest, stream: IncomingMessage, done: (error: Error | null, body?: Upload) => void): void => {
+      if (request.routeOptions.url === '/api/imports') done(null, new Upload(stream));
+      else done(Object.assign(new Error('Only imports take files'), { statusCode: 415 }));
+    };
     this.host.httpAdapter.getInstance().addContentTypeParser(UPLOAD_TYPES, take);
   }
 }

@@ -3,7 +3,7 @@ import { record } from '../audit/audit';
 import { type CodeKind, nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import { toMoment } from '../districts/local-time';
-import { insertNeeds, type NewNeed } from '../needs/bulk';
+import { gatherSearch, insertNeeds, type NewNeed, settleSearch } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
@@ -17,6 +17,8 @@ import { OfferTwins, volunteersNamed, whoIs } from './offer-rows';
 import { acceptedRows, actorNow, countRows, type ImportRun, moveRun, runById, settleRows } from './run.queries';
 
 const BATCH = 1000;
+/** Rows after which the search index takes in what has been gathered. */
+const MERGED = 10_000;
 
 /** What becomes of rows in one batch. */
 type Settled = { number: number; lineId: string | null; volunteerId: string | null; duplicateOf: string | null };
@@ -66,6 +68,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('import:' || $1, 0))`, [districtId]);
       const now = this.clock.now();
       const writing: Writing = { tx, ctx, now, admin: actor.grants.some(({ role }) => role === 'admin'), timezone, codes, source: { import: id } };
+      await gatherSearch(tx);
       const batch = menu === 'needs' ? this.needs(writing) : this.offers(writing);
       for (let after = 0, done = 0; ; ) {
         run.signal.throwIfAborted();
@@ -74,8 +77,10 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         await settleRows(tx, imported, await batch(rows as never));
         after = rows[rows.length - 1].number;
         done += rows.length;
+        if (done % MERGED === 0) await settleSearch(tx);
         await this.db.reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [id, JSON.stringify({ done, of: accepted })]);
       }
+      await settleSearch(tx);
       const counts = await countRows(tx, imported);
       await moveRun(tx, id, ['confirmed'], { state: 'written', counts: JSON.stringify(counts), progress: null, file: null, updated_at: now });
       await record(tx, ctx, now, { action: 'import.write', entity: 'import', entityId: id, change: { menu, written: counts.written } });
