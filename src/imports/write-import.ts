@@ -80,13 +80,15 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         if (done % MERGED === 0) await settleSearch(tx);
         await this.db.reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [id, JSON.stringify({ done, of: accepted })]);
       }
-      await settleSearch(tx);
       const counts = await countRows(tx, imported);
       await moveRun(tx, id, ['confirmed'], { state: 'written', counts: JSON.stringify(counts), progress: null, file: null, updated_at: now });
       await record(tx, ctx, now, { action: 'import.write', entity: 'import', entityId: id, change: { menu, written: counts.written } });
       return counts.written;
     });
-    return written === undefined ? { ended: 'before' } : { written };
+    if (written === undefined) return { ended: 'before' };
+    // The lines are in and can be found; what follows only makes finding them quick again.
+    await settleSearch(this.db.reader);
+    return { written };
   }
 
   /** Codes to be popped: the lowest is last. */
