@@ -4,6 +4,8 @@ const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'u
 const esmOnly = ['@nestjs', '@fastify/cookie', 'cookie', 'uuid', 'hucre', 'saxen', 'temporal-polyfill'];
 module.exports = {
   testEnvironment: 'node',
+  // Every core: the suites wait for the database and the queue as much as they compute.
+  maxWorkers: '100%',
   // Starting the whole house takes a second, on a machine that is busy with other things many.
   testTimeout: 60_000,
   rootDir: __dirname,

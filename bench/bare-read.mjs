@@ -8,7 +8,9 @@ const require = createRequire(import.meta.url);
 const { needStatement, needView } = require('../dist/needs/needs.queries.js');
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
-const { rows: [admin] } = await pool.query(
+const {
+  rows: [admin],
+} = await pool.query(
   `SELECT a.id AS "accountId", m.district_id AS "districtId" FROM account a JOIN membership m ON m.account_id = a.id WHERE a.login = 'admin'`,
 );
 const actor = { ...admin, grants: [{ role: 'admin', schoolId: null, volunteerId: null }] };

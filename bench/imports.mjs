@@ -41,32 +41,63 @@ async function measure(rows) {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      ...process.env, NODE_ENV: 'production', ROLE: 'all', DEMO: 'true', DATABASE_URL: postgres.url(database), LIANGDAN_DATA: folder, PORT: String(port), LOG_LEVEL: 'warn',
+      ...process.env,
+      NODE_ENV: 'production',
+      ROLE: 'all',
+      DEMO: 'true',
+      DATABASE_URL: postgres.url(database),
+      LIANGDAN_DATA: folder,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
     },
   });
   try {
     const api = `http://127.0.0.1:${port}`;
-    await until(() => fetch(`${api}/api/health/ready`).then(({ ok }) => ok, () => false), 60);
+    await until(
+      () =>
+        fetch(`${api}/api/health/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      60,
+    );
     const signIn = await send(`${api}/api/sign-in`, {}, { login: 'admin', password: 'liangdan-demo' });
     const headers = { cookie: signIn.headers.get('set-cookie').split(';')[0] };
     const file = await workbook(api, headers, rows);
     const idle = memoryOf(child.pid);
     const begun = performance.now();
     const sent = await fetch(`${api}/api/imports?menu=needs&fileName=bench.xlsx`, {
-      method: 'POST', headers: { ...headers, 'content-type': 'application/octet-stream' }, body: file,
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      body: file,
     });
     const { id } = await sent.json();
     const seen = await settled(api, headers, id);
     const previewed = (performance.now() - begun) / 1000;
-    if (seen.counts?.accepted !== rows) throw new Error(`${JSON.stringify(seen.counts)} ${await (await fetch(`${api}/api/imports/${id}/rows?state=faulty&limit=3`, { headers })).text()}`);
+    if (seen.counts?.accepted !== rows)
+      throw new Error(
+        `${JSON.stringify(seen.counts)} ${await (await fetch(`${api}/api/imports/${id}/rows?state=faulty&limit=3`, { headers })).text()}`,
+      );
     const confirmed = await send(`${api}/api/imports/${id}/confirm`, headers, { version: seen.version });
     if (confirmed.status !== 202) throw new Error(await confirmed.text());
     const done = await settled(api, headers, id);
     const total = (performance.now() - begun) / 1000;
     if (done.state !== 'written' || done.counts.written !== rows) throw new Error(JSON.stringify(done));
-    console.log(`${rows} rows, a workbook of ${(file.length / 1048576).toFixed(1)} MB (load average ${loadavg()[0].toFixed(1)})`);
-    check(`upload to written ${total.toFixed(2)} s, of which ${previewed.toFixed(2)} s to the preview`, total, LIMITS[rows]?.seconds, 's');
-    check(`memory ${memoryOf(child.pid)} MB at the peak (${idle} MB before)`, memoryOf(child.pid), LIMITS[rows]?.memory, 'MB');
+    console.log(
+      `${rows} rows, a workbook of ${(file.length / 1048576).toFixed(1)} MB (load average ${loadavg()[0].toFixed(1)})`,
+    );
+    check(
+      `upload to written ${total.toFixed(2)} s, of which ${previewed.toFixed(2)} s to the preview`,
+      total,
+      LIMITS[rows]?.seconds,
+      's',
+    );
+    check(
+      `memory ${memoryOf(child.pid)} MB at the peak (${idle} MB before)`,
+      memoryOf(child.pid),
+      LIMITS[rows]?.memory,
+      'MB',
+    );
     const undoing = performance.now();
     const undone = await send(`${api}/api/imports/${id}/undo`, headers, { version: done.version });
     if (undone.status !== 200) throw new Error(await undone.text());
@@ -82,17 +113,52 @@ async function workbook(api, headers, count) {
   const district = await (await fetch(`${api}/api/district`, { headers })).json();
   const { categories } = await (await fetch(`${api}/api/taxonomy`, { headers })).json();
   const skills = categories.flatMap((category) => category.skills);
-  const times = ['每周二16:30-17:30', '周二/四 14:00-15:00', '隔周五 15:00-16:00', '10月14日 14:00-15:30', '单周周三14:00-15:30', '待定', '每周一至周五 16:30-17:30'];
+  const times = [
+    '每周二16:30-17:30',
+    '周二/四 14:00-15:00',
+    '隔周五 15:00-16:00',
+    '10月14日 14:00-15:30',
+    '单周周三14:00-15:30',
+    '待定',
+    '每周一至周五 16:30-17:30',
+  ];
   const forms = ['讲座', '系列课', '工作坊', '一对一', '走访'];
   const of = (list, i) => list[i % list.length];
   const year = district.terms.at(-1).startsOn.slice(0, 4);
   const rows = Array.from({ length: count }, (_, i) => [
-    of(district.schools, i).name, of(categories, i >> 2).name, `${of(skills, i >> 1).name}第${i >> 6}期`, '面向本校学生，每次约四十人，请自带教具。', of(['小学三至五年级', '初一', '六年级', '全校'], i), of(forms, i),
-    1 + (i % 3), of(times, i), `${year}-09-14至${Number(year) + 1}-01-10`, of(skills, i >> 1).name, '王老师 13711112222', i % 9 === 0 ? '是' : '',
+    of(district.schools, i).name,
+    of(categories, i >> 2).name,
+    `${of(skills, i >> 1).name}第${i >> 6}期`,
+    '面向本校学生，每次约四十人，请自带教具。',
+    of(['小学三至五年级', '初一', '六年级', '全校'], i),
+    of(forms, i),
+    1 + (i % 3),
+    of(times, i),
+    `${year}-09-14至${Number(year) + 1}-01-10`,
+    of(skills, i >> 1).name,
+    '王老师 13711112222',
+    i % 9 === 0 ? '是' : '',
   ]);
-  return writeWorkbook([{
-    name: '需求清单', rows, columns: ['学校', '类别', '需求', '说明', '对象', '形式', '需要志愿者人数', '时间', '期限', '所需专长', '联系人', '是否紧急'].map((header) => ({ header })),
-  }]);
+  return writeWorkbook([
+    {
+      name: '需求清单',
+      rows,
+      columns: [
+        '学校',
+        '类别',
+        '需求',
+        '说明',
+        '对象',
+        '形式',
+        '需要志愿者人数',
+        '时间',
+        '期限',
+        '所需专长',
+        '联系人',
+        '是否紧急',
+      ].map((header) => ({ header })),
+    },
+  ]);
 }
 
 function settled(api, headers, id) {
@@ -114,7 +180,11 @@ function memoryOf(pid) {
 }
 
 function send(url, headers, body) {
-  return fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 async function run(url, statements) {

@@ -41,7 +41,13 @@ const lockNamesNoHost = () => {
 };
 
 /** Sources; prose, data and generated files are written by hand or by a program. */
-const FORMATTED = ['src/**/*.ts', 'test/**/*.{ts,mjs,cjs}', 'scripts/**/*.{mjs,cjs}', 'bench/**/*.{mjs,ts}', 'web/src/**/*.{ts,tsx,css}'];
+const FORMATTED = [
+  'src/**/*.ts',
+  'test/**/*.{ts,mjs,cjs}',
+  'scripts/**/*.{mjs,cjs}',
+  'bench/**/*.{mjs,ts}',
+  'web/src/**/*.{ts,tsx,css}',
+];
 
 const checks = [
   ['types', () => run(bin('tsc'), '--noEmit', '-p', 'tsconfig.json')],

@@ -26,7 +26,7 @@ const STEPS = [
   {
     name: 'web',
     when: 'web/vite.config.ts',
-    inputs: ['web', 'openapi.json', 'package-lock.json'],
+    inputs: ['web', 'src/matching/locales', 'openapi.json', 'package-lock.json'],
     output: 'web/dist',
     tool: 'node_modules/vite/bin/vite.js',
     args: (output) => ['build', 'web', '--outDir', join(root, output), '--emptyOutDir'],

@@ -23,7 +23,24 @@ import { TaxonomyModule } from './taxonomy/taxonomy.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
 
 /** Every feature, in the order of the arrows: each may use those before it. */
-const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, DistrictsModule, TaxonomyModule, NeedsModule, ResourcesModule, NoticesModule, MatchingModule, ProposalsModule, RoundsModule, ReviewModule, EngagementsModule, UpkeepModule, ImportsModule, ExportsModule];
+const FEATURES: Type[] = [
+  AccountsModule,
+  AuditModule,
+  OperationsModule,
+  DistrictsModule,
+  TaxonomyModule,
+  NeedsModule,
+  ResourcesModule,
+  NoticesModule,
+  MatchingModule,
+  ProposalsModule,
+  RoundsModule,
+  ReviewModule,
+  EngagementsModule,
+  UpkeepModule,
+  ImportsModule,
+  ExportsModule,
+];
 
 /**
  * The one place that knows every feature. API and worker are the same house: `config.role` decides whether it takes jobs
@@ -33,6 +50,9 @@ const FEATURES: Type[] = [AccountsModule, AuditModule, OperationsModule, Distric
 export class AppModule {
   /** `timing` differs from the usual only in tests. */
   static with(config: Config, timing: Partial<JobsTiming> = {}): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.with(config), LogModule, DatabaseModule, JobsModule.with(timing), ...FEATURES] };
+    return {
+      module: AppModule,
+      imports: [ConfigModule.with(config), LogModule, DatabaseModule, JobsModule.with(timing), ...FEATURES],
+    };
   }
 }

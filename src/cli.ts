@@ -50,18 +50,30 @@ async function seed(options: Map<string, string>): Promise<void> {
   await migrate(databaseUrl);
   const sizes = ['needs', 'volunteers', 'offers', 'schools'].filter((name) => options.has(name));
   if (sizes.length === 0) {
-    console.log((await demoIfEmpty(databaseUrl)) ? 'The demo districts have been loaded.' : 'There is a district already; nothing was done.');
+    console.log(
+      (await demoIfEmpty(databaseUrl))
+        ? 'The demo districts have been loaded.'
+        : 'There is a district already; nothing was done.',
+    );
     return;
   }
   const whole = (name: string, fallback: number): number => {
     const value = options.has(name) ? Number(options.get(name)) : fallback;
-    if (!Number.isInteger(value) || value < 1 || value > 1_000_000) throw new UsageError(`--${name} takes a whole number from 1 to 1000000`);
+    if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+      throw new UsageError(`--${name} takes a whole number from 1 to 1000000`);
     return value;
   };
   const needs = whole('needs', 300);
   const volunteers = whole('volunteers', 200);
   const slug = options.get('slug') || `size-${needs}-${volunteers}`;
-  const size = { slug, name: `演示区 ${slug}`, schools: whole('schools', Math.max(10, Math.round(needs / 25))), volunteers, offers: whole('offers', Math.round(volunteers * 1.75)), needs };
+  const size = {
+    slug,
+    name: `演示区 ${slug}`,
+    schools: whole('schools', Math.max(10, Math.round(needs / 25))),
+    volunteers,
+    offers: whole('offers', Math.round(volunteers * 1.75)),
+    needs,
+  };
   const rows = generateDistrict(size, whole('seed', 1), new Date(), await hashPassword(newId()));
   await withClient(async (client) => {
     await client.query('BEGIN');
@@ -79,12 +91,19 @@ async function createAdmin([login, name, slug]: string[]): Promise<void> {
   if (password.length < 8) throw new UsageError('The password on standard input needs at least 8 characters');
   const passwordHash = await hashPassword(password);
   await withClient(async (client) => {
-    const district = (await client.query('SELECT id FROM district WHERE slug = $1', [slug])).rows[0] as { id: string } | undefined;
+    const district = (await client.query('SELECT id FROM district WHERE slug = $1', [slug])).rows[0] as
+      { id: string } | undefined;
     if (!district) throw new UsageError(`There is no district ${slug}`);
     const id = newId();
     await client.query('BEGIN');
-    await client.query('INSERT INTO account (id, login, name, password_hash, created_at) VALUES ($1, $2, $3, $4, now())', [id, login, name, passwordHash]);
-    await client.query(`INSERT INTO membership (id, account_id, district_id, role, created_at) VALUES ($1, $2, $3, 'admin', now())`, [newId(), id, district.id]);
+    await client.query(
+      'INSERT INTO account (id, login, name, password_hash, created_at) VALUES ($1, $2, $3, $4, now())',
+      [id, login, name, passwordHash],
+    );
+    await client.query(
+      `INSERT INTO membership (id, account_id, district_id, role, created_at) VALUES ($1, $2, $3, 'admin', now())`,
+      [newId(), id, district.id],
+    );
     await client.query(
       `INSERT INTO audit_event (id, district_id, at, request_id, action, entity, entity_id) VALUES ($1, $2, now(), 'cli', 'account.create_admin', 'account', $3)`,
       [newId(), district.id, id],
@@ -97,19 +116,25 @@ async function createAdmin([login, name, slug]: string[]): Promise<void> {
 /** Says what is well and what is not; exit code 1 if something is not. */
 async function doctor(): Promise<void> {
   const config = loadConfig();
-  const lines: [string, boolean, string][] = [['configuration', true, `role ${config.role}, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`]];
+  const lines: [string, boolean, string][] = [
+    ['configuration', true, `role ${config.role}, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`],
+  ];
   await withClient(async (client) => {
     const version = (await client.query('SHOW server_version_num')).rows[0].server_version_num as string;
     lines.push(['PostgreSQL', Number(version) >= 150_000, version]);
     const { rows: done } = await client.query(`SELECT count(*)::int AS n FROM migrations`);
     lines.push(['migrations', done[0].n === MIGRATIONS.length, `${done[0].n} of ${MIGRATIONS.length}`]);
-    const { rows: [chain] } = await client.query(
+    const {
+      rows: [chain],
+    } = await client.query(
       `SELECT count(*)::int AS links, count(*) FILTER (WHERE hash IS DISTINCT FROM expected)::int AS broken FROM (
          SELECT l.hash, sha256(coalesce(lag(l.hash) OVER (PARTITION BY l.district_id ORDER BY l.seq), ''::bytea) || convert_to(audit_text(e), 'UTF8')) AS expected
          FROM audit_link l JOIN audit_event e ON e.id = l.event_id) x`,
     );
     lines.push(['audit chain', chain.broken === 0, `${chain.links} links, ${chain.broken} broken`]);
-    const { rows: [jobs] } = await client.query('SELECT count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL');
+    const {
+      rows: [jobs],
+    } = await client.query('SELECT count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL');
     lines.push(['dead jobs', jobs.dead === 0, String(jobs.dead)]);
   });
   for (const [what, well, detail] of lines) console.log(`${well ? 'ok  ' : 'FAIL'} ${what.padEnd(14)} ${detail}`);
@@ -119,9 +144,23 @@ async function doctor(): Promise<void> {
 /** Builds the routes without connecting anywhere. */
 async function openapi(file = 'openapi.json'): Promise<void> {
   const config: Config = {
-    role: 'api', host: '127.0.0.1', port: 0, databaseUrl: '', databasePool: 2, redisUrl: null, dataFolder: '', secretKey: Buffer.alloc(32), logLevel: 'silent', secureCookies: false, shutdownSeconds: 1, demo: false,
+    role: 'api',
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: '',
+    databasePool: 2,
+    redisUrl: null,
+    dataFolder: '',
+    secretKey: Buffer.alloc(32),
+    logLevel: 'silent',
+    secureCookies: false,
+    shutdownSeconds: 1,
+    demo: false,
   };
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), fastifyAdapter(), { preview: true, logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), fastifyAdapter(), {
+    preview: true,
+    logger: false,
+  });
   writeFileSync(file, `${JSON.stringify(openApiDocument(app), null, 2)}\n`);
 }
 
@@ -140,6 +179,8 @@ async function main([command, ...args]: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof UsageError || error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof UsageError || error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

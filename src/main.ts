@@ -30,12 +30,15 @@ function announce(url: string, demo: boolean, fresh: boolean): void {
   const lines = [`两单 Liangdan  ${url}`, `接口 API docs  ${url}/api/docs`];
   if (demo) {
     lines.push(fresh ? '已载入示范区。 The demo district has been loaded.' : '示范区 Demo district:', '登录 Sign in:');
-    for (const { login, password, role } of DEMO_SIGN_INS) lines.push(`  ${login.padEnd(14)} ${password.padEnd(14)} ${role}`);
+    for (const { login, password, role } of DEMO_SIGN_INS)
+      lines.push(`  ${login.padEnd(14)} ${password.padEnd(14)} ${role}`);
   }
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -9,7 +9,11 @@ const ROWS: Record<Entity, { from: string; scopes: Partial<Record<Scope, string>
   school: { from: 'school', scopes: { school: 'row.id = ANY(:schools)' } },
   need: {
     from: 'need',
-    scopes: { school: 'row.school_id = ANY(:schools)', own: 'row.about_account_id = :account', menu: "row.state = 'open'" },
+    scopes: {
+      school: 'row.school_id = ANY(:schools)',
+      own: 'row.about_account_id = :account',
+      menu: "row.state = 'open'",
+    },
   },
   volunteer: { from: 'volunteer', scopes: { volunteer: 'row.id = ANY(:volunteers)' } },
   offer: { from: 'offer', scopes: { volunteer: 'row.volunteer_id = ANY(:volunteers)', menu: "row.state = 'listed'" } },
@@ -19,7 +23,7 @@ const ROWS: Record<Entity, { from: string; scopes: Partial<Record<Scope, string>
     scopes: {
       school: 'EXISTS (SELECT FROM need n WHERE n.id = row.need_id AND n.school_id = ANY(:schools))',
       // What has not been sent to a volunteer is not theirs to see.
-      volunteer: "row.volunteer_id = ANY(:volunteers) AND row.invited_at IS NOT NULL",
+      volunteer: 'row.volunteer_id = ANY(:volunteers) AND row.invited_at IS NOT NULL',
     },
   },
   engagement: {
@@ -40,7 +44,9 @@ const ROWS: Record<Entity, { from: string; scopes: Partial<Record<Scope, string>
   },
   check_in: {
     from: 'check_in',
-    scopes: { school: 'EXISTS (SELECT FROM engagement e WHERE e.id = row.engagement_id AND e.school_id = ANY(:schools))' },
+    scopes: {
+      school: 'EXISTS (SELECT FROM engagement e WHERE e.id = row.engagement_id AND e.school_id = ANY(:schools))',
+    },
   },
   notice: { from: 'notice', scopes: { own: 'row.account_id = :account' } },
   import: { from: 'import_run', scopes: { own: 'row.created_by = :account' } },
@@ -49,7 +55,8 @@ const ROWS: Record<Entity, { from: string; scopes: Partial<Record<Scope, string>
 // Said at boot rather than at the first request: every scope a permission gives has a meaning on its entity.
 for (const [name, rule] of Object.entries<PermissionRule>(PERMISSIONS)) {
   for (const scope of Object.values(rule.roles)) {
-    if (scope !== 'district' && !ROWS[rule.entity].scopes[scope]) throw new Error(`${name}: scope ${scope} has no meaning on ${rule.entity}`);
+    if (scope !== 'district' && !ROWS[rule.entity].scopes[scope])
+      throw new Error(`${name}: scope ${scope} has no meaning on ${rule.entity}`);
   }
 }
 
@@ -76,8 +83,12 @@ export function scopeSql(actor: Actor, permission: Permission, alias: string, pa
   const scoped = conditions.has('true') ? 'true' : [...conditions].map((one) => `(${one})`).join(' OR ');
   const bound = scoped
     .replaceAll('row.', `${alias}.`)
-    .replace(/:schools/g, () => bind(actor.grants.flatMap(({ role, schoolId }) => (schoolId && roles[role] ? [schoolId] : []))))
-    .replace(/:volunteers/g, () => bind(actor.grants.flatMap(({ role, volunteerId }) => (volunteerId && roles[role] ? [volunteerId] : []))))
+    .replace(/:schools/g, () =>
+      bind(actor.grants.flatMap(({ role, schoolId }) => (schoolId && roles[role] ? [schoolId] : []))),
+    )
+    .replace(/:volunteers/g, () =>
+      bind(actor.grants.flatMap(({ role, volunteerId }) => (volunteerId && roles[role] ? [volunteerId] : []))),
+    )
     .replace(/:account/g, () => bind(actor.accountId));
   return `(${alias}.district_id = ${bind(actor.districtId)} AND (${bound}))`;
 }
@@ -96,8 +107,18 @@ export async function allowedIds(tx: Tx, actor: Actor, permission: Permission, i
 
 /** The permission that says whether an actor may know of a row at all. */
 const READ: Record<Entity, Permission> = {
-  district: 'district.read', school: 'district.read', need: 'need.read', volunteer: 'volunteer.read', offer: 'offer.read', round: 'round.read',
-  proposal: 'proposal.read', engagement: 'engagement.read', session: 'session.change', check_in: 'check_in.read', notice: 'notice.read', import: 'import.read',
+  district: 'district.read',
+  school: 'district.read',
+  need: 'need.read',
+  volunteer: 'volunteer.read',
+  offer: 'offer.read',
+  round: 'round.read',
+  proposal: 'proposal.read',
+  engagement: 'engagement.read',
+  session: 'session.change',
+  check_in: 'check_in.read',
+  notice: 'notice.read',
+  import: 'import.read',
 };
 
 /**
@@ -118,8 +139,9 @@ export async function requireAccess(tx: Tx, actor: Actor, permission: Permission
 }
 
 async function sameDistrict(tx: Tx, actor: Actor, entity: Entity, ids: string[]): Promise<Set<string>> {
-  const rows: { id: string }[] = await tx.query(`SELECT row.id FROM ${ROWS[entity].from} row WHERE row.id = ANY($1) AND row.district_id = $2`, [
-    ids, actor.districtId,
-  ]);
+  const rows: { id: string }[] = await tx.query(
+    `SELECT row.id FROM ${ROWS[entity].from} row WHERE row.id = ANY($1) AND row.district_id = $2`,
+    [ids, actor.districtId],
+  );
   return new Set(rows.map(({ id }) => id));
 }

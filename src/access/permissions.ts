@@ -7,7 +7,18 @@ import type { Role } from '../platform/actor';
 export type Scope = 'district' | 'school' | 'volunteer' | 'own' | 'menu';
 
 export type Entity =
-  | 'district' | 'school' | 'need' | 'volunteer' | 'offer' | 'round' | 'proposal' | 'engagement' | 'session' | 'check_in' | 'notice' | 'import';
+  | 'district'
+  | 'school'
+  | 'need'
+  | 'volunteer'
+  | 'offer'
+  | 'round'
+  | 'proposal'
+  | 'engagement'
+  | 'session'
+  | 'check_in'
+  | 'notice'
+  | 'import';
 
 export interface PermissionRule {
   /** Whose ids the permission is about. */
@@ -16,7 +27,13 @@ export interface PermissionRule {
 }
 
 const on = (entity: Entity, roles: Partial<Record<Role, Scope>>): PermissionRule => ({ entity, roles });
-const everyone = { coordinator: 'district', young_teacher: 'district', volunteer: 'district', admin: 'district', auditor: 'district' } as const;
+const everyone = {
+  coordinator: 'district',
+  young_teacher: 'district',
+  volunteer: 'district',
+  admin: 'district',
+  auditor: 'district',
+} as const;
 
 /** Every permission there is. A route names one; a role that is not listed does not have it. */
 export const PERMISSIONS = {
@@ -29,18 +46,35 @@ export const PERMISSIONS = {
   'policy.change': on('district', { admin: 'district' }),
   'taxonomy.change': on('district', { admin: 'district' }),
 
-  'need.read': on('need', { admin: 'district', auditor: 'district', coordinator: 'school', young_teacher: 'own', volunteer: 'menu' }),
+  'need.read': on('need', {
+    admin: 'district',
+    auditor: 'district',
+    coordinator: 'school',
+    young_teacher: 'own',
+    volunteer: 'menu',
+  }),
   'need.create': on('school', { admin: 'district', coordinator: 'school', young_teacher: 'school' }),
   'need.change': on('need', { admin: 'district', coordinator: 'school', young_teacher: 'own' }),
   'need.review': on('need', { admin: 'district' }),
 
-  'volunteer.read': on('volunteer', { admin: 'district', auditor: 'district', coordinator: 'district', volunteer: 'volunteer' }),
+  'volunteer.read': on('volunteer', {
+    admin: 'district',
+    auditor: 'district',
+    coordinator: 'district',
+    volunteer: 'volunteer',
+  }),
   'volunteer.apply': on('district', { admin: 'district', coordinator: 'district' }),
   'volunteer.change': on('volunteer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
   'volunteer.review': on('volunteer', { admin: 'district', coordinator: 'district' }),
   'clearance.record': on('volunteer', { admin: 'district' }),
 
-  'offer.read': on('offer', { admin: 'district', auditor: 'district', coordinator: 'district', young_teacher: 'menu', volunteer: 'volunteer' }),
+  'offer.read': on('offer', {
+    admin: 'district',
+    auditor: 'district',
+    coordinator: 'district',
+    young_teacher: 'menu',
+    volunteer: 'volunteer',
+  }),
   'offer.create': on('volunteer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
   'offer.change': on('offer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
   'offer.review': on('offer', { admin: 'district', coordinator: 'district' }),
@@ -49,7 +83,12 @@ export const PERMISSIONS = {
   'import.read': on('import', { admin: 'district', coordinator: 'own' }),
   'import.change': on('import', { admin: 'district', coordinator: 'own' }),
 
-  'exclusion.read': on('volunteer', { admin: 'district', auditor: 'district', coordinator: 'district', volunteer: 'volunteer' }),
+  'exclusion.read': on('volunteer', {
+    admin: 'district',
+    auditor: 'district',
+    coordinator: 'district',
+    volunteer: 'volunteer',
+  }),
   'exclusion.change': on('volunteer', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
 
   'round.read': on('round', { admin: 'district', auditor: 'district' }),
@@ -61,17 +100,44 @@ export const PERMISSIONS = {
   'proposal.review': on('proposal', { admin: 'district' }),
   'proposal.apply': on('need', { volunteer: 'menu' }),
 
-  'invitation.read': on('proposal', { admin: 'district', auditor: 'district', coordinator: 'district', volunteer: 'volunteer' }),
+  'invitation.read': on('proposal', {
+    admin: 'district',
+    auditor: 'district',
+    coordinator: 'district',
+    volunteer: 'volunteer',
+  }),
   'invitation.answer': on('proposal', { admin: 'district', coordinator: 'district', volunteer: 'volunteer' }),
 
-  'engagement.read': on('engagement', { admin: 'district', auditor: 'district', coordinator: 'school', young_teacher: 'own', volunteer: 'volunteer' }),
+  'engagement.read': on('engagement', {
+    admin: 'district',
+    auditor: 'district',
+    coordinator: 'school',
+    young_teacher: 'own',
+    volunteer: 'volunteer',
+  }),
   'engagement.change': on('engagement', { admin: 'district', coordinator: 'school', volunteer: 'volunteer' }),
-  'engagement.evaluate': on('engagement', { admin: 'district', coordinator: 'school', young_teacher: 'own', volunteer: 'volunteer' }),
-  'session.change': on('session', { admin: 'district', coordinator: 'school', young_teacher: 'own', volunteer: 'volunteer' }),
+  'engagement.evaluate': on('engagement', {
+    admin: 'district',
+    coordinator: 'school',
+    young_teacher: 'own',
+    volunteer: 'volunteer',
+  }),
+  'session.change': on('session', {
+    admin: 'district',
+    coordinator: 'school',
+    young_teacher: 'own',
+    volunteer: 'volunteer',
+  }),
   'check_in.read': on('check_in', { admin: 'district', auditor: 'district', coordinator: 'school' }),
   'check_in.change': on('check_in', { admin: 'district', coordinator: 'school' }),
 
-  'notice.read': on('notice', { coordinator: 'own', young_teacher: 'own', volunteer: 'own', admin: 'own', auditor: 'own' }),
+  'notice.read': on('notice', {
+    coordinator: 'own',
+    young_teacher: 'own',
+    volunteer: 'own',
+    admin: 'own',
+    auditor: 'own',
+  }),
   'audit.read': on('district', { admin: 'district', auditor: 'district' }),
   'operations.read': on('district', { admin: 'district', auditor: 'district' }),
   'operations.change': on('district', { admin: 'district' }),

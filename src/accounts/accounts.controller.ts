@@ -24,9 +24,19 @@ export class AccountsController {
   @Public()
   @HttpCode(204)
   @ApiNoContentResponse()
-  async signIn(@Body() dto: SignInDto, @Req() request: AppRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signIn(
+    @Body() dto: SignInDto,
+    @Req() request: AppRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const { token, expiresAt } = await this.accounts.signIn(dto, request.id);
-    void reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'lax', secure: this.config.secureCookies, path: '/', expires: expiresAt });
+    void reply.setCookie(COOKIE, token, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.config.secureCookies,
+      path: '/',
+      expires: expiresAt,
+    });
   }
 
   @Delete('sign-in')

@@ -47,5 +47,10 @@ export class MeDto {
   @Id() districtId: string;
   @Text(200) districtName: string;
   @ApiProperty({ type: GrantDto, isArray: true }) grants: GrantDto[];
-  @ApiProperty({ type: String, isArray: true, description: 'What this account may do at all; rows are checked one by one.' }) permissions: string[];
+  @ApiProperty({
+    type: String,
+    isArray: true,
+    description: 'What this account may do at all; rows are checked one by one.',
+  })
+  permissions: string[];
 }

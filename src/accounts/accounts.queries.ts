@@ -4,19 +4,24 @@ import type { Remembered } from './actor-memory';
 
 /** The actor behind a cookie's hash, or null if it is unknown, expired, or the account is disabled. */
 export async function actorOfToken(tx: Tx, tokenHash: Buffer, now: Date): Promise<Remembered | null> {
-  const rows: { account_id: string; district_id: string; last_used_at: Date; expires_at: Date; grants: Grant[] }[] = await tx.query(
-    `SELECT s.account_id, s.district_id, s.last_used_at, s.expires_at,
+  const rows: { account_id: string; district_id: string; last_used_at: Date; expires_at: Date; grants: Grant[] }[] =
+    await tx.query(
+      `SELECT s.account_id, s.district_id, s.last_used_at, s.expires_at,
             jsonb_agg(jsonb_build_object('role', m.role, 'schoolId', m.school_id, 'volunteerId', m.volunteer_id)) AS grants
      FROM sign_in s
      JOIN account a ON a.id = s.account_id AND a.disabled_at IS NULL
      JOIN membership m ON m.account_id = a.id AND m.district_id = s.district_id AND m.ended_at IS NULL
      WHERE s.token_hash = $1 AND s.expires_at > $2
      GROUP BY s.token_hash`,
-    [tokenHash, now],
-  );
+      [tokenHash, now],
+    );
   const [row] = rows;
   return row
-    ? { actor: { accountId: row.account_id, districtId: row.district_id, grants: row.grants }, lastUsedAt: row.last_used_at, expiresAt: row.expires_at }
+    ? {
+        actor: { accountId: row.account_id, districtId: row.district_id, grants: row.grants },
+        lastUsedAt: row.last_used_at,
+        expiresAt: row.expires_at,
+      }
     : null;
 }
 

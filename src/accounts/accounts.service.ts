@@ -36,7 +36,11 @@ export class AccountsService {
   /** Checks the password and opens a sign-in. Returns the cookie's value. Throws `wrong_credentials` or `too_many_requests`. */
   async signIn(dto: SignInDto, requestId: string): Promise<{ token: string; expiresAt: Date }> {
     const now = this.clock.now();
-    const account = await this.db.reader.getRepository(AccountRow).createQueryBuilder('a').where('lower(a.login) = lower(:login)', dto).getOne();
+    const account = await this.db.reader
+      .getRepository(AccountRow)
+      .createQueryBuilder('a')
+      .where('lower(a.login) = lower(:login)', dto)
+      .getOne();
     if (account?.lockedUntil && account.lockedUntil > now) throw new AppError('too_many_requests');
     if (!(await checkPassword(account?.passwordHash ?? null, dto.password)) || !account || account.disabledAt) {
       if (account) await this.countFailure(account.id, now);
@@ -52,7 +56,14 @@ export class AccountsService {
       const districtId = dto.districtId ?? memberships[0]?.district_id;
       if (!memberships.some(({ district_id }) => district_id === districtId)) throw new AppError('wrong_credentials');
       await tx.update(AccountRow, { id: account.id }, { failedSignIns: 0, lockedUntil: null });
-      await tx.insert(SignInRow, { tokenHash: this.hashToken(token), accountId: account.id, districtId, createdAt: now, lastUsedAt: now, expiresAt });
+      await tx.insert(SignInRow, {
+        tokenHash: this.hashToken(token),
+        accountId: account.id,
+        districtId,
+        createdAt: now,
+        lastUsedAt: now,
+        expiresAt,
+      });
       const ctx: Ctx = { actor: { accountId: account.id, districtId, grants: [] }, requestId, locale: account.locale };
       await record(tx, ctx, now, { action: 'account.sign_in', entity: 'account', entityId: account.id });
     });
@@ -85,7 +96,9 @@ export class AccountsService {
 
   async me(ctx: Ctx): Promise<MeDto> {
     const me = await meOf(this.db.reader, ctx.actor);
-    const permissions = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => mayEver(ctx.actor, permission));
+    const permissions = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) =>
+      mayEver(ctx.actor, permission),
+    );
     return { ...me, permissions } as unknown as MeDto;
   }
 
@@ -93,7 +106,12 @@ export class AccountsService {
     await this.db.change(ctx, async (tx) => {
       if (Object.keys(dto).length === 0) return;
       await tx.update(AccountRow, { id: ctx.actor.accountId! }, dto);
-      await record(tx, ctx, this.clock.now(), { action: 'account.change', entity: 'account', entityId: ctx.actor.accountId!, change: { ...dto } });
+      await record(tx, ctx, this.clock.now(), {
+        action: 'account.change',
+        entity: 'account',
+        entityId: ctx.actor.accountId!,
+        change: { ...dto },
+      });
     });
     return this.me(ctx);
   }
@@ -106,8 +124,15 @@ export class AccountsService {
     const passwordHash = await hashPassword(dto.next);
     await this.db.change(ctx, async (tx) => {
       await tx.update(AccountRow, { id: account.id }, { passwordHash });
-      await tx.query('DELETE FROM sign_in WHERE account_id = $1 AND token_hash <> $2', [account.id, this.hashToken(token)]);
-      await record(tx, ctx, this.clock.now(), { action: 'account.change_password', entity: 'account', entityId: account.id });
+      await tx.query('DELETE FROM sign_in WHERE account_id = $1 AND token_hash <> $2', [
+        account.id,
+        this.hashToken(token),
+      ]);
+      await record(tx, ctx, this.clock.now(), {
+        action: 'account.change_password',
+        entity: 'account',
+        entityId: account.id,
+      });
     });
     this.memory.forget();
   }

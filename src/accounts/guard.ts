@@ -29,10 +29,12 @@ export class AccessGuard implements CanActivate, OnApplicationBootstrap {
       const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
       for (const name of this.scanner.getAllMethodNames(prototype)) {
         const method = prototype[name];
-        if (Reflect.hasMetadata(ROUTE, method) && !Reflect.hasMetadata(DECLARED, method)) undeclared.push(`${metatype.name}.${name}`);
+        if (Reflect.hasMetadata(ROUTE, method) && !Reflect.hasMetadata(DECLARED, method))
+          undeclared.push(`${metatype.name}.${name}`);
       }
     }
-    if (undeclared.length > 0) throw new Error(`These routes declare no permission (@Allow or @Public): ${undeclared.join(', ')}`);
+    if (undeclared.length > 0)
+      throw new Error(`These routes declare no permission (@Allow or @Public): ${undeclared.join(', ')}`);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,5 +57,6 @@ function refuseCrossSite(request: AppRequest): void {
   const site = request.headers['sec-fetch-site'];
   if (site && site !== 'same-origin' && site !== 'none') throw new AppError('cross_site');
   const origin = request.headers.origin;
-  if (origin && !site && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) throw new AppError('cross_site');
+  if (origin && !site && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host))
+    throw new AppError('cross_site');
 }

@@ -6,7 +6,11 @@ import { PageQuery } from '../platform/http/page';
 import { GrantDto } from './accounts.dto';
 
 export class NewAccountDto {
-  @Text(60, { description: 'What the person types to sign in: letters, digits, . _ - or a telephone number.', example: 'wang.li' }) login: string;
+  @Text(60, {
+    description: 'What the person types to sign in: letters, digits, . _ - or a telephone number.',
+    example: 'wang.li',
+  })
+  login: string;
   @Text(100) name: string;
   @OneOf(ROLES) role: Role;
   @Id({ optional: true, nullable: true, description: 'For coordinators and young teachers.' }) schoolId?: string | null;

@@ -14,7 +14,11 @@ import { AccountDto, AccountsQuery, FreshAccountDto, NewAccountDto } from './peo
 /** Letters and digits nobody mistakes for one another on paper or on the telephone. */
 const PASSWORD_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-const freshPassword = (): string => Array.from({ length: 12 }, (_, i) => (i % 4 === 0 && i > 0 ? '-' : '') + PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)]).join('');
+const freshPassword = (): string =>
+  Array.from(
+    { length: 12 },
+    (_, i) => (i % 4 === 0 && i > 0 ? '-' : '') + PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)],
+  ).join('');
 
 /** Who may sign in to a district, kept by its admins. */
 @Injectable()
@@ -60,9 +64,21 @@ export class PeopleService {
       );
       if (inserted.length === 0) throw invalidField('/login', 'taken');
       await tx.insert(MembershipRow, {
-        id: newId(), accountId: id, districtId: ctx.actor.districtId, role: dto.role, schoolId: dto.schoolId ?? null, volunteerId: dto.volunteerId ?? null, createdAt: now, endedAt: null,
+        id: newId(),
+        accountId: id,
+        districtId: ctx.actor.districtId,
+        role: dto.role,
+        schoolId: dto.schoolId ?? null,
+        volunteerId: dto.volunteerId ?? null,
+        createdAt: now,
+        endedAt: null,
       });
-      await record(tx, ctx, now, { action: 'account.create', entity: 'account', entityId: id, change: { role: dto.role } });
+      await record(tx, ctx, now, {
+        action: 'account.create',
+        entity: 'account',
+        entityId: id,
+        change: { role: dto.role },
+      });
       return { id, login: dto.login, password };
     });
   }
@@ -73,7 +89,10 @@ export class PeopleService {
     const passwordHash = await hashPassword(password);
     return this.db.change(ctx, async (tx) => {
       const account = await this.member(tx, ctx, id);
-      const elsewhere: unknown[] = await tx.query('SELECT 1 FROM membership WHERE account_id = $1 AND district_id <> $2 AND ended_at IS NULL', [id, ctx.actor.districtId]);
+      const elsewhere: unknown[] = await tx.query(
+        'SELECT 1 FROM membership WHERE account_id = $1 AND district_id <> $2 AND ended_at IS NULL',
+        [id, ctx.actor.districtId],
+      );
       if (elsewhere.length > 0) throw new AppError('not_allowed');
       await tx.update(AccountRow, { id }, { passwordHash, failedSignIns: 0, lockedUntil: null });
       await tx.delete(SignInRow, { accountId: id });
@@ -88,7 +107,10 @@ export class PeopleService {
       if (id === ctx.actor.accountId) throw new AppError('not_allowed');
       await this.member(tx, ctx, id);
       const now = this.clock.now();
-      await tx.query('UPDATE membership SET ended_at = $3 WHERE account_id = $1 AND district_id = $2 AND ended_at IS NULL', [id, ctx.actor.districtId, now]);
+      await tx.query(
+        'UPDATE membership SET ended_at = $3 WHERE account_id = $1 AND district_id = $2 AND ended_at IS NULL',
+        [id, ctx.actor.districtId, now],
+      );
       await tx.delete(SignInRow, { accountId: id, districtId: ctx.actor.districtId });
       await record(tx, ctx, now, { action: 'account.end', entity: 'account', entityId: id });
     });
@@ -96,14 +118,17 @@ export class PeopleService {
 
   private async member(tx: Tx, ctx: Ctx, id: string): Promise<AccountRow> {
     const account = await tx.findOneBy(AccountRow, { id });
-    if (!account || !(await tx.existsBy(MembershipRow, { accountId: id, districtId: ctx.actor.districtId }))) throw new AppError('not_found');
+    if (!account || !(await tx.existsBy(MembershipRow, { accountId: id, districtId: ctx.actor.districtId })))
+      throw new AppError('not_found');
     return account;
   }
 
   private async checkPlace(tx: Tx, ctx: Ctx, dto: NewAccountDto): Promise<void> {
     const wantsSchool = dto.role === 'coordinator' || dto.role === 'young_teacher';
-    if (wantsSchool !== Boolean(dto.schoolId)) throw invalidField('/schoolId', wantsSchool ? 'school_missing' : 'only_for_schools');
-    if ((dto.role === 'volunteer') !== Boolean(dto.volunteerId)) throw invalidField('/volunteerId', dto.role === 'volunteer' ? 'volunteer_missing' : 'only_for_volunteers');
+    if (wantsSchool !== Boolean(dto.schoolId))
+      throw invalidField('/schoolId', wantsSchool ? 'school_missing' : 'only_for_schools');
+    if ((dto.role === 'volunteer') !== Boolean(dto.volunteerId))
+      throw invalidField('/volunteerId', dto.role === 'volunteer' ? 'volunteer_missing' : 'only_for_volunteers');
     const [known] = await tx.query(
       `SELECT ($2::uuid IS NULL OR EXISTS (SELECT FROM school WHERE id = $2 AND district_id = $1)) AS school,
               ($3::uuid IS NULL OR EXISTS (SELECT FROM volunteer WHERE id = $3 AND district_id = $1)) AS volunteer`,

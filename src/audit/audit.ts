@@ -24,8 +24,20 @@ export async function record(tx: Tx, ctx: Ctx, at: Date, ...events: AuditEvent[]
      SELECT e.id, $1, $2, $3, e.on_behalf_of, $4, e.action, e.entity, e.entity_id, e.change
      FROM jsonb_to_recordset($5) AS e(id uuid, on_behalf_of uuid, action text, entity text, entity_id uuid, change jsonb)`,
     [
-      ctx.actor.districtId, at, ctx.actor.accountId, ctx.requestId,
-      JSON.stringify(events.map((e) => ({ id: newId(), on_behalf_of: e.onBehalfOf ?? null, action: e.action, entity: e.entity, entity_id: e.entityId, change: e.change ?? {} }))),
+      ctx.actor.districtId,
+      at,
+      ctx.actor.accountId,
+      ctx.requestId,
+      JSON.stringify(
+        events.map((e) => ({
+          id: newId(),
+          on_behalf_of: e.onBehalfOf ?? null,
+          action: e.action,
+          entity: e.entity,
+          entity_id: e.entityId,
+          change: e.change ?? {},
+        })),
+      ),
     ],
   );
 }

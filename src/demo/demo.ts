@@ -27,7 +27,8 @@ export async function demoIfEmpty(databaseUrl: string, now = new Date()): Promis
     const empty = (await client.query('SELECT NOT EXISTS (SELECT FROM district) AS empty')).rows[0].empty as boolean;
     if (empty) {
       const passwordHash = await hashPassword(PASSWORD);
-      for (const [index, size] of [EAST_LAKE, WEST_HILL].entries()) await insertRows(client, generateDistrict(size, SEED + index, now, passwordHash));
+      for (const [index, size] of [EAST_LAKE, WEST_HILL].entries())
+        await insertRows(client, generateDistrict(size, SEED + index, now, passwordHash));
     }
     await client.query('COMMIT');
     return empty;
@@ -38,8 +39,29 @@ export async function demoIfEmpty(databaseUrl: string, now = new Date()): Promis
 
 /** Tables in an order that their references allow. */
 const ORDER = [
-  'district', 'policy', 'term', 'calendar_day', 'area', 'category', 'skill', 'programme', 'school', 'volunteer', 'account', 'membership', 'clearance', 'offer', 'offer_skill', 'need', 'need_skill',
-  'proposal', 'engagement', 'session', 'check_in', 'evaluation', 'code_counter',
+  'district',
+  'policy',
+  'term',
+  'calendar_day',
+  'area',
+  'category',
+  'skill',
+  'programme',
+  'school',
+  'volunteer',
+  'account',
+  'membership',
+  'clearance',
+  'offer',
+  'offer_skill',
+  'need',
+  'need_skill',
+  'proposal',
+  'engagement',
+  'session',
+  'check_in',
+  'evaluation',
+  'code_counter',
 ];
 
 /** Inserts whole tables, one statement each; columns that no row names keep their defaults. */
@@ -47,6 +69,9 @@ export async function insertRows(client: Client, rows: Rows): Promise<void> {
   for (const table of ORDER) {
     if (!rows[table]) continue;
     const columns = Object.keys(rows[table][0]);
-    await client.query(`INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1)`, [JSON.stringify(rows[table])]);
+    await client.query(
+      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
+      [JSON.stringify(rows[table])],
+    );
   }
 }

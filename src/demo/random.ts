@@ -26,13 +26,17 @@ export class Random {
   /** `count` different ones, in the order drawn. */
   some<T>(list: readonly T[], count: number): T[] {
     const rest = [...list];
-    return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(Math.floor(this.next() * rest.length), 1)[0]);
+    return Array.from(
+      { length: Math.min(count, rest.length) },
+      () => rest.splice(Math.floor(this.next() * rest.length), 1)[0],
+    );
   }
 
   /** A UUID of version 7 shape for the given moment, so that seeded rows sort by time like real ones. */
   id(at: Date): string {
     const time = at.getTime().toString(16).padStart(12, '0');
-    const hex = (digits: number): string => Array.from({ length: digits }, () => Math.floor(this.next() * 16).toString(16)).join('');
+    const hex = (digits: number): string =>
+      Array.from({ length: digits }, () => Math.floor(this.next() * 16).toString(16)).join('');
     return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${'89ab'[Math.floor(this.next() * 4)]}${hex(3)}-${hex(12)}`;
   }
 }

@@ -26,7 +26,8 @@ export class TermDto {
 export class CalendarDayDto {
   @Day() day: string;
   @OneOf(['holiday', 'workday']) kind: 'holiday' | 'workday';
-  @Int(1, 7, { nullable: true, description: 'The weekday whose timetable a made-up workday follows.' }) followsWeekday: number | null;
+  @Int(1, 7, { nullable: true, description: 'The weekday whose timetable a made-up workday follows.' }) followsWeekday:
+    number | null;
   @Text(100) name: string;
 }
 
@@ -39,7 +40,11 @@ export class DistrictDto {
   @ApiProperty({ type: AreaDto, isArray: true }) areas: AreaDto[];
   @ApiProperty({ type: TermDto, isArray: true }) terms: TermDto[];
   @ApiProperty({ type: CalendarDayDto, isArray: true }) calendar: CalendarDayDto[];
-  @ApiProperty({ type: Number, isArray: true, description: 'Years of the terms without a single holiday on record: times expanded there may fall on one.' })
+  @ApiProperty({
+    type: Number,
+    isArray: true,
+    description: 'Years of the terms without a single holiday on record: times expanded there may fall on one.',
+  })
   yearsWithoutHolidays: number[];
 }
 

@@ -35,11 +35,21 @@ export class DistrictsService {
       await tx.query('SELECT 1 FROM district WHERE id = $1 FOR UPDATE', [districtId]);
       const newest = await this.newestPolicy(tx, districtId);
       const policy: PolicyRow = {
-        id: newId(), districtId, number: newest.number + 1, params: amendPolicy(newest.params, dto.params), note: dto.note ?? '',
-        createdBy: accountId, createdAt: this.clock.now(),
+        id: newId(),
+        districtId,
+        number: newest.number + 1,
+        params: amendPolicy(newest.params, dto.params),
+        note: dto.note ?? '',
+        createdBy: accountId,
+        createdAt: this.clock.now(),
       };
       await tx.insert(PolicyRow, policy as never);
-      await record(tx, ctx, policy.createdAt, { action: 'policy.add', entity: 'policy', entityId: policy.id, change: { number: policy.number, ...dto.params } });
+      await record(tx, ctx, policy.createdAt, {
+        action: 'policy.add',
+        entity: 'policy',
+        entityId: policy.id,
+        change: { number: policy.number, ...dto.params },
+      });
       const { id, number, params, note, createdAt } = policy;
       return { id, number, params, note, createdAt };
     });

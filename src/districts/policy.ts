@@ -10,11 +10,17 @@ const LARGEST = 1_000_000;
  */
 export function amendPolicy(base: Policy, changes: Partial<Policy>): Policy {
   const faults: FieldFault[] = [];
-  const amended = merge(base as unknown as Record<string, unknown>, changes as Record<string, unknown>, '/params', faults) as unknown as Policy;
+  const amended = merge(
+    base as unknown as Record<string, unknown>,
+    changes as Record<string, unknown>,
+    '/params',
+    faults,
+  ) as unknown as Policy;
   if (faults.length === 0) {
     const [a, b, c, d] = amended.seatPoints;
     if (!(a >= b && b >= c && c >= d && d > 0)) faults.push({ pointer: '/params/seatPoints', code: 'must_fall' });
-    if (Object.values(amended.fit).reduce((sum, part) => sum + part, 0) > 1000) faults.push({ pointer: '/params/fit', code: 'sum_too_large', params: { most: 1000 } });
+    if (Object.values(amended.fit).reduce((sum, part) => sum + part, 0) > 1000)
+      faults.push({ pointer: '/params/fit', code: 'sum_too_large', params: { most: 1000 } });
     for (const mode of ['walk', 'bicycle', 'bus', 'car'] as const) {
       if (amended.speed[mode] <= 0) faults.push({ pointer: `/params/speed/${mode}`, code: 'must_be_positive' });
     }
@@ -26,7 +32,12 @@ export function amendPolicy(base: Policy, changes: Partial<Policy>): Policy {
   return amended;
 }
 
-function merge(base: Record<string, unknown>, changes: Record<string, unknown>, pointer: string, faults: FieldFault[]): Record<string, unknown> {
+function merge(
+  base: Record<string, unknown>,
+  changes: Record<string, unknown>,
+  pointer: string,
+  faults: FieldFault[],
+): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(changes)) {
     const at = `${pointer}/${key}`;
@@ -36,7 +47,8 @@ function merge(base: Record<string, unknown>, changes: Record<string, unknown>, 
       if (Array.isArray(value) && value.length === known.length && value.every(isWeight)) merged[key] = value;
       else faults.push({ pointer: at, code: 'not_weights', params: { count: known.length } });
     } else if (typeof known === 'object') {
-      if (value && typeof value === 'object' && !Array.isArray(value)) merged[key] = merge(known as Record<string, unknown>, value as Record<string, unknown>, at, faults);
+      if (value && typeof value === 'object' && !Array.isArray(value))
+        merged[key] = merge(known as Record<string, unknown>, value as Record<string, unknown>, at, faults);
       else faults.push({ pointer: at, code: 'is_object' });
     } else if (typeof known === 'boolean' ? typeof value === 'boolean' : isWeight(value)) merged[key] = value;
     else faults.push({ pointer: at, code: typeof known === 'boolean' ? 'is_boolean' : 'not_a_weight' });
@@ -44,4 +56,5 @@ function merge(base: Record<string, unknown>, changes: Record<string, unknown>, 
   return merged;
 }
 
-const isWeight = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= LARGEST;
+const isWeight = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= LARGEST;

@@ -83,7 +83,15 @@ export class AcceptanceService {
   }
 
   /** Writes what a yes means. The row that hands out codes, which all yeses of a district share, is taken last and held shortest. */
-  private async agree(tx: Tx, ctx: Ctx, now: Date, district: Rules, invitation: LockedInvitation, facts: Circumstances, meetings: Meeting[]): Promise<void> {
+  private async agree(
+    tx: Tx,
+    ctx: Ctx,
+    now: Date,
+    district: Rules,
+    invitation: LockedInvitation,
+    facts: Circumstances,
+    meetings: Meeting[],
+  ): Promise<void> {
     const { districtId, accountId } = ctx.actor;
     const { timezone, settings } = district;
     const { id: proposalId, needId, offerId, volunteerId, seat, need } = invitation;
@@ -92,19 +100,45 @@ export class AcceptanceService {
     const days = meetings.map(({ startsAt }) => toLocal(startsAt, timezone).day).sort();
     const startsOn = days[0] ?? (facts.periodFrom > today ? facts.periodFrom : today);
     const endsOn = days.at(-1) ?? facts.periodTo;
-    const checkInOn = nextCheckIn(startsOn, settings.checkInDays[facts.programmeCode ?? ''] ?? settings.checkInDays.default, endsOn) ?? endsOn;
-    const lane = meetings.length > 0 ? await findTime(tx, { needId, offerId, volunteerId }, { engagementId: null, lane: null, meetings }, timezone) : 0;
+    const checkInOn =
+      nextCheckIn(startsOn, settings.checkInDays[facts.programmeCode ?? ''] ?? settings.checkInDays.default, endsOn) ??
+      endsOn;
+    const lane =
+      meetings.length > 0
+        ? await findTime(tx, { needId, offerId, volunteerId }, { engagementId: null, lane: null, meetings }, timezone)
+        : 0;
     const engagementId = newId();
-    const state = needStateFor(need.state, need.seats, [...facts.engagements, { seat, state: 'agreed', replacementSought: false }]);
+    const state = needStateFor(need.state, need.seats, [
+      ...facts.engagements,
+      { seat, state: 'agreed', replacementSought: false },
+    ]);
     for (const step of needSteps(need.state, state)) await this.needs.follow(tx, ctx, needId, step);
     await record(
-      tx, ctx, now,
-      { action: 'proposal.accept', entity: 'proposal', entityId: proposalId, onBehalfOf, change: { from: 'invited', to: 'accepted', channel } },
-      { action: 'engagement.agree', entity: 'engagement', entityId: engagementId, onBehalfOf, change: { seat, sessions: meetings.length } },
+      tx,
+      ctx,
+      now,
+      {
+        action: 'proposal.accept',
+        entity: 'proposal',
+        entityId: proposalId,
+        onBehalfOf,
+        change: { from: 'invited', to: 'accepted', channel },
+      },
+      {
+        action: 'engagement.agree',
+        entity: 'engagement',
+        entityId: engagementId,
+        onBehalfOf,
+        change: { seat, sessions: meetings.length },
+      },
     );
     await notify(tx, ctx, now, {
-      event: 'invitation_accepted', params: { need: need.title, volunteer: invitation.volunteerName },
-      schoolId: need.schoolId, accountIds: [invitation.decidedBy], link: `/engagements/${engagementId}`, dedupe: proposalId,
+      event: 'invitation_accepted',
+      params: { need: need.title, volunteer: invitation.volunteerName },
+      schoolId: need.schoolId,
+      accountIds: [invitation.decidedBy],
+      link: `/engagements/${engagementId}`,
+      dedupe: proposalId,
     });
     const [code] = await nextCodes(tx, districtId, 'engagement', Number(today.slice(0, 4)), 1);
     await tx.query(
@@ -118,36 +152,68 @@ export class AcceptanceService {
          SELECT x.id, $6, $5, $10, $15, 'planned', x.starts_at, x.ends_at, $2 FROM unnest($16::uuid[], $17::timestamptz[], $18::timestamptz[]) AS x(id, starts_at, ends_at))
        INSERT INTO check_in (id, district_id, engagement_id, state, due_on, created_at) VALUES ($19, $6, $5, 'due', $20, $2)`,
       [
-        proposalId, now, accountId, channel, engagementId, districtId, code, needId, offerId, volunteerId, need.schoolId, seat, startsOn, endsOn,
-        lane, ...columnsOf(meetings), newId(), checkInOn,
+        proposalId,
+        now,
+        accountId,
+        channel,
+        engagementId,
+        districtId,
+        code,
+        needId,
+        offerId,
+        volunteerId,
+        need.schoolId,
+        seat,
+        startsOn,
+        endsOn,
+        lane,
+        ...columnsOf(meetings),
+        newId(),
+        checkInOn,
       ],
     );
   }
 }
 
 /** Throws the code of the first thing that stands against it. */
-function check(invitation: LockedInvitation, facts: Circumstances, meetings: Meeting[], now: Date, { timezone }: Rules): void {
+function check(
+  invitation: LockedInvitation,
+  facts: Circumstances,
+  meetings: Meeting[],
+  now: Date,
+  { timezone }: Rules,
+): void {
   const { need, overrides } = invitation;
   const today = toLocal(now, timezone).day;
   if (!['open', 'filled', 'serving'].includes(need.state)) throw new AppError('need_not_open');
   if (facts.engagements.filter(({ state }) => state !== 'ended').length >= need.seats) throw new AppError('seat_taken');
   if (facts.volunteerState !== 'active') throw new AppError('volunteer_not_active');
   if (facts.offerState !== 'listed') throw new AppError('offer_not_listed');
-  if (facts.periodTo < today || (invitation.occurrences.length > 0 && meetings.length === 0)) throw new AppError('answer_closed', { state: 'too_late' });
+  if (facts.periodTo < today || (invitation.occurrences.length > 0 && meetings.length === 0))
+    throw new AppError('answer_closed', { state: 'too_late' });
   const lastDay = meetings.length > 0 ? toLocal(latest(meetings), timezone).day : today;
   if (facts.minors && !clearedOn(facts.clearedUntil, lastDay)) throw new AppError('not_cleared');
   if (consentMissing(facts)) throw new AppError('consent_missing');
-  const over = facts.concurrent >= (facts.maxConcurrent ?? Infinity) || facts.offerConcurrent >= (facts.offerMaxConcurrent ?? Infinity);
-  if (over && !overrides.some(({ rule }) => rule === 'concurrent')) throw new AppError('limit_reached', { rule: 'concurrent' });
+  const over =
+    facts.concurrent >= (facts.maxConcurrent ?? Infinity) ||
+    facts.offerConcurrent >= (facts.offerMaxConcurrent ?? Infinity);
+  if (over && !overrides.some(({ rule }) => rule === 'concurrent'))
+    throw new AppError('limit_reached', { rule: 'concurrent' });
 }
 
-const latest = (meetings: readonly Meeting[]): Date => new Date(Math.max(...meetings.map(({ endsAt }) => endsAt.getTime() - 1)));
+const latest = (meetings: readonly Meeting[]): Date =>
+  new Date(Math.max(...meetings.map(({ endsAt }) => endsAt.getTime() - 1)));
 
 /** Writes planned sessions; the database refuses those that overlap with others of the same person. */
 export async function insertSessions(
   tx: Tx,
   now: Date,
-  { districtId, engagementId, volunteerId, lane }: { districtId: string; engagementId: string; volunteerId: string; lane: number },
+  {
+    districtId,
+    engagementId,
+    volunteerId,
+    lane,
+  }: { districtId: string; engagementId: string; volunteerId: string; lane: number },
   meetings: readonly Meeting[],
 ): Promise<string[]> {
   const columns = columnsOf(meetings);
@@ -161,7 +227,9 @@ export async function insertSessions(
 
 /** Meetings as columns for `unnest`: a new id for each, begins, ends. */
 const columnsOf = (meetings: readonly Meeting[]): [string[], string[], string[]] => [
-  meetings.map(() => newId()), meetings.map(({ startsAt }) => startsAt.toISOString()), meetings.map(({ endsAt }) => endsAt.toISOString()),
+  meetings.map(() => newId()),
+  meetings.map(({ startsAt }) => startsAt.toISOString()),
+  meetings.map(({ endsAt }) => endsAt.toISOString()),
 ];
 
 async function circumstancesOf(tx: Tx, { needId, volunteerId, offerId }: LockedInvitation): Promise<Circumstances> {

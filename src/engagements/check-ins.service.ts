@@ -39,15 +39,36 @@ export class CheckInsService {
       checkInStates.check(checkIn.state, 'done');
       const now = this.clock.now();
       const { how, going, note = '' } = dto;
-      await updateVersioned(tx, CheckInRow, checkIn, { state: 'done', doneAt: now, doneBy: ctx.actor.accountId, how, going, note });
+      await updateVersioned(tx, CheckInRow, checkIn, {
+        state: 'done',
+        doneAt: now,
+        doneBy: ctx.actor.accountId,
+        how,
+        going,
+        note,
+      });
       const { timezone, settings } = await this.districts.district(tx, ctx.actor.districtId);
       const { programmeCode } = await loadTitle(tx, engagementId);
       const days = settings.checkInDays[programmeCode ?? ''] ?? settings.checkInDays.default;
       const due = nextCheckIn(toLocal(now, timezone).day, days, engagement.endsOn);
       if (due && (engagement.state === 'agreed' || engagement.state === 'serving')) {
-        await tx.insert(CheckInRow, { id: newId(), districtId: engagement.districtId, engagementId, state: 'due', dueOn: due, note: '', version: 1, createdAt: now });
+        await tx.insert(CheckInRow, {
+          id: newId(),
+          districtId: engagement.districtId,
+          engagementId,
+          state: 'due',
+          dueOn: due,
+          note: '',
+          version: 1,
+          createdAt: now,
+        });
       }
-      await record(tx, ctx, now, { action: 'check_in.done', entity: 'check_in', entityId: id, change: { from: checkIn.state, to: 'done', how, going, next: due } });
+      await record(tx, ctx, now, {
+        action: 'check_in.done',
+        entity: 'check_in',
+        entityId: id,
+        change: { from: checkIn.state, to: 'done', how, going, next: due },
+      });
       return checkInById(tx, ctx, id);
     });
   }

@@ -48,7 +48,9 @@ export interface EngagementFact {
 export function needStateFor(state: NeedState, seats: number, engagements: readonly EngagementFact[]): NeedState {
   if (!['open', 'filled', 'serving', 'completed'].includes(state)) return state;
   const live = engagements.filter((one) => one.state !== 'ended');
-  const taken = new Set(engagements.filter((one) => one.state !== 'ended' || !one.replacementSought).map(({ seat }) => seat));
+  const taken = new Set(
+    engagements.filter((one) => one.state !== 'ended' || !one.replacementSought).map(({ seat }) => seat),
+  );
   if (taken.size < seats && state !== 'completed') return 'open';
   if (live.length === 0) return state;
   if (live.every((one) => one.state === 'evaluated')) return 'evaluated';

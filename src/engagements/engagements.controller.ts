@@ -4,7 +4,15 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import type { Page } from '../platform/http/page';
-import { EndEarlyDto, EngagementDetailDto, EngagementDto, EngagementPage, EngagementQuery, EvaluateDto, PlanSessionsDto } from './engagements.dto';
+import {
+  EndEarlyDto,
+  EngagementDetailDto,
+  EngagementDto,
+  EngagementPage,
+  EngagementQuery,
+  EvaluateDto,
+  PlanSessionsDto,
+} from './engagements.dto';
 import { EngagementsService } from './engagements.service';
 import { SessionsService } from './sessions.service';
 import { VersionDto } from '../needs/needs.dto';

@@ -147,14 +147,20 @@ export class PlanSessionsDto {
 
 export class EndEarlyDto {
   @Version() version: number;
-  @OneOf(SIDES, { description: 'Who ends it. A volunteer speaks for the volunteer, a school for itself or, by telephone, for the volunteer.' })
+  @OneOf(SIDES, {
+    description:
+      'Who ends it. A volunteer speaks for the volunteer, a school for itself or, by telephone, for the volunteer.',
+  })
   by: (typeof SIDES)[number];
   @Text(1000, { optional: true, description: 'A volunteer need not give one.' }) reason?: string;
   @Bool({ description: 'Whether somebody else should be found for the seat.' }) seekReplacement: boolean;
 }
 
 export class EvaluateDto {
-  @OneOf(['school', 'volunteer'], { optional: true, description: 'Whose view it is; needed only when a school or the office writes it down for a volunteer.' })
+  @OneOf(['school', 'volunteer'], {
+    optional: true,
+    description: 'Whose view it is; needed only when a school or the office writes it down for a volunteer.',
+  })
   side?: 'school' | 'volunteer';
   @Int(1, 5) rating: number;
   @Bool() again: boolean;
@@ -164,7 +170,8 @@ export class EvaluateDto {
 export class HeldDto {
   @Version() version: number;
   @Int(0, 100_000, { optional: true, description: 'How many came.' }) attendance?: number;
-  @Int(0, 1440, { optional: true, description: 'Minutes of service without travel; the planned length if not said.' }) minutesServed?: number;
+  @Int(0, 1440, { optional: true, description: 'Minutes of service without travel; the planned length if not said.' })
+  minutesServed?: number;
   @Text(2000, { optional: true, empty: true }) note?: string;
 }
 

@@ -16,8 +16,21 @@ import { NeedEnded } from './need-ended';
 import { RemindSessions, SweepCheckIns } from './sweeps';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EngagementRow, SessionRow, CheckInRow, EvaluationRow]), DistrictsModule, NeedsModule, ProposalsModule],
+  imports: [
+    TypeOrmModule.forFeature([EngagementRow, SessionRow, CheckInRow, EvaluationRow]),
+    DistrictsModule,
+    NeedsModule,
+    ProposalsModule,
+  ],
   controllers: [AcceptanceController, EngagementsController, SessionsController, CheckInsController],
-  providers: [AcceptanceService, EngagementsService, SessionsService, CheckInsService, RemindSessions, SweepCheckIns, NeedEnded],
+  providers: [
+    AcceptanceService,
+    EngagementsService,
+    SessionsService,
+    CheckInsService,
+    RemindSessions,
+    SweepCheckIns,
+    NeedEnded,
+  ],
 })
 export class EngagementsModule {}

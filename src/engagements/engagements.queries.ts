@@ -2,7 +2,15 @@ import { scopeSql } from '../access/access';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, toPage } from '../platform/http/page';
-import type { CheckInLineDto, CheckInQuery, EngagementDetailDto, EngagementDto, EngagementQuery, SessionLineDto, SessionQuery } from './engagements.dto';
+import type {
+  CheckInLineDto,
+  CheckInQuery,
+  EngagementDetailDto,
+  EngagementDto,
+  EngagementQuery,
+  SessionLineDto,
+  SessionQuery,
+} from './engagements.dto';
 
 const SESSION = `x.id, x.engagement_id AS "engagementId", x.state, x.starts_at AS "startsAt", x.ends_at AS "endsAt", x.lane, x.moved_to AS "movedTo",
   x.minutes_served AS "minutesServed", x.attendance, x.note, x.recorded_at AS "recordedAt", x.version`;
@@ -18,13 +26,23 @@ const ENGAGEMENT = `e.id, e.code, e.state, e.need_id AS "needId", n.code AS "nee
 const CONFIDENTIAL = `coalesce(g.template -> 'rules' ? 'confidential_notes', false)`;
 
 /** Empties what was noted about a confidential talk, for everybody but its own school and volunteer. */
-function sealed<T extends { note: string }>(ctx: Ctx, of: { confidential: boolean; schoolId: string; volunteerId: string }, lines: T[]): T[] {
-  const own = ctx.actor.grants.some(({ role, schoolId, volunteerId }) => (role === 'coordinator' && schoolId === of.schoolId) || volunteerId === of.volunteerId);
+function sealed<T extends { note: string }>(
+  ctx: Ctx,
+  of: { confidential: boolean; schoolId: string; volunteerId: string },
+  lines: T[],
+): T[] {
+  const own = ctx.actor.grants.some(
+    ({ role, schoolId, volunteerId }) =>
+      (role === 'coordinator' && schoolId === of.schoolId) || volunteerId === of.volunteerId,
+  );
   return !of.confidential || own ? lines : lines.map((line) => ({ ...line, note: '' }));
 }
 
 /** A line of a list, without what only `sealed` needs. */
-function sealedLine<T extends { note: string; schoolId: string; volunteerId: string; confidential: boolean }>(ctx: Ctx, row: T): Omit<T, 'confidential'> {
+function sealedLine<T extends { note: string; schoolId: string; volunteerId: string; confidential: boolean }>(
+  ctx: Ctx,
+  row: T,
+): Omit<T, 'confidential'> {
   const { confidential: _hidden, ...line } = row;
   return sealed(ctx, row, [line])[0];
 }
@@ -39,7 +57,12 @@ const FROM = `engagement e JOIN need n ON n.id = e.need_id JOIN offer o ON o.id 
     FROM session x WHERE x.engagement_id = e.id) t`;
 
 /** Engagements the actor may see, newest first. */
-export async function engagementsPage(tx: Tx, ctx: Ctx, now: Date, query: EngagementQuery): Promise<Page<EngagementDto>> {
+export async function engagementsPage(
+  tx: Tx,
+  ctx: Ctx,
+  now: Date,
+  query: EngagementQuery,
+): Promise<Page<EngagementDto>> {
   const params: unknown[] = [now];
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const where = [scopeSql(ctx.actor, 'engagement.read', 'e', params)];
@@ -47,7 +70,10 @@ export async function engagementsPage(tx: Tx, ctx: Ctx, now: Date, query: Engage
   if (query.schoolId) where.push(`e.school_id = ${bind(query.schoolId)}`);
   if (query.volunteerId) where.push(`e.volunteer_id = ${bind(query.volunteerId)}`);
   if (query.needId) where.push(`e.need_id = ${bind(query.needId)}`);
-  if (query.unplanned) where.push(`e.state IN ('agreed', 'serving') AND NOT EXISTS (SELECT FROM session y WHERE y.engagement_id = e.id AND y.state = 'planned')`);
+  if (query.unplanned)
+    where.push(
+      `e.state IN ('agreed', 'serving') AND NOT EXISTS (SELECT FROM session y WHERE y.engagement_id = e.id AND y.state = 'planned')`,
+    );
   const after = decodeCursor(query.cursor, 1);
   if (after) where.push(`e.id < ${bind(after[0])}::uuid`);
   const rows: EngagementDto[] = await tx.query(
@@ -75,7 +101,11 @@ export async function engagementById(tx: Tx, ctx: Ctx, now: Date, id: string): P
   if (!row) return null;
   const { confidential, ...engagement } = row as EngagementDetailDto & { confidential: boolean };
   const of = { ...engagement, confidential };
-  return { ...engagement, sessions: sealed(ctx, of, engagement.sessions), checkIns: sealed(ctx, of, engagement.checkIns) };
+  return {
+    ...engagement,
+    sessions: sealed(ctx, of, engagement.sessions),
+    checkIns: sealed(ctx, of, engagement.checkIns),
+  };
 }
 
 const SESSION_LINE = `${SESSION}, n.title, e.school_id AS "schoolId", s.name AS "schoolName", x.volunteer_id AS "volunteerId", v.name AS "volunteerName", ${CONFIDENTIAL} AS confidential`;
@@ -100,7 +130,11 @@ export async function sessionsPage(tx: Tx, ctx: Ctx, query: SessionQuery): Promi
      WHERE ${where.join(' AND ')} ORDER BY x.starts_at, x.id LIMIT ${bind(query.limit + 1)}`,
     params,
   );
-  return toPage<SessionLineDto>(rows.map((row) => sealedLine(ctx, row)), query.limit, ({ startsAt, id }) => [startsAt.toISOString(), id]);
+  return toPage<SessionLineDto>(
+    rows.map((row) => sealedLine(ctx, row)),
+    query.limit,
+    ({ startsAt, id }) => [startsAt.toISOString(), id],
+  );
 }
 
 /** One session as a line, or null if the actor may not see it. */
@@ -132,10 +166,17 @@ export async function checkInsPage(tx: Tx, ctx: Ctx, query: CheckInQuery): Promi
     `SELECT ${CHECK_IN_LINE} FROM ${CHECK_IN_FROM} WHERE ${where.join(' AND ')} ORDER BY k.due_on, k.id LIMIT ${bind(query.limit + 1)}`,
     params,
   );
-  return toPage<CheckInLineDto>(rows.map((row) => sealedLine(ctx, row)), query.limit, ({ dueOn, id }) => [dueOn, id]);
+  return toPage<CheckInLineDto>(
+    rows.map((row) => sealedLine(ctx, row)),
+    query.limit,
+    ({ dueOn, id }) => [dueOn, id],
+  );
 }
 
 export async function checkInById(tx: Tx, ctx: Ctx, id: string): Promise<CheckInLineDto> {
-  const [row]: Hidden<CheckInLineDto>[] = await tx.query(`SELECT ${CHECK_IN_LINE} FROM ${CHECK_IN_FROM} WHERE k.id = $1`, [id]);
+  const [row]: Hidden<CheckInLineDto>[] = await tx.query(
+    `SELECT ${CHECK_IN_LINE} FROM ${CHECK_IN_FROM} WHERE k.id = $1`,
+    [id],
+  );
   return sealedLine(ctx, row);
 }

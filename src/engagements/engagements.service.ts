@@ -48,15 +48,28 @@ export class EngagementsService {
   complete(ctx: Ctx, id: string, version: number): Promise<EngagementDetailDto> {
     return this.change(ctx, 'engagement.change', id, version, async (tx, engagement, now) => {
       engagementStates.check(engagement.state, 'completed');
-      const [{ open }] = await tx.query(`SELECT count(*)::int AS open FROM session WHERE engagement_id = $1 AND state = 'planned' AND starts_at <= $2`, [id, now]);
+      const [{ open }] = await tx.query(
+        `SELECT count(*)::int AS open FROM session WHERE engagement_id = $1 AND state = 'planned' AND starts_at <= $2`,
+        [id, now],
+      );
       if (open > 0) throw new AppError('sessions_open', { sessions: open });
       await updateVersioned(tx, EngagementRow, engagement, { state: 'completed', updatedAt: now });
       await closeWork(tx, ctx, now, id);
       await needFollows(tx, ctx, this.needs, engagement.needId);
       const { title } = await loadTitle(tx, id);
-      await record(tx, ctx, now, { action: 'engagement.complete', entity: 'engagement', entityId: id, change: { from: engagement.state, to: 'completed' } });
+      await record(tx, ctx, now, {
+        action: 'engagement.complete',
+        entity: 'engagement',
+        entityId: id,
+        change: { from: engagement.state, to: 'completed' },
+      });
       await notify(tx, ctx, now, {
-        event: 'engagement_completed', params: { need: title }, volunteerId: engagement.volunteerId, schoolId: engagement.schoolId, link: `/engagements/${id}`, dedupe: id,
+        event: 'engagement_completed',
+        params: { need: title },
+        volunteerId: engagement.volunteerId,
+        schoolId: engagement.schoolId,
+        link: `/engagements/${id}`,
+        dedupe: id,
       });
     });
   }
@@ -74,18 +87,43 @@ export class EngagementsService {
       const { needId, volunteerId, seat, schoolId } = engagement;
       const onBehalfOf = by === 'volunteer' ? channelOf(ctx, volunteerId).onBehalfOf : null;
       await updateVersioned(tx, EngagementRow, engagement, {
-        state: 'ended', endedBy: by, endReason: dto.reason ?? null, replacementSought: seekReplacement, updatedAt: now,
+        state: 'ended',
+        endedBy: by,
+        endReason: dto.reason ?? null,
+        replacementSought: seekReplacement,
+        updatedAt: now,
       });
       await closeWork(tx, ctx, now, id);
-      await tx.query(`UPDATE proposal SET state = 'cancelled', cancel_reason = 'ended_early', updated_at = $2, version = version + 1 WHERE id = $1 AND state = 'accepted'`, [
-        engagement.proposalId, now,
-      ]);
-      await exclude(tx, ctx, now, { volunteerId, needId, reason: by === 'volunteer' ? 'declined' : 'blocked', side: by, roundId: null });
+      await tx.query(
+        `UPDATE proposal SET state = 'cancelled', cancel_reason = 'ended_early', updated_at = $2, version = version + 1 WHERE id = $1 AND state = 'accepted'`,
+        [engagement.proposalId, now],
+      );
+      await exclude(tx, ctx, now, {
+        volunteerId,
+        needId,
+        reason: by === 'volunteer' ? 'declined' : 'blocked',
+        side: by,
+        roundId: null,
+      });
       await needFollows(tx, ctx, this.needs, needId);
       const { title } = await loadTitle(tx, id);
-      await record(tx, ctx, now, { action: 'engagement.end', entity: 'engagement', entityId: id, onBehalfOf, change: { from: engagement.state, to: 'ended', by, seekReplacement } });
-      await notify(tx, ctx, now, { event: 'engagement_ended', params: { need: title }, volunteerId, schoolId, link: `/engagements/${id}`, dedupe: id });
-      if (seekReplacement) await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, ctx.actor.districtId), needId, seat);
+      await record(tx, ctx, now, {
+        action: 'engagement.end',
+        entity: 'engagement',
+        entityId: id,
+        onBehalfOf,
+        change: { from: engagement.state, to: 'ended', by, seekReplacement },
+      });
+      await notify(tx, ctx, now, {
+        event: 'engagement_ended',
+        params: { need: title },
+        volunteerId,
+        schoolId,
+        link: `/engagements/${id}`,
+        dedupe: id,
+      });
+      if (seekReplacement)
+        await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, ctx.actor.districtId), needId, seat);
     });
   }
 
@@ -97,10 +135,30 @@ export class EngagementsService {
       [needId, now],
     );
     for (const { id } of rows) await closeWork(tx, ctx, now, id);
-    await record(tx, ctx, now, ...rows.map(({ id }) => ({ action: 'engagement.end', entity: 'engagement', entityId: id, change: { to: 'ended', by: 'school', reason: 'need_withdrawn' } })));
-    await notify(tx, ctx, now, ...rows.map(({ id, volunteerId, schoolId, title }) => ({
-      event: 'engagement_ended' as const, params: { need: title }, volunteerId, schoolId, link: `/engagements/${id}`, dedupe: id,
-    })));
+    await record(
+      tx,
+      ctx,
+      now,
+      ...rows.map(({ id }) => ({
+        action: 'engagement.end',
+        entity: 'engagement',
+        entityId: id,
+        change: { to: 'ended', by: 'school', reason: 'need_withdrawn' },
+      })),
+    );
+    await notify(
+      tx,
+      ctx,
+      now,
+      ...rows.map(({ id, volunteerId, schoolId, title }) => ({
+        event: 'engagement_ended' as const,
+        params: { need: title },
+        volunteerId,
+        schoolId,
+        link: `/engagements/${id}`,
+        dedupe: id,
+      })),
+    );
     return rows.length;
   }
 
@@ -109,7 +167,13 @@ export class EngagementsService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'engagement.evaluate', [id]);
       const engagement = await lockEngagement(tx, id);
-      if (engagement.state !== 'completed') throw new AppError('illegal_transition', { entity: 'engagement', from: engagement.state, to: 'evaluated', allowed: 'completed' });
+      if (engagement.state !== 'completed')
+        throw new AppError('illegal_transition', {
+          entity: 'engagement',
+          from: engagement.state,
+          to: 'evaluated',
+          allowed: 'completed',
+        });
       const now = this.clock.now();
       const { onBehalfOf } = channelOf(ctx, engagement.volunteerId);
       const side = dto.side ?? (onBehalfOf === null ? 'volunteer' : 'school');
@@ -120,8 +184,16 @@ export class EngagementsService {
         [newId(), ctx.actor.districtId, id, side, dto.rating, dto.again, dto.comment ?? '', ctx.actor.accountId, now],
       );
       if (written.length === 0) throw new AppError('conflict', { entity: 'evaluation', side });
-      await record(tx, ctx, now, { action: 'engagement.evaluate', entity: 'engagement', entityId: id, onBehalfOf: side === 'volunteer' ? onBehalfOf : null, change: { side, rating: dto.rating } });
-      const [{ sides }] = await tx.query('SELECT count(*)::int AS sides FROM evaluation WHERE engagement_id = $1', [id]);
+      await record(tx, ctx, now, {
+        action: 'engagement.evaluate',
+        entity: 'engagement',
+        entityId: id,
+        onBehalfOf: side === 'volunteer' ? onBehalfOf : null,
+        change: { side, rating: dto.rating },
+      });
+      const [{ sides }] = await tx.query('SELECT count(*)::int AS sides FROM evaluation WHERE engagement_id = $1', [
+        id,
+      ]);
       if (sides === 2) await this.evaluated(tx, ctx, engagement, now);
       return this.get(ctx, id, tx);
     });
@@ -138,12 +210,21 @@ export class EngagementsService {
   private async evaluated(tx: Tx, ctx: Ctx, engagement: EngagementRow, now: Date): Promise<void> {
     engagementStates.check(engagement.state, 'evaluated');
     await updateVersioned(tx, EngagementRow, engagement, { state: 'evaluated', updatedAt: now });
-    await record(tx, ctx, now, { action: 'engagement.evaluated', entity: 'engagement', entityId: engagement.id, change: { from: engagement.state, to: 'evaluated' } });
+    await record(tx, ctx, now, {
+      action: 'engagement.evaluated',
+      entity: 'engagement',
+      entityId: engagement.id,
+      change: { from: engagement.state, to: 'evaluated' },
+    });
     await needFollows(tx, ctx, this.needs, engagement.needId);
   }
 
   private async change(
-    ctx: Ctx, permission: Permission, id: string, version: number, work: (tx: Tx, engagement: EngagementRow, now: Date) => Promise<void>,
+    ctx: Ctx,
+    permission: Permission,
+    id: string,
+    version: number,
+    work: (tx: Tx, engagement: EngagementRow, now: Date) => Promise<void>,
   ): Promise<EngagementDetailDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, permission, [id]);
@@ -173,5 +254,8 @@ async function closeWork(tx: Tx, ctx: Ctx, now: Date, engagementId: string): Pro
     `UPDATE session SET state = 'cancelled', recorded_by = $3, recorded_at = $2, version = version + 1 WHERE engagement_id = $1 AND state = 'planned' AND starts_at > $2`,
     [engagementId, now, ctx.actor.accountId],
   );
-  await tx.query(`UPDATE check_in SET state = 'dropped', version = version + 1 WHERE engagement_id = $1 AND state IN ('due', 'overdue')`, [engagementId]);
+  await tx.query(
+    `UPDATE check_in SET state = 'dropped', version = version + 1 WHERE engagement_id = $1 AND state IN ('due', 'overdue')`,
+    [engagementId],
+  );
 }

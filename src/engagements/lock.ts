@@ -4,14 +4,19 @@ import { EngagementRow } from './engagement.entity';
 
 /** Locks the need, then the engagement (the order that everybody keeps who touches seats), and loads the engagement. */
 export async function lockEngagement(tx: Tx, id: string): Promise<EngagementRow> {
-  await tx.query('SELECT 1 FROM need WHERE id = (SELECT need_id FROM engagement WHERE id = $1) FOR NO KEY UPDATE', [id]);
+  await tx.query('SELECT 1 FROM need WHERE id = (SELECT need_id FROM engagement WHERE id = $1) FOR NO KEY UPDATE', [
+    id,
+  ]);
   const engagement = await tx.findOne(EngagementRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
   if (!engagement) throw new AppError('not_found');
   return engagement;
 }
 
 /** What notices call an engagement. */
-export async function loadTitle(tx: Tx, engagementId: string): Promise<{ title: string; schoolName: string; volunteerName: string; programmeCode: string | null }> {
+export async function loadTitle(
+  tx: Tx,
+  engagementId: string,
+): Promise<{ title: string; schoolName: string; volunteerName: string; programmeCode: string | null }> {
   const [row] = await tx.query(
     `SELECT n.title, s.name AS "schoolName", v.name AS "volunteerName", g.code AS "programmeCode" FROM engagement e JOIN need n ON n.id = e.need_id
      JOIN school s ON s.id = e.school_id JOIN volunteer v ON v.id = e.volunteer_id LEFT JOIN programme g ON g.id = n.programme_id WHERE e.id = $1`,

@@ -41,10 +41,31 @@ export class NeedEnded implements JobHandler<NeedEndedPayload> {
          RETURNING p.id, p.invited_at IS NOT NULL AS invited, p.volunteer_id AS "volunteerId", n.title AS need, s.name AS school`,
         [needId, now],
       );
-      await record(tx, ctx, now, ...rows.map(({ id }) => ({ action: 'proposal.cancel', entity: 'proposal', entityId: id, change: { to: 'cancelled', reason: 'need_ended' } })));
-      await notify(tx, ctx, now, ...rows.filter(({ invited }) => invited).map(({ id, volunteerId, need: title, school }) => ({
-        event: 'invitation_cancelled' as const, params: { need: title, school }, volunteerId, link: null, dedupe: id,
-      })));
+      await record(
+        tx,
+        ctx,
+        now,
+        ...rows.map(({ id }) => ({
+          action: 'proposal.cancel',
+          entity: 'proposal',
+          entityId: id,
+          change: { to: 'cancelled', reason: 'need_ended' },
+        })),
+      );
+      await notify(
+        tx,
+        ctx,
+        now,
+        ...rows
+          .filter(({ invited }) => invited)
+          .map(({ id, volunteerId, need: title, school }) => ({
+            event: 'invitation_cancelled' as const,
+            params: { need: title, school },
+            volunteerId,
+            link: null,
+            dedupe: id,
+          })),
+      );
       return { cancelled: rows.length, ended: await this.engagements.endForNeed(tx, ctx, now, needId) };
     });
   }

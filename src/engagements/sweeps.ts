@@ -37,7 +37,7 @@ export class RemindSessions implements JobHandler<object> {
   async handle(_: object, run: JobRun): Promise<JobResult> {
     const result = { reminded: 0, notices: 0 };
     for (const district of await districtsOf(this.db.reader)) {
-      for (let count = BATCH; count === BATCH; ) {
+      for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         const batch = await this.remind(district, run.requestId);
         count = batch.reminded;
@@ -48,24 +48,43 @@ export class RemindSessions implements JobHandler<object> {
     return result;
   }
 
-  private async remind({ id: districtId, timezone }: District, requestId: string): Promise<{ reminded: number; notices: number }> {
+  private async remind(
+    { id: districtId, timezone }: District,
+    requestId: string,
+  ): Promise<{ reminded: number; notices: number }> {
     const ctx = systemCtx(districtId, requestId);
     return this.db.change(ctx, async (tx) => {
       const now = this.clock.now();
-      const [claimed]: [{ id: string }[], number] = await tx.query(`UPDATE session SET reminded_at = $2 WHERE id IN (${TO_REMIND}) RETURNING id`, [
-        districtId, now, new Date(now.getTime() + DAY), BATCH,
-      ]);
-      const rows: { id: string; startsAt: Date; volunteerId: string; schoolId: string; engagementId: string; title: string; schoolName: string }[] = await tx.query(
+      const [claimed]: [{ id: string }[], number] = await tx.query(
+        `UPDATE session SET reminded_at = $2 WHERE id IN (${TO_REMIND}) RETURNING id`,
+        [districtId, now, new Date(now.getTime() + DAY), BATCH],
+      );
+      const rows: {
+        id: string;
+        startsAt: Date;
+        volunteerId: string;
+        schoolId: string;
+        engagementId: string;
+        title: string;
+        schoolName: string;
+      }[] = await tx.query(
         `SELECT x.id, x.starts_at AS "startsAt", x.volunteer_id AS "volunteerId", e.school_id AS "schoolId", e.id AS "engagementId", n.title, s.name AS "schoolName"
          FROM session x JOIN engagement e ON e.id = x.engagement_id JOIN need n ON n.id = e.need_id JOIN school s ON s.id = e.school_id WHERE x.id = ANY($1) ORDER BY x.id`,
         [claimed.map(({ id }) => id)],
       );
-      const notices = await notify(tx, ctx, now, ...rows.map(
-        ({ id, startsAt, volunteerId, schoolId, engagementId, title, schoolName }): NewNotice => ({
-          event: 'session_reminder', params: { need: title, school: schoolName, when: localText(startsAt, timezone) },
-          volunteerId, schoolId, link: `/engagements/${engagementId}`, dedupe: id,
-        }),
-      ));
+      const notices = await notify(
+        tx,
+        ctx,
+        now,
+        ...rows.map(({ id, startsAt, volunteerId, schoolId, engagementId, title, schoolName }): NewNotice => ({
+          event: 'session_reminder',
+          params: { need: title, school: schoolName, when: localText(startsAt, timezone) },
+          volunteerId,
+          schoolId,
+          link: `/engagements/${engagementId}`,
+          dedupe: id,
+        })),
+      );
       return { reminded: claimed.length, notices };
     });
   }
@@ -89,7 +108,7 @@ export class SweepCheckIns implements JobHandler<object> {
   async handle(_: object, run: JobRun): Promise<JobResult> {
     const result = { due: 0, overdue: 0, notices: 0 };
     for (const district of await districtsOf(this.db.reader)) {
-      for (let count = BATCH; count === BATCH; ) {
+      for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         const batch = await this.overdue(district, run.requestId);
         count = batch.overdue;
@@ -103,7 +122,10 @@ export class SweepCheckIns implements JobHandler<object> {
     return result;
   }
 
-  private async overdue({ id: districtId, timezone }: District, requestId: string): Promise<{ overdue: number; notices: number }> {
+  private async overdue(
+    { id: districtId, timezone }: District,
+    requestId: string,
+  ): Promise<{ overdue: number; notices: number }> {
     const ctx = systemCtx(districtId, requestId);
     return this.db.change(ctx, async (tx) => {
       const now = this.clock.now();
@@ -113,30 +135,57 @@ export class SweepCheckIns implements JobHandler<object> {
         [districtId, toLocal(now, timezone).day, BATCH],
       );
       const ids = rows.map(({ id }) => id);
-      await record(tx, ctx, now, ...ids.map((id) => ({ action: 'check_in.overdue', entity: 'check_in', entityId: id, change: { from: 'due', to: 'overdue' } })));
+      await record(
+        tx,
+        ctx,
+        now,
+        ...ids.map((id) => ({
+          action: 'check_in.overdue',
+          entity: 'check_in',
+          entityId: id,
+          change: { from: 'due', to: 'overdue' },
+        })),
+      );
       const notices = await notify(tx, ctx, now, ...(await noticesOf(tx, 'check_in_overdue', ids)));
       return { overdue: ids.length, notices };
     });
   }
 
-  private async dueToday({ id: districtId, timezone }: District, requestId: string): Promise<{ due: number; notices: number }> {
+  private async dueToday(
+    { id: districtId, timezone }: District,
+    requestId: string,
+  ): Promise<{ due: number; notices: number }> {
     const ctx = systemCtx(districtId, requestId);
     return this.db.change(ctx, async (tx) => {
       const now = this.clock.now();
       const rows: { id: string }[] = await tx.query(DUE_TODAY, [districtId, toLocal(now, timezone).day]);
-      const notices = await notify(tx, ctx, now, ...(await noticesOf(tx, 'check_in_due', rows.map(({ id }) => id))));
+      const notices = await notify(
+        tx,
+        ctx,
+        now,
+        ...(await noticesOf(
+          tx,
+          'check_in_due',
+          rows.map(({ id }) => id),
+        )),
+      );
       return { due: rows.length, notices };
     });
   }
 }
 
 async function noticesOf(tx: Tx, event: 'check_in_due' | 'check_in_overdue', ids: string[]): Promise<NewNotice[]> {
-  const rows: { id: string; day: string; engagementId: string; schoolId: string; title: string; volunteer: string }[] = await tx.query(
-    `SELECT k.id, k.due_on::text AS day, e.id AS "engagementId", e.school_id AS "schoolId", n.title, v.name AS volunteer
+  const rows: { id: string; day: string; engagementId: string; schoolId: string; title: string; volunteer: string }[] =
+    await tx.query(
+      `SELECT k.id, k.due_on::text AS day, e.id AS "engagementId", e.school_id AS "schoolId", n.title, v.name AS volunteer
      FROM check_in k JOIN engagement e ON e.id = k.engagement_id JOIN need n ON n.id = e.need_id JOIN volunteer v ON v.id = e.volunteer_id WHERE k.id = ANY($1) ORDER BY k.id`,
-    [ids],
-  );
+      [ids],
+    );
   return rows.map(({ id, day, engagementId, schoolId, title, volunteer }) => ({
-    event, params: { need: title, volunteer, day }, schoolId, link: `/engagements/${engagementId}`, dedupe: id,
+    event,
+    params: { need: title, volunteer, day },
+    schoolId,
+    link: `/engagements/${engagementId}`,
+    dedupe: id,
   }));
 }

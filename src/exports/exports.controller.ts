@@ -8,14 +8,19 @@ import { Who } from '../platform/http/ctx';
 import { OffersQuery } from '../resources/resources.dto';
 import { ExportsService, type Format } from './exports.service';
 
-const TYPES: Record<Format, string> = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' };
+const TYPES: Record<Format, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+};
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 
 /** Names the file and says what it is. */
 async function download(reply: FastifyReply, name: string, format: Format, bytes: Promise<Buffer>): Promise<Buffer> {
   const content = await bytes;
   void reply.headers({
-    'content-type': TYPES[format], 'content-disposition': `attachment; filename="menu.${format}"; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`, 'cache-control': 'no-store',
+    'content-type': TYPES[format],
+    'content-disposition': `attachment; filename="menu.${format}"; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`,
+    'cache-control': 'no-store',
   });
   return content;
 }
@@ -30,7 +35,11 @@ export class ExportsController {
   @Allow('need.read')
   @ApiProduces(TYPES.xlsx)
   @ApiOkResponse(FILE)
-  needsXlsx(@Who() ctx: Ctx, @Query() query: NeedsQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
+  needsXlsx(
+    @Who() ctx: Ctx,
+    @Query() query: NeedsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
     return download(reply, '需求清单', 'xlsx', this.exports.needsFile(ctx, query, 'xlsx'));
   }
 
@@ -38,7 +47,11 @@ export class ExportsController {
   @Allow('need.read')
   @ApiProduces('text/csv')
   @ApiOkResponse(FILE)
-  needsCsv(@Who() ctx: Ctx, @Query() query: NeedsQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
+  needsCsv(
+    @Who() ctx: Ctx,
+    @Query() query: NeedsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
     return download(reply, '需求清单', 'csv', this.exports.needsFile(ctx, query, 'csv'));
   }
 
@@ -46,7 +59,11 @@ export class ExportsController {
   @Allow('offer.read')
   @ApiProduces(TYPES.xlsx)
   @ApiOkResponse(FILE)
-  offersXlsx(@Who() ctx: Ctx, @Query() query: OffersQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
+  offersXlsx(
+    @Who() ctx: Ctx,
+    @Query() query: OffersQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
     return download(reply, '资源清单', 'xlsx', this.exports.offersFile(ctx, query, 'xlsx'));
   }
 
@@ -54,7 +71,11 @@ export class ExportsController {
   @Allow('offer.read')
   @ApiProduces('text/csv')
   @ApiOkResponse(FILE)
-  offersCsv(@Who() ctx: Ctx, @Query() query: OffersQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
+  offersCsv(
+    @Who() ctx: Ctx,
+    @Query() query: OffersQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
     return download(reply, '资源清单', 'csv', this.exports.offersFile(ctx, query, 'csv'));
   }
 

@@ -5,5 +5,9 @@ import { ResourcesModule } from '../resources/resources.module';
 import { ExportsController } from './exports.controller';
 import { ExportsService } from './exports.service';
 
-@Module({ imports: [DistrictsModule, NeedsModule, ResourcesModule], controllers: [ExportsController], providers: [ExportsService] })
+@Module({
+  imports: [DistrictsModule, NeedsModule, ResourcesModule],
+  controllers: [ExportsController],
+  providers: [ExportsService],
+})
 export class ExportsModule {}

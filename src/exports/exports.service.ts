@@ -38,7 +38,11 @@ export class ExportsService {
   /** What the list of needs shows under the same filters, in the columns of the import. */
   async needsFile(ctx: Ctx, query: NeedsQuery, format: Format): Promise<Buffer> {
     const { timezone } = await this.districts.district(this.db.reader, ctx.actor.districtId);
-    const lines = await everyPage(query, (page) => this.needs.list(ctx, page), (items) => needCells(this.db.reader, items, timezone));
+    const lines = await everyPage(
+      query,
+      (page) => this.needs.list(ctx, page),
+      (items) => needCells(this.db.reader, items, timezone),
+    );
     const personal = mayEver(ctx.actor, 'need.change') || ctx.actor.grants.some(({ role }) => role === 'auditor');
     await this.told(ctx, 'needs', lines.length);
     return file(menuSheet(NAMES.needs, NEED_EXPORT, lines, { personal }), format);
@@ -46,24 +50,44 @@ export class ExportsService {
 
   /** What the list of offers shows under the same filters, with their volunteers as far as the reader may see them. */
   async offersFile(ctx: Ctx, query: OffersQuery, format: Format): Promise<Buffer> {
-    const lines = await everyPage(query, (page) => this.offers.list(ctx, page), (items) => offerCells(this.db.reader, ctx.actor, items));
+    const lines = await everyPage(
+      query,
+      (page) => this.offers.list(ctx, page),
+      (items) => offerCells(this.db.reader, ctx.actor, items),
+    );
     await this.told(ctx, 'resources', lines.length);
-    return file(menuSheet(NAMES.resources, OFFER_EXPORT, lines, { personal: mayEver(ctx.actor, 'volunteer.read') }), format);
+    return file(
+      menuSheet(NAMES.resources, OFFER_EXPORT, lines, { personal: mayEver(ctx.actor, 'volunteer.read') }),
+      format,
+    );
   }
 
   /** An empty workbook with headers, drop-downs and an example that the import passes over. */
   template(menu: Menu): Promise<Buffer> {
-    return writeWorkbook([menu === 'needs' ? templateSheet(NAMES.needs, NEED_EXPORT) : templateSheet(NAMES.resources, OFFER_EXPORT)]);
+    return writeWorkbook([
+      menu === 'needs' ? templateSheet(NAMES.needs, NEED_EXPORT) : templateSheet(NAMES.resources, OFFER_EXPORT),
+    ]);
   }
 
   /** A file leaves the house: that is on record. */
   private told(ctx: Ctx, menu: Menu, lines: number): Promise<void> {
-    return this.db.transaction((tx) => record(tx, ctx, this.clock.now(), { action: 'menu.export', entity: 'district', entityId: ctx.actor.districtId, change: { menu, lines } }));
+    return this.db.transaction((tx) =>
+      record(tx, ctx, this.clock.now(), {
+        action: 'menu.export',
+        entity: 'district',
+        entityId: ctx.actor.districtId,
+        change: { menu, lines },
+      }),
+    );
   }
 }
 
 /** Every line of a list, page by page, as cells. @throws AppError `export_too_large` */
-async function everyPage<Q extends PageQuery, T, C>(query: Q, list: (query: Q) => Promise<Page<T>>, cells: (items: T[]) => Promise<C[]>): Promise<C[]> {
+async function everyPage<Q extends PageQuery, T, C>(
+  query: Q,
+  list: (query: Q) => Promise<Page<T>>,
+  cells: (items: T[]) => Promise<C[]>,
+): Promise<C[]> {
   const lines: C[] = [];
   let cursor: string | undefined;
   do {
@@ -76,4 +100,9 @@ async function everyPage<Q extends PageQuery, T, C>(query: Q, list: (query: Q) =
 }
 
 const file = async (sheet: OutSheet, format: Format): Promise<Buffer> =>
-  format === 'xlsx' ? writeWorkbook([sheet]) : writeCsv(sheet.columns.map(({ header }) => header), sheet.rows);
+  format === 'xlsx'
+    ? writeWorkbook([sheet])
+    : writeCsv(
+        sheet.columns.map(({ header }) => header),
+        sheet.rows,
+      );

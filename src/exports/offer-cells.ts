@@ -22,7 +22,11 @@ type Person = Omit<VolunteerSheetDraft, 'clearance' | 'clearanceAuthority' | 'tr
 };
 
 /** The cells of offers that the list has shown; of a volunteer whom the actor may not read there is nothing but the code. */
-export async function offerCells(tx: Tx, actor: Actor, offers: OfferDto[]): Promise<Partial<Record<ResourceKey, string | number>>[]> {
+export async function offerCells(
+  tx: Tx,
+  actor: Actor,
+  offers: OfferDto[],
+): Promise<Partial<Record<ResourceKey, string | number>>[]> {
   const params: unknown[] = [offers.map(({ volunteerId }) => volunteerId)];
   const read = scopeSql(actor, 'volunteer.read', 'v', params);
   // Where somebody lives is for those who keep the record.
@@ -40,28 +44,64 @@ export async function offerCells(tx: Tx, actor: Actor, offers: OfferDto[]): Prom
     params,
   );
   const people = new Map(rows.map((row) => [row.id, row]));
-  return offers.map((offer) => writeResource({ volunteer: personOf(offer, people.get(offer.volunteerId)), offer: offerOf(offer) }));
+  return offers.map((offer) =>
+    writeResource({ volunteer: personOf(offer, people.get(offer.volunteerId)), offer: offerOf(offer) }),
+  );
 }
 
-function personOf({ volunteerName, volunteerKind, veteranGroup }: OfferDto, row: Person | undefined): VolunteerSheetDraft {
+function personOf(
+  { volunteerName, volunteerKind, veteranGroup }: OfferDto,
+  row: Person | undefined,
+): VolunteerSheetDraft {
   const blank = { clearance: null, clearanceAuthority: null, training: null, consent: null };
   if (row) {
     const { number, authority, checkedOn, expiresOn, ...person } = row;
     const clearance = number === null ? null : { number, checkedOn, until: expiresOn };
-    return { ...person, languages: languageWords(person.languages), ...blank, clearance, clearanceAuthority: authority };
+    return {
+      ...person,
+      languages: languageWords(person.languages),
+      ...blank,
+      clearance,
+      clearanceAuthority: authority,
+    };
   }
   return {
-    ...blank, code: null, name: volunteerName, phone: null, kind: volunteerKind, people: 1, retiredFrom: null, veteranGroup: veteranGroup as VolunteerSheetDraft['veteranGroup'],
-    guestGroup: null, tier: null, birthYear: null, languages: [], homeArea: null, latitude: null, longitude: null, travelMode: null, travelLimitMetres: null,
-    bufferMinutes: 0, maxConcurrent: null, monthlyMinutes: null, consentedOn: null, preferredContact: null, wishedSchools: [],
+    ...blank,
+    code: null,
+    name: volunteerName,
+    phone: null,
+    kind: volunteerKind,
+    people: 1,
+    retiredFrom: null,
+    veteranGroup: veteranGroup as VolunteerSheetDraft['veteranGroup'],
+    guestGroup: null,
+    tier: null,
+    birthYear: null,
+    languages: [],
+    homeArea: null,
+    latitude: null,
+    longitude: null,
+    travelMode: null,
+    travelLimitMetres: null,
+    bufferMinutes: 0,
+    maxConcurrent: null,
+    monthlyMinutes: null,
+    consentedOn: null,
+    preferredContact: null,
+    wishedSchools: [],
   };
 }
 
 function offerOf(offer: OfferDto): Parameters<typeof writeResource>[0]['offer'] {
   const { availability } = offer;
   return {
-    ...offer, programme: offer.programmeName, category: offer.categoryName, forms: offer.forms as Form[],
+    ...offer,
+    programme: offer.programmeName,
+    category: offer.categoryName,
+    forms: offer.forms as Form[],
     skills: offer.skills.map(({ name, level }) => ({ skill: name, level: level as 1 | 2 | 3, required: true })),
-    times: fromFreeTime(availability), daysOff: availability.daysOff, holidays: availability.holidays,
+    times: fromFreeTime(availability),
+    daysOff: availability.daysOff,
+    holidays: availability.holidays,
   };
 }

@@ -1,9 +1,21 @@
 /** Which sentence says what would be right, for the faults of a draft. */
 const EXPECTED: Record<string, string> = {
-  before_start: 'expected_range', period_too_long: 'expected_range', outside_period: 'expected_range', after_period: 'expected_date',
-  ends_before_start: 'expected_times', session_too_long: 'expected_times', no_times: 'expected_times', time_missing: 'expected_workload',
-  more_than_seats: 'expected_minimum', quantity_missing: 'expected_count', only_for_goods: 'expected_blank', only_for_teams: 'expected_blank',
-  place_missing: 'expected_place', neither_onsite_nor_online: 'expected_mode', needs_both: 'expected_point', twice: 'expected_skills',
+  before_start: 'expected_range',
+  period_too_long: 'expected_range',
+  outside_period: 'expected_range',
+  after_period: 'expected_date',
+  ends_before_start: 'expected_times',
+  session_too_long: 'expected_times',
+  no_times: 'expected_times',
+  time_missing: 'expected_workload',
+  more_than_seats: 'expected_minimum',
+  quantity_missing: 'expected_count',
+  only_for_goods: 'expected_blank',
+  only_for_teams: 'expected_blank',
+  place_missing: 'expected_place',
+  neither_onsite_nor_online: 'expected_mode',
+  needs_both: 'expected_point',
+  twice: 'expected_skills',
 };
 
 export function faultCell(code: string): { expected: string; more: Record<string, number> } {

@@ -4,7 +4,16 @@ import type { NeedDraftDto } from '../needs/needs.dto';
 import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
 
 /** The life of an import. Nothing is in a menu before `written`; `confirmed` waits for the worker. */
-export const IMPORT_STATES = ['received', 'reading', 'previewed', 'confirmed', 'written', 'discarded', 'failed', 'undone'] as const;
+export const IMPORT_STATES = [
+  'received',
+  'reading',
+  'previewed',
+  'confirmed',
+  'written',
+  'discarded',
+  'failed',
+  'undone',
+] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 export const importStates = new StateTable<ImportState>('import', ['received'], {
@@ -67,4 +76,5 @@ export interface JudgedRow {
 }
 
 /** JSON that PostgreSQL takes: half an emoji, cut off by a length limit, becomes a box. */
-export const toJson = (value: unknown): string => JSON.stringify(value).replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi, '$1□');
+export const toJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi, '$1□');

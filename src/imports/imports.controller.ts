@@ -22,7 +22,12 @@ export class ImportsController {
   @ApiConsumes(...UPLOAD_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiAcceptedResponse({ type: ImportDto })
-  async receive(@Who() ctx: Ctx, @Query() query: NewImportQuery, @Req() request: AppRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ImportDto> {
+  async receive(
+    @Who() ctx: Ctx,
+    @Query() query: NewImportQuery,
+    @Req() request: AppRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportDto> {
     const taken = await this.imports.receive(ctx, query, request);
     void reply.header('location', `/api/imports/${taken.id}`);
     return taken;

@@ -16,8 +16,10 @@ export class ImportRowsQuery extends PageQuery {
 export class ColumnsDto {
   @Version() version: number;
   @ApiProperty({
-    type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'string', nullable: true } },
-    description: 'By sheet: column letters to the key of a column, or to null to keep it as a note.', example: { Sheet1: { C: 'title', F: null } },
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string', nullable: true } },
+    description: 'By sheet: column letters to the key of a column, or to null to keep it as a note.',
+    example: { Sheet1: { C: 'title', F: null } },
   })
   @IsObject()
   mapping: Record<string, Record<string, string | null>>;
@@ -25,8 +27,10 @@ export class ColumnsDto {
 
 export class ConfirmImportDto {
   @Version() version: number;
-  @Bool({ optional: true, description: 'Leave rows with faults out; otherwise one fault refuses the import.' }) skipFaulty?: boolean;
-  @Bool({ optional: true, description: 'Leave likely duplicates out; otherwise one refuses the import.' }) skipDuplicates?: boolean;
+  @Bool({ optional: true, description: 'Leave rows with faults out; otherwise one fault refuses the import.' })
+  skipFaulty?: boolean;
+  @Bool({ optional: true, description: 'Leave likely duplicates out; otherwise one refuses the import.' })
+  skipDuplicates?: boolean;
 }
 
 export class ProgressDto {
@@ -88,12 +92,16 @@ export class ImportDto {
   @Int(0, 20_971_520) fileBytes: number;
   @ApiProperty({ type: ProgressDto, nullable: true }) progress: ProgressDto | null;
   @ApiProperty({ type: ImportCountsDto, nullable: true }) counts: ImportCountsDto | null;
-  @ApiProperty({ type: ImportErrorDto, nullable: true, description: 'Why the file could not be read or written.' }) error: ImportErrorDto | null;
-  @ApiProperty({ type: ImportColumnDto, isArray: true, description: 'What each column was taken for.' }) columns: ImportColumnDto[];
-  @ApiProperty({ type: MenuColumnDto, isArray: true, description: 'What a column may be taken for.' }) choices: MenuColumnDto[];
+  @ApiProperty({ type: ImportErrorDto, nullable: true, description: 'Why the file could not be read or written.' })
+  error: ImportErrorDto | null;
+  @ApiProperty({ type: ImportColumnDto, isArray: true, description: 'What each column was taken for.' })
+  columns: ImportColumnDto[];
+  @ApiProperty({ type: MenuColumnDto, isArray: true, description: 'What a column may be taken for.' })
+  choices: MenuColumnDto[];
   @ApiProperty({ type: CellFaultDto, isArray: true }) headerFaults: CellFaultDto[];
   @ApiProperty({ type: String, isArray: true }) ignoredSheets: string[];
-  @Id({ nullable: true, description: 'An import of the same file that has been written: this one cannot be.' }) sameFileAs: string | null;
+  @Id({ nullable: true, description: 'An import of the same file that has been written: this one cannot be.' })
+  sameFileAs: string | null;
   @Text(100) createdByName: string;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) confirmedAt: Date | null;
@@ -104,7 +112,8 @@ export class DuplicateDto {
   @Id({ nullable: true, description: 'The line of the menu it looks like; null: an earlier row.' }) id: string | null;
   @Text(300, { nullable: true, description: 'The earlier row it looks like.' }) cell: string | null;
   @ApiProperty({ type: Object, description: 'The row by column key.' }) here: object;
-  @ApiProperty({ type: Object, nullable: true, description: 'The line of the menu by the same keys.' }) there: object | null;
+  @ApiProperty({ type: Object, nullable: true, description: 'The line of the menu by the same keys.' }) there:
+    object | null;
 }
 
 export class ImportRowDto {
@@ -114,7 +123,8 @@ export class ImportRowDto {
   @OneOf(ROW_STATES) state: RowState;
   @Text(80, { empty: true }) title: string;
   @ApiProperty({ type: CellFaultDto, isArray: true }) faults: CellFaultDto[];
-  @ApiProperty({ type: CellNoteDto, isArray: true, description: 'What was read by a convention, or left out.' }) notes: CellNoteDto[];
+  @ApiProperty({ type: CellNoteDto, isArray: true, description: 'What was read by a convention, or left out.' })
+  notes: CellNoteDto[];
   @ApiProperty({ type: DuplicateDto, nullable: true }) duplicate: DuplicateDto | null;
   @Id({ nullable: true, description: 'The line that came of it.' }) lineId: string | null;
 }

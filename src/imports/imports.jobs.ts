@@ -11,7 +11,15 @@ export class WriteImportPayload {
 }
 
 /** Reads a workbook into rows for the preview. */
-export const readImport = defineJob('imports.read', ReadImportPayload, { queue: 'long', attempts: 3, backoffSeconds: 5 });
+export const readImport = defineJob('imports.read', ReadImportPayload, {
+  queue: 'long',
+  attempts: 3,
+  backoffSeconds: 5,
+});
 
 /** Writes the accepted rows of a confirmed import, all or none. */
-export const writeImport = defineJob('imports.write', WriteImportPayload, { queue: 'long', attempts: 3, backoffSeconds: 5 });
+export const writeImport = defineJob('imports.write', WriteImportPayload, {
+  queue: 'long',
+  attempts: 3,
+  backoffSeconds: 5,
+});

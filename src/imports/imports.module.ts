@@ -21,7 +21,11 @@ export class ImportsModule implements OnModuleInit {
 
   /** The body of an upload stays unread until the guard has let the request pass. */
   onModuleInit(): void {
-    const take = (request: FastifyRequest, stream: IncomingMessage, done: (error: Error | null, body?: Upload) => void): void => {
+    const take = (
+      request: FastifyRequest,
+      stream: IncomingMessage,
+      done: (error: Error | null, body?: Upload) => void,
+    ): void => {
       if (request.routeOptions.url === '/api/imports') done(null, new Upload(stream));
       else done(Object.assign(new Error('Only imports take files'), { statusCode: 415 }));
     };

@@ -46,7 +46,12 @@ export class ImportsService {
          VALUES ($1, $2, $3, 'received', $4, $5, $6, $7, $8, $9, $9)`,
         [id, districtId, menu, fileName ?? '', hash, file.length, file, accountId, now],
       );
-      await record(tx, ctx, now, { action: 'import.receive', entity: 'import', entityId: id, change: { menu, bytes: file.length } });
+      await record(tx, ctx, now, {
+        action: 'import.receive',
+        entity: 'import',
+        entityId: id,
+        change: { menu, bytes: file.length },
+      });
       await enqueue(tx, ctx, readImport, { importId: id, attempt: 1 }, now);
       return this.get(ctx, id, tx);
     });
@@ -54,7 +59,11 @@ export class ImportsService {
 
   async list(ctx: Ctx, { cursor, limit }: PageQuery): Promise<Page<ImportDto>> {
     const rows = await runsPage(this.db.reader, ctx, cursor, limit + 1);
-    return toPage(rows.map((run) => this.view(ctx, run)), limit, ({ id }) => [id]);
+    return toPage(
+      rows.map((run) => this.view(ctx, run)),
+      limit,
+      ({ id }) => [id],
+    );
   }
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<ImportDto> {
@@ -68,8 +77,17 @@ export class ImportsService {
     await requireAccess(tx, ctx.actor, 'import.read', [id]);
     const run = (await runById(tx, id))!;
     const rows = await rowsPage(tx, run, state, cursor, limit + 1);
-    const lines = await linesLike(tx, ctx.actor, run.menu, rows.flatMap(({ duplicateOf }) => duplicateOf ?? []));
-    return toPage(rows.map((row) => this.rowView(ctx, row, lines)), limit, ({ number }) => [number]);
+    const lines = await linesLike(
+      tx,
+      ctx.actor,
+      run.menu,
+      rows.flatMap(({ duplicateOf }) => duplicateOf ?? []),
+    );
+    return toPage(
+      rows.map((row) => this.rowView(ctx, row, lines)),
+      limit,
+      ({ number }) => [number],
+    );
   }
 
   /** Takes columns for what a person says, and reads the file again. */
@@ -79,7 +97,8 @@ export class ImportsService {
       importStates.check(run.state, 'received');
       const keys = new Set(columnsOf(run.menu).map(({ key }) => key));
       for (const [sheet, letters] of Object.entries(mapping)) {
-        if (typeof letters !== 'object' || letters === null || Object.keys(letters).length > 512) throw invalidField(`/mapping/${sheet}`, 'is_object');
+        if (typeof letters !== 'object' || letters === null || Object.keys(letters).length > 512)
+          throw invalidField(`/mapping/${sheet}`, 'is_object');
         for (const [letter, key] of Object.entries(letters)) {
           if (!/^[A-Z]{1,3}$/.test(letter)) throw invalidField(`/mapping/${sheet}/${letter}`, 'not_a_column');
           if (key !== null && !keys.has(key)) throw invalidField(`/mapping/${sheet}/${letter}`, 'unknown_column');
@@ -89,7 +108,14 @@ export class ImportsService {
       const attempt = run.attempt + 1;
       const merged = { ...run.mapping };
       for (const [sheet, letters] of Object.entries(mapping)) merged[sheet] = { ...merged[sheet], ...letters };
-      await moveRun(tx, id, [run.state], { state: 'received', attempt, mapping: JSON.stringify(merged), counts: null, error_code: null, updated_at: now });
+      await moveRun(tx, id, [run.state], {
+        state: 'received',
+        attempt,
+        mapping: JSON.stringify(merged),
+        counts: null,
+        error_code: null,
+        updated_at: now,
+      });
       await enqueue(tx, ctx, readImport, { importId: id, attempt }, now);
       return this.get(ctx, id, tx);
     });
@@ -107,8 +133,19 @@ export class ImportsService {
       if (accepted === 0) throw new AppError('import_empty');
       await this.mayWrite(tx, ctx, run);
       const now = this.clock.now();
-      await moveRun(tx, id, ['previewed'], { state: 'confirmed', confirmed_by: ctx.actor.accountId, confirmed_at: now, error_code: null, updated_at: now });
-      await record(tx, ctx, now, { action: 'import.confirm', entity: 'import', entityId: id, change: { accepted, faulty, duplicate } });
+      await moveRun(tx, id, ['previewed'], {
+        state: 'confirmed',
+        confirmed_by: ctx.actor.accountId,
+        confirmed_at: now,
+        error_code: null,
+        updated_at: now,
+      });
+      await record(tx, ctx, now, {
+        action: 'import.confirm',
+        entity: 'import',
+        entityId: id,
+        change: { accepted, faulty, duplicate },
+      });
       await enqueue(tx, ctx, writeImport, { importId: id }, now);
       return this.get(ctx, id, tx);
     });
@@ -137,7 +174,12 @@ export class ImportsService {
     importStates.check(run.state, to);
     const now = this.clock.now();
     await moveRun(tx, run.id, [run.state], { state: to, file: null, progress: null, updated_at: now });
-    await record(tx, ctx, now, { action: `import.${to}`, entity: 'import', entityId: run.id, change: { from: run.state, to } });
+    await record(tx, ctx, now, {
+      action: `import.${to}`,
+      entity: 'import',
+      entityId: run.id,
+      change: { from: run.state, to },
+    });
   }
 
   /** The schools of the rows must be the confirmer's own now, whoever sent the file. */
@@ -147,7 +189,12 @@ export class ImportsService {
       `SELECT DISTINCT line->>'schoolId' AS id FROM import_row WHERE import_id = $1 AND attempt = $2 AND state = 'accepted'`,
       [run.id, run.attempt],
     );
-    await requireAccess(tx, ctx.actor, 'need.create', schools.map(({ id }) => id));
+    await requireAccess(
+      tx,
+      ctx.actor,
+      'need.create',
+      schools.map(({ id }) => id),
+    );
   }
 
   private async locked(tx: Tx, ctx: Ctx, id: string, version: number): Promise<ImportRun> {
@@ -160,26 +207,73 @@ export class ImportsService {
 
   private view(ctx: Ctx, run: ImportRun): ImportDto {
     const language = languageOf(ctx.locale);
-    const { id, menu, state, fileName, fileBytes, progress, columns, ignoredSheets, sameFileAs, createdByName, createdAt, confirmedAt, version } = run;
+    const {
+      id,
+      menu,
+      state,
+      fileName,
+      fileBytes,
+      progress,
+      columns,
+      ignoredSheets,
+      sameFileAs,
+      createdByName,
+      createdAt,
+      confirmedAt,
+      version,
+    } = run;
     const failed = (code: string): string => (code === 'internal' ? 'errors.internal' : `workbook.${code}`);
     return {
-      id, menu, state, fileName, fileBytes, progress, counts: run.counts as ImportDto['counts'], columns, ignoredSheets, sameFileAs, createdByName, createdAt, confirmedAt, version,
-      error: run.errorCode ? { code: run.errorCode, params: run.errorParams, sentence: importSentence(language, failed(run.errorCode), run.errorParams) } : null,
-      choices: columnsOf(menu).map(({ key, header, english, required }) => ({ key, header, english, required: required ?? false })),
+      id,
+      menu,
+      state,
+      fileName,
+      fileBytes,
+      progress,
+      counts: run.counts as ImportDto['counts'],
+      columns,
+      ignoredSheets,
+      sameFileAs,
+      createdByName,
+      createdAt,
+      confirmedAt,
+      version,
+      error: run.errorCode
+        ? {
+            code: run.errorCode,
+            params: run.errorParams,
+            sentence: importSentence(language, failed(run.errorCode), run.errorParams),
+          }
+        : null,
+      choices: columnsOf(menu).map(({ key, header, english, required }) => ({
+        key,
+        header,
+        english,
+        required: required ?? false,
+      })),
       headerFaults: run.headerFaults.map((fault) => faultView(language, fault)),
     };
   }
 
-  private rowView(ctx: Ctx, stored: StoredRow, lines: Map<string, Record<string, string | number | null>>): ImportRowDto {
+  private rowView(
+    ctx: Ctx,
+    stored: StoredRow,
+    lines: Map<string, Record<string, string | number | null>>,
+  ): ImportRowDto {
     const language = languageOf(ctx.locale);
     const { number, sheet, row, state, title, faults, notes, cells, duplicateOf, duplicateCell, lineId } = stored;
     const there = (duplicateOf && lines.get(duplicateOf)) || null;
     return {
-      number, sheet, row, state, title, lineId,
+      number,
+      sheet,
+      row,
+      state,
+      title,
+      lineId,
       faults: faults.map((fault) => faultView(language, fault)),
       notes: notes.map((note) => ({ ...note, sentence: importSentence(language, `note.${note.note}`) })),
-      duplicate: duplicateOf || duplicateCell ? { id: duplicateOf, cell: duplicateCell, here: cells ?? {}, there } : null,
+      duplicate:
+        duplicateOf || duplicateCell ? { id: duplicateOf, cell: duplicateCell, here: cells ?? {}, there } : null,
     };
   }
 }
-

@@ -32,8 +32,10 @@ export class RowJudge<Key extends string> {
   note(key: Key, note: string): void {
     const found = cellsOf(this.row, key)[0];
     this.notes.push({
-      cell: cellAddress(this.row.table.sheet, this.row.row, found?.header.index ?? 0), column: found?.header.text ?? '',
-      value: cellText(found?.value ?? null).slice(0, 200), note,
+      cell: cellAddress(this.row.table.sheet, this.row.row, found?.header.index ?? 0),
+      column: found?.header.text ?? '',
+      value: cellText(found?.value ?? null).slice(0, 200),
+      note,
     });
   }
 
@@ -46,7 +48,10 @@ export class RowJudge<Key extends string> {
     const found = book.find(name);
     if (found) return found;
     const near = book.near(name);
-    this.refuse(key, `unknown_${what}`, near.length > 0 ? 'expected_near_name' : 'expected_known_name', { value: name.slice(0, 60), near: near.join('、') });
+    this.refuse(key, `unknown_${what}`, near.length > 0 ? 'expected_near_name' : 'expected_known_name', {
+      value: name.slice(0, 60),
+      near: near.join('、'),
+    });
     return null;
   }
 
@@ -60,7 +65,10 @@ export class RowJudge<Key extends string> {
   draft(faults: FieldFault[], keyOf: (pointer: string) => Key): void {
     for (const { pointer, code, params } of faults) {
       const { expected, more } = faultCell(code);
-      this.refuse(keyOf(pointer), code, expected, { ...more, ...(params as Record<string, string | number> | undefined) });
+      this.refuse(keyOf(pointer), code, expected, {
+        ...more,
+        ...(params as Record<string, string | number> | undefined),
+      });
     }
   }
 }

@@ -69,7 +69,13 @@ export async function loadNames(tx: Tx, districtId: string): Promise<Names> {
        FROM skill k LEFT JOIN skill m ON m.id = k.merged_into WHERE k.district_id = $1`,
     [districtId],
   );
-  const books = { schools: new NameBook(), categories: new NameBook(), programmes: new NameBook(), skills: new NameBook(), areas: new NameBook() };
+  const books = {
+    schools: new NameBook(),
+    categories: new NameBook(),
+    programmes: new NameBook(),
+    skills: new NameBook(),
+    areas: new NameBook(),
+  };
   for (const { kind, id, name, others } of rows) if (kind !== 'schoolIds') books[kind].add({ id, name }, others);
   return { ...books, schoolIds: rows.filter(({ kind }) => kind === 'schools').map(({ id }) => id) };
 }

@@ -31,8 +31,15 @@ export interface NeedRead {
 
 /** Which column a JSON pointer of a draft comes from. */
 const KEYS: [RegExp, NeedKey][] = [
-  [/^\/period/, 'period'], [/^\/alternatives/, 'times'], [/^\/weeklyMinutes/, 'weeklyMinutes'], [/^\/minimum/, 'minimum'], [/^\/answerBy/, 'answerBy'],
-  [/^\/longitude/, 'longitude'], [/^\/placeName/, 'place'], [/^\/quantity/, 'quantity'], [/^\/skills/, 'skills'],
+  [/^\/period/, 'period'],
+  [/^\/alternatives/, 'times'],
+  [/^\/weeklyMinutes/, 'weeklyMinutes'],
+  [/^\/minimum/, 'minimum'],
+  [/^\/answerBy/, 'answerBy'],
+  [/^\/longitude/, 'longitude'],
+  [/^\/placeName/, 'place'],
+  [/^\/quantity/, 'quantity'],
+  [/^\/skills/, 'skills'],
 ];
 const keyOf = (pointer: string): NeedKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
@@ -42,17 +49,25 @@ export function needLine(row: TableRow<NeedKey>, scope: NeedScope): NeedRead {
   const school = schoolOf(sheet, judge, scope);
   const draft = draftOf(sheet, judge, scope);
   if (judge.faults.length === 0) judge.draft(draftFaults(draft!), keyOf);
-  const line = judge.faults.length === 0 ? { schoolId: school!.id, schoolName: school!.name, draft: draft!, submittedOn: submitted(sheet, scope.setting) } : null;
+  const line =
+    judge.faults.length === 0
+      ? { schoolId: school!.id, schoolName: school!.name, draft: draft!, submittedOn: submitted(sheet, scope.setting) }
+      : null;
   return { judge, sheet, line };
 }
 
-function schoolOf({ school }: NeedSheetDraft, judge: RowJudge<NeedKey>, { names, schools, ownSchool }: NeedScope): Named | null {
+function schoolOf(
+  { school }: NeedSheetDraft,
+  judge: RowJudge<NeedKey>,
+  { names, schools, ownSchool }: NeedScope,
+): Named | null {
   if (school === '' && ownSchool && judge.reader.header('school') === '') {
     judge.note('school', 'own_school');
     return ownSchool;
   }
   const found = judge.named('school', names.schools, school || null, 'school', true);
-  if (found && !schools.has(found.id)) judge.refuse('school', 'other_school', 'expected_own_school', { value: found.name });
+  if (found && !schools.has(found.id))
+    judge.refuse('school', 'other_school', 'expected_own_school', { value: found.name });
   return found;
 }
 
@@ -63,10 +78,17 @@ function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedSco
   if (!sheet.form) judge.refuse('form', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
   const wished = sheet.wishedOffer ? scope.offers.get(sheet.wishedOffer) : null;
-  if (wished === undefined) judge.refuse('wishedOffer', 'unknown_offer', 'expected_known_name', { value: sheet.wishedOffer! });
-  const notes = [sheet.notes, sheet.previousVolunteers.length > 0 ? `上期志愿者: ${sheet.previousVolunteers.join('、')}` : ''].filter(Boolean).join('；');
+  if (wished === undefined)
+    judge.refuse('wishedOffer', 'unknown_offer', 'expected_known_name', { value: sheet.wishedOffer! });
+  const notes = [
+    sheet.notes,
+    sheet.previousVolunteers.length > 0 ? `上期志愿者: ${sheet.previousVolunteers.join('、')}` : '',
+  ]
+    .filter(Boolean)
+    .join('；');
   if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
-  if (sheet.languages.some((word) => word.length > 20)) judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+  if (sheet.languages.some((word) => word.length > 20))
+    judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
   const { title, description, contact, placeName, audience, minimum } = sheet;
   judge.plain({ title, description, contact, notes, place: placeName, languages: sheet.languages.join('') });
   if (sheet.guardianConsent && !sheet.guardianConsentOn) judge.note('guardianConsent', 'consent_without_date');
@@ -74,17 +96,43 @@ function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedSco
   if (urgent && !sheet.urgent) judge.note('priority', 'priority_as_urgent');
   const period = periodOf(sheet, judge, setting);
   if (!category || !sheet.form || !period || judge.faults.length > 0) return null;
-  const alternatives = sheet.times.kind === 'fixed' ? toAlternatives(sheet.times, period, sheet.sessionMinutes, setting.calendar) : [];
+  const alternatives =
+    sheet.times.kind === 'fixed' ? toAlternatives(sheet.times, period, sheet.sessionMinutes, setting.calendar) : [];
   if (alternatives === null) judge.refuse('times', 'too_many_times', 'expected_times');
   const weeklyMinutes = minutesOf(sheet, alternatives?.length ?? 1, judge, setting);
   const pupils = audience === 'pupils' || audience === 'whole_school';
   return {
-    title, description, categoryId: category.id, programmeId: programme?.id ?? null, audience, grades: sheet.grades, headCount: sheet.headCount, form: sheet.form,
-    seats: sheet.seats, minimum, alternatives: alternatives ?? [], weeklyMinutes, periodFrom: period.from, periodTo: period.to, placeKind: sheet.placeKind, placeName,
-    latitude: sheet.latitude, longitude: sheet.longitude, skills, languages: languageCodes(sheet.languages),
-    minors: sheet.minors ?? (pupils && sheet.form !== 'goods'), oneToOne: sheet.oneToOne, under14: sheet.under14 ?? (sheet.oneToOne && (sheet.grades & 0xff) !== 0),
-    guardianConsentOn: sheet.guardianConsentOn, careGroups: sheet.careGroups, urgent, quantity: sheet.quantity, wishedOfferId: wished ?? null, contact,
-    answerBy: sheet.answerBy, notes,
+    title,
+    description,
+    categoryId: category.id,
+    programmeId: programme?.id ?? null,
+    audience,
+    grades: sheet.grades,
+    headCount: sheet.headCount,
+    form: sheet.form,
+    seats: sheet.seats,
+    minimum,
+    alternatives: alternatives ?? [],
+    weeklyMinutes,
+    periodFrom: period.from,
+    periodTo: period.to,
+    placeKind: sheet.placeKind,
+    placeName,
+    latitude: sheet.latitude,
+    longitude: sheet.longitude,
+    skills,
+    languages: languageCodes(sheet.languages),
+    minors: sheet.minors ?? (pupils && sheet.form !== 'goods'),
+    oneToOne: sheet.oneToOne,
+    under14: sheet.under14 ?? (sheet.oneToOne && (sheet.grades & 0xff) !== 0),
+    guardianConsentOn: sheet.guardianConsentOn,
+    careGroups: sheet.careGroups,
+    urgent,
+    quantity: sheet.quantity,
+    wishedOfferId: wished ?? null,
+    contact,
+    answerBy: sheet.answerBy,
+    notes,
   };
 }
 
@@ -93,7 +141,8 @@ function skillsOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, names: Names)
   for (const { skill, level, required } of sheet.skills) {
     const known = judge.named(required ? 'skills' : 'preferredSkills', names.skills, skill, 'skill');
     const earlier = known && found.get(known.id);
-    if (earlier) Object.assign(earlier, { level: Math.max(earlier.level, level), required: earlier.required || required });
+    if (earlier)
+      Object.assign(earlier, { level: Math.max(earlier.level, level), required: earlier.required || required });
     else if (known) found.set(known.id, { skillId: known.id, level, required });
   }
   if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_skills', { count: found.size, most: 20 });
@@ -101,8 +150,13 @@ function skillsOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, names: Names)
 }
 
 /** The period as written; else the days of single dates, else what is left of the term: both are said in the preview. */
-function periodOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, setting: Setting): { from: string; to: string } | null {
-  if (judge.reader.bad.has('period') || judge.reader.bad.has('periodFrom') || judge.reader.bad.has('periodTo')) return null;
+function periodOf(
+  sheet: NeedSheetDraft,
+  judge: RowJudge<NeedKey>,
+  setting: Setting,
+): { from: string; to: string } | null {
+  if (judge.reader.bad.has('period') || judge.reader.bad.has('periodFrom') || judge.reader.bad.has('periodTo'))
+    return null;
   const term = setting.calendar.terms.find(({ to }) => to >= (sheet.period?.from ?? setting.today));
   if (sheet.period?.from && sheet.period.to) return { from: sheet.period.from, to: sheet.period.to };
   const rules = sheet.times.alternatives.flat();
@@ -123,9 +177,15 @@ function periodOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, setting: Sett
 }
 
 /** Minutes a week when the time is to be agreed: as written, or one meeting a week, which is said. */
-function minutesOf(sheet: NeedSheetDraft, alternatives: number, judge: RowJudge<NeedKey>, setting: Setting): number | null {
+function minutesOf(
+  sheet: NeedSheetDraft,
+  alternatives: number,
+  judge: RowJudge<NeedKey>,
+  setting: Setting,
+): number | null {
   const { weeklyMinutes } = sheet;
-  if (weeklyMinutes !== null && weeklyMinutes < 5) judge.refuse('weeklyMinutes', 'out_of_range', 'expected_workload', { value: weeklyMinutes });
+  if (weeklyMinutes !== null && weeklyMinutes < 5)
+    judge.refuse('weeklyMinutes', 'out_of_range', 'expected_workload', { value: weeklyMinutes });
   if (weeklyMinutes !== null || alternatives > 0 || sheet.form === 'goods') return weeklyMinutes;
   judge.note('weeklyMinutes', 'one_meeting_a_week');
   return sheet.sessionMinutes ?? setting.habits.meetingMinutes;

@@ -41,21 +41,36 @@ export class NeedTwins {
   }
 }
 
-export const needKey = (schoolId: string, { title, periodFrom, periodTo }: { title: string; periodFrom: string; periodTo: string }): string =>
-  `${schoolId}|${periodFrom}|${periodTo}|${nameKey(title)}`;
+export const needKey = (
+  schoolId: string,
+  { title, periodFrom, periodTo }: { title: string; periodFrom: string; periodTo: string },
+): string => `${schoolId}|${periodFrom}|${periodTo}|${nameKey(title)}`;
 
 /** Judges every row; yields them in batches, so that neither memory nor the event loop is held for long. */
-export async function* judgeNeeds(tx: Tx, actor: Actor, names: Names, setting: Setting, tables: MenuTables<NeedKey>['tables']): AsyncGenerator<JudgedRow[]> {
+export async function* judgeNeeds(
+  tx: Tx,
+  actor: Actor,
+  names: Names,
+  setting: Setting,
+  tables: MenuTables<NeedKey>['tables'],
+): AsyncGenerator<JudgedRow[]> {
   const { districtId } = actor;
   const schools = await allowedIds(tx, actor, 'need.create', names.schoolIds);
-  const own: { id: string; name: string }[] = schools.size === 1 ? await tx.query('SELECT id, name FROM school WHERE id = ANY($1)', [[...schools]]) : [];
+  const own: { id: string; name: string }[] =
+    schools.size === 1 ? await tx.query('SELECT id, name FROM school WHERE id = ANY($1)', [[...schools]]) : [];
   const twins = new NeedTwins(tx, districtId);
   const seen = new Map<string, string>();
   let number = 0;
   for (const table of tables) {
     for (let at = 0; at < table.rows.length; at += BATCH) {
       const rows = table.rows.slice(at, at + BATCH);
-      const scope = { names, setting, schools, ownSchool: own[0] ?? null, offers: await offersNamed(tx, actor, words(rows, 'wishedOffer')) };
+      const scope = {
+        names,
+        setting,
+        schools,
+        ownSchool: own[0] ?? null,
+        offers: await offersNamed(tx, actor, words(rows, 'wishedOffer')),
+      };
       const known = await codesOf(tx, actor, words(rows, 'code'));
       const reads = rows.map((row) => needLine(row, scope));
       await twins.load(reads.flatMap(({ line }) => (line ? [line.schoolId] : [])));
@@ -67,8 +82,17 @@ export async function* judgeNeeds(tx: Tx, actor: Actor, names: Names, setting: S
         if (key && !seen.has(key)) seen.set(key, cell);
         const duplicate = Boolean(duplicateOf ?? duplicateCell);
         return {
-          number: ++number, sheet: table.sheet, row: rows[i].row + 1, state: duplicate ? 'duplicate' : line ? 'accepted' : 'faulty', title: sheet.title, line,
-          cells: duplicate ? filled(writeNeed(sheet)) : null, faults: judge.faults, notes: judge.notes, duplicateOf, duplicateCell,
+          number: ++number,
+          sheet: table.sheet,
+          row: rows[i].row + 1,
+          state: duplicate ? 'duplicate' : line ? 'accepted' : 'faulty',
+          title: sheet.title,
+          line,
+          cells: duplicate ? filled(writeNeed(sheet)) : null,
+          faults: judge.faults,
+          notes: judge.notes,
+          duplicateOf,
+          duplicateCell,
         };
       });
     }
@@ -81,13 +105,20 @@ export function words<Key extends string>(rows: TableRow<Key>[], key: Key): stri
 }
 
 export const filled = (cells: Record<string, string | number | undefined>): Record<string, string | number> =>
-  Object.fromEntries(Object.entries(cells).filter((entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== ''));
+  Object.fromEntries(
+    Object.entries(cells).filter(
+      (entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== '',
+    ),
+  );
 
 async function codesOf(tx: Tx, actor: Actor, codes: string[]): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
   const params: unknown[] = [codes];
   const mine = scopeSql(actor, 'need.change', 'n', params);
-  const rows: { id: string; code: string }[] = await tx.query(`SELECT n.id, n.code FROM need n WHERE n.code = ANY($1) AND ${mine}`, params);
+  const rows: { id: string; code: string }[] = await tx.query(
+    `SELECT n.id, n.code FROM need n WHERE n.code = ANY($1) AND ${mine}`,
+    params,
+  );
   return new Map(rows.map(({ id, code }) => [code, id]));
 }
 
@@ -96,10 +127,14 @@ async function offersNamed(tx: Tx, actor: Actor, wishes: string[]): Promise<Map<
   if (wishes.length === 0) return new Map();
   const params: unknown[] = [wishes];
   const seen = scopeSql(actor, 'offer.read', 'o', params);
-  const rows: { id: string; code: string; title: string }[] = await tx.query(`SELECT o.id, o.code, o.title FROM offer o WHERE (o.code = ANY($1) OR o.title = ANY($1)) AND ${seen}`, params);
+  const rows: { id: string; code: string; title: string }[] = await tx.query(
+    `SELECT o.id, o.code, o.title FROM offer o WHERE (o.code = ANY($1) OR o.title = ANY($1)) AND ${seen}`,
+    params,
+  );
   const titles = rows.map(({ title }) => title);
-  const found = new Map(rows.filter(({ title }) => titles.indexOf(title) === titles.lastIndexOf(title)).map(({ title, id }) => [title, id]));
+  const found = new Map(
+    rows.filter(({ title }) => titles.indexOf(title) === titles.lastIndexOf(title)).map(({ title, id }) => [title, id]),
+  );
   for (const { code, id } of rows) found.set(code, id);
   return found;
 }
-

@@ -16,11 +16,21 @@ export interface OfferScope {
   admin: boolean;
 }
 
-const KEYS: [RegExp, ResourceKey][] = [[/^\/availability\/daysOff/, 'daysOff'], [/^\/availability/, 'times'], [/^\/online/, 'mode'], [/^\/stock/, 'stock'], [/^\/skills/, 'skills']];
+const KEYS: [RegExp, ResourceKey][] = [
+  [/^\/availability\/daysOff/, 'daysOff'],
+  [/^\/availability/, 'times'],
+  [/^\/online/, 'mode'],
+  [/^\/stock/, 'stock'],
+  [/^\/skills/, 'skills'],
+];
 const keyOf = (pointer: string): ResourceKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
 /** The offer of a row; null when the row has faults. */
-export function offerDraft({ offer: sheet, volunteer }: ResourceSheetDraft, judge: RowJudge<ResourceKey>, { names, setting }: OfferScope): OfferDraftDto | null {
+export function offerDraft(
+  { offer: sheet, volunteer }: ResourceSheetDraft,
+  judge: RowJudge<ResourceKey>,
+  { names, setting }: OfferScope,
+): OfferDraftDto | null {
   const category = judge.named('category', names.categories, sheet.category, 'category', true);
   const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
   if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
@@ -36,9 +46,22 @@ export function offerDraft({ offer: sheet, volunteer }: ResourceSheetDraft, judg
   else if (sheet.times === null) judge.note('times', 'any_time');
   if (!availability) return null;
   const draft: OfferDraftDto = {
-    title: sheet.title, description: sheet.description, categoryId: category.id, programmeId: programme?.id ?? null, forms: sheet.forms, grades: sheet.grades,
-    sessionMinutes: sheet.sessionMinutes, availability, onsite: sheet.onsite, online: sheet.online, maxConcurrent: sheet.maxConcurrent,
-    monthlyMinutes: sheet.monthlyMinutes, stock: sheet.stock, skills, siteNeeds: sheet.siteNeeds, notes,
+    title: sheet.title,
+    description: sheet.description,
+    categoryId: category.id,
+    programmeId: programme?.id ?? null,
+    forms: sheet.forms,
+    grades: sheet.grades,
+    sessionMinutes: sheet.sessionMinutes,
+    availability,
+    onsite: sheet.onsite,
+    online: sheet.online,
+    maxConcurrent: sheet.maxConcurrent,
+    monthlyMinutes: sheet.monthlyMinutes,
+    stock: sheet.stock,
+    skills,
+    siteNeeds: sheet.siteNeeds,
+    notes,
   };
   judge.draft(offerFaults(draft), keyOf);
   return judge.faults.length > 0 ? null : draft;
@@ -56,22 +79,45 @@ function skillsOf(sheet: OfferSheetDraft, judge: RowJudge<ResourceKey>, names: N
 
 /** The volunteer of a row that nobody knows yet. */
 export function volunteerDraft(
-  sheet: VolunteerSheetDraft, judge: RowJudge<ResourceKey>, { names, setting, admin }: OfferScope,
+  sheet: VolunteerSheetDraft,
+  judge: RowJudge<ResourceKey>,
+  { names, setting, admin }: OfferScope,
 ): { draft: VolunteerDraftDto; clearance: ClearanceDto | null } {
   const area = judge.named('homeArea', names.areas, sheet.homeArea, 'area');
-  const wished = sheet.wishedSchools.map((name) => judge.named('wishedSchools', names.schools, name, 'school')?.id).filter((id) => id !== undefined);
+  const wished = sheet.wishedSchools
+    .map((name) => judge.named('wishedSchools', names.schools, name, 'school')?.id)
+    .filter((id) => id !== undefined);
   if (sheet.kind === 'person' && sheet.people > 1) judge.refuse('people', 'only_for_teams', 'expected_blank');
-  if ((sheet.latitude === null) !== (sheet.longitude === null)) judge.refuse('longitude', 'needs_both', 'expected_point');
-  if ((sheet.travelLimitMetres ?? 1) > 200_000) judge.refuse('travelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
-  if (sheet.languages.some((word) => word.length > 20)) judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+  if ((sheet.latitude === null) !== (sheet.longitude === null))
+    judge.refuse('longitude', 'needs_both', 'expected_point');
+  if ((sheet.travelLimitMetres ?? 1) > 200_000)
+    judge.refuse('travelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
+  if (sheet.languages.some((word) => word.length > 20))
+    judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
   judge.plain({ name: sheet.name, retiredFrom: sheet.retiredFrom, languages: sheet.languages.join('') });
   if (sheet.consent && !sheet.consentedOn) judge.note('consent', 'consent_dated_today');
   const draft: VolunteerDraftDto = {
-    name: sheet.name, kind: sheet.kind, phone: sheet.phone, retiredFrom: sheet.retiredFrom, veteranGroup: sheet.veteranGroup, guestGroup: sheet.guestGroup,
-    tier: sheet.tier ?? undefined, people: sheet.people, birthYear: sheet.birthYear, languages: sheet.languages.length > 0 ? languageCodes(sheet.languages) : undefined,
-    areaId: area?.id ?? null, latitude: sheet.latitude, longitude: sheet.longitude, travelMode: sheet.travelMode ?? undefined, travelLimitMetres: sheet.travelLimitMetres,
-    bufferMinutes: sheet.bufferMinutes, maxConcurrent: sheet.maxConcurrent, monthlyMinutes: sheet.monthlyMinutes, wishedSchoolIds: [...new Set(wished)],
-    preferredContact: contactOf(sheet), consentedOn: sheet.consentedOn ?? (sheet.consent ? setting.today : null),
+    name: sheet.name,
+    kind: sheet.kind,
+    phone: sheet.phone,
+    retiredFrom: sheet.retiredFrom,
+    veteranGroup: sheet.veteranGroup,
+    guestGroup: sheet.guestGroup,
+    tier: sheet.tier ?? undefined,
+    people: sheet.people,
+    birthYear: sheet.birthYear,
+    languages: sheet.languages.length > 0 ? languageCodes(sheet.languages) : undefined,
+    areaId: area?.id ?? null,
+    latitude: sheet.latitude,
+    longitude: sheet.longitude,
+    travelMode: sheet.travelMode ?? undefined,
+    travelLimitMetres: sheet.travelLimitMetres,
+    bufferMinutes: sheet.bufferMinutes,
+    maxConcurrent: sheet.maxConcurrent,
+    monthlyMinutes: sheet.monthlyMinutes,
+    wishedSchoolIds: [...new Set(wished)],
+    preferredContact: contactOf(sheet),
+    consentedOn: sheet.consentedOn ?? (sheet.consent ? setting.today : null),
   };
   return { draft, clearance: clearanceOf(sheet, judge, admin) };
 }
@@ -79,11 +125,16 @@ export function volunteerDraft(
 const contactOf = ({ preferredContact }: VolunteerSheetDraft): string | undefined => preferredContact ?? undefined;
 
 /** A clearance with everything the record asks for, when an admin imports it; what is missing is said. */
-function clearanceOf({ clearance, clearanceAuthority }: VolunteerSheetDraft, judge: RowJudge<ResourceKey>, admin: boolean): ClearanceDto | null {
+function clearanceOf(
+  { clearance, clearanceAuthority }: VolunteerSheetDraft,
+  judge: RowJudge<ResourceKey>,
+  admin: boolean,
+): ClearanceDto | null {
   if (!clearance) return null;
   const { number, checkedOn, until } = clearance;
   if (!admin) judge.note('clearance', 'clearance_by_admin');
-  else if (!number || !clearanceAuthority || !checkedOn || !until || until < checkedOn) judge.note('clearance', 'clearance_incomplete');
+  else if (!number || !clearanceAuthority || !checkedOn || !until || until < checkedOn)
+    judge.note('clearance', 'clearance_incomplete');
   else return { number, authority: clearanceAuthority, checkedOn, expiresOn: until };
   return null;
 }

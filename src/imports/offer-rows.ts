@@ -2,7 +2,13 @@
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import type { ResourceKey } from '../resources/resources.columns';
-import { groupVolunteers, readResource, type ResourceSheetDraft, type VolunteerSheetDraft, writeResource } from '../resources/resources.sheet';
+import {
+  groupVolunteers,
+  readResource,
+  type ResourceSheetDraft,
+  type VolunteerSheetDraft,
+  writeResource,
+} from '../resources/resources.sheet';
 import type { CellFault } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
 import { cellAddress } from '../sheets/grid';
@@ -55,14 +61,22 @@ interface Known {
 const digits = (phone: string | null): string => (phone ?? '').replace(/\D/g, '');
 
 /** The volunteers of a district that some rows may mean. */
-export async function volunteersNamed(tx: Tx, districtId: string, sheets: { name: string; code: string | null }[]): Promise<Known[]> {
-  return tx.query(`SELECT id, code, name, phone FROM volunteer WHERE district_id = $1 AND state <> 'left' AND (name = ANY($2) OR code = ANY($3))`, [
-    districtId, [...new Set(sheets.map(({ name }) => name))], [...new Set(sheets.flatMap(({ code }) => code ?? []))],
-  ]);
+export async function volunteersNamed(
+  tx: Tx,
+  districtId: string,
+  sheets: { name: string; code: string | null }[],
+): Promise<Known[]> {
+  return tx.query(
+    `SELECT id, code, name, phone FROM volunteer WHERE district_id = $1 AND state <> 'left' AND (name = ANY($2) OR code = ANY($3))`,
+    [districtId, [...new Set(sheets.map(({ name }) => name))], [...new Set(sheets.flatMap(({ code }) => code ?? []))]],
+  );
 }
 
 /** The volunteer a row means, null for a new one, or `unclear` when several could be meant. */
-export function whoIs({ code, name, phone }: { code: string | null; name: string; phone: string | null }, known: Known[]): Known | null | 'unclear' {
+export function whoIs(
+  { code, name, phone }: { code: string | null; name: string; phone: string | null },
+  known: Known[],
+): Known | null | 'unclear' {
   const byCode = code ? known.find((one) => one.code === code) : undefined;
   if (byCode) return byCode;
   const same = known.filter((one) => one.name === name);
@@ -73,7 +87,13 @@ export function whoIs({ code, name, phone }: { code: string | null; name: string
 }
 
 /** Judges every row; all are read first, because the rows of one volunteer speak for each other. */
-export async function* judgeOffers(tx: Tx, actor: Actor, names: Names, setting: Setting, tables: MenuTables<ResourceKey>['tables']): AsyncGenerator<JudgedRow[]> {
+export async function* judgeOffers(
+  tx: Tx,
+  actor: Actor,
+  names: Names,
+  setting: Setting,
+  tables: MenuTables<ResourceKey>['tables'],
+): AsyncGenerator<JudgedRow[]> {
   const { districtId } = actor;
   const scope = { names, setting, admin: actor.grants.some(({ role }) => role === 'admin') };
   const rows: Row[] = [];
@@ -85,41 +105,71 @@ export async function* judgeOffers(tx: Tx, actor: Actor, names: Names, setting: 
   const { groups, faults } = groupVolunteers(rows);
   blame(rows, faults);
   const groupOf: { key: string; volunteer: VolunteerSheetDraft }[] = [];
-  groups.forEach(({ volunteer, rows: members }, group) => members.forEach((index) => (groupOf[index] = { key: String(group), volunteer })));
+  groups.forEach(({ volunteer, rows: members }, group) =>
+    members.forEach((index) => (groupOf[index] = { key: String(group), volunteer })),
+  );
   const seen = new Map<string, string>();
   const twins = new OfferTwins(tx, districtId);
   for (let at = 0; at < rows.length; at += BATCH) {
     const batch = rows.slice(at, at + BATCH);
     const known = new Map<string, Known[]>();
-    const all = await volunteersNamed(tx, districtId, batch.map((_, i) => groupOf[at + i].volunteer));
+    const all = await volunteersNamed(
+      tx,
+      districtId,
+      batch.map((_, i) => groupOf[at + i].volunteer),
+    );
     for (const one of all) known.set(one.name, [...(known.get(one.name) ?? []), one]);
     const byCode = new Map(all.map((one) => [one.code, one]));
     await twins.load(all.map(({ id }) => id));
-    const codes = await codesOf(tx, districtId, batch.flatMap(({ draft }) => draft.offer.code ?? []));
+    const codes = await codesOf(
+      tx,
+      districtId,
+      batch.flatMap(({ draft }) => draft.offer.code ?? []),
+    );
     yield batch.map(({ draft, judge, row, sheet }, i): JudgedRow => {
       const { key, volunteer } = groupOf[at + i];
-      const candidates = [...(known.get(volunteer.name) ?? []), ...(volunteer.code && byCode.has(volunteer.code) ? [byCode.get(volunteer.code)!] : [])];
+      const candidates = [
+        ...(known.get(volunteer.name) ?? []),
+        ...(volunteer.code && byCode.has(volunteer.code) ? [byCode.get(volunteer.code)!] : []),
+      ];
       const line = offerLine(draft, volunteer, key, whoIs(volunteer, candidates), judge, scope);
       const who = line && ('id' in line.volunteer ? line.volunteer.id : line.volunteer.key);
-      const duplicateOf = (draft.offer.code && codes.get(draft.offer.code)) || (line && 'id' in line.volunteer && twins.find(line.volunteer.id, line.draft.title)) || null;
+      const duplicateOf =
+        (draft.offer.code && codes.get(draft.offer.code)) ||
+        (line && 'id' in line.volunteer && twins.find(line.volunteer.id, line.draft.title)) ||
+        null;
       const twin = who && `${who}|${nameKey(line.draft.title)}`;
       const duplicateCell = (twin && !duplicateOf && seen.get(twin)) || null;
       if (twin && !seen.has(twin)) seen.set(twin, cellAddress(sheet, row, 0));
       const duplicate = Boolean(duplicateOf ?? duplicateCell);
       return {
-        number: at + i + 1, sheet, row: row + 1, state: duplicate ? 'duplicate' : line ? 'accepted' : 'faulty', title: draft.offer.title, line,
-        cells: duplicate ? filled(writeResource(draft)) : null, faults: judge.faults, notes: judge.notes, duplicateOf, duplicateCell,
+        number: at + i + 1,
+        sheet,
+        row: row + 1,
+        state: duplicate ? 'duplicate' : line ? 'accepted' : 'faulty',
+        title: draft.offer.title,
+        line,
+        cells: duplicate ? filled(writeResource(draft)) : null,
+        faults: judge.faults,
+        notes: judge.notes,
+        duplicateOf,
+        duplicateCell,
       };
     });
   }
 }
 
 function offerLine(
-  draft: ResourceSheetDraft, volunteer: VolunteerSheetDraft, key: string, known: Known | null | 'unclear', judge: RowJudge<ResourceKey>,
+  draft: ResourceSheetDraft,
+  volunteer: VolunteerSheetDraft,
+  key: string,
+  known: Known | null | 'unclear',
+  judge: RowJudge<ResourceKey>,
   scope: Parameters<typeof volunteerDraft>[2],
 ): OfferLine | null {
   const offer = offerDraft(draft, judge, scope);
-  if (known === 'unclear') judge.refuse('name', 'volunteer_unclear', 'expected_volunteer_code', { value: volunteer.name });
+  if (known === 'unclear')
+    judge.refuse('name', 'volunteer_unclear', 'expected_volunteer_code', { value: volunteer.name });
   if (known && known !== 'unclear') {
     judge.note('name', 'known_volunteer');
     return offer && judge.faults.length === 0 ? { volunteer: { id: known.id, name: known.name }, draft: offer } : null;
@@ -137,6 +187,9 @@ function blame(rows: Row[], faults: CellFault[]): void {
 
 async function codesOf(tx: Tx, districtId: string, codes: string[]): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
-  const rows: { id: string; code: string }[] = await tx.query('SELECT id, code FROM offer WHERE district_id = $1 AND code = ANY($2)', [districtId, codes]);
+  const rows: { id: string; code: string }[] = await tx.query(
+    'SELECT id, code FROM offer WHERE district_id = $1 AND code = ANY($2)',
+    [districtId, codes],
+  );
   return new Map(rows.map(({ id, code }) => [code, id]));
 }

@@ -29,8 +29,12 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
 
   async handle({ importId, attempt }: ReadImportPayload, run: JobRun): Promise<JobResult> {
     const found = await runById(this.db.reader, importId);
-    if (!found || found.attempt !== attempt || !['received', 'reading'].includes(found.state)) return { ended: 'before' };
-    await moveRun(this.db.reader, importId, ['received', 'reading'], { state: 'reading', updated_at: this.clock.now() });
+    if (!found || found.attempt !== attempt || !['received', 'reading'].includes(found.state))
+      return { ended: 'before' };
+    await moveRun(this.db.reader, importId, ['received', 'reading'], {
+      state: 'reading',
+      updated_at: this.clock.now(),
+    });
     try {
       return await this.read(found, run);
     } catch (error) {
@@ -39,13 +43,20 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
         await run.once((tx) => moveRun(tx, importId, ['reading'], this.failed(said.code, said.params)));
         return { failed: said.code };
       }
-      if (!run.signal.aborted && run.attempt >= readImport.attempts) await moveRun(this.db.reader, importId, ['reading'], this.failed('internal', {}));
+      if (!run.signal.aborted && run.attempt >= readImport.attempts)
+        await moveRun(this.db.reader, importId, ['reading'], this.failed('internal', {}));
       throw error;
     }
   }
 
   private failed(code: string, params: Record<string, string | number>): Record<string, unknown> {
-    return { state: 'failed', error_code: code, error_params: JSON.stringify(params), progress: null, updated_at: this.clock.now() };
+    return {
+      state: 'failed',
+      error_code: code,
+      error_params: JSON.stringify(params),
+      progress: null,
+      updated_at: this.clock.now(),
+    };
   }
 
   private async read(imported: ImportRun, run: JobRun): Promise<JobResult> {
@@ -53,7 +64,10 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
     const tx = this.db.reader;
     await tx.query('DELETE FROM import_row WHERE import_id = $1 AND attempt < $2', [id, imported.attempt]);
     const actor = await actorNow(tx, createdBy, districtId);
-    const setting = settingOf(await this.districts.mine({ actor, requestId: run.requestId, locale: 'zh-CN' }), this.clock.now());
+    const setting = settingOf(
+      await this.districts.mine({ actor, requestId: run.requestId, locale: 'zh-CN' }),
+      this.clock.now(),
+    );
     const names = await loadNames(tx, districtId);
     const book = await this.workbook(id);
     if (menu === 'needs') {
@@ -65,18 +79,34 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
   }
 
   private async workbook(id: string): Promise<Workbook> {
-    const [{ file }]: { file: Buffer }[] = await this.db.reader.query('SELECT file FROM import_run WHERE id = $1', [id]);
+    const [{ file }]: { file: Buffer }[] = await this.db.reader.query('SELECT file FROM import_run WHERE id = $1', [
+      id,
+    ]);
     return readWorkbook(file, { bytes: FILE_LIMIT });
   }
 
   /** Corrections that still name a column of the menu. */
-  private mapping<Key extends string>({ mapping }: ImportRun, columns: Column<Key>[]): Record<string, Record<string, Key | null>> {
+  private mapping<Key extends string>(
+    { mapping }: ImportRun,
+    columns: Column<Key>[],
+  ): Record<string, Record<string, Key | null>> {
     const keys = new Set<string>(columns.map(({ key }) => key));
-    const known = (entry: [string, string | null]): entry is [string, Key | null] => entry[1] === null || keys.has(entry[1]);
-    return Object.fromEntries(Object.entries(mapping).map(([sheet, letters]) => [sheet, Object.fromEntries(Object.entries(letters).filter(known))]));
+    const known = (entry: [string, string | null]): entry is [string, Key | null] =>
+      entry[1] === null || keys.has(entry[1]);
+    return Object.fromEntries(
+      Object.entries(mapping).map(([sheet, letters]) => [
+        sheet,
+        Object.fromEntries(Object.entries(letters).filter(known)),
+      ]),
+    );
   }
 
-  private async keep<Key extends string>(imported: ImportRun, run: JobRun, found: MenuTables<Key>, batches: AsyncGenerator<JudgedRow[]>): Promise<JobResult> {
+  private async keep<Key extends string>(
+    imported: ImportRun,
+    run: JobRun,
+    found: MenuTables<Key>,
+    batches: AsyncGenerator<JudgedRow[]>,
+  ): Promise<JobResult> {
     const { id } = imported;
     const of = found.tables.reduce((sum, { rows }) => sum + rows.length, 0);
     let done = 0;
@@ -84,14 +114,25 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
       run.signal.throwIfAborted();
       await keepRows(this.db.reader, imported, rows);
       done += rows.length;
-      await this.db.reader.query(`UPDATE import_run SET progress = $2 WHERE id = $1 AND state = 'reading'`, [id, JSON.stringify({ done, of })]);
+      await this.db.reader.query(`UPDATE import_run SET progress = $2 WHERE id = $1 AND state = 'reading'`, [
+        id,
+        JSON.stringify({ done, of }),
+      ]);
     }
-    const columns = found.tables.flatMap(({ sheet, headers }) => headers.map(({ index, text, key }) => ({ sheet, column: columnLetters(index), header: text, key })));
+    const columns = found.tables.flatMap(({ sheet, headers }) =>
+      headers.map(({ index, text, key }) => ({ sheet, column: columnLetters(index), header: text, key })),
+    );
     await run.once(async (tx) =>
       moveRun(tx, id, ['reading'], {
-        state: 'previewed', columns: JSON.stringify(columns), header_faults: JSON.stringify(found.faults), ignored_sheets: found.ignoredSheets, progress: null,
-        counts: JSON.stringify(await countRows(tx, imported)), updated_at: this.clock.now(),
-      }));
+        state: 'previewed',
+        columns: JSON.stringify(columns),
+        header_faults: JSON.stringify(found.faults),
+        ignored_sheets: found.ignoredSheets,
+        progress: null,
+        counts: JSON.stringify(await countRows(tx, imported)),
+        updated_at: this.clock.now(),
+      }),
+    );
     return { rows: done };
   }
 }

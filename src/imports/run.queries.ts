@@ -49,7 +49,10 @@ const RUN = `r.id, r.district_id AS "districtId", r.menu, r.state, r.file_name A
   (SELECT o.id FROM import_run o WHERE o.district_id = r.district_id AND o.menu = r.menu AND o.file_hash = r.file_hash AND o.state IN ('confirmed', 'written') AND o.id <> r.id) AS "sameFileAs"`;
 
 export async function runById(tx: Tx, id: string): Promise<ImportRun | null> {
-  const [row] = await tx.query(`SELECT ${RUN} FROM import_run r JOIN account a ON a.id = r.created_by WHERE r.id = $1`, [id]);
+  const [row] = await tx.query(
+    `SELECT ${RUN} FROM import_run r JOIN account a ON a.id = r.created_by WHERE r.id = $1`,
+    [id],
+  );
   return row ?? null;
 }
 
@@ -59,7 +62,10 @@ export async function runsPage(tx: Tx, ctx: Ctx, cursor: string | undefined, lim
   const where = [scopeSql(ctx.actor, 'import.read', 'r', params)];
   const after = decodeCursor(cursor, 1);
   if (after) where.push(`r.id < $${params.push(after[0])}`);
-  return tx.query(`SELECT ${RUN} FROM import_run r JOIN account a ON a.id = r.created_by WHERE ${where.join(' AND ')} ORDER BY r.id DESC LIMIT $${params.push(limit)}`, params);
+  return tx.query(
+    `SELECT ${RUN} FROM import_run r JOIN account a ON a.id = r.created_by WHERE ${where.join(' AND ')} ORDER BY r.id DESC LIMIT $${params.push(limit)}`,
+    params,
+  );
 }
 
 export interface StoredRow {
@@ -76,7 +82,13 @@ export interface StoredRow {
   lineId: string | null;
 }
 
-export async function rowsPage(tx: Tx, run: ImportRun, state: RowState | undefined, cursor: string | undefined, limit: number): Promise<StoredRow[]> {
+export async function rowsPage(
+  tx: Tx,
+  run: ImportRun,
+  state: RowState | undefined,
+  cursor: string | undefined,
+  limit: number,
+): Promise<StoredRow[]> {
   const after = decodeCursor(cursor, 1);
   return tx.query(
     `SELECT number, sheet, row, state, title, cells, faults, notes, duplicate_of AS "duplicateOf", duplicate_cell AS "duplicateCell", line_id AS "lineId"
@@ -109,7 +121,11 @@ export async function acceptedRows(tx: Tx, run: ImportRun, after: number, limit:
 }
 
 /** Says what became of rows: the line each was written as, or the line that had come in meanwhile. */
-export async function settleRows(tx: Tx, run: ImportRun, rows: { number: number; lineId: string | null; volunteerId: string | null; duplicateOf: string | null }[]): Promise<void> {
+export async function settleRows(
+  tx: Tx,
+  run: ImportRun,
+  rows: { number: number; lineId: string | null; volunteerId: string | null; duplicateOf: string | null }[],
+): Promise<void> {
   await tx.query(
     `UPDATE import_row r SET line_id = x."lineId", volunteer_id = x."volunteerId", duplicate_of = coalesce(x."duplicateOf", r.duplicate_of),
             state = CASE WHEN x."duplicateOf" IS NULL THEN r.state ELSE 'duplicate' END
@@ -130,7 +146,12 @@ export async function countRows(tx: Tx, run: ImportRun): Promise<Record<string, 
 }
 
 /** Changes named columns of an import if it is still in one of `states`; false otherwise. Counts the version up. */
-export async function moveRun(tx: Tx, id: string, states: ImportState[], change: Record<string, unknown>): Promise<boolean> {
+export async function moveRun(
+  tx: Tx,
+  id: string,
+  states: ImportState[],
+  change: Record<string, unknown>,
+): Promise<boolean> {
   const names = Object.keys(change);
   const [, affected]: [unknown, number] = await tx.query(
     `UPDATE import_run SET ${names.map((name, i) => `${name} = $${i + 3}`).join(', ')}, version = version + 1 WHERE id = $1 AND state = ANY($2)`,

@@ -15,11 +15,19 @@ export function importSentence(language: Language, key: string, params: Record<s
 }
 
 /** A fault with its sentences: what is wrong, and what would be right. */
-export function faultView(language: Language, fault: CellFault): { cell: string; column: string; value: string; code: string; params: object; problem: string; right: string } {
+export function faultView(
+  language: Language,
+  fault: CellFault,
+): { cell: string; column: string; value: string; code: string; params: object; problem: string; right: string } {
   const { cell, column, value, code, params, expected } = fault;
   const filled = { value, ...params };
   return {
-    cell, column, value, code, params, problem: importSentence(language, `cell.${code}`, filled),
+    cell,
+    column,
+    value,
+    code,
+    params,
+    problem: importSentence(language, `cell.${code}`, filled),
     right: importSentence(language, `expected.${expected.replace('expected_', '')}`, filled),
   };
 }

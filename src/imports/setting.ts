@@ -7,11 +7,19 @@ export function settingOf({ timezone, settings, terms, calendar }: DistrictDto, 
   const day = (date: string): string => String(date).slice(0, 10);
   return {
     today: toLocal(now, timezone).day,
-    habits: { parts: { ...DEFAULT_HABITS.parts, ...settings.dayParts }, lessonMinutes: settings.lessonMinutes, meetingMinutes: settings.defaultSessionMinutes },
+    habits: {
+      parts: { ...DEFAULT_HABITS.parts, ...settings.dayParts },
+      lessonMinutes: settings.lessonMinutes,
+      meetingMinutes: settings.defaultSessionMinutes,
+    },
     calendar: {
       terms: terms.map(({ name, startsOn, endsOn }) => ({ name, from: day(startsOn), to: day(endsOn) })),
-      holidays: calendar.filter(({ kind }) => kind === 'holiday').map((one) => ({ name: one.name, from: day(one.day), to: day(one.day) })),
-      makeUpDays: calendar.flatMap((one) => (one.kind === 'workday' && one.followsWeekday ? [{ date: day(one.day), follows: one.followsWeekday }] : [])),
+      holidays: calendar
+        .filter(({ kind }) => kind === 'holiday')
+        .map((one) => ({ name: one.name, from: day(one.day), to: day(one.day) })),
+      makeUpDays: calendar.flatMap((one) =>
+        one.kind === 'workday' && one.followsWeekday ? [{ date: day(one.day), follows: one.followsWeekday }] : [],
+      ),
     },
   };
 }

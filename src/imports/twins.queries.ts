@@ -18,8 +18,18 @@ export async function linesLike(tx: Tx, actor: Actor, menu: Menu, ids: string[])
   if (ids.length === 0) return new Map();
   const params: unknown[] = [ids];
   const seen = scopeSql(actor, menu === 'needs' ? 'need.read' : 'offer.read', 'n', params);
-  const rows: (Cells & { id: string; form?: Form; forms?: Form[] })[] = await tx.query(`${menu === 'needs' ? NEED : OFFER}${seen}`, params);
-  return new Map(rows.map(({ id, forms, form, ...cells }) => [
-    id, { ...cells, ...(form && { form: formatWord(FORMS, form) }), ...(forms && { forms: forms.map((one) => formatWord(FORMS, one)).join('、') }) },
-  ]));
+  const rows: (Cells & { id: string; form?: Form; forms?: Form[] })[] = await tx.query(
+    `${menu === 'needs' ? NEED : OFFER}${seen}`,
+    params,
+  );
+  return new Map(
+    rows.map(({ id, forms, form, ...cells }) => [
+      id,
+      {
+        ...cells,
+        ...(form && { form: formatWord(FORMS, form) }),
+        ...(forms && { forms: forms.map((one) => formatWord(FORMS, one)).join('、') }),
+      },
+    ]),
+  );
 }

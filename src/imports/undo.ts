@@ -38,15 +38,42 @@ export async function removeLines(tx: Tx, ctx: Ctx, now: Date, run: ImportRun): 
   const faults = await uses(tx, run, table, 'line_id', run.menu === 'needs' ? NEED_USES : OFFER_USES);
   if (run.menu === 'resources') faults.push(...(await uses(tx, run, 'volunteer', 'volunteer_id', VOLUNTEER_USES)));
   if (faults.length > 0) throw new AppError('import_in_use', { count: faults.length }, faults.slice(0, NAMED));
-  const of = (column: string): string => `(SELECT ${column} FROM import_row WHERE import_id = $1 AND attempt = $2 AND ${column} IS NOT NULL)`;
+  const of = (column: string): string =>
+    `(SELECT ${column} FROM import_row WHERE import_id = $1 AND attempt = $2 AND ${column} IS NOT NULL)`;
   const params = [run.id, run.attempt];
   await tx.query(`DELETE FROM ${table}_skill WHERE ${table}_id IN ${of('line_id')}`, params);
-  const [gone]: [{ id: string; code: string }[], number] = await tx.query(`DELETE FROM ${table} WHERE id IN ${of('line_id')} RETURNING id, code`, params);
-  await record(tx, ctx, now, ...gone.map(({ id, code }) => ({ action: `${table}.import_undone`, entity: table, entityId: id, change: { code, import: run.id } })));
+  const [gone]: [{ id: string; code: string }[], number] = await tx.query(
+    `DELETE FROM ${table} WHERE id IN ${of('line_id')} RETURNING id, code`,
+    params,
+  );
+  await record(
+    tx,
+    ctx,
+    now,
+    ...gone.map(({ id, code }) => ({
+      action: `${table}.import_undone`,
+      entity: table,
+      entityId: id,
+      change: { code, import: run.id },
+    })),
+  );
   if (run.menu === 'needs') return;
   await tx.query(`DELETE FROM clearance WHERE volunteer_id IN ${of('volunteer_id')}`, params);
-  const [left]: [{ id: string; code: string }[], number] = await tx.query(`DELETE FROM volunteer WHERE id IN ${of('volunteer_id')} RETURNING id, code`, params);
-  await record(tx, ctx, now, ...left.map(({ id, code }) => ({ action: 'volunteer.import_undone', entity: 'volunteer', entityId: id, change: { code, import: run.id } })));
+  const [left]: [{ id: string; code: string }[], number] = await tx.query(
+    `DELETE FROM volunteer WHERE id IN ${of('volunteer_id')} RETURNING id, code`,
+    params,
+  );
+  await record(
+    tx,
+    ctx,
+    now,
+    ...left.map(({ id, code }) => ({
+      action: 'volunteer.import_undone',
+      entity: 'volunteer',
+      entityId: id,
+      change: { code, import: run.id },
+    })),
+  );
 }
 
 async function uses(tx: Tx, run: ImportRun, table: string, column: string, reason: string): Promise<FieldFault[]> {
@@ -60,5 +87,9 @@ async function uses(tx: Tx, run: ImportRun, table: string, column: string, reaso
        WHERE r.import_id = $1 AND r.attempt = $2) x WHERE x.reason IS NOT NULL ORDER BY x.number`,
     [run.id, run.attempt],
   );
-  return rows.map(({ sheet, row, code, reason: why }) => ({ pointer: cellAddress(sheet, row - 1, 0), code: why, params: { code } }));
+  return rows.map(({ sheet, row, code, reason: why }) => ({
+    pointer: cellAddress(sheet, row - 1, 0),
+    code: why,
+    params: { code },
+  }));
 }

@@ -3,7 +3,11 @@ import { AppError } from '../platform/errors/app-error';
 import { FILE_LIMIT } from './import';
 
 /** What a workbook may be sent as. */
-export const UPLOAD_TYPES = ['application/octet-stream', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'];
+export const UPLOAD_TYPES = [
+  'application/octet-stream',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'text/csv',
+];
 
 /** A body that has not been read: nobody's megabytes are taken in before it is known who sends them. */
 export class Upload {

@@ -51,7 +51,12 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     } catch (error) {
       // Nothing was written; the preview stands, and says so.
       if (!run.signal.aborted && run.attempt >= writeImport.attempts)
-        await moveRun(this.db.reader, importId, ['confirmed'], { state: 'previewed', error_code: 'internal', progress: null, updated_at: this.clock.now() });
+        await moveRun(this.db.reader, importId, ['confirmed'], {
+          state: 'previewed',
+          error_code: 'internal',
+          progress: null,
+          updated_at: this.clock.now(),
+        });
       throw error;
     }
   }
@@ -63,14 +68,25 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     const { timezone } = await this.districts.district(this.db.reader, districtId);
     const { accepted } = await countRows(this.db.reader, imported);
     // Codes are taken beforehand: their counter would otherwise be locked until the last row is in.
-    const codes = { line: await this.codes(districtId, menu === 'needs' ? 'need' : 'offer', accepted), volunteer: menu === 'needs' ? [] : await this.codes(districtId, 'volunteer', accepted) };
+    const codes = {
+      line: await this.codes(districtId, menu === 'needs' ? 'need' : 'offer', accepted),
+      volunteer: menu === 'needs' ? [] : await this.codes(districtId, 'volunteer', accepted),
+    };
     const written = await run.once(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('import:' || $1, 0))`, [districtId]);
       const now = this.clock.now();
-      const writing: Writing = { tx, ctx, now, admin: actor.grants.some(({ role }) => role === 'admin'), timezone, codes, source: { import: id } };
+      const writing: Writing = {
+        tx,
+        ctx,
+        now,
+        admin: actor.grants.some(({ role }) => role === 'admin'),
+        timezone,
+        codes,
+        source: { import: id },
+      };
       await gatherSearch(tx);
       const batch = menu === 'needs' ? this.needs(writing) : this.offers(writing);
-      for (let after = 0, done = 0; ; ) {
+      for (let after = 0, done = 0; ;) {
         run.signal.throwIfAborted();
         const rows = await acceptedRows(tx, imported, after, BATCH);
         if (rows.length === 0) break;
@@ -78,11 +94,25 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         after = rows[rows.length - 1].number;
         done += rows.length;
         if (done % MERGED === 0) await settleSearch(tx);
-        await this.db.reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [id, JSON.stringify({ done, of: accepted })]);
+        await this.db.reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [
+          id,
+          JSON.stringify({ done, of: accepted }),
+        ]);
       }
       const counts = await countRows(tx, imported);
-      await moveRun(tx, id, ['confirmed'], { state: 'written', counts: JSON.stringify(counts), progress: null, file: null, updated_at: now });
-      await record(tx, ctx, now, { action: 'import.write', entity: 'import', entityId: id, change: { menu, written: counts.written } });
+      await moveRun(tx, id, ['confirmed'], {
+        state: 'written',
+        counts: JSON.stringify(counts),
+        progress: null,
+        file: null,
+        updated_at: now,
+      });
+      await record(tx, ctx, now, {
+        action: 'import.write',
+        entity: 'import',
+        entityId: id,
+        change: { menu, written: counts.written },
+      });
       return counts.written;
     });
     if (written === undefined) return { ended: 'before' };
@@ -100,7 +130,15 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
   }
 
   /** Rows whose twin has come into the menu since the preview are passed over. */
-  private needs({ tx, ctx, now, admin, timezone, codes, source }: Writing): (rows: { number: number; line: NeedLine }[]) => Promise<Settled[]> {
+  private needs({
+    tx,
+    ctx,
+    now,
+    admin,
+    timezone,
+    codes,
+    source,
+  }: Writing): (rows: { number: number; line: NeedLine }[]) => Promise<Settled[]> {
     const twins = new NeedTwins(tx, ctx.actor.districtId);
     return async (rows) => {
       await twins.load(rows.map(({ line }) => line.schoolId));
@@ -110,7 +148,15 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         if (duplicateOf) return { number, lineId: null, volunteerId: null, duplicateOf };
         const id = newId();
         const submittedAt = submittedOn ? toMoment(submittedOn, 0, timezone) : now;
-        needs.push({ id, code: codes.line.pop()!, schoolId, schoolName, draft, state: admin ? 'open' : 'submitted', submittedAt });
+        needs.push({
+          id,
+          code: codes.line.pop()!,
+          schoolId,
+          schoolName,
+          draft,
+          state: admin ? 'open' : 'submitted',
+          submittedAt,
+        });
         return { number, lineId: id, volunteerId: null, duplicateOf: null };
       });
       await insertNeeds(tx, ctx, now, needs, source);
@@ -118,18 +164,33 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     };
   }
 
-  private offers({ tx, ctx, now, admin, codes, source }: Writing): (rows: { number: number; line: OfferLine }[]) => Promise<Settled[]> {
+  private offers({
+    tx,
+    ctx,
+    now,
+    admin,
+    codes,
+    source,
+  }: Writing): (rows: { number: number; line: OfferLine }[]) => Promise<Settled[]> {
     const made = new Map<string, { id: string; name: string; active: boolean }>();
     return async (rows) => {
       const { districtId } = ctx.actor;
-      const fresh = rows.flatMap(({ line: { volunteer } }) => ('key' in volunteer && !made.has(volunteer.key) ? [{ name: volunteer.draft.name, code: null }] : []));
+      const fresh = rows.flatMap(({ line: { volunteer } }) =>
+        'key' in volunteer && !made.has(volunteer.key) ? [{ name: volunteer.draft.name, code: null }] : [],
+      );
       const known = await volunteersNamed(tx, districtId, fresh);
       const twins = new OfferTwins(tx, districtId);
-      await twins.load([...known.map(({ id }) => id), ...rows.flatMap(({ line: { volunteer } }) => ('id' in volunteer ? [volunteer.id] : []))]);
+      await twins.load([
+        ...known.map(({ id }) => id),
+        ...rows.flatMap(({ line: { volunteer } }) => ('id' in volunteer ? [volunteer.id] : [])),
+      ]);
       const volunteers: NewVolunteer[] = [];
       const offers: NewOffer[] = [];
       const settled: Settled[] = [];
-      for (const { number, line: { volunteer, draft } } of rows) {
+      for (const {
+        number,
+        line: { volunteer, draft },
+      } of rows) {
         let who = 'id' in volunteer ? { ...volunteer, active: true } : made.get(volunteer.key);
         let volunteerId: string | null = null;
         if (!who && 'key' in volunteer) {
@@ -141,13 +202,27 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
             const active = admin && Boolean(volunteer.draft.consentedOn);
             who = { id: newId(), name, active };
             volunteerId = who.id;
-            volunteers.push({ id: who.id, code: codes.volunteer.pop()!, state: active ? 'active' : 'applied', draft: volunteer.draft, clearance: volunteer.clearance });
+            volunteers.push({
+              id: who.id,
+              code: codes.volunteer.pop()!,
+              state: active ? 'active' : 'applied',
+              draft: volunteer.draft,
+              clearance: volunteer.clearance,
+            });
           }
           made.set(volunteer.key, who);
         }
         const duplicateOf = twins.find(who!.id, draft.title) ?? null;
         const id = newId();
-        if (!duplicateOf) offers.push({ id, code: codes.line.pop()!, state: admin && who!.active ? 'listed' : 'submitted', volunteerId: who!.id, volunteerName: who!.name, draft });
+        if (!duplicateOf)
+          offers.push({
+            id,
+            code: codes.line.pop()!,
+            state: admin && who!.active ? 'listed' : 'submitted',
+            volunteerId: who!.id,
+            volunteerName: who!.name,
+            draft,
+          });
         settled.push({ number, lineId: duplicateOf ? null : id, volunteerId, duplicateOf });
       }
       await insertVolunteers(tx, ctx, now, volunteers, source);

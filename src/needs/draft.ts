@@ -15,7 +15,8 @@ export const toTimeOfDay = (minutes: number): string =>
 /** What no single field can tell: everything that contradicts something else, with its place. */
 export function draftFaults(draft: NeedDraftDto): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: string, params?: FieldFault['params']): void => void faults.push({ pointer, code, params });
+  const bad = (pointer: string, code: string, params?: FieldFault['params']): void =>
+    void faults.push({ pointer, code, params });
   const days = daysBetween(draft.periodFrom, draft.periodTo);
   if (days < 0) bad('/periodTo', 'before_start');
   if (days > LONGEST_PERIOD_DAYS) bad('/periodTo', 'period_too_long', { most: LONGEST_PERIOD_DAYS });
@@ -23,8 +24,10 @@ export function draftFaults(draft: NeedDraftDto): FieldFault[] {
   if (draft.answerBy && draft.answerBy > draft.periodTo) bad('/answerBy', 'after_period');
   if ((draft.latitude == null) !== (draft.longitude == null)) bad('/longitude', 'needs_both');
   if (draft.placeKind === 'other' && !draft.placeName && !draft.areaId) bad('/placeName', 'place_missing');
-  if (draft.form === 'goods' ? !draft.quantity : draft.quantity) bad('/quantity', draft.form === 'goods' ? 'quantity_missing' : 'only_for_goods');
-  if (!draft.alternatives?.length && !draft.weeklyMinutes && draft.form !== 'goods') bad('/weeklyMinutes', 'time_missing');
+  if (draft.form === 'goods' ? !draft.quantity : draft.quantity)
+    bad('/quantity', draft.form === 'goods' ? 'quantity_missing' : 'only_for_goods');
+  if (!draft.alternatives?.length && !draft.weeklyMinutes && draft.form !== 'goods')
+    bad('/weeklyMinutes', 'time_missing');
   const skills = (draft.skills ?? []).map(({ skillId }) => skillId);
   skills.forEach((id, i) => skills.indexOf(id) !== i && bad(`/skills/${i}/skillId`, 'twice'));
   draft.alternatives?.forEach((alternative, i) => alternativeFaults(alternative, draft, `/alternatives/${i}`, bad));
@@ -32,7 +35,10 @@ export function draftFaults(draft: NeedDraftDto): FieldFault[] {
 }
 
 function alternativeFaults(
-  alternative: AlternativeDto, draft: NeedDraftDto, pointer: string, bad: (pointer: string, code: string, params?: FieldFault['params']) => void,
+  alternative: AlternativeDto,
+  draft: NeedDraftDto,
+  pointer: string,
+  bad: (pointer: string, code: string, params?: FieldFault['params']) => void,
 ): void {
   if (alternative.dates.length + alternative.weekly.length === 0) bad(pointer, 'no_times');
   const check = (time: { from: string; to: string }, at: string): void => {
@@ -52,7 +58,11 @@ export const toTimes = (alternatives: AlternativeDto[] = []): NeedTimes => ({
   alternatives: alternatives.map(({ dates, weekly }): TimeAlternative => ({
     dates: dates.map(({ day, from, to }) => ({ day, from: toMinutes(from), to: toMinutes(to) })),
     weekly: weekly.map(({ weekday, from, to, everyWeeks, startWeek }) => ({
-      weekday, from: toMinutes(from), to: toMinutes(to), everyWeeks: everyWeeks ?? 1, startWeek: startWeek ?? 0,
+      weekday,
+      from: toMinutes(from),
+      to: toMinutes(to),
+      everyWeeks: everyWeeks ?? 1,
+      startWeek: startWeek ?? 0,
     })),
   })),
 });
@@ -61,5 +71,11 @@ export const toTimes = (alternatives: AlternativeDto[] = []): NeedTimes => ({
 export const fromTimes = (times: NeedTimes): AlternativeDto[] =>
   times.alternatives.map(({ dates, weekly }) => ({
     dates: dates.map(({ day, from, to }) => ({ day, from: toTimeOfDay(from), to: toTimeOfDay(to) })),
-    weekly: weekly.map(({ weekday, from, to, everyWeeks, startWeek }) => ({ weekday, from: toTimeOfDay(from), to: toTimeOfDay(to), everyWeeks, startWeek })),
+    weekly: weekly.map(({ weekday, from, to, everyWeeks, startWeek }) => ({
+      weekday,
+      from: toTimeOfDay(from),
+      to: toTimeOfDay(to),
+      everyWeeks,
+      startWeek,
+    })),
   }));

@@ -25,7 +25,9 @@ export class ExpireNeeds implements JobHandler<object> {
   ) {}
 
   async handle(_: object, run: JobRun): Promise<JobResult> {
-    const districts: { id: string; timezone: string }[] = await this.db.reader.query('SELECT id, timezone FROM district ORDER BY id');
+    const districts: { id: string; timezone: string }[] = await this.db.reader.query(
+      'SELECT id, timezone FROM district ORDER BY id',
+    );
     let expired = 0;
     for (const district of districts) {
       for (let count = BATCH; count === BATCH; expired += count) {
@@ -36,13 +38,33 @@ export class ExpireNeeds implements JobHandler<object> {
     return { expired };
   }
 
-  private async expire({ id: districtId, timezone }: { id: string; timezone: string }, requestId: string): Promise<number> {
+  private async expire(
+    { id: districtId, timezone }: { id: string; timezone: string },
+    requestId: string,
+  ): Promise<number> {
     const ctx = systemCtx(districtId, requestId);
     return this.db.change(ctx, async (tx) => {
       const now = this.clock.now();
-      const rows: { id: string; state: string }[] = await tx.query(EXPIRED, [districtId, toLocal(now, timezone).day, BATCH]);
-      await tx.query(`UPDATE need SET state = 'expired', updated_at = $2, version = version + 1 WHERE id = ANY($1)`, [rows.map(({ id }) => id), now]);
-      await record(tx, ctx, now, ...rows.map(({ id, state }) => ({ action: 'need.expired', entity: 'need', entityId: id, change: { from: state, to: 'expired' } })));
+      const rows: { id: string; state: string }[] = await tx.query(EXPIRED, [
+        districtId,
+        toLocal(now, timezone).day,
+        BATCH,
+      ]);
+      await tx.query(`UPDATE need SET state = 'expired', updated_at = $2, version = version + 1 WHERE id = ANY($1)`, [
+        rows.map(({ id }) => id),
+        now,
+      ]);
+      await record(
+        tx,
+        ctx,
+        now,
+        ...rows.map(({ id, state }) => ({
+          action: 'need.expired',
+          entity: 'need',
+          entityId: id,
+          change: { from: state, to: 'expired' },
+        })),
+      );
       for (const { id } of rows) await enqueue(tx, ctx, needEnded, { needId: id }, now);
       return rows.length;
     });

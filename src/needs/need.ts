@@ -1,7 +1,18 @@
 import { StateTable } from '../platform/states';
 
 /** The life of a line of the needs menu. From every live state it can be withdrawn or expire. */
-export const NEED_STATES = ['draft', 'submitted', 'returned', 'open', 'filled', 'serving', 'completed', 'evaluated', 'withdrawn', 'expired'] as const;
+export const NEED_STATES = [
+  'draft',
+  'submitted',
+  'returned',
+  'open',
+  'filled',
+  'serving',
+  'completed',
+  'evaluated',
+  'withdrawn',
+  'expired',
+] as const;
 export type NeedState = (typeof NEED_STATES)[number];
 
 export const needStates = new StateTable<NeedState>('need', ['draft'], {
@@ -21,7 +32,17 @@ export const AUDIENCES = ['pupils', 'young_teachers', 'parents', 'whole_school']
 export type Audience = (typeof AUDIENCES)[number];
 
 /** How a service is given; needs name one, offers one or more. */
-export const FORMS = ['lecture', 'class_series', 'workshop', 'talk_room_duty', 'one_to_one', 'visit', 'mentoring', 'contest', 'goods'] as const;
+export const FORMS = [
+  'lecture',
+  'class_series',
+  'workshop',
+  'talk_room_duty',
+  'one_to_one',
+  'visit',
+  'mentoring',
+  'contest',
+  'goods',
+] as const;
 export type Form = (typeof FORMS)[number];
 
 /** Circumstances that raise priority; sensitive facts about minors, never names. */
@@ -32,12 +53,19 @@ export const PLACE_KINDS = ['school', 'online', 'other'] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];
 
 /** Priority 1 (most urgent) – 4: care groups first, then what a school calls urgent, then pupils, then the rest. */
-export function priorityOf(need: { careGroups: readonly string[]; urgent: boolean; audience: Audience }): 1 | 2 | 3 | 4 {
+export function priorityOf(need: {
+  careGroups: readonly string[];
+  urgent: boolean;
+  audience: Audience;
+}): 1 | 2 | 3 | 4 {
   if (need.careGroups.length > 0) return 1;
   if (need.urgent) return 2;
   return need.audience === 'pupils' || need.audience === 'young_teachers' ? 3 : 4;
 }
 
 /** One-to-one service for a child under 14 waits for the guardian's consent. */
-export const consentMissing = (need: { oneToOne: boolean; under14: boolean; guardianConsentOn: string | null }): boolean =>
-  need.oneToOne && need.under14 && need.guardianConsentOn === null;
+export const consentMissing = (need: {
+  oneToOne: boolean;
+  under14: boolean;
+  guardianConsentOn: string | null;
+}): boolean => need.oneToOne && need.under14 && need.guardianConsentOn === null;

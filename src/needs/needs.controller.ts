@@ -4,7 +4,16 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import { Page, pageOf } from '../platform/http/page';
-import { AuditLineDto, ChangeNeedDto, CopyNeedDto, NeedDto, NeedsQuery, NewNeedDto, WithReasonDto, VersionDto } from './needs.dto';
+import {
+  AuditLineDto,
+  ChangeNeedDto,
+  CopyNeedDto,
+  NeedDto,
+  NeedsQuery,
+  NewNeedDto,
+  WithReasonDto,
+  VersionDto,
+} from './needs.dto';
 import { NeedsService } from './needs.service';
 
 @ApiTags('needs')

@@ -1,7 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { PageQuery } from '../platform/http/page';
-import { Bool, Day, Id, Int, ListOf, Num, OneOf, SomeOf, Text, TimeOfDay, Version, Words } from '../platform/http/fields';
+import {
+  Bool,
+  Day,
+  Id,
+  Int,
+  ListOf,
+  Num,
+  OneOf,
+  SomeOf,
+  Text,
+  TimeOfDay,
+  Version,
+  Words,
+} from '../platform/http/fields';
 import { AUDIENCES, CARE_GROUPS, FORMS, NEED_STATES, PLACE_KINDS } from './need';
 import type { Audience, CareGroup, Form, NeedState, PlaceKind } from './need';
 
@@ -16,7 +29,8 @@ export class WeeklyDto {
   @TimeOfDay() from: string;
   @TimeOfDay() to: string;
   @Int(1, 12, { optional: true, description: 'Every week, every second week, …; 1 if not said.' }) everyWeeks?: number;
-  @Int(0, 52, { optional: true, description: 'First week it is held, counted from the first week of the period.' }) startWeek?: number;
+  @Int(0, 52, { optional: true, description: 'First week it is held, counted from the first week of the period.' })
+  startWeek?: number;
 }
 
 export class AlternativeDto {
@@ -37,13 +51,19 @@ export class NeedDraftDto {
   @Id() categoryId: string;
   @Id({ optional: true, nullable: true }) programmeId?: string | null;
   @OneOf(AUDIENCES, { optional: true }) audience?: Audience;
-  @Int(0, 8191, { optional: true, description: 'Bit g set: grade g (0 kindergarten, 1–12) is in the audience.' }) grades?: number;
+  @Int(0, 8191, { optional: true, description: 'Bit g set: grade g (0 kindergarten, 1–12) is in the audience.' })
+  grades?: number;
   @Int(1, 100_000, { optional: true, nullable: true }) headCount?: number | null;
   @OneOf(FORMS) form: Form;
   @Int(1, 200, { optional: true, description: 'Volunteers wanted.' }) seats?: number;
   @Int(1, 200, { optional: true, description: 'The fewest that still make sense.' }) minimum?: number;
-  @ListOf(() => AlternativeDto, 10, { optional: true, description: 'Alternative times, one of which is chosen; none: to be agreed.' }) alternatives?: AlternativeDto[];
-  @Int(5, 10_080, { optional: true, nullable: true, description: 'Minutes a week, when the time is to be agreed.' }) weeklyMinutes?: number | null;
+  @ListOf(() => AlternativeDto, 10, {
+    optional: true,
+    description: 'Alternative times, one of which is chosen; none: to be agreed.',
+  })
+  alternatives?: AlternativeDto[];
+  @Int(5, 10_080, { optional: true, nullable: true, description: 'Minutes a week, when the time is to be agreed.' })
+  weeklyMinutes?: number | null;
   @Day() periodFrom: string;
   @Day() periodTo: string;
   @OneOf(PLACE_KINDS, { optional: true }) placeKind?: PlaceKind;
@@ -52,7 +72,8 @@ export class NeedDraftDto {
   @Num(-90, 90, { optional: true, nullable: true }) latitude?: number | null;
   @Num(-180, 180, { optional: true, nullable: true }) longitude?: number | null;
   @ListOf(() => NeedSkillDto, 20, { optional: true }) skills?: NeedSkillDto[];
-  @Words(10, 20, { optional: true, description: 'Languages or dialects the volunteer must speak.' }) languages?: string[];
+  @Words(10, 20, { optional: true, description: 'Languages or dialects the volunteer must speak.' })
+  languages?: string[];
   @Bool({ optional: true, description: 'Means contact with minors; clearance is needed.' }) minors?: boolean;
   @Bool({ optional: true }) oneToOne?: boolean;
   @Bool({ optional: true }) under14?: boolean;
@@ -119,7 +140,8 @@ export class NeedDto {
   @Bool() oneToOne: boolean;
   @Bool() under14: boolean;
   @Day({ nullable: true }) guardianConsentOn: string | null;
-  @ApiProperty({ enum: CARE_GROUPS, isArray: true, description: 'Only for those who may see the need in full.' }) careGroups: CareGroup[];
+  @ApiProperty({ enum: CARE_GROUPS, isArray: true, description: 'Only for those who may see the need in full.' })
+  careGroups: CareGroup[];
   @Bool() urgent: boolean;
   @Int(1, 4) priority: 1 | 2 | 3 | 4;
   @Int(0, 100_000) quantity: number;
@@ -127,8 +149,15 @@ export class NeedDto {
   @Text(200, { empty: true }) contact: string;
   @Day({ nullable: true }) answerBy: string | null;
   @Text(2000, { empty: true }) notes: string;
-  @Text(500, { nullable: true, description: 'Why it was returned; for its submitter alone.' }) returnReason: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Not confirmed this term: shown, not matched.' }) staleSince: Date | null;
+  @Text(500, { nullable: true, description: 'Why it was returned; for its submitter alone.' }) returnReason:
+    string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Not confirmed this term: shown, not matched.',
+  })
+  staleSince: Date | null;
   @ApiProperty({ type: String, format: 'date-time' }) confirmedAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) submittedAt: Date | null;
   @Int(1, 2_147_483_647) version: number;
@@ -140,9 +169,16 @@ export class NeedsQuery extends PageQuery {
   @Id({ optional: true }) programmeId?: string;
   @Id({ optional: true }) categoryId?: string;
   @Id({ optional: true }) skillId?: string;
-  @Text(100, { optional: true, description: 'Any part of title, description, school or code; characters, pinyin or initials.' }) search?: string;
+  @Text(100, {
+    optional: true,
+    description: 'Any part of title, description, school or code; characters, pinyin or initials.',
+  })
+  search?: string;
   @Transform(({ value }) => value === 'true' || value === true)
-  @Bool({ optional: true, description: 'Only lines on the menu that nobody has confirmed since the current term began.' })
+  @Bool({
+    optional: true,
+    description: 'Only lines on the menu that nobody has confirmed since the current term began.',
+  })
   unconfirmed?: boolean;
   @Transform(({ value }) => value === 'true' || value === true)
   @Bool({ optional: true, description: 'Only lines nobody has confirmed this term.' })
@@ -155,4 +191,3 @@ export class AuditLineDto {
   @Text(100, { nullable: true }) byName: string | null;
   @ApiProperty({ type: Object }) change: Record<string, unknown>;
 }
-

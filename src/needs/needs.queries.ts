@@ -32,7 +32,10 @@ export function needView(row: NeedDto & { times: NeedTimes; full: boolean }): Ne
 }
 
 /** True for a line that nobody has confirmed since the term began in which the moment `now` lies. */
-export const unconfirmed = (alias: string, now: string): string => `EXISTS (SELECT FROM term t JOIN district td ON td.id = t.district_id
+export const unconfirmed = (
+  alias: string,
+  now: string,
+): string => `EXISTS (SELECT FROM term t JOIN district td ON td.id = t.district_id
   WHERE t.district_id = ${alias}.district_id AND (${now}::timestamptz AT TIME ZONE td.timezone)::date BETWEEN t.starts_on AND t.ends_on
     AND ${alias}.confirmed_at < t.starts_on::timestamp AT TIME ZONE td.timezone)`;
 
@@ -45,7 +48,8 @@ export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date):
   if (query.schoolId) where.push(`n.school_id = ${bind(query.schoolId)}`);
   if (query.programmeId) where.push(`n.programme_id = ${bind(query.programmeId)}`);
   if (query.categoryId) where.push(`n.category_id = ${bind(query.categoryId)}`);
-  if (query.skillId) where.push(`EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`);
+  if (query.skillId)
+    where.push(`EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`);
   if (query.unconfirmed) where.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
   if (query.stale) where.push('n.stale_since IS NOT NULL');
   if (query.search) where.push(searchCondition(query.search, 'n', bind));
@@ -57,7 +61,11 @@ export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date):
     `SELECT ${COLUMNS}, (${full} OR ${auditor}) AS full FROM ${FROM} WHERE ${where.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(query.limit + 1)}`,
     params,
   );
-  return toPage(rows.map((row: never) => needView(row)), query.limit, (row: NeedDto) => [row.id]);
+  return toPage(
+    rows.map((row: never) => needView(row)),
+    query.limit,
+    (row: NeedDto) => [row.id],
+  );
 }
 
 /** The statement behind GET /api/needs/{id}; a function of its own so that a benchmark can run the same one. */
@@ -66,7 +74,10 @@ export function needStatement(actor: Actor, id: string): { text: string; params:
   const seen = scopeSql(actor, 'need.read', 'n', params);
   const full = scopeSql(actor, 'need.change', 'n', params);
   const auditor = actor.grants.some(({ role }) => role === 'auditor');
-  return { text: `SELECT ${COLUMNS}, (${full} OR ${auditor}) AS full FROM ${FROM} WHERE n.id = $1 AND ${seen}`, params };
+  return {
+    text: `SELECT ${COLUMNS}, (${full} OR ${auditor}) AS full FROM ${FROM} WHERE n.id = $1 AND ${seen}`,
+    params,
+  };
 }
 
 /** One need, or null if the actor may not see it. */

@@ -58,11 +58,27 @@ export class NeedsService {
       const [code] = await nextCodes(tx, districtId, 'need', year, 1);
       const id = newId();
       await tx.insert(NeedRow, {
-        ...rowOf(draft), ...(await this.search(tx, schoolId, code, draft)), id, districtId, code, schoolId, state: 'draft', aboutAccountId: aboutMe || youngTeacherOnly ? accountId : null,
-        copiedFrom, confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
+        ...rowOf(draft),
+        ...(await this.search(tx, schoolId, code, draft)),
+        id,
+        districtId,
+        code,
+        schoolId,
+        state: 'draft',
+        aboutAccountId: aboutMe || youngTeacherOnly ? accountId : null,
+        copiedFrom,
+        confirmedAt: now,
+        createdBy: accountId,
+        createdAt: now,
+        updatedAt: now,
       } as never);
       await this.writeSkills(tx, districtId, id, draft);
-      await record(tx, ctx, now, { action: 'need.create', entity: 'need', entityId: id, change: { code, title: draft.title } });
+      await record(tx, ctx, now, {
+        action: 'need.create',
+        entity: 'need',
+        entityId: id,
+        change: { code, title: draft.title },
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -74,12 +90,39 @@ export class NeedsService {
     const weekly = alternatives.map((one) => ({ ...one, dates: [] })).filter((one) => one.weekly.length > 0);
     const row = await this.db.reader.findOneByOrFail(NeedRow, { id });
     const draft: NewNeedDto = {
-      schoolId, title: earlier.title, description: earlier.description, categoryId: earlier.categoryId, programmeId: earlier.programmeId, audience: earlier.audience,
-      grades: earlier.grades, headCount: earlier.headCount, form: earlier.form, seats: earlier.seats, minimum: earlier.minimum, alternatives: weekly,
-      weeklyMinutes: earlier.weeklyMinutes ?? (weekly.length === 0 && earlier.form !== 'goods' ? DEFAULT_WEEKLY_MINUTES : null), periodFrom: dto.periodFrom, periodTo: dto.periodTo,
-      placeKind: earlier.placeKind, placeName: earlier.placeName, areaId: row.areaId, latitude: row.latitude, longitude: row.longitude, languages: earlier.languages,
-      skills: skills.map(({ skillId, level, required }) => ({ skillId, level, required })), minors: earlier.minors, oneToOne: earlier.oneToOne, under14: earlier.under14,
-      guardianConsentOn: null, careGroups: row.careGroups, urgent: earlier.urgent, quantity: earlier.quantity, wishedOfferId: earlier.wishedOfferId, contact: row.contact, notes: row.notes,
+      schoolId,
+      title: earlier.title,
+      description: earlier.description,
+      categoryId: earlier.categoryId,
+      programmeId: earlier.programmeId,
+      audience: earlier.audience,
+      grades: earlier.grades,
+      headCount: earlier.headCount,
+      form: earlier.form,
+      seats: earlier.seats,
+      minimum: earlier.minimum,
+      alternatives: weekly,
+      weeklyMinutes:
+        earlier.weeklyMinutes ?? (weekly.length === 0 && earlier.form !== 'goods' ? DEFAULT_WEEKLY_MINUTES : null),
+      periodFrom: dto.periodFrom,
+      periodTo: dto.periodTo,
+      placeKind: earlier.placeKind,
+      placeName: earlier.placeName,
+      areaId: row.areaId,
+      latitude: row.latitude,
+      longitude: row.longitude,
+      languages: earlier.languages,
+      skills: skills.map(({ skillId, level, required }) => ({ skillId, level, required })),
+      minors: earlier.minors,
+      oneToOne: earlier.oneToOne,
+      under14: earlier.under14,
+      guardianConsentOn: null,
+      careGroups: row.careGroups,
+      urgent: earlier.urgent,
+      quantity: earlier.quantity,
+      wishedOfferId: earlier.wishedOfferId,
+      contact: row.contact,
+      notes: row.notes,
     };
     return this.create(ctx, { ...draft, aboutMe: row.aboutAccountId === ctx.actor.accountId }, id);
   }
@@ -88,22 +131,35 @@ export class NeedsService {
   async change(ctx: Ctx, id: string, dto: ChangeNeedDto): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
       const need = await this.locked(tx, ctx, 'need.change', id);
-      if (!['draft', 'submitted', 'returned', 'open'].includes(need.state)) throw new AppError('illegal_transition', { entity: 'need', from: need.state, to: need.state, allowed: '' });
+      if (!['draft', 'submitted', 'returned', 'open'].includes(need.state))
+        throw new AppError('illegal_transition', { entity: 'need', from: need.state, to: need.state, allowed: '' });
       const { version, ...draft } = dto;
       await this.checkDraft(tx, ctx, draft);
       const now = this.clock.now();
       await updateVersioned(tx, NeedRow, { id, version }, {
-        ...rowOf(draft), ...(await this.search(tx, need.schoolId, need.code, draft)), updatedAt: now, confirmedAt: now, staleSince: null,
+        ...rowOf(draft),
+        ...(await this.search(tx, need.schoolId, need.code, draft)),
+        updatedAt: now,
+        confirmedAt: now,
+        staleSince: null,
       } as Partial<NeedRow>);
       await tx.delete(NeedSkillRow, { needId: id });
       await this.writeSkills(tx, need.districtId, id, draft);
-      await record(tx, ctx, now, { action: 'need.change', entity: 'need', entityId: id, change: { title: draft.title } });
+      await record(tx, ctx, now, {
+        action: 'need.change',
+        entity: 'need',
+        entityId: id,
+        change: { title: draft.title },
+      });
       return this.get(ctx, id, tx);
     });
   }
 
   submit(ctx: Ctx, id: string, version: number): Promise<NeedDto> {
-    return this.move(ctx, 'need.change', id, version, 'submitted', { submittedAt: this.clock.now(), returnReason: null });
+    return this.move(ctx, 'need.change', id, version, 'submitted', {
+      submittedAt: this.clock.now(),
+      returnReason: null,
+    });
   }
 
   /** Onto the menu. */
@@ -138,10 +194,22 @@ export class NeedsService {
     needStates.check(need.state, to);
     const now = this.clock.now();
     await updateVersioned(tx, NeedRow, need, { state: to, updatedAt: now });
-    await record(tx, ctx, now, { action: 'need.follow', entity: 'need', entityId: id, change: { from: need.state, to } });
+    await record(tx, ctx, now, {
+      action: 'need.follow',
+      entity: 'need',
+      entityId: id,
+      change: { from: need.state, to },
+    });
   }
 
-  private async move(ctx: Ctx, permission: Permission, id: string, version: number, to: NeedState, patch: Partial<NeedRow>): Promise<NeedDto> {
+  private async move(
+    ctx: Ctx,
+    permission: Permission,
+    id: string,
+    version: number,
+    to: NeedState,
+    patch: Partial<NeedRow>,
+  ): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
       const need = await this.locked(tx, ctx, permission, id);
       if (need.version !== version) throw new AppError('version_moved', { version });
@@ -149,7 +217,12 @@ export class NeedsService {
       const now = this.clock.now();
       await updateVersioned(tx, NeedRow, { id, version }, { ...patch, state: to, updatedAt: now });
       const why = patch.returnReason ?? patch.endReason;
-      await record(tx, ctx, now, { action: `need.${to}`, entity: 'need', entityId: id, change: { from: need.state, to, ...(why && { reason: why }) } });
+      await record(tx, ctx, now, {
+        action: `need.${to}`,
+        entity: 'need',
+        entityId: id,
+        change: { from: need.state, to, ...(why && { reason: why }) },
+      });
       if (to === 'withdrawn') await enqueue(tx, ctx, needEnded, { needId: id }, now);
       return this.get(ctx, id, tx);
     });
@@ -170,24 +243,48 @@ export class NeedsService {
               ($4::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $4)) AS area,
               ($5::uuid IS NULL OR EXISTS (SELECT FROM offer WHERE district_id = $1 AND id = $5)) AS offer,
               ARRAY(SELECT id FROM skill WHERE district_id = $1 AND id = ANY($6) AND merged_into IS NULL) AS skills`,
-      [ctx.actor.districtId, draft.categoryId, draft.programmeId ?? null, draft.areaId ?? null, draft.wishedOfferId ?? null, skills],
+      [
+        ctx.actor.districtId,
+        draft.categoryId,
+        draft.programmeId ?? null,
+        draft.areaId ?? null,
+        draft.wishedOfferId ?? null,
+        skills,
+      ],
     );
     const unknown: [boolean, string][] = [
-      [known.category, '/categoryId'], [known.programme, '/programmeId'], [known.area, '/areaId'], [known.offer, '/wishedOfferId'],
+      [known.category, '/categoryId'],
+      [known.programme, '/programmeId'],
+      [known.area, '/areaId'],
+      [known.offer, '/wishedOfferId'],
       ...skills.map((id, i): [boolean, string] => [known.skills.includes(id), `/skills/${i}/skillId`]),
     ];
     faults.push(...unknown.filter(([ok]) => !ok).map(([, pointer]): FieldFault => ({ pointer, code: 'unknown_id' })));
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
   }
 
-  private async search(tx: Tx, schoolId: string, code: string, draft: NeedDraftDto): Promise<Pick<NeedRow, 'searchText' | 'searchGrams'>> {
+  private async search(
+    tx: Tx,
+    schoolId: string,
+    code: string,
+    draft: NeedDraftDto,
+  ): Promise<Pick<NeedRow, 'searchText' | 'searchGrams'>> {
     const [{ name }]: { name: string }[] = await tx.query('SELECT name FROM school WHERE id = $1', [schoolId]);
     return searchColumns(draft.title, draft.description ?? null, code, name);
   }
 
   private async writeSkills(tx: Tx, districtId: string, needId: string, draft: NeedDraftDto): Promise<void> {
     if (!draft.skills?.length) return;
-    await tx.insert(NeedSkillRow, draft.skills.map(({ skillId, level, required }) => ({ needId, districtId, skillId, level: level ?? 1, required: required ?? true })));
+    await tx.insert(
+      NeedSkillRow,
+      draft.skills.map(({ skillId, level, required }) => ({
+        needId,
+        districtId,
+        skillId,
+        level: level ?? 1,
+        required: required ?? true,
+      })),
+    );
   }
 }
 
@@ -197,13 +294,37 @@ export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
   const careGroups = draft.careGroups ?? [];
   const urgent = draft.urgent ?? false;
   return {
-    title: draft.title, description: draft.description ?? '', categoryId: draft.categoryId, programmeId: draft.programmeId ?? null, audience,
-    grades: draft.grades ?? 0, headCount: draft.headCount ?? null, form: draft.form, seats: draft.seats ?? 1, minimum: draft.minimum ?? 1,
-    times: toTimes(draft.alternatives), weeklyMinutes: draft.weeklyMinutes ?? null, periodFrom: draft.periodFrom, periodTo: draft.periodTo,
-    placeKind: draft.placeKind ?? 'school', placeName: draft.placeName ?? null, areaId: draft.areaId ?? null, latitude: draft.latitude ?? null,
-    longitude: draft.longitude ?? null, languages: draft.languages ?? [], minors: draft.minors ?? audience === 'pupils', oneToOne: draft.oneToOne ?? false,
-    under14: draft.under14 ?? false, guardianConsentOn: draft.guardianConsentOn ?? null, careGroups, urgent,
-    priority: priorityOf({ careGroups, urgent, audience }), quantity: draft.quantity ?? 0, wishedOfferId: draft.wishedOfferId ?? null,
-    contact: draft.contact ?? '', answerBy: draft.answerBy ?? null, notes: draft.notes ?? '',
+    title: draft.title,
+    description: draft.description ?? '',
+    categoryId: draft.categoryId,
+    programmeId: draft.programmeId ?? null,
+    audience,
+    grades: draft.grades ?? 0,
+    headCount: draft.headCount ?? null,
+    form: draft.form,
+    seats: draft.seats ?? 1,
+    minimum: draft.minimum ?? 1,
+    times: toTimes(draft.alternatives),
+    weeklyMinutes: draft.weeklyMinutes ?? null,
+    periodFrom: draft.periodFrom,
+    periodTo: draft.periodTo,
+    placeKind: draft.placeKind ?? 'school',
+    placeName: draft.placeName ?? null,
+    areaId: draft.areaId ?? null,
+    latitude: draft.latitude ?? null,
+    longitude: draft.longitude ?? null,
+    languages: draft.languages ?? [],
+    minors: draft.minors ?? audience === 'pupils',
+    oneToOne: draft.oneToOne ?? false,
+    under14: draft.under14 ?? false,
+    guardianConsentOn: draft.guardianConsentOn ?? null,
+    careGroups,
+    urgent,
+    priority: priorityOf({ careGroups, urgent, audience }),
+    quantity: draft.quantity ?? 0,
+    wishedOfferId: draft.wishedOfferId ?? null,
+    contact: draft.contact ?? '',
+    answerBy: draft.answerBy ?? null,
+    notes: draft.notes ?? '',
   };
 }

@@ -19,7 +19,12 @@ export interface TimeAlternative {
  * Every occurrence of one alternative from `from` to `to` (inclusive days), in order of time. Weekly rules skip holidays and
  * are held on made-up workdays; single dates stand as given.
  */
-export function occurrences(alternative: TimeAlternative, from: string, to: string, calendar: Calendar): { day: string; from: number; to: number }[] {
+export function occurrences(
+  alternative: TimeAlternative,
+  from: string,
+  to: string,
+  calendar: Calendar,
+): { day: string; from: number; to: number }[] {
   const found = alternative.dates.filter(({ day }) => day >= from && day <= to);
   if (alternative.weekly.length > 0) {
     const sinceMonday = weekdayOf(from) - 1;

@@ -43,10 +43,19 @@ export async function notify(tx: Tx, ctx: Ctx, now: Date, ...notices: NewNotice[
      WHERE a.account_id IS DISTINCT FROM $4::uuid
      ON CONFLICT (account_id, dedupe) DO NOTHING RETURNING 1`,
     [
-      ctx.actor.districtId, now,
-      JSON.stringify(notices.map(({ event, params, link, dedupe, accountIds, volunteerId, schoolId }) => ({
-        event, params, link, dedupe, accounts: (accountIds ?? []).filter((id) => id !== null), volunteer: volunteerId ?? null, school: schoolId ?? null,
-      }))),
+      ctx.actor.districtId,
+      now,
+      JSON.stringify(
+        notices.map(({ event, params, link, dedupe, accountIds, volunteerId, schoolId }) => ({
+          event,
+          params,
+          link,
+          dedupe,
+          accounts: (accountIds ?? []).filter((id) => id !== null),
+          volunteer: volunteerId ?? null,
+          school: schoolId ?? null,
+        })),
+      ),
       ctx.actor.accountId,
     ],
   );

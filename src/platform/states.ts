@@ -15,11 +15,13 @@ export class StateTable<S extends string> {
     this.states = Object.keys(moves) as S[];
     const known = new Set<string>(this.states);
     for (const [from, targets] of Object.entries<readonly S[]>(moves)) {
-      for (const to of targets) if (!known.has(to)) throw new Error(`${entity}: ${from} leads to the unknown state ${to}`);
+      for (const to of targets)
+        if (!known.has(to)) throw new Error(`${entity}: ${from} leads to the unknown state ${to}`);
     }
     const reached = new Set<S>(initial);
     for (const state of reached) for (const to of moves[state] ?? []) reached.add(to);
-    for (const state of this.states) if (!reached.has(state)) throw new Error(`${entity}: no way leads to the state ${state}`);
+    for (const state of this.states)
+      if (!reached.has(state)) throw new Error(`${entity}: no way leads to the state ${state}`);
     for (const state of initial) if (!known.has(state)) throw new Error(`${entity}: unknown initial state ${state}`);
   }
 

@@ -27,7 +27,10 @@ export interface LockedInvitation {
  * @throws `not_found` for what has never been sent, `version_moved` if a version is given that is not the newest
  */
 export async function lockInvitation(tx: Tx, id: string, version?: number): Promise<LockedInvitation> {
-  const [need] = await tx.query('SELECT n.id FROM need n WHERE n.id = (SELECT need_id FROM proposal WHERE id = $1) FOR NO KEY UPDATE', [id]);
+  const [need] = await tx.query(
+    'SELECT n.id FROM need n WHERE n.id = (SELECT need_id FROM proposal WHERE id = $1) FOR NO KEY UPDATE',
+    [id],
+  );
   if (!need) throw new AppError('not_found');
   const [row]: LockedInvitation[] = await tx.query(
     `SELECT p.id, p.version, p.state, p.round_id AS "roundId", p.need_id AS "needId", p.offer_id AS "offerId", p.volunteer_id AS "volunteerId",

@@ -31,7 +31,9 @@ export class ByHandService {
       await requireAccess(tx, ctx.actor, 'proposal.create', [dto.needId]);
       await requireAccess(tx, ctx.actor, 'offer.read', [dto.offerId]);
       const source: Source = ctx.actor.grants.some(({ role }) => role === 'admin') ? 'admin' : 'school';
-      const id = await this.insert(tx, ctx, source, dto.needId, dto.offerId, (judged) => requireAllowed(judged, dto.overrides ?? []));
+      const id = await this.insert(tx, ctx, source, dto.needId, dto.offerId, (judged) =>
+        requireAllowed(judged, dto.overrides ?? []),
+      );
       const found = await proposalById(tx, ctx, id);
       if (!found) throw new AppError('not_found');
       return found;
@@ -46,7 +48,9 @@ export class ByHandService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'proposal.apply', [needId]);
       await requireAccess(tx, ctx.actor, 'offer.read', [offerId]);
-      const id = await this.insert(tx, ctx, 'volunteer', needId, offerId, ({ hard }) => requireAllowed({ hard, soft: [] }, []));
+      const id = await this.insert(tx, ctx, 'volunteer', needId, offerId, ({ hard }) =>
+        requireAllowed({ hard, soft: [] }, []),
+      );
       return { id };
     });
   }
@@ -60,11 +64,18 @@ export class ByHandService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'proposal.review', [id]);
       await requireAccess(tx, ctx.actor, 'offer.read', [dto.offerId]);
-      await tx.query('SELECT 1 FROM need WHERE id = (SELECT need_id FROM proposal WHERE id = $1) FOR NO KEY UPDATE', [id]);
+      await tx.query('SELECT 1 FROM need WHERE id = (SELECT need_id FROM proposal WHERE id = $1) FOR NO KEY UPDATE', [
+        id,
+      ]);
       const proposal = await tx.findOneOrFail(ProposalRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
       if (proposal.version !== dto.version) throw new AppError('version_moved', { version: dto.version });
       if (proposal.state !== 'proposed' && proposal.state !== 'approved') {
-        throw new AppError('illegal_transition', { entity: 'proposal', from: proposal.state, to: 'swapped', allowed: 'proposed, approved' });
+        throw new AppError('illegal_transition', {
+          entity: 'proposal',
+          from: proposal.state,
+          to: 'swapped',
+          allowed: 'proposed, approved',
+        });
       }
       // What this proposal holds must not stand in the way of what takes its place.
       await tx.query(`UPDATE proposal SET state = 'proposed' WHERE id = $1`, [id]);
@@ -73,15 +84,33 @@ export class ByHandService {
       const judged = await this.judge(tx, ctx, proposal.needId, dto.offerId);
       const overrides = requireAllowed(judged, dto.overrides ?? []);
       const now = this.clock.now();
-      const before = { offer: proposal.offerId, volunteer: proposal.volunteerId, alternative: proposal.alternative, score: proposal.score, priceAtLeast: 0 };
+      const before = {
+        offer: proposal.offerId,
+        volunteer: proposal.volunteerId,
+        alternative: proposal.alternative,
+        score: proposal.score,
+        priceAtLeast: 0,
+      };
       const { alternative, occurrences, score, parts, reasons } = judged;
       await updateVersioned(tx, ProposalRow, proposal, {
-        state: proposal.state, offerId: dto.offerId, volunteerId, alternative, occurrences, score, parts, reasons, overrides, pinned: true, updatedAt: now,
+        state: proposal.state,
+        offerId: dto.offerId,
+        volunteerId,
+        alternative,
+        occurrences,
+        score,
+        parts,
+        reasons,
+        overrides,
+        pinned: true,
+        updatedAt: now,
         alternatives: [before, ...proposal.alternatives.filter(({ offer }) => offer !== dto.offerId)],
         ...(proposal.state === 'approved' && { decidedBy: ctx.actor.accountId, decidedAt: now }),
       });
       await record(tx, ctx, now, {
-        action: 'proposal.swap', entity: 'proposal', entityId: id,
+        action: 'proposal.swap',
+        entity: 'proposal',
+        entityId: id,
         change: { from: proposal.offerId, to: dto.offerId, score, ...(overrides.length > 0 && { overrides }) },
       });
       return (await proposalById(tx, ctx, id))!;
@@ -91,10 +120,20 @@ export class ByHandService {
   /** The overrides with which a hand-made pair may be approved as things stand now. */
   async recheck(tx: Tx, ctx: Ctx, proposal: ProposalRow, given: Overrides): Promise<Overrides> {
     const earlier = proposal.overrides.filter(({ rule }) => !given.some((one) => one.rule === rule));
-    return requireAllowed(await this.judge(tx, ctx, proposal.needId, proposal.offerId, proposal.alternative), [...given, ...earlier]);
+    return requireAllowed(await this.judge(tx, ctx, proposal.needId, proposal.offerId, proposal.alternative), [
+      ...given,
+      ...earlier,
+    ]);
   }
 
-  private async insert(tx: Tx, ctx: Ctx, source: Source, needId: string, offerId: string, allow: (judged: PairJudgement) => Overrides): Promise<string> {
+  private async insert(
+    tx: Tx,
+    ctx: Ctx,
+    source: Source,
+    needId: string,
+    offerId: string,
+    allow: (judged: PairJudgement) => Overrides,
+  ): Promise<string> {
     await tx.query('SELECT 1 FROM need WHERE id = $1 FOR NO KEY UPDATE', [needId]);
     const volunteerId = await this.volunteerOf(tx, offerId);
     await this.refuseStanding(tx, needId, volunteerId, null);
@@ -105,21 +144,50 @@ export class ByHandService {
     const { alternative, occurrences, score, parts, reasons } = judged;
     const id = newId();
     await tx.insert(ProposalRow, {
-      id, districtId, state: 'proposed', source, roundId: null, needId, offerId, volunteerId, seat: 1, alternative, occurrences, score, parts, reasons,
-      alternatives: [], overrides, createdBy: accountId, createdAt: now, updatedAt: now,
+      id,
+      districtId,
+      state: 'proposed',
+      source,
+      roundId: null,
+      needId,
+      offerId,
+      volunteerId,
+      seat: 1,
+      alternative,
+      occurrences,
+      score,
+      parts,
+      reasons,
+      alternatives: [],
+      overrides,
+      createdBy: accountId,
+      createdAt: now,
+      updatedAt: now,
     } as never);
     await record(tx, ctx, now, {
-      action: 'proposal.create', entity: 'proposal', entityId: id, change: { source, need: needId, offer: offerId, score, ...(overrides.length > 0 && { overrides }) },
+      action: 'proposal.create',
+      entity: 'proposal',
+      entityId: id,
+      change: { source, need: needId, offer: offerId, score, ...(overrides.length > 0 && { overrides }) },
     });
     return id;
   }
 
-  private judge(tx: Tx, ctx: Ctx, needId: string, offerId: string, alternative: number | null = null): Promise<PairJudgement> {
+  private judge(
+    tx: Tx,
+    ctx: Ctx,
+    needId: string,
+    offerId: string,
+    alternative: number | null = null,
+  ): Promise<PairJudgement> {
     return this.matching.checkPair(tx, ctx.actor.districtId, needId, offerId, alternative ?? undefined);
   }
 
   private async volunteerOf(tx: Tx, offerId: string): Promise<string> {
-    const [{ volunteer_id }]: { volunteer_id: string }[] = await tx.query('SELECT volunteer_id FROM offer WHERE id = $1', [offerId]);
+    const [{ volunteer_id }]: { volunteer_id: string }[] = await tx.query(
+      'SELECT volunteer_id FROM offer WHERE id = $1',
+      [offerId],
+    );
     return volunteer_id;
   }
 

@@ -25,7 +25,8 @@ export class ExclusionDto {
   @Text(200, { nullable: true }) schoolName: string | null;
   @OneOf(EXCLUSION_REASONS) reason: (typeof EXCLUSION_REASONS)[number];
   @OneOf(EXCLUSION_SIDES, { description: 'Whose word it is.' }) side: (typeof EXCLUSION_SIDES)[number];
-  @Id({ nullable: true, description: 'A lapse excludes in the round it came from and nowhere else.' }) roundId: string | null;
+  @Id({ nullable: true, description: 'A lapse excludes in the round it came from and nowhere else.' }) roundId:
+    string | null;
   @Moment() createdAt: Date;
   @Moment({ nullable: true }) liftedAt: Date | null;
 }
@@ -36,6 +37,9 @@ export class NewExclusionDto {
   @Id({ optional: true, description: 'One need …' }) needId?: string;
   @Id({ optional: true, description: '… or a whole school.' }) schoolId?: string;
   @OneOf(['blocked', 'conflict_of_interest']) reason: 'blocked' | 'conflict_of_interest';
-  @OneOf(EXCLUSION_SIDES, { optional: true, description: 'Whose word it is; the own side if not said. A school may write down a volunteer’s.' })
+  @OneOf(EXCLUSION_SIDES, {
+    optional: true,
+    description: 'Whose word it is; the own side if not said. A school may write down a volunteer’s.',
+  })
   side?: (typeof EXCLUSION_SIDES)[number];
 }

@@ -50,20 +50,39 @@ export class ExclusionsService {
   async add(ctx: Ctx, dto: NewExclusionDto): Promise<ExclusionDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'exclusion.change', [dto.volunteerId]);
-      if ((dto.needId === undefined) === (dto.schoolId === undefined)) throw invalidField('/needId', 'one_of', { fields: 'needId, schoolId' });
+      if ((dto.needId === undefined) === (dto.schoolId === undefined))
+        throw invalidField('/needId', 'one_of', { fields: 'needId, schoolId' });
       const school = await schoolOf(tx, ctx, dto);
       const side = dto.side ?? ownSide(ctx.actor, dto.volunteerId);
-      if (!maySpeak(ctx.actor, side, dto.volunteerId, school) || (dto.reason === 'conflict_of_interest' && !isAdmin(ctx.actor))) throw new AppError('not_allowed');
+      if (
+        !maySpeak(ctx.actor, side, dto.volunteerId, school) ||
+        (dto.reason === 'conflict_of_interest' && !isAdmin(ctx.actor))
+      )
+        throw new AppError('not_allowed');
       const now = this.clock.now();
       const target = dto.needId ? { needId: dto.needId } : { schoolId: dto.schoolId! };
-      const id = await exclude(tx, ctx, now, { volunteerId: dto.volunteerId, reason: dto.reason, side, roundId: null, ...target });
+      const id = await exclude(tx, ctx, now, {
+        volunteerId: dto.volunteerId,
+        reason: dto.reason,
+        side,
+        roundId: null,
+        ...target,
+      });
       if (id) {
         const onBehalfOf = side === 'volunteer' ? channelOf(ctx, dto.volunteerId).onBehalfOf : null;
-        await record(tx, ctx, now, { action: 'exclusion.add', entity: 'exclusion', entityId: id, onBehalfOf, change: { ...dto, side } });
+        await record(tx, ctx, now, {
+          action: 'exclusion.add',
+          entity: 'exclusion',
+          entityId: id,
+          onBehalfOf,
+          change: { ...dto, side },
+        });
       }
-      return this.one(tx, `x.volunteer_id = $1 AND x.need_id IS NOT DISTINCT FROM $2 AND x.school_id IS NOT DISTINCT FROM $3 AND x.reason = $4 AND x.side = $5 AND x.lifted_at IS NULL`, [
-        dto.volunteerId, dto.needId ?? null, dto.schoolId ?? null, dto.reason, side,
-      ]);
+      return this.one(
+        tx,
+        `x.volunteer_id = $1 AND x.need_id IS NOT DISTINCT FROM $2 AND x.school_id IS NOT DISTINCT FROM $3 AND x.reason = $4 AND x.side = $5 AND x.lifted_at IS NULL`,
+        [dto.volunteerId, dto.needId ?? null, dto.schoolId ?? null, dto.reason, side],
+      );
     });
   }
 
@@ -80,12 +99,26 @@ export class ExclusionsService {
       const row = await this.one(tx, 'x.id = $1', [id]);
       await requireAccess(tx, ctx.actor, 'exclusion.change', [row.volunteerId]);
       const school = await schoolOf(tx, ctx, { needId: row.needId ?? undefined, schoolId: row.schoolId ?? undefined });
-      const sides: Side[] = row.reason === 'declined' ? ['volunteer', 'school', 'district'] : row.reason === 'blocked' ? [row.side] : ['district'];
+      const sides: Side[] =
+        row.reason === 'declined'
+          ? ['volunteer', 'school', 'district']
+          : row.reason === 'blocked'
+            ? [row.side]
+            : ['district'];
       if (!sides.some((side) => maySpeak(ctx.actor, side, row.volunteerId, school))) throw new AppError('not_allowed');
       if (row.liftedAt) return row;
       const now = this.clock.now();
-      await tx.query('UPDATE exclusion SET lifted_at = $2, lifted_by = $3 WHERE id = $1', [id, now, ctx.actor.accountId]);
-      await record(tx, ctx, now, { action: 'exclusion.lift', entity: 'exclusion', entityId: id, change: { reason: row.reason, side: row.side } });
+      await tx.query('UPDATE exclusion SET lifted_at = $2, lifted_by = $3 WHERE id = $1', [
+        id,
+        now,
+        ctx.actor.accountId,
+      ]);
+      await record(tx, ctx, now, {
+        action: 'exclusion.lift',
+        entity: 'exclusion',
+        entityId: id,
+        change: { reason: row.reason, side: row.side },
+      });
       return this.one(tx, 'x.id = $1', [id]);
     });
   }
@@ -122,7 +155,11 @@ function visible(actor: Actor, params: unknown[]): string {
 }
 
 /** The school it is about. Throws `invalid` for a need or school that the district does not have. */
-async function schoolOf(tx: Tx, ctx: Ctx, { needId, schoolId }: { needId?: string; schoolId?: string }): Promise<string> {
+async function schoolOf(
+  tx: Tx,
+  ctx: Ctx,
+  { needId, schoolId }: { needId?: string; schoolId?: string },
+): Promise<string> {
   const [row] = await tx.query(
     `SELECT id FROM school WHERE district_id = $1 AND id = coalesce($2::uuid, (SELECT school_id FROM need WHERE district_id = $1 AND id = $3::uuid))`,
     [ctx.actor.districtId, schoolId ?? null, needId ?? null],

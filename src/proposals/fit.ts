@@ -50,13 +50,18 @@ const MINUTE = 60_000;
  * @throws `overlapping_session`, or `limit_reached` with the rule
  */
 export function fit(asking: Asking, limits: Limits, busy: readonly Busy[], policy: Policy, timezone: string): number {
-  const between = (other: Busy): number => minutesBetween(asking.place, other.place, limits.travelMode, policy) * MINUTE;
+  const between = (other: Busy): number =>
+    minutesBetween(asking.place, other.place, limits.travelMode, policy) * MINUTE;
   const clashes = (one: Meeting, other: Busy): boolean => {
     const way = other.engagementId === asking.engagementId ? 0 : between(other);
-    return one.startsAt.getTime() < other.endsAt.getTime() + way && other.startsAt.getTime() < one.endsAt.getTime() + way;
+    return (
+      one.startsAt.getTime() < other.endsAt.getTime() + way && other.startsAt.getTime() < one.endsAt.getTime() + way
+    );
   };
   const lanes = asking.lane !== null ? [asking.lane] : Array.from({ length: limits.people }, (_, lane) => lane);
-  const free = lanes.find((lane) => !busy.some((other) => other.lane === lane && asking.meetings.some((one) => clashes(one, other))));
+  const free = lanes.find(
+    (lane) => !busy.some((other) => other.lane === lane && asking.meetings.some((one) => clashes(one, other))),
+  );
   if (free === undefined) throw new AppError('overlapping_session');
   checkMonths(asking, limits, busy, policy, timezone);
   return free;
@@ -66,7 +71,13 @@ export function fit(asking: Asking, limits: Limits, busy: readonly Busy[], polic
 function checkMonths(asking: Asking, limits: Limits, busy: readonly Busy[], policy: Policy, timezone: string): void {
   const { monthlyMinutes, offerMonthlyMinutes, travelMode } = limits;
   if (monthlyMinutes === null && offerMonthlyMinutes === null) return;
-  const asked = asking.meetings.map((one) => ({ ...one, engagementId: asking.engagementId ?? '', offerId: asking.offerId, place: asking.place, metres: asking.metres }));
+  const asked = asking.meetings.map((one) => ({
+    ...one,
+    engagementId: asking.engagementId ?? '',
+    offerId: asking.offerId,
+    place: asking.place,
+    metres: asking.metres,
+  }));
   const months = new Map<string, { all: number; offer: number }>();
   const trips = new Set<string>();
   const touched = new Set(asked.map(({ startsAt }) => toLocal(startsAt, timezone).day.slice(0, 7)));
@@ -84,6 +95,7 @@ function checkMonths(asking: Asking, limits: Limits, busy: readonly Busy[], poli
     months.set(month, sum);
   }
   for (const { all, offer } of months.values()) {
-    if (all > (monthlyMinutes ?? Infinity) || offer > (offerMonthlyMinutes ?? Infinity)) throw new AppError('limit_reached', { rule: 'monthly_minutes' });
+    if (all > (monthlyMinutes ?? Infinity) || offer > (offerMonthlyMinutes ?? Infinity))
+      throw new AppError('limit_reached', { rule: 'monthly_minutes' });
   }
 }

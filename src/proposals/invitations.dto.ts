@@ -20,7 +20,10 @@ export class MeetingDto {
 
 export class MatchReasonDto {
   @Text(100) code: string;
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true }) params?: Record<string, string | number | boolean>;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true }) params?: Record<
+    string,
+    string | number | boolean
+  >;
 }
 
 /** Whom to telephone; only for those who keep the volunteers. */
@@ -42,18 +45,22 @@ export class InvitationDto {
   @Text(100, { nullable: true }) programmeName: string | null;
   @OneOf(FORMS) form: string;
   @Text(200, { description: 'The own offer it is about.' }) offerTitle: string;
-  @ListOf(() => MeetingDto, 3, { description: 'The next dates, three at the most; none: the time is to be agreed.' }) firstDates: MeetingDto[];
+  @ListOf(() => MeetingDto, 3, { description: 'The next dates, three at the most; none: the time is to be agreed.' })
+  firstDates: MeetingDto[];
   @Int(0, 1000, { description: 'How many dates in all.' }) dates: number;
-  @Int(5, 10_080, { nullable: true, description: 'Minutes a week, where the time is to be agreed.' }) weeklyMinutes: number | null;
+  @Int(5, 10_080, { nullable: true, description: 'Minutes a week, where the time is to be agreed.' }) weeklyMinutes:
+    number | null;
   @OneOf(PLACE_KINDS) placeKind: string;
   @Text(200, { nullable: true }) placeName: string | null;
-  @Int(0, 40_000_000, { nullable: true, description: 'Metres from home, one way; null: not known, or online.' }) distance: number | null;
+  @Int(0, 40_000_000, { nullable: true, description: 'Metres from home, one way; null: not known, or online.' })
+  distance: number | null;
   @Text(200, { empty: true, description: 'Whom to ask at the school.' }) contact: string;
   @Moment() answerBy: Date;
   @Moment({ nullable: true }) callRequestedAt: Date | null;
   @Moment({ nullable: true }) answeredAt: Date | null;
   @OneOf(['app', 'phone'], { nullable: true }) answerChannel: 'app' | 'phone' | null;
-  @ListOf(() => MatchReasonDto, 50, { description: 'Why this was proposed: codes with parameters.' }) reasons: MatchReasonDto[];
+  @ListOf(() => MatchReasonDto, 50, { description: 'Why this was proposed: codes with parameters.' })
+  reasons: MatchReasonDto[];
   @Nested(() => CalleeDto, { nullable: true }) volunteer: CalleeDto | null;
   @Id({ nullable: true, description: 'What came of it, once accepted.' }) engagementId: string | null;
   @Bool({ description: 'An answer is possible now.' }) answerable: boolean;
@@ -63,5 +70,6 @@ export const InvitationPage = pageOf(InvitationDto);
 
 /** An answer needs nothing: no reason, and no version, because only an open invitation can be answered. */
 export class AnswerDto {
-  @Int(1, 2_147_483_647, { optional: true, description: 'Refuse the answer if the invitation is not as it was seen.' }) version?: number;
+  @Int(1, 2_147_483_647, { optional: true, description: 'Refuse the answer if the invitation is not as it was seen.' })
+  version?: number;
 }

@@ -30,10 +30,19 @@ function view(ctx: Ctx, { place, home, policy, volunteerId, ...row }: Row): Invi
 }
 
 /** Invitations the actor may see, those to be answered first. */
-export async function invitationsPage(tx: Tx, ctx: Ctx, now: Date, query: InvitationQuery): Promise<Page<InvitationDto>> {
+export async function invitationsPage(
+  tx: Tx,
+  ctx: Ctx,
+  now: Date,
+  query: InvitationQuery,
+): Promise<Page<InvitationDto>> {
   const params: unknown[] = [now];
   const bind = (value: unknown): string => `$${params.push(value)}`;
-  const where = [scopeSql(ctx.actor, 'invitation.read', 'p', params), `p.state = ${bind(query.state)}`, 'p.invited_at IS NOT NULL'];
+  const where = [
+    scopeSql(ctx.actor, 'invitation.read', 'p', params),
+    `p.state = ${bind(query.state)}`,
+    'p.invited_at IS NOT NULL',
+  ];
   if (query.schoolId) where.push(`n.school_id = ${bind(query.schoolId)}`);
   if (query.volunteerId) where.push(`p.volunteer_id = ${bind(query.volunteerId)}`);
   const after = decodeCursor(query.cursor, 2);
@@ -42,7 +51,11 @@ export async function invitationsPage(tx: Tx, ctx: Ctx, now: Date, query: Invita
     `SELECT ${COLUMNS} FROM ${FROM} WHERE ${where.join(' AND ')} ORDER BY p.answer_by, p.id LIMIT ${bind(query.limit + 1)}`,
     params,
   );
-  return toPage(rows.map((row) => view(ctx, row)), query.limit, ({ answerBy, id }) => [answerBy.toISOString(), id]);
+  return toPage(
+    rows.map((row) => view(ctx, row)),
+    query.limit,
+    ({ answerBy, id }) => [answerBy.toISOString(), id],
+  );
 }
 
 /** One invitation, or null if the actor may not see it. */
@@ -75,11 +88,19 @@ export async function dueInvitations(tx: Tx, districtId: string, ids: string[]):
 }
 
 /** The last day on which an answer counts, on the district's wall clock. */
-export const answerDay = (answerBy: Date, timezone: string): string => toLocal(new Date(answerBy.getTime() - 1), timezone).day;
+export const answerDay = (answerBy: Date, timezone: string): string =>
+  toLocal(new Date(answerBy.getTime() - 1), timezone).day;
 
-export function invitedNotice(event: 'invited' | 'invitation_reminder', row: OpenInvitation, timezone: string): NewNotice {
+export function invitedNotice(
+  event: 'invited' | 'invitation_reminder',
+  row: OpenInvitation,
+  timezone: string,
+): NewNotice {
   return {
-    event, params: { need: row.title, school: row.schoolName, answerBy: answerDay(row.answerBy, timezone) },
-    volunteerId: row.volunteerId, link: `/invitations/${row.id}`, dedupe: row.id,
+    event,
+    params: { need: row.title, school: row.schoolName, answerBy: answerDay(row.answerBy, timezone) },
+    volunteerId: row.volunteerId,
+    link: `/invitations/${row.id}`,
+    dedupe: row.id,
   };
 }

@@ -53,12 +53,29 @@ export class InvitationsService {
         [id, now, ctx.actor.accountId, channel],
       );
       await exclude(tx, ctx, now, { volunteerId, needId, reason: 'declined', side: 'volunteer', roundId: null });
-      await record(tx, ctx, now, { action: 'proposal.decline', entity: 'proposal', entityId: id, onBehalfOf, change: { from: 'invited', to: 'declined', channel } });
-      await notify(tx, ctx, now, {
-        event: 'invitation_declined', params: { need: need.title, volunteer: invitation.volunteerName },
-        schoolId: need.schoolId, accountIds: [invitation.decidedBy], link: `/needs/${needId}`, dedupe: id,
+      await record(tx, ctx, now, {
+        action: 'proposal.decline',
+        entity: 'proposal',
+        entityId: id,
+        onBehalfOf,
+        change: { from: 'invited', to: 'declined', channel },
       });
-      await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, ctx.actor.districtId), needId, invitation.seat);
+      await notify(tx, ctx, now, {
+        event: 'invitation_declined',
+        params: { need: need.title, volunteer: invitation.volunteerName },
+        schoolId: need.schoolId,
+        accountIds: [invitation.decidedBy],
+        link: `/needs/${needId}`,
+        dedupe: id,
+      });
+      await offerFreedSeat(
+        tx,
+        ctx,
+        now,
+        await this.districts.district(tx, ctx.actor.districtId),
+        needId,
+        invitation.seat,
+      );
     });
     return this.get(ctx, id);
   }
@@ -71,11 +88,18 @@ export class InvitationsService {
       const now = this.clock.now();
       requireAnswerable(invitation, now);
       const { onBehalfOf } = channelOf(ctx, invitation.volunteerId);
-      await tx.query('UPDATE proposal SET call_requested_at = coalesce(call_requested_at, $2), updated_at = $2 WHERE id = $1', [id, now]);
+      await tx.query(
+        'UPDATE proposal SET call_requested_at = coalesce(call_requested_at, $2), updated_at = $2 WHERE id = $1',
+        [id, now],
+      );
       await record(tx, ctx, now, { action: 'proposal.ask_for_call', entity: 'proposal', entityId: id, onBehalfOf });
       await notify(tx, ctx, now, {
-        event: 'call_requested', params: { need: invitation.need.title, volunteer: invitation.volunteerName },
-        schoolId: invitation.need.schoolId, accountIds: [invitation.decidedBy], link: `/invitations/${id}`, dedupe: id,
+        event: 'call_requested',
+        params: { need: invitation.need.title, volunteer: invitation.volunteerName },
+        schoolId: invitation.need.schoolId,
+        accountIds: [invitation.decidedBy],
+        link: `/invitations/${id}`,
+        dedupe: id,
       });
     });
     return this.get(ctx, id);

@@ -57,8 +57,15 @@ export async function invite(tx: Tx, ctx: Ctx, now: Date, rules: Rules, ids: str
     [sendable.map(({ id }) => id), now, deadlines],
   );
   await record(
-    tx, ctx, now,
-    ...sendable.map(({ id }, i) => ({ action: 'proposal.invite', entity: 'proposal', entityId: id, change: { from: 'approved', to: 'invited', answerBy: deadlines[i] } })),
+    tx,
+    ctx,
+    now,
+    ...sendable.map(({ id }, i) => ({
+      action: 'proposal.invite',
+      entity: 'proposal',
+      entityId: id,
+      change: { from: 'approved', to: 'invited', answerBy: deadlines[i] },
+    })),
   );
   const invited = sendable.map(({ id }) => id);
   for (let from = 0; from < invited.length; from += TELL_AT_ONCE) {
@@ -78,8 +85,17 @@ function deadlineOf(now: Date, { timezone, settings }: Rules, { occurrences, nee
  * is passed over. Returns the proposal
  * that was invited, or null: then the seat is open for the next round, and the school is told. The need must be locked.
  */
-export async function offerFreedSeat(tx: Tx, ctx: Ctx, now: Date, rules: Rules, needId: string, seat: number): Promise<string | null> {
-  const [need] = await tx.query(`SELECT state, seats, title, school_id AS "schoolId" FROM need WHERE id = $1`, [needId]);
+export async function offerFreedSeat(
+  tx: Tx,
+  ctx: Ctx,
+  now: Date,
+  rules: Rules,
+  needId: string,
+  seat: number,
+): Promise<string | null> {
+  const [need] = await tx.query(`SELECT state, seats, title, school_id AS "schoolId" FROM need WHERE id = $1`, [
+    needId,
+  ]);
   if (!['open', 'filled', 'serving'].includes(need.state) || seat > need.seats) return null;
   const reserves: { id: string; reserveOrder: number }[] = await tx.query(
     `SELECT id, reserve_order AS "reserveOrder" FROM proposal WHERE need_id = $1 AND state = 'approved' AND reserve_order IS NOT NULL
@@ -88,13 +104,21 @@ export async function offerFreedSeat(tx: Tx, ctx: Ctx, now: Date, rules: Rules, 
   );
   for (const { id, reserveOrder } of reserves) {
     if (!(await stillFits(tx, id, now, rules.timezone))) continue;
-    await tx.query('UPDATE proposal SET seat = $2, reserve_order = NULL, updated_at = $3 WHERE id = $1', [id, seat, now]);
+    await tx.query('UPDATE proposal SET seat = $2, reserve_order = NULL, updated_at = $3 WHERE id = $1', [
+      id,
+      seat,
+      now,
+    ]);
     const { invited } = await invite(tx, ctx, now, rules, [id]);
     if (invited.length > 0) return id;
     await tx.query('UPDATE proposal SET reserve_order = $2 WHERE id = $1', [id, reserveOrder]);
   }
   await notify(tx, ctx, now, {
-    event: 'seat_open_again', params: { need: need.title }, schoolId: need.schoolId, link: `/needs/${needId}`, dedupe: `${needId}:${seat}:${now.toISOString()}`,
+    event: 'seat_open_again',
+    params: { need: need.title },
+    schoolId: need.schoolId,
+    link: `/needs/${needId}`,
+    dedupe: `${needId}:${seat}:${now.toISOString()}`,
   });
   return null;
 }

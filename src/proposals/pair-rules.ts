@@ -9,8 +9,12 @@ export type Overrides = { rule: string; reason: string }[];
  * no reason. Returns the overrides that are really needed: a reason for a rule that is not broken is not kept.
  * @throws `rule_broken` or `override_needed`; each rule is named in `errors`, its parameters with it
  */
-export function requireAllowed({ hard, soft }: { hard: readonly Reason[]; soft: readonly Reason[] }, given: Overrides): Overrides {
-  const faults = (reasons: readonly Reason[]) => reasons.map(({ code, params }) => ({ pointer: '/offerId', code, params }));
+export function requireAllowed(
+  { hard, soft }: { hard: readonly Reason[]; soft: readonly Reason[] },
+  given: Overrides,
+): Overrides {
+  const faults = (reasons: readonly Reason[]) =>
+    reasons.map(({ code, params }) => ({ pointer: '/offerId', code, params }));
   if (hard.length > 0) throw new AppError('rule_broken', { rule: hard[0].code }, faults(hard));
   const missing = soft.filter(({ code }) => !given.some(({ rule }) => rule === code));
   if (missing.length > 0) throw new AppError('override_needed', { rule: missing[0].code }, faults(missing));

@@ -29,7 +29,11 @@ export interface RawPlace extends RawPoint {
 
 /** A place as the engine's geometry takes it. */
 export function placeOf({ online, school, latitude, longitude }: RawPlace): PlaceFacts {
-  return { online, school, unit: online || latitude === null || longitude === null ? null : unitOf({ latitude, longitude }) };
+  return {
+    online,
+    school,
+    unit: online || latitude === null || longitude === null ? null : unitOf({ latitude, longitude }),
+  };
 }
 
 /** Metres one way from home to the place; null online and where one of the two is not known. */
@@ -40,7 +44,8 @@ export function metresTo(home: RawPoint, place: RawPlace, policy: Policy): numbe
 }
 
 /** SQL for the weights in force in the district `$n` (a parameter): what `policyOf` takes. */
-export const policySql = (district: string): string => `(SELECT params FROM policy WHERE district_id = ${district} ORDER BY number DESC LIMIT 1)`;
+export const policySql = (district: string): string =>
+  `(SELECT params FROM policy WHERE district_id = ${district} ORDER BY number DESC LIMIT 1)`;
 
 /** The weights in force; the defaults for a district that has never changed them. */
 export const policyOf = (params: Partial<Policy> | null): Policy => ({ ...DEFAULT_POLICY, ...params });

@@ -4,7 +4,16 @@ import { StateTable } from '../platform/states';
  * The life of a proposed pair. From `invited` on it is also the life of the invitation: one row, one truth.
  * `cancelled` also ends what a newer round has superseded or whose need was withdrawn.
  */
-export const PROPOSAL_STATES = ['proposed', 'approved', 'rejected', 'invited', 'accepted', 'declined', 'lapsed', 'cancelled'] as const;
+export const PROPOSAL_STATES = [
+  'proposed',
+  'approved',
+  'rejected',
+  'invited',
+  'accepted',
+  'declined',
+  'lapsed',
+  'cancelled',
+] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
 export const proposalStates = new StateTable<ProposalState>('proposal', ['proposed'], {
@@ -38,7 +47,12 @@ export function freeSeat(seats: number, taken: ReadonlySet<number>, wanted = 1):
  * Until when an invitation can be answered: the end of the day `answerDays` from now, or of the school's latest answer
  * date if that is earlier, but a day at the least; and never after the last meeting has begun.
  */
-export function answerDeadline(now: Date, endOfAnswerDays: Date, endOfSchoolsDay: Date | null, occurrences: readonly { startsAt: string }[]): Date {
+export function answerDeadline(
+  now: Date,
+  endOfAnswerDays: Date,
+  endOfSchoolsDay: Date | null,
+  occurrences: readonly { startsAt: string }[],
+): Date {
   const wished = Math.min(endOfAnswerDays.getTime(), endOfSchoolsDay?.getTime() ?? Infinity);
   const aDay = now.getTime() + 86_400_000;
   const last = occurrences.length > 0 ? Math.max(...occurrences.map(({ startsAt }) => Date.parse(startsAt))) : Infinity;

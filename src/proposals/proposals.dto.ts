@@ -56,7 +56,8 @@ export class ProposalDto {
   @Nested(() => ProposalOfferDto) offer: ProposalOfferDto;
   @Nested(() => ProposalVolunteerDto) volunteer: ProposalVolunteerDto;
   @Int(1, 200) seat: number;
-  @Int(1, 10_000, { nullable: true, description: 'Place among the reserves; null: it holds its seat.' }) reserveOrder: number | null;
+  @Int(1, 10_000, { nullable: true, description: 'Place among the reserves; null: it holds its seat.' }) reserveOrder:
+    number | null;
   @Int(0, 1000) score: number;
   @Bool() pinned: boolean;
   @Int(0, 10_000, { description: 'How many dated meetings; 0: the time is to be agreed.' }) meetings: number;
@@ -77,13 +78,19 @@ export class OtherOfferDto {
   @Text(100) volunteerName: string;
   @Int(0, 100, { nullable: true }) alternative: number | null;
   @Int(0, 1000) score: number;
-  @Int(0, 2_147_483_647, { description: 'Points the whole plan loses at the least if this one is taken instead.' }) priceAtLeast: number;
+  @Int(0, 2_147_483_647, { description: 'Points the whole plan loses at the least if this one is taken instead.' })
+  priceAtLeast: number;
 }
 
 export class ProposalDetailDto extends ProposalDto {
-  @Int(0, 100, { nullable: true, description: 'Which of the need’s alternative times; null: to be agreed.' }) alternative: number | null;
+  @Int(0, 100, { nullable: true, description: 'Which of the need’s alternative times; null: to be agreed.' })
+  alternative: number | null;
   @ListOf(() => MeetingDto, 10_000) occurrences: MeetingDto[];
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: 'Parts of the score; together they are the score.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    description: 'Parts of the score; together they are the score.',
+  })
   parts: Record<string, number>;
   @ListOf(() => MatchReasonDto, 50) reasons: MatchReasonDto[];
   @ListOf(() => OtherOfferDto, 50) alternatives: OtherOfferDto[];
@@ -98,8 +105,12 @@ export class ProposalDetailDto extends ProposalDto {
 
 export class ApproveDto {
   @Version() version: number;
-  @Bool({ optional: true, description: 'As a reserve: invited when a seat falls free, in the order of approval.' }) reserve?: boolean;
-  @ListOf(() => OverrideDto, 50, { optional: true, description: 'For pairs made by hand: a reason for each rule they break that may be overridden.' })
+  @Bool({ optional: true, description: 'As a reserve: invited when a seat falls free, in the order of approval.' })
+  reserve?: boolean;
+  @ListOf(() => OverrideDto, 50, {
+    optional: true,
+    description: 'For pairs made by hand: a reason for each rule they break that may be overridden.',
+  })
   overrides?: OverrideDto[];
 }
 
@@ -134,7 +145,11 @@ export class InvitedManyDto {
 export class NewProposalDto {
   @Id() needId: string;
   @Id() offerId: string;
-  @ListOf(() => OverrideDto, 50, { optional: true, description: 'A reason for each rule it breaks that may be overridden.' }) overrides?: OverrideDto[];
+  @ListOf(() => OverrideDto, 50, {
+    optional: true,
+    description: 'A reason for each rule it breaks that may be overridden.',
+  })
+  overrides?: OverrideDto[];
 }
 
 export class ApplyDto {

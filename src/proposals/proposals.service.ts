@@ -11,7 +11,10 @@ import { invite, Sent } from './invite';
 import { freeSeat } from './proposal';
 
 /** A pair of a plan, in ids of rows, with the dated meetings it means. */
-export interface ProposalDraft extends Pick<ProposedPair, 'score' | 'parts' | 'reasons' | 'alternatives' | 'alternative'> {
+export interface ProposalDraft extends Pick<
+  ProposedPair,
+  'score' | 'parts' | 'reasons' | 'alternatives' | 'alternative'
+> {
   needId: string;
   offerId: string;
   volunteerId: string;
@@ -53,9 +56,15 @@ export class ProposalsService {
   async replaceProposed(tx: Tx, ctx: Ctx, roundId: string, drafts: readonly ProposalDraft[]): Promise<Replaced> {
     const now = this.clock.now();
     const { districtId } = ctx.actor;
-    const [round]: { scope: RoundScope }[] = await tx.query('SELECT scope FROM round WHERE id = $1 AND district_id = $2', [roundId, districtId]);
+    const [round]: { scope: RoundScope }[] = await tx.query(
+      'SELECT scope FROM round WHERE id = $1 AND district_id = $2',
+      [roundId, districtId],
+    );
     const needIds = [...new Set(drafts.map(({ needId }) => needId))].sort();
-    const needs: { id: string; seats: number }[] = await tx.query('SELECT id, seats FROM need WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [needIds]);
+    const needs: { id: string; seats: number }[] = await tx.query(
+      'SELECT id, seats FROM need WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE',
+      [needIds],
+    );
     const superseded: unknown[] = await tx.query(
       `WITH gone AS (
          UPDATE proposal p SET state = 'cancelled', cancel_reason = 'superseded', updated_at = $2, version = p.version + 1
@@ -74,7 +83,12 @@ export class ProposalsService {
     await this.insert(tx, ctx, now, roundId, fresh);
     if (moved.length > 0) await this.rehome(tx, now, roundId, moved);
     const counts = { inserted: fresh.length, kept: moved.length, superseded: superseded.length };
-    await record(tx, ctx, now, { action: 'proposal.replace', entity: 'round', entityId: roundId, change: { ...counts } });
+    await record(tx, ctx, now, {
+      action: 'proposal.replace',
+      entity: 'round',
+      entityId: roundId,
+      change: { ...counts },
+    });
     return counts;
   }
 
@@ -86,7 +100,12 @@ export class ProposalsService {
        WHERE round_id = $1 AND state = 'proposed' AND source = 'round' AND NOT pinned`,
       [roundId, now],
     );
-    await record(tx, ctx, now, { action: 'proposal.drop', entity: 'round', entityId: roundId, change: { dropped: count } });
+    await record(tx, ctx, now, {
+      action: 'proposal.drop',
+      entity: 'round',
+      entityId: roundId,
+      change: { dropped: count },
+    });
     return count;
   }
 
@@ -96,16 +115,43 @@ export class ProposalsService {
       `SELECT 1 FROM need WHERE id IN (SELECT need_id FROM proposal WHERE round_id = $1 AND state = 'approved' AND reserve_order IS NULL) ORDER BY id FOR NO KEY UPDATE`,
       [roundId],
     );
-    const rows: { id: string }[] = await tx.query(`SELECT id FROM proposal WHERE round_id = $1 AND state = 'approved' AND reserve_order IS NULL`, [roundId]);
+    const rows: { id: string }[] = await tx.query(
+      `SELECT id FROM proposal WHERE round_id = $1 AND state = 'approved' AND reserve_order IS NULL`,
+      [roundId],
+    );
     const district = await this.districts.district(tx, ctx.actor.districtId);
-    return invite(tx, ctx, this.clock.now(), district, rows.map(({ id }) => id));
+    return invite(
+      tx,
+      ctx,
+      this.clock.now(),
+      district,
+      rows.map(({ id }) => id),
+    );
   }
 
   /** In portions, because a statement takes 65,535 values at the most. */
-  private async insert(tx: Tx, ctx: Ctx, now: Date, roundId: string, fresh: (ProposalDraft & { seat: number })[]): Promise<void> {
-    const rows = fresh.map(({ needId, offerId, volunteerId, seat, alternative, occurrences, score, parts, reasons, alternatives }) => ({
-      id: newId(), need_id: needId, offer_id: offerId, volunteer_id: volunteerId, seat, alternative, occurrences, score, parts, reasons, alternatives,
-    }));
+  private async insert(
+    tx: Tx,
+    ctx: Ctx,
+    now: Date,
+    roundId: string,
+    fresh: (ProposalDraft & { seat: number })[],
+  ): Promise<void> {
+    const rows = fresh.map(
+      ({ needId, offerId, volunteerId, seat, alternative, occurrences, score, parts, reasons, alternatives }) => ({
+        id: newId(),
+        need_id: needId,
+        offer_id: offerId,
+        volunteer_id: volunteerId,
+        seat,
+        alternative,
+        occurrences,
+        score,
+        parts,
+        reasons,
+        alternatives,
+      }),
+    );
     for (let from = 0; from < rows.length; from += 2000) {
       await tx.query(
         `INSERT INTO proposal (id, district_id, state, source, round_id, need_id, offer_id, volunteer_id, seat, alternative, occurrences, score, parts, reasons,
@@ -120,11 +166,28 @@ export class ProposalsService {
   }
 
   /** Pairs that stood before the round and stand in its plan too are the round's from now on, with its figures. */
-  private async rehome(tx: Tx, now: Date, roundId: string, moved: (Standing & { draft: ProposalDraft })[]): Promise<void> {
+  private async rehome(
+    tx: Tx,
+    now: Date,
+    roundId: string,
+    moved: (Standing & { draft: ProposalDraft })[],
+  ): Promise<void> {
     await tx.query(
       `UPDATE proposal p SET round_id = $1, score = x.score, parts = x.parts, reasons = x.reasons, alternatives = x.alternatives, updated_at = $2
        FROM jsonb_to_recordset($3) AS x(id uuid, score smallint, parts jsonb, reasons jsonb, alternatives jsonb) WHERE p.id = x.id`,
-      [roundId, now, JSON.stringify(moved.map(({ id, draft: { score, parts, reasons, alternatives } }) => ({ id, score, parts, reasons, alternatives })))],
+      [
+        roundId,
+        now,
+        JSON.stringify(
+          moved.map(({ id, draft: { score, parts, reasons, alternatives } }) => ({
+            id,
+            score,
+            parts,
+            reasons,
+            alternatives,
+          })),
+        ),
+      ],
     );
   }
 }
@@ -142,7 +205,8 @@ function place(
 ): { fresh: (ProposalDraft & { seat: number })[]; moved: (Standing & { draft: ProposalDraft })[] } {
   const stands = new Map(standing.map((one) => [`${one.needId} ${one.volunteerId}`, one]));
   const taken = new Map<string, Set<number>>();
-  for (const { needId, seat, holds } of standing) if (holds) taken.set(needId, (taken.get(needId) ?? new Set()).add(seat));
+  for (const { needId, seat, holds } of standing)
+    if (holds) taken.set(needId, (taken.get(needId) ?? new Set()).add(seat));
   const fresh: (ProposalDraft & { seat: number })[] = [];
   const moved: (Standing & { draft: ProposalDraft })[] = [];
   for (const draft of drafts) {

@@ -4,7 +4,18 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import type { Page } from '../platform/http/page';
-import { ApprovedManyDto, ApproveDto, InvitedManyDto, ProposalDetailDto, ProposalDto, ProposalIdsDto, ProposalPage, ProposalQuery, ProposalVersionDto, ReasonedDto } from './proposals.dto';
+import {
+  ApprovedManyDto,
+  ApproveDto,
+  InvitedManyDto,
+  ProposalDetailDto,
+  ProposalDto,
+  ProposalIdsDto,
+  ProposalPage,
+  ProposalQuery,
+  ProposalVersionDto,
+  ReasonedDto,
+} from './proposals.dto';
 import { ReviewService } from './review.service';
 
 @ApiTags('proposals')

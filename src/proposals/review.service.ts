@@ -12,7 +12,14 @@ import { ByHandService } from './by-hand.service';
 import { invite, offerFreedSeat } from './invite';
 import { freeSeat, HOLDING_STATES, proposalStates } from './proposal';
 import { ProposalRow } from './proposal.entity';
-import type { ApprovedManyDto, ApproveDto, InvitedManyDto, ProposalDetailDto, ProposalDto, ProposalQuery } from './proposals.dto';
+import type {
+  ApprovedManyDto,
+  ApproveDto,
+  InvitedManyDto,
+  ProposalDetailDto,
+  ProposalDto,
+  ProposalQuery,
+} from './proposals.dto';
 import { proposalById, proposalsPage } from './proposals.queries';
 
 /** What a reviewer needs to know of the need whose row is locked. */
@@ -52,7 +59,10 @@ export class ReviewService {
    */
   approve(ctx: Ctx, id: string, dto: ApproveDto): Promise<ProposalDetailDto> {
     return this.change(ctx, id, dto.version, async (tx, proposal, need, now) => {
-      const overrides = proposal.source === 'round' ? proposal.overrides : await this.byHand.recheck(tx, ctx, proposal, dto.overrides ?? []);
+      const overrides =
+        proposal.source === 'round'
+          ? proposal.overrides
+          : await this.byHand.recheck(tx, ctx, proposal, dto.overrides ?? []);
       await this.approveOne(tx, ctx, proposal, need, now, dto.reserve ?? false, overrides);
     });
   }
@@ -63,11 +73,18 @@ export class ReviewService {
       await requireAccess(tx, ctx.actor, 'proposal.review', ids);
       const now = this.clock.now();
       const needs = await lockNeeds(tx, ids);
-      const proposals = await tx.getRepository(ProposalRow).createQueryBuilder('p').where('p.id IN (:...ids)', { ids }).orderBy('p.id').setLock('for_no_key_update').getMany();
+      const proposals = await tx
+        .getRepository(ProposalRow)
+        .createQueryBuilder('p')
+        .where('p.id IN (:...ids)', { ids })
+        .orderBy('p.id')
+        .setLock('for_no_key_update')
+        .getMany();
       const done: ApprovedManyDto = { approved: [], refused: [] };
       for (const proposal of proposals) {
         try {
-          const overrides = proposal.source === 'round' ? proposal.overrides : await this.byHand.recheck(tx, ctx, proposal, []);
+          const overrides =
+            proposal.source === 'round' ? proposal.overrides : await this.byHand.recheck(tx, ctx, proposal, []);
           await this.approveOne(tx, ctx, proposal, needs.get(proposal.needId)!, now, false, overrides);
           done.approved.push(proposal.id);
         } catch (error) {
@@ -83,11 +100,25 @@ export class ReviewService {
   reject(ctx: Ctx, id: string, version: number, reason: string): Promise<ProposalDetailDto> {
     return this.change(ctx, id, version, async (tx, proposal, need, now) => {
       proposalStates.check(proposal.state, 'rejected');
-      await updateVersioned(tx, ProposalRow, proposal, { state: 'rejected', rejectReason: reason, decidedBy: ctx.actor.accountId, decidedAt: now, updatedAt: now });
-      await record(tx, ctx, now, { action: 'proposal.reject', entity: 'proposal', entityId: id, change: { from: proposal.state, to: 'rejected', reason } });
+      await updateVersioned(tx, ProposalRow, proposal, {
+        state: 'rejected',
+        rejectReason: reason,
+        decidedBy: ctx.actor.accountId,
+        decidedAt: now,
+        updatedAt: now,
+      });
+      await record(tx, ctx, now, {
+        action: 'proposal.reject',
+        entity: 'proposal',
+        entityId: id,
+        change: { from: proposal.state, to: 'rejected', reason },
+      });
       await notify(tx, ctx, now, {
-        event: 'proposal_rejected', params: { need: need.title, reason }, accountIds: proposal.source === 'round' ? [] : [proposal.createdBy],
-        link: `/needs/${need.id}`, dedupe: id,
+        event: 'proposal_rejected',
+        params: { need: need.title, reason },
+        accountIds: proposal.source === 'round' ? [] : [proposal.createdBy],
+        link: `/needs/${need.id}`,
+        dedupe: id,
       });
     });
   }
@@ -96,26 +127,57 @@ export class ReviewService {
   pin(ctx: Ctx, id: string, version: number, pinned: boolean): Promise<ProposalDetailDto> {
     return this.change(ctx, id, version, async (tx, proposal, _need, now) => {
       if (proposal.state !== 'proposed' && proposal.state !== 'approved') {
-        throw new AppError('illegal_transition', { entity: 'proposal', from: proposal.state, to: 'pinned', allowed: 'proposed, approved' });
+        throw new AppError('illegal_transition', {
+          entity: 'proposal',
+          from: proposal.state,
+          to: 'pinned',
+          allowed: 'proposed, approved',
+        });
       }
       await updateVersioned(tx, ProposalRow, proposal, { pinned, updatedAt: now });
-      await record(tx, ctx, now, { action: pinned ? 'proposal.pin' : 'proposal.unpin', entity: 'proposal', entityId: id });
+      await record(tx, ctx, now, {
+        action: pinned ? 'proposal.pin' : 'proposal.unpin',
+        entity: 'proposal',
+        entityId: id,
+      });
     });
   }
 
   /** Takes back what is approved or out as an invitation. The volunteer is told; the seat goes to the next reserve. */
   cancel(ctx: Ctx, id: string, version: number, reason: string): Promise<ProposalDetailDto> {
     return this.change(ctx, id, version, async (tx, proposal, need, now) => {
-      if (proposal.state === 'accepted') throw new AppError('illegal_transition', { entity: 'proposal', from: 'accepted', to: 'cancelled', allowed: '' });
+      if (proposal.state === 'accepted')
+        throw new AppError('illegal_transition', {
+          entity: 'proposal',
+          from: 'accepted',
+          to: 'cancelled',
+          allowed: '',
+        });
       proposalStates.check(proposal.state, 'cancelled');
       await updateVersioned(tx, ProposalRow, proposal, { state: 'cancelled', cancelReason: reason, updatedAt: now });
-      await record(tx, ctx, now, { action: 'proposal.cancel', entity: 'proposal', entityId: id, change: { from: proposal.state, to: 'cancelled', reason } });
+      await record(tx, ctx, now, {
+        action: 'proposal.cancel',
+        entity: 'proposal',
+        entityId: id,
+        change: { from: proposal.state, to: 'cancelled', reason },
+      });
       if (proposal.state !== 'invited') return;
       const [{ name }] = await tx.query('SELECT name FROM school WHERE id = $1', [need.schoolId]);
       await notify(tx, ctx, now, {
-        event: 'invitation_cancelled', params: { need: need.title, school: name }, volunteerId: proposal.volunteerId, link: `/invitations/${id}`, dedupe: id,
+        event: 'invitation_cancelled',
+        params: { need: need.title, school: name },
+        volunteerId: proposal.volunteerId,
+        link: `/invitations/${id}`,
+        dedupe: id,
       });
-      await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, ctx.actor.districtId), need.id, proposal.seat);
+      await offerFreedSeat(
+        tx,
+        ctx,
+        now,
+        await this.districts.district(tx, ctx.actor.districtId),
+        need.id,
+        proposal.seat,
+      );
     });
   }
 
@@ -124,34 +186,72 @@ export class ReviewService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'proposal.review', ids);
       await lockNeeds(tx, ids);
-      const sent = await invite(tx, ctx, this.clock.now(), await this.districts.district(tx, ctx.actor.districtId), ids);
+      const sent = await invite(
+        tx,
+        ctx,
+        this.clock.now(),
+        await this.districts.district(tx, ctx.actor.districtId),
+        ids,
+      );
       const known = new Set([...sent.invited, ...sent.refused.map(({ id }) => id)]);
-      return { invited: sent.invited, refused: [...sent.refused, ...ids.filter((id) => !known.has(id)).map((id) => ({ id, code: 'illegal_transition' }))] };
+      return {
+        invited: sent.invited,
+        refused: [
+          ...sent.refused,
+          ...ids.filter((id) => !known.has(id)).map((id) => ({ id, code: 'illegal_transition' })),
+        ],
+      };
     });
   }
 
   private async approveOne(
-    tx: Tx, ctx: Ctx, proposal: ProposalRow, need: LockedNeed, now: Date, reserve: boolean, overrides: ProposalRow['overrides'],
+    tx: Tx,
+    ctx: Ctx,
+    proposal: ProposalRow,
+    need: LockedNeed,
+    now: Date,
+    reserve: boolean,
+    overrides: ProposalRow['overrides'],
   ): Promise<void> {
     proposalStates.check(proposal.state, 'approved');
     if (!['open', 'filled', 'serving'].includes(need.state)) throw new AppError('need_not_open');
-    const [{ held }] = await tx.query(`SELECT EXISTS (SELECT FROM proposal WHERE need_id = $1 AND volunteer_id = $2 AND state = ANY($3)) AS held`, [
-      need.id, proposal.volunteerId, HOLDING_STATES,
-    ]);
+    const [{ held }] = await tx.query(
+      `SELECT EXISTS (SELECT FROM proposal WHERE need_id = $1 AND volunteer_id = $2 AND state = ANY($3)) AS held`,
+      [need.id, proposal.volunteerId, HOLDING_STATES],
+    );
     if (held) throw new AppError('conflict', { entity: 'proposal' });
     const seat = reserve ? proposal.seat : freeSeat(need.seats, need.taken, proposal.seat);
     if (seat === null) throw new AppError('seat_taken');
     const reserveOrder = reserve ? ++need.lastReserve : null;
     if (!reserve) need.taken.add(seat);
-    await updateVersioned(tx, ProposalRow, proposal, { state: 'approved', seat, reserveOrder, overrides, decidedBy: ctx.actor.accountId, decidedAt: now, updatedAt: now });
+    await updateVersioned(tx, ProposalRow, proposal, {
+      state: 'approved',
+      seat,
+      reserveOrder,
+      overrides,
+      decidedBy: ctx.actor.accountId,
+      decidedAt: now,
+      updatedAt: now,
+    });
     await record(tx, ctx, now, {
-      action: 'proposal.approve', entity: 'proposal', entityId: proposal.id,
-      change: { from: proposal.state, to: 'approved', seat: reserve ? null : seat, reserveOrder, ...(overrides.length > 0 && { overrides }) },
+      action: 'proposal.approve',
+      entity: 'proposal',
+      entityId: proposal.id,
+      change: {
+        from: proposal.state,
+        to: 'approved',
+        seat: reserve ? null : seat,
+        reserveOrder,
+        ...(overrides.length > 0 && { overrides }),
+      },
     });
   }
 
   private async change(
-    ctx: Ctx, id: string, version: number, work: (tx: Tx, proposal: ProposalRow, need: LockedNeed, now: Date) => Promise<void>,
+    ctx: Ctx,
+    id: string,
+    version: number,
+    work: (tx: Tx, proposal: ProposalRow, need: LockedNeed, now: Date) => Promise<void>,
   ): Promise<ProposalDetailDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'proposal.review', [id]);
@@ -178,7 +278,10 @@ async function lockNeeds(tx: Tx, proposalIds: string[]): Promise<Map<string, Loc
     needs.map((need) => {
       const own = holding.filter(({ needId }) => needId === need.id);
       const taken = new Set(own.filter(({ reserveOrder }) => reserveOrder === null).map(({ seat }) => seat));
-      return [need.id, { ...need, taken, lastReserve: Math.max(0, ...own.map(({ reserveOrder }) => reserveOrder ?? 0)) }];
+      return [
+        need.id,
+        { ...need, taken, lastReserve: Math.max(0, ...own.map(({ reserveOrder }) => reserveOrder ?? 0)) },
+      ];
     }),
   );
 }

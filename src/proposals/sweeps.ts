@@ -63,15 +63,35 @@ export class LapseInvitations implements JobHandler<object> {
       if (invitation.state !== 'invited' || invitation.answerBy > now) return null;
       proposalStates.check(invitation.state, 'lapsed');
       const { needId, volunteerId, roundId, need, seat, volunteerName } = invitation;
-      await tx.query(`UPDATE proposal SET state = 'lapsed', updated_at = $2, version = version + 1 WHERE id = $1`, [id, now]);
+      await tx.query(`UPDATE proposal SET state = 'lapsed', updated_at = $2, version = version + 1 WHERE id = $1`, [
+        id,
+        now,
+      ]);
       if (roundId) await exclude(tx, ctx, now, { volunteerId, needId, reason: 'lapsed', side: 'district', roundId });
-      await record(tx, ctx, now, { action: 'proposal.lapse', entity: 'proposal', entityId: id, change: { from: 'invited', to: 'lapsed' } });
+      await record(tx, ctx, now, {
+        action: 'proposal.lapse',
+        entity: 'proposal',
+        entityId: id,
+        change: { from: 'invited', to: 'lapsed' },
+      });
       await notify(
-        tx, ctx, now,
-        { event: 'invitation_lapsed', params: { need: need.title, school: need.schoolName }, volunteerId, link: `/invitations/${id}`, dedupe: id },
+        tx,
+        ctx,
+        now,
         {
-          event: 'invitation_unanswered', params: { need: need.title, volunteer: volunteerName },
-          schoolId: need.schoolId, accountIds: [invitation.decidedBy], link: `/needs/${needId}`, dedupe: id,
+          event: 'invitation_lapsed',
+          params: { need: need.title, school: need.schoolName },
+          volunteerId,
+          link: `/invitations/${id}`,
+          dedupe: id,
+        },
+        {
+          event: 'invitation_unanswered',
+          params: { need: need.title, volunteer: volunteerName },
+          schoolId: need.schoolId,
+          accountIds: [invitation.decidedBy],
+          link: `/needs/${needId}`,
+          dedupe: id,
         },
       );
       const reserve = await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, districtId), needId, seat);
@@ -94,7 +114,7 @@ export class RemindInvited implements JobHandler<object> {
     const districts: { id: string }[] = await this.db.reader.query('SELECT id FROM district ORDER BY id');
     const result = { reminded: 0, notices: 0 };
     for (const { id: districtId } of districts) {
-      for (let count = BATCH; count === BATCH; ) {
+      for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         const batch = await this.remind(districtId, run.requestId);
         count = batch.reminded;
@@ -115,8 +135,17 @@ export class RemindInvited implements JobHandler<object> {
         `UPDATE proposal SET reminded_at = $2 WHERE id IN (${TO_REMIND}) RETURNING id`,
         [districtId, now, until, BATCH],
       );
-      const due = await dueInvitations(tx, districtId, rows.map(({ id }) => id));
-      const notices = await notify(tx, ctx, now, ...due.map((row) => invitedNotice('invitation_reminder', row, timezone)));
+      const due = await dueInvitations(
+        tx,
+        districtId,
+        rows.map(({ id }) => id),
+      );
+      const notices = await notify(
+        tx,
+        ctx,
+        now,
+        ...due.map((row) => invitedNotice('invitation_reminder', row, timezone)),
+      );
       return { reminded: rows.length, notices };
     });
   }

@@ -23,7 +23,10 @@ export class TellInvited implements JobHandler<TellInvitedPayload> {
       const { timezone } = await this.districts.district(tx, districtId);
       const rows = await dueInvitations(tx, districtId, proposalIds);
       const notices = rows.map((row) => invitedNotice('invited', row, timezone));
-      return { invitations: rows.length, notices: await notify(tx, systemCtx(districtId, run.requestId), this.clock.now(), ...notices) };
+      return {
+        invitations: rows.length,
+        notices: await notify(tx, systemCtx(districtId, run.requestId), this.clock.now(), ...notices),
+      };
     });
   }
 }

@@ -43,27 +43,54 @@ export async function findTime(
              WHERE x.volunteer_id = v.id AND x.state IN ('planned', 'held') AND tstzrange(x.starts_at, x.ends_at) && tstzrange($4, $5)
                AND x.id IS DISTINCT FROM $6::uuid) AS busy
      FROM volunteer v, offer o, need n JOIN school s ON s.id = n.school_id WHERE v.id = $1 AND o.id = $2 AND n.id = $3`,
-    [volunteerId, offerId, needId, new Date(Math.min(...times) - AROUND), new Date(Math.max(...times) + AROUND), without],
+    [
+      volunteerId,
+      offerId,
+      needId,
+      new Date(Math.min(...times) - AROUND),
+      new Date(Math.max(...times) + AROUND),
+      without,
+    ],
   );
   const policy = policyOf(row.policy);
   const busy: Busy[] = row.busy.map((one) => ({
-    ...one, startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt), place: placeOf(one.place), metres: metresTo(row.home, one.place, policy),
+    ...one,
+    startsAt: new Date(one.startsAt),
+    endsAt: new Date(one.endsAt),
+    place: placeOf(one.place),
+    metres: metresTo(row.home, one.place, policy),
   }));
-  const asking: Asking = { engagementId, offerId, lane, place: placeOf(row.place), metres: metresTo(row.home, row.place, policy), meetings };
+  const asking: Asking = {
+    engagementId,
+    offerId,
+    lane,
+    place: placeOf(row.place),
+    metres: metresTo(row.home, row.place, policy),
+    meetings,
+  };
   return fit(asking, row, busy, policy, timezone);
 }
 
 /** Whether a proposal's meetings still fit: the time of its volunteer, and the clearance where minors are met. Locks the volunteer. */
 export async function stillFits(tx: Tx, proposalId: string, now: Date, timezone: string): Promise<boolean> {
-  const [row]: { needId: string; offerId: string; volunteerId: string; minors: boolean; occurrences: { startsAt: string; endsAt: string }[] }[] = await tx.query(
+  const [row]: {
+    needId: string;
+    offerId: string;
+    volunteerId: string;
+    minors: boolean;
+    occurrences: { startsAt: string; endsAt: string }[];
+  }[] = await tx.query(
     `SELECT p.need_id AS "needId", p.offer_id AS "offerId", p.volunteer_id AS "volunteerId", n.minors, p.occurrences
      FROM proposal p JOIN need n ON n.id = p.need_id WHERE p.id = $1`,
     [proposalId],
   );
   await lockVolunteer(tx, row.volunteerId);
-  const meetings = row.occurrences.map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) })).filter(({ startsAt }) => startsAt > now);
+  const meetings = row.occurrences
+    .map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
+    .filter(({ startsAt }) => startsAt > now);
   const last = Math.max(now.getTime(), ...meetings.map(({ endsAt }) => endsAt.getTime() - 1));
-  if (row.minors && !clearedOn(await clearedUntil(tx, row.volunteerId), toLocal(new Date(last), timezone).day)) return false;
+  if (row.minors && !clearedOn(await clearedUntil(tx, row.volunteerId), toLocal(new Date(last), timezone).day))
+    return false;
   if (meetings.length === 0) return true;
   try {
     await findTime(tx, row, { engagementId: null, lane: null, meetings }, timezone);

@@ -53,12 +53,42 @@ export class ApplicationsService {
       const [code] = await nextCodes(tx, dto.districtId, 'volunteer', Number(today.slice(0, 4)), 1);
       const id = newId();
       await tx.insert(VolunteerRow, {
-        id, districtId: dto.districtId, code, state: 'applied', kind: 'person', name: dto.name, phone: dto.phone, retiredFrom: dto.retiredFrom ?? null, veteranGroup: dto.veteranGroup ?? null,
-        guestGroup: null, tier: 'participating', people: 1, birthYear: null, languages: ['zh'], areaId: dto.areaId ?? null, latitude: null, longitude: null, travelMode: 'bus', travelLimitMetres: null,
-        bufferMinutes: 0, maxConcurrent: null, monthlyMinutes: null, wishedSchoolIds: [], preferredContact: 'phone', consentedOn: today, version: 1, createdAt: now, updatedAt: now,
+        id,
+        districtId: dto.districtId,
+        code,
+        state: 'applied',
+        kind: 'person',
+        name: dto.name,
+        phone: dto.phone,
+        retiredFrom: dto.retiredFrom ?? null,
+        veteranGroup: dto.veteranGroup ?? null,
+        guestGroup: null,
+        tier: 'participating',
+        people: 1,
+        birthYear: null,
+        languages: ['zh'],
+        areaId: dto.areaId ?? null,
+        latitude: null,
+        longitude: null,
+        travelMode: 'bus',
+        travelLimitMetres: null,
+        bufferMinutes: 0,
+        maxConcurrent: null,
+        monthlyMinutes: null,
+        wishedSchoolIds: [],
+        preferredContact: 'phone',
+        consentedOn: today,
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
         ...searchColumns(dto.name, code, dto.phone, dto.retiredFrom ?? null),
       });
-      await record(tx, systemCtx(dto.districtId, requestId), now, { action: 'volunteer.apply_self', entity: 'volunteer', entityId: id, change: { code } });
+      await record(tx, systemCtx(dto.districtId, requestId), now, {
+        action: 'volunteer.apply_self',
+        entity: 'volunteer',
+        entityId: id,
+        change: { code },
+      });
     });
   }
 }

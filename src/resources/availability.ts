@@ -10,13 +10,20 @@ export function offerFaults(draft: OfferDraftDto): FieldFault[] {
   if (draft.onsite === false && !draft.online) bad('/online', 'neither_onsite_nor_online');
   if (draft.stock && !draft.forms.includes('goods')) bad('/stock', 'only_for_goods');
   const { availability } = draft;
-  if (!availability.anyTime && availability.weekly.length + availability.dates.length === 0 && !draft.forms.includes('goods')) bad('/availability', 'no_times');
+  if (
+    !availability.anyTime &&
+    availability.weekly.length + availability.dates.length === 0 &&
+    !draft.forms.includes('goods')
+  )
+    bad('/availability', 'no_times');
   for (const list of ['weekly', 'dates'] as const) {
     availability[list].forEach((window, i) => {
       if (toMinutes(window.to) <= toMinutes(window.from)) bad(`/availability/${list}/${i}/to`, 'ends_before_start');
     });
   }
-  availability.daysOff.forEach((range, i) => range.to < range.from && bad(`/availability/daysOff/${i}/to`, 'before_start'));
+  availability.daysOff.forEach(
+    (range, i) => range.to < range.from && bad(`/availability/daysOff/${i}/to`, 'before_start'),
+  );
   const skills = (draft.skills ?? []).map(({ skillId }) => skillId);
   skills.forEach((id, i) => skills.indexOf(id) !== i && bad(`/skills/${i}/skillId`, 'twice'));
   return faults;

@@ -27,28 +27,94 @@ export interface NewOffer {
 }
 
 /** Inserts volunteers, with the clearance of those who have one; every line says on whose behalf it was written. */
-export async function insertVolunteers(tx: Tx, ctx: Ctx, now: Date, volunteers: NewVolunteer[], source: Record<string, unknown>): Promise<void> {
+export async function insertVolunteers(
+  tx: Tx,
+  ctx: Ctx,
+  now: Date,
+  volunteers: NewVolunteer[],
+  source: Record<string, unknown>,
+): Promise<void> {
   const { districtId } = ctx.actor;
-  await insertAll(tx, 'volunteer', volunteers.map(({ id, code, state, draft }) => ({
-    ...volunteerRow(draft), ...searchOf(code, draft), id, districtId, code, state, createdAt: now, updatedAt: now, version: 1,
-  })));
-  await insertAll(tx, 'clearance', volunteers.flatMap(({ id, clearance }) =>
-    clearance ? [{ id: newId(), districtId, volunteerId: id, ...clearance, revokedAt: null, createdAt: now }] : []));
-  await record(tx, ctx, now, ...volunteers.map(({ id, code, state }) => ({
-    action: 'volunteer.import', entity: 'volunteer', entityId: id, change: { code, to: state, ...source }, onBehalfOf: id,
-  })));
+  await insertAll(
+    tx,
+    'volunteer',
+    volunteers.map(({ id, code, state, draft }) => ({
+      ...volunteerRow(draft),
+      ...searchOf(code, draft),
+      id,
+      districtId,
+      code,
+      state,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    })),
+  );
+  await insertAll(
+    tx,
+    'clearance',
+    volunteers.flatMap(({ id, clearance }) =>
+      clearance ? [{ id: newId(), districtId, volunteerId: id, ...clearance, revokedAt: null, createdAt: now }] : [],
+    ),
+  );
+  await record(
+    tx,
+    ctx,
+    now,
+    ...volunteers.map(({ id, code, state }) => ({
+      action: 'volunteer.import',
+      entity: 'volunteer',
+      entityId: id,
+      change: { code, to: state, ...source },
+      onBehalfOf: id,
+    })),
+  );
 }
 
 /** Inserts offers whose drafts have been checked. */
-export async function insertOffers(tx: Tx, ctx: Ctx, now: Date, offers: NewOffer[], source: Record<string, unknown>): Promise<void> {
+export async function insertOffers(
+  tx: Tx,
+  ctx: Ctx,
+  now: Date,
+  offers: NewOffer[],
+  source: Record<string, unknown>,
+): Promise<void> {
   const { districtId, accountId } = ctx.actor;
-  await insertAll(tx, 'offer', offers.map(({ id, code, state, volunteerId, volunteerName, draft }) => ({
-    ...offerRow(draft), ...searchColumns(draft.title, draft.description ?? null, code, volunteerName), id, districtId, code, volunteerId, state,
-    confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now, version: 1,
-  })));
-  await insertAll(tx, 'offer_skill', offers.flatMap(({ id, draft }) =>
-    (draft.skills ?? []).map(({ skillId, level }) => ({ offerId: id, districtId, skillId, level: level ?? 2 }))));
-  await record(tx, ctx, now, ...offers.map(({ id, code, state, volunteerId, draft }) => ({
-    action: 'offer.import', entity: 'offer', entityId: id, change: { code, title: draft.title, to: state, ...source }, onBehalfOf: volunteerId,
-  })));
+  await insertAll(
+    tx,
+    'offer',
+    offers.map(({ id, code, state, volunteerId, volunteerName, draft }) => ({
+      ...offerRow(draft),
+      ...searchColumns(draft.title, draft.description ?? null, code, volunteerName),
+      id,
+      districtId,
+      code,
+      volunteerId,
+      state,
+      confirmedAt: now,
+      createdBy: accountId,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    })),
+  );
+  await insertAll(
+    tx,
+    'offer_skill',
+    offers.flatMap(({ id, draft }) =>
+      (draft.skills ?? []).map(({ skillId, level }) => ({ offerId: id, districtId, skillId, level: level ?? 2 })),
+    ),
+  );
+  await record(
+    tx,
+    ctx,
+    now,
+    ...offers.map(({ id, code, state, volunteerId, draft }) => ({
+      action: 'offer.import',
+      entity: 'offer',
+      entityId: id,
+      change: { code, title: draft.title, to: state, ...source },
+      onBehalfOf: volunteerId,
+    })),
+  );
 }

@@ -48,10 +48,26 @@ export class OffersService {
       const [code] = await nextCodes(tx, districtId, 'offer', year, 1);
       const id = newId();
       await tx.insert(OfferRow, {
-        ...rowOf(draft), ...(await this.search(tx, volunteerId, code, draft)), id, districtId, code, volunteerId, state: 'draft', confirmedAt: now, createdBy: accountId, createdAt: now, updatedAt: now,
+        ...rowOf(draft),
+        ...(await this.search(tx, volunteerId, code, draft)),
+        id,
+        districtId,
+        code,
+        volunteerId,
+        state: 'draft',
+        confirmedAt: now,
+        createdBy: accountId,
+        createdAt: now,
+        updatedAt: now,
       } as never);
       await this.writeSkills(tx, districtId, id, draft);
-      await record(tx, ctx, now, { action: 'offer.create', entity: 'offer', entityId: id, change: { code, title: draft.title }, onBehalfOf: forOther(ctx, volunteerId) });
+      await record(tx, ctx, now, {
+        action: 'offer.create',
+        entity: 'offer',
+        entityId: id,
+        change: { code, title: draft.title },
+        onBehalfOf: forOther(ctx, volunteerId),
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -59,22 +75,40 @@ export class OffersService {
   async change(ctx: Ctx, id: string, dto: ChangeOfferDto): Promise<OfferDto> {
     return this.db.change(ctx, async (tx) => {
       const offer = await this.locked(tx, ctx, 'offer.change', id);
-      if (offer.state === 'retired') throw new AppError('illegal_transition', { entity: 'offer', from: 'retired', to: 'retired', allowed: '' });
+      if (offer.state === 'retired')
+        throw new AppError('illegal_transition', { entity: 'offer', from: 'retired', to: 'retired', allowed: '' });
       const { version, ...draft } = dto;
       await this.checkDraft(tx, offer.districtId, draft);
       const now = this.clock.now();
       await updateVersioned(tx, OfferRow, { id, version }, {
-        ...rowOf(draft), ...(await this.search(tx, offer.volunteerId, offer.code, draft)), updatedAt: now, confirmedAt: now, staleSince: null,
+        ...rowOf(draft),
+        ...(await this.search(tx, offer.volunteerId, offer.code, draft)),
+        updatedAt: now,
+        confirmedAt: now,
+        staleSince: null,
       } as Partial<OfferRow>);
       await tx.delete(OfferSkillRow, { offerId: id });
       await this.writeSkills(tx, offer.districtId, id, draft);
-      await record(tx, ctx, now, { action: 'offer.change', entity: 'offer', entityId: id, change: { title: draft.title }, onBehalfOf: forOther(ctx, offer.volunteerId) });
+      await record(tx, ctx, now, {
+        action: 'offer.change',
+        entity: 'offer',
+        entityId: id,
+        change: { title: draft.title },
+        onBehalfOf: forOther(ctx, offer.volunteerId),
+      });
       return this.get(ctx, id, tx);
     });
   }
 
   /** Submits, lists, sends back, pauses or retires an offer. */
-  async move(ctx: Ctx, permission: Permission, id: string, version: number, to: OfferState, reason?: string): Promise<OfferDto> {
+  async move(
+    ctx: Ctx,
+    permission: Permission,
+    id: string,
+    version: number,
+    to: OfferState,
+    reason?: string,
+  ): Promise<OfferDto> {
     return this.db.change(ctx, async (tx) => {
       const offer = await this.locked(tx, ctx, permission, id);
       if (offer.version !== version) throw new AppError('version_moved', { version });
@@ -82,7 +116,13 @@ export class OffersService {
       const now = this.clock.now();
       await updateVersioned(tx, OfferRow, { id, version }, { state: to, updatedAt: now });
       const change = { from: offer.state, to, ...(reason && { reason }) };
-      await record(tx, ctx, now, { action: `offer.${to}`, entity: 'offer', entityId: id, change, onBehalfOf: forOther(ctx, offer.volunteerId) });
+      await record(tx, ctx, now, {
+        action: `offer.${to}`,
+        entity: 'offer',
+        entityId: id,
+        change,
+        onBehalfOf: forOther(ctx, offer.volunteerId),
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -93,7 +133,12 @@ export class OffersService {
       const offer = await this.locked(tx, ctx, 'offer.change', id);
       const now = this.clock.now();
       await updateVersioned(tx, OfferRow, { id, version }, { confirmedAt: now, staleSince: null, updatedAt: now });
-      await record(tx, ctx, now, { action: 'offer.confirm', entity: 'offer', entityId: id, onBehalfOf: forOther(ctx, offer.volunteerId) });
+      await record(tx, ctx, now, {
+        action: 'offer.confirm',
+        entity: 'offer',
+        entityId: id,
+        onBehalfOf: forOther(ctx, offer.volunteerId),
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -113,30 +158,50 @@ export class OffersService {
       [districtId, draft.categoryId, draft.programmeId ?? null, skills],
     );
     const unknown: [boolean, string][] = [
-      [known.category, '/categoryId'], [known.programme, '/programmeId'],
+      [known.category, '/categoryId'],
+      [known.programme, '/programmeId'],
       ...skills.map((id, i): [boolean, string] => [known.skills.includes(id), `/skills/${i}/skillId`]),
     ];
     faults.push(...unknown.filter(([ok]) => !ok).map(([, pointer]): FieldFault => ({ pointer, code: 'unknown_id' })));
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
   }
 
-  private async search(tx: Tx, volunteerId: string, code: string, draft: OfferDraftDto): Promise<Pick<OfferRow, 'searchText' | 'searchGrams'>> {
+  private async search(
+    tx: Tx,
+    volunteerId: string,
+    code: string,
+    draft: OfferDraftDto,
+  ): Promise<Pick<OfferRow, 'searchText' | 'searchGrams'>> {
     const [{ name }]: { name: string }[] = await tx.query('SELECT name FROM volunteer WHERE id = $1', [volunteerId]);
     return searchColumns(draft.title, draft.description ?? null, code, name);
   }
 
   private async writeSkills(tx: Tx, districtId: string, offerId: string, draft: OfferDraftDto): Promise<void> {
     if (!draft.skills?.length) return;
-    await tx.insert(OfferSkillRow, draft.skills.map(({ skillId, level }) => ({ offerId, districtId, skillId, level: level ?? 2 })));
+    await tx.insert(
+      OfferSkillRow,
+      draft.skills.map(({ skillId, level }) => ({ offerId, districtId, skillId, level: level ?? 2 })),
+    );
   }
 }
 
 /** The columns a draft fills, defaults included. */
 export function rowOf(draft: OfferDraftDto): Partial<OfferRow> {
   return {
-    title: draft.title, description: draft.description ?? '', categoryId: draft.categoryId, programmeId: draft.programmeId ?? null, forms: draft.forms,
-    grades: draft.grades ?? 0, sessionMinutes: draft.sessionMinutes ?? null, availability: toAvailability(draft.availability), onsite: draft.onsite ?? true,
-    online: draft.online ?? false, maxConcurrent: draft.maxConcurrent ?? null, monthlyMinutes: draft.monthlyMinutes ?? null, stock: draft.stock ?? 0,
-    siteNeeds: draft.siteNeeds ?? '', notes: draft.notes ?? '',
+    title: draft.title,
+    description: draft.description ?? '',
+    categoryId: draft.categoryId,
+    programmeId: draft.programmeId ?? null,
+    forms: draft.forms,
+    grades: draft.grades ?? 0,
+    sessionMinutes: draft.sessionMinutes ?? null,
+    availability: toAvailability(draft.availability),
+    onsite: draft.onsite ?? true,
+    online: draft.online ?? false,
+    maxConcurrent: draft.maxConcurrent ?? null,
+    monthlyMinutes: draft.monthlyMinutes ?? null,
+    stock: draft.stock ?? 0,
+    siteNeeds: draft.siteNeeds ?? '',
+    notes: draft.notes ?? '',
   };
 }

@@ -29,7 +29,16 @@ export type VolunteerKind = (typeof VOLUNTEER_KINDS)[number];
 
 /** The five veterans (五老). */
 export const VETERAN_GROUPS = ['official', 'soldier', 'expert', 'teacher', 'model_worker'] as const;
-export const GUEST_GROUPS = ['judge', 'firefighter', 'artisan', 'model_worker', 'deputy', 'alumnus', 'parent', 'other'] as const;
+export const GUEST_GROUPS = [
+  'judge',
+  'firefighter',
+  'artisan',
+  'model_worker',
+  'deputy',
+  'alumnus',
+  'parent',
+  'other',
+] as const;
 export const TIERS = ['core', 'backbone', 'participating'] as const;
 export const TRAVEL_MODES = ['walk', 'bicycle', 'bus', 'car'] as const;
 export const CONTACTS = ['app', 'phone', 'coordinator'] as const;
@@ -46,4 +55,5 @@ export interface OfferAvailability {
 }
 
 /** True if the clearance covers the day. Missing means not cleared. */
-export const clearedOn = (clearedUntil: string | null, day: string): boolean => clearedUntil !== null && day <= clearedUntil;
+export const clearedOn = (clearedUntil: string | null, day: string): boolean =>
+  clearedUntil !== null && day <= clearedUntil;

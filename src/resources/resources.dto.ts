@@ -1,9 +1,33 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { PageQuery } from '../platform/http/page';
-import { Bool, Day, Id, Ids, Int, ListOf, Nested, Num, OneOf, SomeOf, Text, TimeOfDay, Version, Words } from '../platform/http/fields';
+import {
+  Bool,
+  Day,
+  Id,
+  Ids,
+  Int,
+  ListOf,
+  Nested,
+  Num,
+  OneOf,
+  SomeOf,
+  Text,
+  TimeOfDay,
+  Version,
+  Words,
+} from '../platform/http/fields';
 import { FORMS } from '../needs/need';
-import { CONTACTS, GUEST_GROUPS, OFFER_STATES, TIERS, TRAVEL_MODES, VETERAN_GROUPS, VOLUNTEER_KINDS, VOLUNTEER_STATES } from './resource';
+import {
+  CONTACTS,
+  GUEST_GROUPS,
+  OFFER_STATES,
+  TIERS,
+  TRAVEL_MODES,
+  VETERAN_GROUPS,
+  VOLUNTEER_KINDS,
+  VOLUNTEER_STATES,
+} from './resource';
 import type { OfferState, VolunteerKind, VolunteerState } from './resource';
 
 export class VolunteerDraftDto {
@@ -21,13 +45,16 @@ export class VolunteerDraftDto {
   @Num(-90, 90, { optional: true, nullable: true }) latitude?: number | null;
   @Num(-180, 180, { optional: true, nullable: true }) longitude?: number | null;
   @OneOf(TRAVEL_MODES, { optional: true }) travelMode?: 'walk' | 'bicycle' | 'bus' | 'car';
-  @Int(1, 200_000, { optional: true, nullable: true, description: 'Farthest way, metres one way.' }) travelLimitMetres?: number | null;
+  @Int(1, 200_000, { optional: true, nullable: true, description: 'Farthest way, metres one way.' })
+  travelLimitMetres?: number | null;
   @Int(0, 240, { optional: true, description: 'Pause wished between two sessions, minutes.' }) bufferMinutes?: number;
   @Int(0, 100, { optional: true, nullable: true, description: 'Engagements at once.' }) maxConcurrent?: number | null;
-  @Int(0, 44_640, { optional: true, nullable: true, description: 'Minutes a month, travel included.' }) monthlyMinutes?: number | null;
+  @Int(0, 44_640, { optional: true, nullable: true, description: 'Minutes a month, travel included.' })
+  monthlyMinutes?: number | null;
   @Ids(20, { optional: true }) wishedSchoolIds?: string[];
   @OneOf(CONTACTS, { optional: true }) preferredContact?: string;
-  @Day({ optional: true, nullable: true, description: 'When consent to the use of personal data was given.' }) consentedOn?: string | null;
+  @Day({ optional: true, nullable: true, description: 'When consent to the use of personal data was given.' })
+  consentedOn?: string | null;
 }
 
 export class ChangeVolunteerDto extends VolunteerDraftDto {
@@ -65,7 +92,12 @@ export class VolunteerDto {
   @ApiProperty({ type: String, isArray: true }) wishedSchoolIds: string[];
   @OneOf(CONTACTS) preferredContact: string;
   @Day({ nullable: true }) consentedOn: string | null;
-  @ApiProperty({ type: ClearanceDto, nullable: true, description: 'The clearance that lasts longest; null: not cleared.' }) clearance: ClearanceDto | null;
+  @ApiProperty({
+    type: ClearanceDto,
+    nullable: true,
+    description: 'The clearance that lasts longest; null: not cleared.',
+  })
+  clearance: ClearanceDto | null;
   @ApiProperty({ enum: ['valid', 'expiring', 'expired', 'missing'] }) clearanceStatus: string;
   @Int(0, 1000, { description: 'Offers on the menu.' }) listedOffers: number;
   @Int(0, 1000, { description: 'Engagements agreed or serving.' }) liveEngagements: number;
@@ -94,7 +126,8 @@ export class AvailabilityDto {
   @ListOf(() => WeeklyWindowDto, 100) weekly: WeeklyWindowDto[] = [];
   @ListOf(() => DateWindowDto, 400) dates: DateWindowDto[] = [];
   @ListOf(() => DayRangeDto, 100) daysOff: DayRangeDto[] = [];
-  @OneOf(['same', 'off', 'only'], { description: 'School holidays: no difference, not then, or only then.' }) holidays: 'same' | 'off' | 'only' = 'same';
+  @OneOf(['same', 'off', 'only'], { description: 'School holidays: no difference, not then, or only then.' }) holidays:
+    'same' | 'off' | 'only' = 'same';
 }
 
 export class OfferSkillDto {
@@ -160,7 +193,9 @@ export class OfferDto {
   @Int(1, 2_147_483_647) version: number;
 }
 
-const flag = Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : value === 'true' || value === true));
+const flag = Transform(({ value }: { value: unknown }) =>
+  value === undefined ? undefined : value === 'true' || value === true,
+);
 
 export class VolunteersQuery extends PageQuery {
   @OneOf(VOLUNTEER_STATES, { optional: true }) state?: VolunteerState;

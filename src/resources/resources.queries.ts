@@ -27,7 +27,12 @@ const VOLUNTEER = `v.id, v.code, v.state, v.kind, v.name, v.phone, v.retired_fro
   (SELECT count(*)::int FROM engagement e WHERE e.volunteer_id = v.id AND e.state IN ('agreed', 'serving')) AS "liveEngagements", v.version`;
 
 /** One page of volunteers; those whose clearance runs out first come first when that is asked for. */
-export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, today: string): Promise<Page<VolunteerDto>> {
+export async function volunteersPage(
+  tx: Tx,
+  ctx: Ctx,
+  query: VolunteersQuery,
+  today: string,
+): Promise<Page<VolunteerDto>> {
   const params: unknown[] = [];
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const day = `${bind(today)}::date`;
@@ -66,7 +71,10 @@ const OFFER = `o.id, o.code, o.state, o.volunteer_id AS "volunteerId", v.name AS
 
 const OFFER_FROM = `offer o JOIN volunteer v ON v.id = o.volunteer_id JOIN category c ON c.id = o.category_id LEFT JOIN programme p ON p.id = o.programme_id`;
 
-const offerView = (row: Omit<OfferDto, 'availability'> & { availability: OfferAvailability }): OfferDto => ({ ...row, availability: fromAvailability(row.availability) });
+const offerView = (row: Omit<OfferDto, 'availability'> & { availability: OfferAvailability }): OfferDto => ({
+  ...row,
+  availability: fromAvailability(row.availability),
+});
 
 /** One page of the resources menu, newest first. */
 export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<Page<OfferDto>> {
@@ -78,13 +86,17 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
   if (query.programmeId) where.push(`o.programme_id = ${bind(query.programmeId)}`);
   if (query.categoryId) where.push(`o.category_id = ${bind(query.categoryId)}`);
   if (query.form) where.push(`${bind(query.form)} = ANY(o.forms)`);
-  if (query.skillId) where.push(`EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`);
+  if (query.skillId)
+    where.push(`EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`);
   if (query.unconfirmed) where.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
   if (query.stale) where.push('o.stale_since IS NOT NULL');
   if (query.search) where.push(searchCondition(query.search, 'o', bind));
   const after = decodeCursor(query.cursor, 1);
   if (after) where.push(`o.id < ${bind(after[0])}`);
-  const rows = await tx.query(`SELECT ${OFFER} FROM ${OFFER_FROM} WHERE ${where.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(query.limit + 1)}`, params);
+  const rows = await tx.query(
+    `SELECT ${OFFER} FROM ${OFFER_FROM} WHERE ${where.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(query.limit + 1)}`,
+    params,
+  );
   return toPage(rows.map(offerView), query.limit, (row: OfferDto) => [row.id]);
 }
 

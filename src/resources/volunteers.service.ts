@@ -43,8 +43,23 @@ export class VolunteersService {
       const year = Number((await this.districts.today(tx, districtId)).slice(0, 4));
       const [code] = await nextCodes(tx, districtId, 'volunteer', year, 1);
       const id = newId();
-      await tx.insert(VolunteerRow, { ...rowOf(dto), ...searchOf(code, dto), id, districtId, code, state: 'applied', createdAt: now, updatedAt: now } as never);
-      await record(tx, ctx, now, { action: 'volunteer.apply', entity: 'volunteer', entityId: id, change: { code }, onBehalfOf: id });
+      await tx.insert(VolunteerRow, {
+        ...rowOf(dto),
+        ...searchOf(code, dto),
+        id,
+        districtId,
+        code,
+        state: 'applied',
+        createdAt: now,
+        updatedAt: now,
+      } as never);
+      await record(tx, ctx, now, {
+        action: 'volunteer.apply',
+        entity: 'volunteer',
+        entityId: id,
+        change: { code },
+        onBehalfOf: id,
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -56,8 +71,17 @@ export class VolunteersService {
       const { code } = await tx.findOneByOrFail(VolunteerRow, { id });
       const { version, ...draft } = dto;
       const now = this.clock.now();
-      await updateVersioned(tx, VolunteerRow, { id, version }, { ...rowOf(draft), ...searchOf(code, draft), updatedAt: now } as Partial<VolunteerRow>);
-      await record(tx, ctx, now, { action: 'volunteer.change', entity: 'volunteer', entityId: id, onBehalfOf: forOther(ctx, id) });
+      await updateVersioned(tx, VolunteerRow, { id, version }, {
+        ...rowOf(draft),
+        ...searchOf(code, draft),
+        updatedAt: now,
+      } as Partial<VolunteerRow>);
+      await record(tx, ctx, now, {
+        action: 'volunteer.change',
+        entity: 'volunteer',
+        entityId: id,
+        onBehalfOf: forOther(ctx, id),
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -87,14 +111,33 @@ export class VolunteersService {
       await requireAccess(tx, ctx.actor, 'clearance.record', [id]);
       if (dto.expiresOn < dto.checkedOn) throw invalidField('/expiresOn', 'before_start');
       const now = this.clock.now();
-      const clearance = { id: newId(), districtId: ctx.actor.districtId, volunteerId: id, ...dto, revokedAt: null, createdAt: now };
+      const clearance = {
+        id: newId(),
+        districtId: ctx.actor.districtId,
+        volunteerId: id,
+        ...dto,
+        revokedAt: null,
+        createdAt: now,
+      };
       await tx.insert(ClearanceRow, clearance);
-      await record(tx, ctx, now, { action: 'clearance.record', entity: 'volunteer', entityId: id, change: { checkedOn: dto.checkedOn, expiresOn: dto.expiresOn } });
+      await record(tx, ctx, now, {
+        action: 'clearance.record',
+        entity: 'volunteer',
+        entityId: id,
+        change: { checkedOn: dto.checkedOn, expiresOn: dto.expiresOn },
+      });
       return this.get(ctx, id, tx);
     });
   }
 
-  private async move(ctx: Ctx, permission: Permission, id: string, version: number, to: VolunteerState, check?: (row: VolunteerRow) => void): Promise<VolunteerDto> {
+  private async move(
+    ctx: Ctx,
+    permission: Permission,
+    id: string,
+    version: number,
+    to: VolunteerState,
+    check?: (row: VolunteerRow) => void,
+  ): Promise<VolunteerDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, permission, [id]);
       const row = await tx.findOneOrFail(VolunteerRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -103,7 +146,13 @@ export class VolunteersService {
       check?.(row);
       const now = this.clock.now();
       await updateVersioned(tx, VolunteerRow, { id, version }, { state: to, updatedAt: now });
-      await record(tx, ctx, now, { action: `volunteer.${to}`, entity: 'volunteer', entityId: id, change: { from: row.state, to }, onBehalfOf: forOther(ctx, id) });
+      await record(tx, ctx, now, {
+        action: `volunteer.${to}`,
+        entity: 'volunteer',
+        entityId: id,
+        change: { from: row.state, to },
+        onBehalfOf: forOther(ctx, id),
+      });
       return this.get(ctx, id, tx);
     });
   }
@@ -111,7 +160,8 @@ export class VolunteersService {
   private async checkDraft(tx: Tx, districtId: string, dto: VolunteerDraftDto): Promise<void> {
     const faults: FieldFault[] = [];
     if ((dto.latitude == null) !== (dto.longitude == null)) faults.push({ pointer: '/longitude', code: 'needs_both' });
-    if ((dto.kind ?? 'person') === 'person' && (dto.people ?? 1) > 1) faults.push({ pointer: '/people', code: 'only_for_teams' });
+    if ((dto.kind ?? 'person') === 'person' && (dto.people ?? 1) > 1)
+      faults.push({ pointer: '/people', code: 'only_for_teams' });
     const schools = dto.wishedSchoolIds ?? [];
     const [known] = await tx.query(
       `SELECT ($2::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $2)) AS area,
@@ -119,7 +169,9 @@ export class VolunteersService {
       [districtId, dto.areaId ?? null, schools],
     );
     if (!known.area) faults.push({ pointer: '/areaId', code: 'unknown_id' });
-    schools.forEach((id, i) => known.schools.includes(id) || faults.push({ pointer: `/wishedSchoolIds/${i}`, code: 'unknown_id' }));
+    schools.forEach(
+      (id, i) => known.schools.includes(id) || faults.push({ pointer: `/wishedSchoolIds/${i}`, code: 'unknown_id' }),
+    );
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
   }
 }
@@ -128,17 +180,34 @@ export class VolunteersService {
 export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
   ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId) ? null : volunteerId;
 
-export const searchOf = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): Pick<VolunteerRow, 'searchText' | 'searchGrams'> =>
-  searchColumns(name, code, phone ?? null, retiredFrom ?? null);
+export const searchOf = (
+  code: string,
+  { name, phone, retiredFrom }: VolunteerDraftDto,
+): Pick<VolunteerRow, 'searchText' | 'searchGrams'> => searchColumns(name, code, phone ?? null, retiredFrom ?? null);
 
 /** The columns a draft fills, defaults included. */
 export function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
   return {
-    name: draft.name, kind: draft.kind ?? 'person', phone: draft.phone ?? null, retiredFrom: draft.retiredFrom ?? null, veteranGroup: draft.veteranGroup ?? null,
-    guestGroup: draft.guestGroup ?? null, tier: draft.tier ?? 'participating', people: draft.people ?? 1, birthYear: draft.birthYear ?? null,
-    languages: draft.languages ?? ['zh'], areaId: draft.areaId ?? null, latitude: draft.latitude ?? null, longitude: draft.longitude ?? null,
-    travelMode: draft.travelMode ?? 'bus', travelLimitMetres: draft.travelLimitMetres ?? null, bufferMinutes: draft.bufferMinutes ?? 0,
-    maxConcurrent: draft.maxConcurrent ?? null, monthlyMinutes: draft.monthlyMinutes ?? null, wishedSchoolIds: draft.wishedSchoolIds ?? [],
-    preferredContact: draft.preferredContact ?? 'phone', consentedOn: draft.consentedOn ?? null,
+    name: draft.name,
+    kind: draft.kind ?? 'person',
+    phone: draft.phone ?? null,
+    retiredFrom: draft.retiredFrom ?? null,
+    veteranGroup: draft.veteranGroup ?? null,
+    guestGroup: draft.guestGroup ?? null,
+    tier: draft.tier ?? 'participating',
+    people: draft.people ?? 1,
+    birthYear: draft.birthYear ?? null,
+    languages: draft.languages ?? ['zh'],
+    areaId: draft.areaId ?? null,
+    latitude: draft.latitude ?? null,
+    longitude: draft.longitude ?? null,
+    travelMode: draft.travelMode ?? 'bus',
+    travelLimitMetres: draft.travelLimitMetres ?? null,
+    bufferMinutes: draft.bufferMinutes ?? 0,
+    maxConcurrent: draft.maxConcurrent ?? null,
+    monthlyMinutes: draft.monthlyMinutes ?? null,
+    wishedSchoolIds: draft.wishedSchoolIds ?? [],
+    preferredContact: draft.preferredContact ?? 'phone',
+    consentedOn: draft.consentedOn ?? null,
   };
 }

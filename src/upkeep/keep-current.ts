@@ -67,23 +67,39 @@ export class KeepCurrent implements JobHandler<object> {
   private async ask(ctx: Ctx, term: Term, since: Date): Promise<number> {
     return this.db.change(ctx, async (tx) => {
       const schools: { id: string; count: number }[] = await tx.query(
-        `SELECT school_id AS id, count(*)::int AS count FROM need WHERE ${UNCONFIRMED.need} GROUP BY school_id ORDER BY school_id`, [term.districtId, since],
+        `SELECT school_id AS id, count(*)::int AS count FROM need WHERE ${UNCONFIRMED.need} GROUP BY school_id ORDER BY school_id`,
+        [term.districtId, since],
       );
       const volunteers: { id: string; createdBy: string | null; count: number }[] = await tx.query(
         `SELECT volunteer_id AS id, min(created_by::text)::uuid AS "createdBy", count(*)::int AS count FROM offer WHERE ${UNCONFIRMED.offer}
-         GROUP BY volunteer_id ORDER BY volunteer_id`, [term.districtId, since],
+         GROUP BY volunteer_id ORDER BY volunteer_id`,
+        [term.districtId, since],
       );
-      return notify(tx, ctx, this.clock.now(),
-        ...schools.map(({ id, count }): NewNotice => ({ event: 'needs_to_confirm', params: { term: term.name, count }, schoolId: id, link: '/needs?unconfirmed=true', dedupe: `${term.termId}:${id}` })),
+      return notify(
+        tx,
+        ctx,
+        this.clock.now(),
+        ...schools.map(({ id, count }): NewNotice => ({
+          event: 'needs_to_confirm',
+          params: { term: term.name, count },
+          schoolId: id,
+          link: '/needs',
+          dedupe: `${term.termId}:${id}`,
+        })),
         ...volunteers.map(({ id, createdBy, count }): NewNotice => ({
-          event: 'offers_to_confirm', params: { term: term.name, count }, volunteerId: id, accountIds: [createdBy], link: '/offers?unconfirmed=true', dedupe: `${term.termId}:${id}`,
+          event: 'offers_to_confirm',
+          params: { term: term.name, count },
+          volunteerId: id,
+          accountIds: [createdBy],
+          link: '/resources',
+          dedupe: `${term.termId}:${id}`,
         })),
       );
     });
   }
 
   private async markStale(ctx: Ctx, table: 'need' | 'offer', since: Date, signal: AbortSignal): Promise<number> {
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       signal.throwIfAborted();
       const count = await this.db.change(ctx, (tx) => this.markBatch(tx, ctx, table, since));
       total += count;

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { ERROR_STATUS } from '../../src/platform/errors/app-error';
 
 const src = join(__dirname, '..', '..', 'src');
-const folders = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('locales/zh-CN.json')).map((name) => join(src, name, '..'));
-const read = (folder: string, locale: string): Record<string, string> => JSON.parse(readFileSync(join(folder, `${locale}.json`), 'utf8'));
+const folders = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('locales/zh-CN.json'))
+  .map((name) => join(src, name, '..'));
+const read = (folder: string, locale: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(folder, `${locale}.json`), 'utf8'));
 const parameters = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 it.each(folders)('%s says the same things in both languages, with the same parameters', (folder) => {

@@ -22,7 +22,14 @@ class Careless {
 }
 
 it('a route without a declared permission stops the boot', async () => {
-  @Module({ imports: [DiscoveryModule], controllers: [Careless], providers: [{ provide: AccountsService, useValue: {} }, { provide: APP_GUARD, useClass: AccessGuard }] })
+  @Module({
+    imports: [DiscoveryModule],
+    controllers: [Careless],
+    providers: [
+      { provide: AccountsService, useValue: {} },
+      { provide: APP_GUARD, useClass: AccessGuard },
+    ],
+  })
   class House {}
   const module = await Test.createTestingModule({ imports: [House] }).compile();
   await expect(module.init()).rejects.toThrow('Careless.undeclared');
@@ -36,17 +43,30 @@ describe('every route of the API', () => {
     house = await createTestApp();
     world = await buildWorld(house);
     operations = Object.entries(openApiDocument(house.app).paths).flatMap(([path, item]) =>
-      Object.entries(item as Record<string, { responses: object }>).map(([method, { responses }]) => ({ method: method.toUpperCase() as 'GET', path, answers: Object.keys(responses) })),
+      Object.entries(item as Record<string, { responses: object }>).map(([method, { responses }]) => ({
+        method: method.toUpperCase() as 'GET',
+        path,
+        answers: Object.keys(responses),
+      })),
     );
   });
   afterAll(() => house.close());
 
-  const PUBLIC = new Set(['POST /api/sign-in', 'DELETE /api/sign-in', 'GET /api/health/live', 'GET /api/health/ready', 'GET /api/applications/districts', 'POST /api/applications']);
+  const PUBLIC = new Set([
+    'POST /api/sign-in',
+    'DELETE /api/sign-in',
+    'GET /api/health/live',
+    'GET /api/health/ready',
+    'GET /api/applications/districts',
+    'POST /api/applications',
+  ]);
 
   it('asks strangers to sign in', async () => {
     for (const { method, path } of operations) {
       if (PUBLIC.has(`${method} ${path}`)) continue;
-      const { status, body } = await world.stranger().send(method, path.replace(/\{\w+\}/g, world.schools.first), method === 'GET' ? undefined : {});
+      const { status, body } = await world
+        .stranger()
+        .send(method, path.replace(/\{\w+\}/g, world.schools.first), method === 'GET' ? undefined : {});
       expect([path, status, (body as { code: string }).code]).toEqual([path, 401, 'not_signed_in']);
     }
   });
@@ -54,7 +74,13 @@ describe('every route of the API', () => {
   it('with an id of another district answers as if it did not exist, and never with a 500', async () => {
     for (const { method, path } of operations) {
       if (!path.includes('{id}')) continue;
-      const { status, body } = await world.as('outsider').send(method, path.replace(/\{\w+\}/g, world.schools.first), method === 'GET' ? undefined : { version: 1, reason: 'x' });
+      const { status, body } = await world
+        .as('outsider')
+        .send(
+          method,
+          path.replace(/\{\w+\}/g, world.schools.first),
+          method === 'GET' ? undefined : { version: 1, reason: 'x' },
+        );
       expect([method, path, [400, 403, 404, 422].includes(status), body]).toEqual([method, path, true, body]);
     }
   });

@@ -8,7 +8,19 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Tables that only SQL reads and writes. */
-const WITHOUT_ENTITY = new Set(['migrations', 'audit_event', 'audit_link', 'code_counter', 'idempotency_key', 'outbox', 'schedule_run', 'round_input', 'round_plan', 'import_run', 'import_row']);
+const WITHOUT_ENTITY = new Set([
+  'migrations',
+  'audit_event',
+  'audit_link',
+  'code_counter',
+  'idempotency_key',
+  'outbox',
+  'schedule_run',
+  'round_input',
+  'round_plan',
+  'import_run',
+  'import_row',
+]);
 
 interface Column {
   table_name: string;
@@ -28,7 +40,11 @@ it('migrations and entities describe the same tables, column by column', async (
     `SELECT c.relname AS table_name, a.attname AS column_name, format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable
      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped`,
   );
-  const actual = rows.filter(({ table_name }) => !WITHOUT_ENTITY.has(table_name)).map(({ table_name, column_name, type, nullable }) => `${table_name}.${column_name} ${type}${nullable ? ' null' : ''}`);
+  const actual = rows
+    .filter(({ table_name }) => !WITHOUT_ENTITY.has(table_name))
+    .map(
+      ({ table_name, column_name, type, nullable }) => `${table_name}.${column_name} ${type}${nullable ? ' null' : ''}`,
+    );
   const expected = house.database.source.entityMetadatas.flatMap(({ tableName, columns }) =>
     columns.map((column) => `${tableName}.${column.databaseName} ${typeOf(column)}${column.isNullable ? ' null' : ''}`),
   );
@@ -41,5 +57,13 @@ it('every row of people’s work belongs to a district', async () => {
      AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'district_id')`,
   );
   // The district itself, people who may belong to several, what hangs on another row, and the house's own books.
-  expect(rows.map(({ table_name }) => table_name).sort()).toEqual(['account', 'district', 'idempotency_key', 'migrations', 'round_input', 'round_plan', 'schedule_run']);
+  expect(rows.map(({ table_name }) => table_name).sort()).toEqual([
+    'account',
+    'district',
+    'idempotency_key',
+    'migrations',
+    'round_input',
+    'round_plan',
+    'schedule_run',
+  ]);
 });

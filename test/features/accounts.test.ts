@@ -30,9 +30,14 @@ describe('signing in', () => {
 
   it('rests after ten wrong passwords and works again a quarter of an hour later', async () => {
     for (let i = 0; i < 10; i++) await world.stranger().post('/api/sign-in', { login: 'auditor', password: 'wrong' });
-    expect(await world.stranger().post('/api/sign-in', { login: 'auditor', password: 'correct horse' })).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(await world.stranger().post('/api/sign-in', { login: 'auditor', password: 'correct horse' })).toMatchObject({
+      status: 429,
+      body: { code: 'too_many_requests' },
+    });
     house.clock.advance({ minutes: 16 });
-    expect((await world.stranger().post('/api/sign-in', { login: 'auditor', password: 'correct horse' })).status).toBe(204);
+    expect((await world.stranger().post('/api/sign-in', { login: 'auditor', password: 'correct horse' })).status).toBe(
+      204,
+    );
   });
 
   it('ends when one signs out, after thirty idle days, and when the account is disabled', async () => {
@@ -40,7 +45,9 @@ describe('signing in', () => {
     await out.delete('/api/sign-in');
     expect((await out.get('/api/me')).status).toBe(401);
     const disabled = await world.stranger().signIn('otherVolunteer', 'correct horse');
-    await house.database.reader.query('UPDATE account SET disabled_at = now() WHERE id = $1', [world.accounts.otherVolunteer]);
+    await house.database.reader.query('UPDATE account SET disabled_at = now() WHERE id = $1', [
+      world.accounts.otherVolunteer,
+    ]);
     await eventually(async () => (await disabled.get('/api/me')).status === 401);
     const idle = await world.stranger().signIn('teacher', 'correct horse');
     house.clock.advance({ days: 29 });
@@ -50,9 +57,16 @@ describe('signing in', () => {
   });
 
   it('with a new password signs every other browser out', async () => {
-    const [here, elsewhere] = [await world.stranger().signIn('volunteer', 'correct horse'), await world.stranger().signIn('volunteer', 'correct horse')];
-    expect((await here.post('/api/me/password', { current: 'wrong', next: 'a longer one' })).body).toMatchObject({ errors: [{ pointer: '/current', code: 'wrong_password' }] });
-    expect((await here.post('/api/me/password', { current: 'correct horse', next: 'short' })).body).toMatchObject({ errors: [{ pointer: '/next', code: 'min_length' }] });
+    const [here, elsewhere] = [
+      await world.stranger().signIn('volunteer', 'correct horse'),
+      await world.stranger().signIn('volunteer', 'correct horse'),
+    ];
+    expect((await here.post('/api/me/password', { current: 'wrong', next: 'a longer one' })).body).toMatchObject({
+      errors: [{ pointer: '/current', code: 'wrong_password' }],
+    });
+    expect((await here.post('/api/me/password', { current: 'correct horse', next: 'short' })).body).toMatchObject({
+      errors: [{ pointer: '/next', code: 'min_length' }],
+    });
     expect((await here.post('/api/me/password', { current: 'correct horse', next: 'a longer one' })).status).toBe(204);
     expect((await here.get('/api/me')).status).toBe(200);
     expect((await elsewhere.get('/api/me')).status).toBe(401);
@@ -60,16 +74,27 @@ describe('signing in', () => {
 
   it('does not accept changes that another site causes', async () => {
     const browser = await world.stranger().signIn('coordinator', 'correct horse');
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example' }, { origin: 'null' }] as Record<string, string>[]) {
-      expect(await browser.send('PATCH', '/api/me', { elderMode: true }, headers)).toMatchObject({ status: 403, body: { code: 'cross_site' } });
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+    ] as Record<string, string>[]) {
+      expect(await browser.send('PATCH', '/api/me', { elderMode: true }, headers)).toMatchObject({
+        status: 403,
+        body: { code: 'cross_site' },
+      });
     }
-    expect((await browser.send('PATCH', '/api/me', { elderMode: true }, { 'sec-fetch-site': 'same-origin' })).body).toMatchObject({ elderMode: true });
+    expect(
+      (await browser.send('PATCH', '/api/me', { elderMode: true }, { 'sec-fetch-site': 'same-origin' })).body,
+    ).toMatchObject({ elderMode: true });
   });
 });
 
 describe('answers', () => {
   it('come in the reader’s language, with the request’s id', async () => {
-    const en = await world.stranger().get('/api/me', { 'accept-language': 'en-GB,en;q=0.9', 'x-request-id': 'a-request-of-mine' });
+    const en = await world
+      .stranger()
+      .get('/api/me', { 'accept-language': 'en-GB,en;q=0.9', 'x-request-id': 'a-request-of-mine' });
     expect(en.body).toMatchObject({ title: 'Please sign in first.', requestId: 'a-request-of-mine' });
     expect(en.headers['x-request-id']).toBe('a-request-of-mine');
     expect(en.headers['content-type']).toBe('application/problem+json; charset=utf-8');
@@ -78,7 +103,9 @@ describe('answers', () => {
   });
 
   it('carry a strict content policy', async () => {
-    expect((await world.stranger().get('/api/nowhere')).headers['content-security-policy']).toContain("default-src 'self'");
+    expect((await world.stranger().get('/api/nowhere')).headers['content-security-policy']).toContain(
+      "default-src 'self'",
+    );
   });
 });
 
@@ -88,9 +115,13 @@ describe('the trail', () => {
     const admin = await world.stranger().signIn('admin', 'correct horse');
     await admin.patch('/api/me', { elderMode: true });
     const trail = await admin.get<{ items: { action: string }[] }>('/api/audit?limit=1');
-    expect(trail.body.items).toEqual([expect.objectContaining({ action: 'account.change', byName: 'admin', change: { elderMode: true } })]);
+    expect(trail.body.items).toEqual([
+      expect.objectContaining({ action: 'account.change', byName: 'admin', change: { elderMode: true } }),
+    ]);
     expect((await admin.get('/api/audit/chain')).body).toMatchObject({ intact: true, unlinked: 0, brokenAt: null });
-    await expect(house.database.reader.query("UPDATE audit_event SET action = 'nothing'")).rejects.toThrow('append-only');
+    await expect(house.database.reader.query("UPDATE audit_event SET action = 'nothing'")).rejects.toThrow(
+      'append-only',
+    );
     // Somebody with the keys of the database itself can still change it, but not without breaking the chain.
     await house.database.reader.query('ALTER TABLE audit_event DISABLE TRIGGER audit_event_append_only');
     await house.database.reader.query(`UPDATE audit_event SET change = '{}' WHERE action = 'account.change'`);

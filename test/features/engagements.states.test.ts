@@ -1,8 +1,18 @@
-import { EngagementFact, EngagementState, needStateFor, needSteps, nextCheckIn } from '../../src/engagements/engagement';
+import {
+  EngagementFact,
+  EngagementState,
+  needStateFor,
+  needSteps,
+  nextCheckIn,
+} from '../../src/engagements/engagement';
 import type { NeedState } from '../../src/needs/need';
 import { answerDeadline, freeSeat } from '../../src/proposals/proposal';
 
-const on = (seat: number, state: EngagementState, replacementSought = false): EngagementFact => ({ seat, state, replacementSought });
+const on = (seat: number, state: EngagementState, replacementSought = false): EngagementFact => ({
+  seat,
+  state,
+  replacementSought,
+});
 
 describe('where a need stands for its engagements', () => {
   const cases: [string, NeedState, number, EngagementFact[], NeedState][] = [
@@ -23,7 +33,9 @@ describe('where a need stands for its engagements', () => {
     ['all evaluated', 'completed', 2, [on(1, 'evaluated'), on(2, 'evaluated')], 'evaluated'],
     ['withdrawn stays withdrawn', 'withdrawn', 1, [on(1, 'serving')], 'withdrawn'],
   ];
-  it.each(cases)('%s', (_, state, seats, engagements, expected) => expect(needStateFor(state, seats, engagements)).toBe(expected));
+  it.each(cases)('%s', (_, state, seats, engagements, expected) =>
+    expect(needStateFor(state, seats, engagements)).toBe(expected),
+  );
 
   it('takes the steps its table allows', () => {
     expect(needSteps('open', 'filled')).toEqual(['filled']);
@@ -50,7 +62,12 @@ it('a seat is the wanted one, else the lowest free one, else none', () => {
 it('an answer date is the district’s, the school’s if earlier, a day at the least, and never after the last meeting begins', () => {
   const [now, week] = [new Date('2026-09-07T01:00:00Z'), new Date('2026-09-14T16:00:00Z')];
   const deadline = (schools: string | null, ...starts: string[]): string =>
-    answerDeadline(now, week, schools ? new Date(schools) : null, starts.map((startsAt) => ({ startsAt }))).toISOString();
+    answerDeadline(
+      now,
+      week,
+      schools ? new Date(schools) : null,
+      starts.map((startsAt) => ({ startsAt })),
+    ).toISOString();
   expect(deadline(null)).toBe('2026-09-14T16:00:00.000Z');
   expect(deadline('2026-09-10T16:00:00Z')).toBe('2026-09-10T16:00:00.000Z');
   expect(deadline('2026-09-07T16:00:00Z')).toBe('2026-09-08T01:00:00.000Z');

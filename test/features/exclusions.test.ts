@@ -14,9 +14,12 @@ afterAll(() => house.close());
 afterEach(() => house.database.reader.query('DELETE FROM exclusion'));
 
 type Persona = Parameters<World['as']>[0];
-const add = (persona: Persona, body: object) => world.as(persona).post<ExclusionDto & { code: string; errors: unknown[] }>('/api/exclusions', body);
-const lift = (persona: Persona, id: string) => world.as(persona).post<ExclusionDto & { code: string }>(`/api/exclusions/${id}/lift`);
-const list = async (persona: Persona, query = '') => (await world.as(persona).get<{ items: ExclusionDto[] }>(`/api/exclusions${query}`)).body.items;
+const add = (persona: Persona, body: object) =>
+  world.as(persona).post<ExclusionDto & { code: string; errors: unknown[] }>('/api/exclusions', body);
+const lift = (persona: Persona, id: string) =>
+  world.as(persona).post<ExclusionDto & { code: string }>(`/api/exclusions/${id}/lift`);
+const list = async (persona: Persona, query = '') =>
+  (await world.as(persona).get<{ items: ExclusionDto[] }>(`/api/exclusions${query}`)).body.items;
 
 it('a no of a volunteer is lifted by either side', async () => {
   for (const persona of ['volunteer', 'coordinator', 'admin'] as const) {
@@ -70,9 +73,17 @@ it('nobody speaks for another school, another volunteer or another district', as
   expect((await add('otherVolunteer', block)).status).toBe(404);
   expect((await add('outsider', block)).status).toBe(404);
   expect((await add('teacher', block)).status).toBe(403);
-  expect((await add('coordinator', { ...block, schoolId: world.schools.foreign })).body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/schoolId', code: 'unknown_id' }] });
-  expect((await add('coordinator', { volunteerId: world.volunteers.zhao, reason: 'blocked' })).body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/needId', code: 'one_of' }] });
+  expect((await add('coordinator', { ...block, schoolId: world.schools.foreign })).body).toMatchObject({
+    code: 'invalid',
+    errors: [{ pointer: '/schoolId', code: 'unknown_id' }],
+  });
+  expect((await add('coordinator', { volunteerId: world.volunteers.zhao, reason: 'blocked' })).body).toMatchObject({
+    code: 'invalid',
+    errors: [{ pointer: '/needId', code: 'one_of' }],
+  });
   const byPhone = okay(await add('coordinator', { ...block, side: 'volunteer' }));
-  const [line] = await house.database.reader.query(`SELECT on_behalf_of FROM audit_event WHERE entity_id = $1`, [byPhone.id]);
+  const [line] = await house.database.reader.query(`SELECT on_behalf_of FROM audit_event WHERE entity_id = $1`, [
+    byPhone.id,
+  ]);
   expect(line.on_behalf_of).toBe(world.volunteers.zhao);
 });

@@ -21,12 +21,15 @@ it('an invitation reaches the volunteer through outbox, queue and worker; the sw
   await eventually(async () => (await events('volunteer')).includes('invited'));
   house.clock.advance({ days: 6 });
   const jobs = house.app.get(Jobs);
-  for (const name of ['proposals.remind', 'proposals.lapse', 'engagements.remind-sessions', 'engagements.check-ins']) await jobs.runSchedule(name);
+  for (const name of ['proposals.remind', 'proposals.lapse', 'engagements.remind-sessions', 'engagements.check-ins'])
+    await jobs.runSchedule(name);
   expect(await events('volunteer')).toEqual(['invitation_reminder', 'invited']);
   house.clock.advance({ days: 3 });
   await Promise.all([jobs.runSchedule('proposals.lapse'), jobs.runSchedule('proposals.lapse')]);
   expect((await invitation(world, id)).state).toBe('lapsed');
-  const [line] = await house.database.reader.query(`SELECT runs::int, last_error FROM schedule_run WHERE name = 'proposals.lapse'`);
+  const [line] = await house.database.reader.query(
+    `SELECT runs::int, last_error FROM schedule_run WHERE name = 'proposals.lapse'`,
+  );
   expect(line).toMatchObject({ last_error: null });
   expect(line.runs).toBeGreaterThanOrEqual(3);
 });

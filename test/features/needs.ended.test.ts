@@ -27,14 +27,24 @@ const proposalOf = async (needId: string, state: string): Promise<string> => {
   );
   return id;
 };
-const stateOf = async (id: string): Promise<string> => (await house.database.reader.query('SELECT state FROM proposal WHERE id = $1', [id]))[0].state;
+const stateOf = async (id: string): Promise<string> =>
+  (await house.database.reader.query('SELECT state FROM proposal WHERE id = $1', [id]))[0].state;
 
 it('withdrawing a need ends its invitation and tells the volunteer once', async () => {
   const need = await openNeed(world);
   const invitation = await proposalOf(need.id, 'invited');
-  expect((await world.as('coordinator').post<NeedDto>(`/api/needs/${need.id}/withdraw`, { version: need.version, reason: '课程取消' })).body.state).toBe('withdrawn');
+  expect(
+    (
+      await world
+        .as('coordinator')
+        .post<NeedDto>(`/api/needs/${need.id}/withdraw`, { version: need.version, reason: '课程取消' })
+    ).body.state,
+  ).toBe('withdrawn');
   await eventually(async () => (await stateOf(invitation)) === 'cancelled');
-  const notices = await house.database.reader.query(`SELECT event FROM notice WHERE account_id = $1 AND event = 'invitation_cancelled'`, [world.accounts.volunteer]);
+  const notices = await house.database.reader.query(
+    `SELECT event FROM notice WHERE account_id = $1 AND event = 'invitation_cancelled'`,
+    [world.accounts.volunteer],
+  );
   expect(notices).toHaveLength(1);
 });
 
@@ -46,10 +56,20 @@ it('needs whose period is over expire by schedule, twice is once, and what was p
   const jobs = house.app.get(Jobs);
   await Promise.all([jobs.runSchedule('needs.expire'), jobs.runSchedule('needs.expire')]);
   await jobs.runSchedule('needs.expire');
-  const states = await house.database.reader.query('SELECT id, state FROM need WHERE id = ANY($1)', [[over.id, later.id]]);
-  expect(states).toEqual(expect.arrayContaining([{ id: over.id, state: 'expired' }, { id: later.id, state: 'open' }]));
+  const states = await house.database.reader.query('SELECT id, state FROM need WHERE id = ANY($1)', [
+    [over.id, later.id],
+  ]);
+  expect(states).toEqual(
+    expect.arrayContaining([
+      { id: over.id, state: 'expired' },
+      { id: later.id, state: 'open' },
+    ]),
+  );
   await eventually(async () => (await stateOf(proposed)) === 'cancelled');
-  const trail = await house.database.reader.query(`SELECT 1 FROM audit_event WHERE entity_id = $1 AND action = 'need.expired'`, [over.id]);
+  const trail = await house.database.reader.query(
+    `SELECT 1 FROM audit_event WHERE entity_id = $1 AND action = 'need.expired'`,
+    [over.id],
+  );
   expect(trail).toHaveLength(1);
 });
 
@@ -65,13 +85,28 @@ it('withdrawing a need that somebody has agreed to serve ends it early by the sc
   house.clock.set('2026-09-07T09:00:00+08:00');
   const need = await openNeed(world);
   const offer = await listOffer(world, { volunteerId: world.volunteers.sun });
-  const made = await world.as('admin').post<{ id: string; version: number }>('/api/proposals', { needId: need.id, offerId: offer.id });
+  const made = await world
+    .as('admin')
+    .post<{ id: string; version: number }>('/api/proposals', { needId: need.id, offerId: offer.id });
   await world.as('admin').post(`/api/proposals/${made.body.id}/approve`, { version: made.body.version });
   await world.as('admin').post('/api/proposals/invite', { ids: [made.body.id] });
   expect((await world.as('admin').post(`/api/invitations/${made.body.id}/accept`)).status).toBe(200);
   const { version, state } = (await world.as('coordinator').get<NeedDto>(`/api/needs/${need.id}`)).body;
   expect(state).toBe('filled');
   await world.as('coordinator').post(`/api/needs/${need.id}/withdraw`, { version, reason: '课程取消' });
-  await eventually(async () => (await house.database.reader.query(`SELECT 1 FROM engagement WHERE need_id = $1 AND state = 'ended' AND ended_by = 'school'`, [need.id])).length === 1);
-  expect(await house.database.reader.query(`SELECT 1 FROM session s JOIN engagement e ON e.id = s.engagement_id WHERE e.need_id = $1 AND s.state = 'planned'`, [need.id])).toEqual([]);
+  await eventually(
+    async () =>
+      (
+        await house.database.reader.query(
+          `SELECT 1 FROM engagement WHERE need_id = $1 AND state = 'ended' AND ended_by = 'school'`,
+          [need.id],
+        )
+      ).length === 1,
+  );
+  expect(
+    await house.database.reader.query(
+      `SELECT 1 FROM session s JOIN engagement e ON e.id = s.engagement_id WHERE e.need_id = $1 AND s.state = 'planned'`,
+      [need.id],
+    ),
+  ).toEqual([]);
 });

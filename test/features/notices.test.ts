@@ -17,10 +17,22 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const list = async (persona: Parameters<World['as']>[0], query = '', locale = 'zh-CN') =>
-  okay(await world.as(persona).get<{ items: NoticeDto[]; nextCursor: string | null }>(`/api/notices${query}`, { 'accept-language': locale }));
+  okay(
+    await world
+      .as(persona)
+      .get<{ items: NoticeDto[]; nextCursor: string | null }>(`/api/notices${query}`, { 'accept-language': locale }),
+  );
 const tell = (dedupe: string, more: object = {}, ctx = systemCtx(world.district, 'test')) =>
   house.database.change(ctx, (tx) =>
-    notify(tx, ctx, house.clock.now(), { event: 'engagement_ended', params: { need: '围棋' }, schoolId: world.schools.first, volunteerId: world.volunteers.zhao, link: '/x', dedupe, ...more }),
+    notify(tx, ctx, house.clock.now(), {
+      event: 'engagement_ended',
+      params: { need: '围棋' },
+      schoolId: world.schools.first,
+      volunteerId: world.volunteers.zhao,
+      link: '/x',
+      dedupe,
+      ...more,
+    }),
   );
 
 it.each(NOTICE_EVENTS)('%s has its sentence in both languages, with the same parameters', (event) => {
@@ -34,7 +46,16 @@ it.each(NOTICE_EVENTS)('%s has its sentence in both languages, with the same par
 it('go to the school and the volunteer, once for one event, and not to whoever caused it', async () => {
   expect(await tell('one')).toBe(2);
   expect(await tell('one')).toBe(0);
-  expect(await tell('two', {}, { ...systemCtx(world.district, 'test'), actor: { accountId: world.accounts.coordinator, districtId: world.district, grants: [] } })).toBe(1);
+  expect(
+    await tell(
+      'two',
+      {},
+      {
+        ...systemCtx(world.district, 'test'),
+        actor: { accountId: world.accounts.coordinator, districtId: world.district, grants: [] },
+      },
+    ),
+  ).toBe(1);
   expect(await tell('three', { accountIds: [world.accounts.coordinator, null] })).toBe(2);
   const racing = await Promise.all(Array.from({ length: 6 }, () => tell('race')));
   expect(racing.reduce((sum, written) => sum + written, 0)).toBe(2);
@@ -43,7 +64,13 @@ it('go to the school and the volunteer, once for one event, and not to whoever c
 });
 
 it('never leave the district, whatever ids are named', async () => {
-  expect(await tell('abroad', { schoolId: world.schools.foreign, volunteerId: world.volunteers.foreign, accountIds: [world.accounts.outsider, newId()] })).toBe(0);
+  expect(
+    await tell('abroad', {
+      schoolId: world.schools.foreign,
+      volunteerId: world.volunteers.foreign,
+      accountIds: [world.accounts.outsider, newId()],
+    }),
+  ).toBe(0);
 });
 
 it('speak the reader’s language, stay read once read, and are one’s own', async () => {
@@ -70,8 +97,11 @@ it('come in pages, each once', async () => {
   }
   const all = (await list('volunteer', '?limit=200')).items.map(({ id }) => id);
   const seen: string[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { items: NoticeDto[]; nextCursor: string | null } = await list('volunteer', `?limit=2${cursor && `&cursor=${cursor}`}`);
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: { items: NoticeDto[]; nextCursor: string | null } = await list(
+      'volunteer',
+      `?limit=2${cursor && `&cursor=${cursor}`}`,
+    );
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
   }

@@ -16,14 +16,25 @@ interface Fresh {
   login: string;
   password: string;
 }
-const create = (more: object) => world.as('admin').post<Fresh>('/api/accounts', { login: 'wang.li', name: '王丽', role: 'coordinator', schoolId: world.schools.first, ...more });
+const create = (more: object) =>
+  world
+    .as('admin')
+    .post<Fresh>('/api/accounts', {
+      login: 'wang.li',
+      name: '王丽',
+      role: 'coordinator',
+      schoolId: world.schools.first,
+      ...more,
+    });
 
 it('an admin makes an account whose password is shown once and works', async () => {
   const fresh = await create({});
   expect(fresh.status).toBe(201);
   expect(fresh.body.password).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
   const browser = await new Browser(house).signIn('wang.li', fresh.body.password);
-  expect((await browser.get('/api/me')).body).toMatchObject({ grants: [{ role: 'coordinator', schoolName: '第二小学' }] });
+  expect((await browser.get('/api/me')).body).toMatchObject({
+    grants: [{ role: 'coordinator', schoolName: '第二小学' }],
+  });
   const reset = await world.as('admin').post<Fresh>(`/api/accounts/${fresh.body.id}/reset-password`);
   await eventually(async () => (await browser.get('/api/me')).status === 401);
   const again = await new Browser(house).signIn('wang.li', reset.body.password);
@@ -42,7 +53,9 @@ it.each<[string, object, string, string]>([
 });
 
 it('a school or volunteer of another district is unknown', async () => {
-  expect((await create({ login: 'x.y', schoolId: world.schools.foreign })).body).toMatchObject({ errors: [{ pointer: '/schoolId', code: 'unknown_id' }] });
+  expect((await create({ login: 'x.y', schoolId: world.schools.foreign })).body).toMatchObject({
+    errors: [{ pointer: '/schoolId', code: 'unknown_id' }],
+  });
 });
 
 it('nobody but an admin keeps accounts, and only those of the own district', async () => {
@@ -57,18 +70,35 @@ it('nobody but an admin keeps accounts, and only those of the own district', asy
 });
 
 describe('somebody who wants to help', () => {
-  const apply = (more: object = {}) => world.stranger().post('/api/applications', { districtId: world.district, name: '刘大爷', phone: '13912345678', consent: true, ...more });
+  const apply = (more: object = {}) =>
+    world
+      .stranger()
+      .post('/api/applications', {
+        districtId: world.district,
+        name: '刘大爷',
+        phone: '13912345678',
+        consent: true,
+        ...more,
+      });
 
   it('applies without an account; twice is once, and the answer is the same', async () => {
-    expect((await world.stranger().get<{ name: string }[]>('/api/applications/districts')).body.map(({ name }) => name)).toEqual(expect.arrayContaining(['东湖区', '西山区']));
+    expect(
+      (await world.stranger().get<{ name: string }[]>('/api/applications/districts')).body.map(({ name }) => name),
+    ).toEqual(expect.arrayContaining(['东湖区', '西山区']));
     expect([(await apply()).status, (await apply()).status]).toEqual([202, 202]);
-    const { body } = await world.as('coordinator').get<{ items: { name: string; state: string; consentedOn: string }[] }>('/api/volunteers?state=applied');
-    expect(body.items).toEqual([expect.objectContaining({ name: '刘大爷', state: 'applied', consentedOn: '2026-09-07' })]);
+    const { body } = await world
+      .as('coordinator')
+      .get<{ items: { name: string; state: string; consentedOn: string }[] }>('/api/volunteers?state=applied');
+    expect(body.items).toEqual([
+      expect.objectContaining({ name: '刘大爷', state: 'applied', consentedOn: '2026-09-07' }),
+    ]);
   });
 
   it('is asked for consent and a telephone number that can be called', async () => {
     expect((await apply({ consent: false })).body).toMatchObject({ errors: [{ pointer: '/consent' }] });
-    expect((await apply({ phone: 'call me' })).body).toMatchObject({ errors: [{ pointer: '/phone', code: 'not_a_phone' }] });
+    expect((await apply({ phone: 'call me' })).body).toMatchObject({
+      errors: [{ pointer: '/phone', code: 'not_a_phone' }],
+    });
   });
 
   it('cannot flood the office', async () => {

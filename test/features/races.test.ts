@@ -4,7 +4,20 @@ import { LapseInvitations } from '../../src/proposals/sweeps';
 import { createTestApp, TestApp } from '../support/app';
 import type { Answer } from '../support/browser';
 import { listOffer, openNeed } from '../support/lines';
-import { count, draft, invitation, invited, inviteFor, okay, proposalsOf, propose, publish, solvedRound, sweep, weekly } from '../support/pairs';
+import {
+  count,
+  draft,
+  invitation,
+  invited,
+  inviteFor,
+  okay,
+  proposalsOf,
+  propose,
+  publish,
+  solvedRound,
+  sweep,
+  weekly,
+} from '../support/pairs';
 import { buildWorld, World } from '../support/world';
 
 /** Times each race is run: one run proves little. */
@@ -23,10 +36,19 @@ afterAll(() => house.close());
 afterEach(async () => {
   const none = await Promise.all([
     count(house, `(SELECT 1 FROM engagement WHERE state <> 'ended' GROUP BY need_id, seat HAVING count(*) > 1) x`),
-    count(house, `session a JOIN session b ON a.volunteer_id = b.volunteer_id AND a.lane = b.lane AND a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
-                  WHERE a.state IN ('planned', 'held') AND b.state IN ('planned', 'held')`),
-    count(house, `proposal p WHERE (p.state = 'accepted') <> EXISTS (SELECT FROM engagement e WHERE e.proposal_id = p.id AND e.state <> 'ended')`),
-    count(house, `(SELECT 1 FROM engagement e JOIN need n ON n.id = e.need_id WHERE e.state <> 'ended' GROUP BY n.id HAVING count(*) > n.seats) x`),
+    count(
+      house,
+      `session a JOIN session b ON a.volunteer_id = b.volunteer_id AND a.lane = b.lane AND a.id < b.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
+                  WHERE a.state IN ('planned', 'held') AND b.state IN ('planned', 'held')`,
+    ),
+    count(
+      house,
+      `proposal p WHERE (p.state = 'accepted') <> EXISTS (SELECT FROM engagement e WHERE e.proposal_id = p.id AND e.state <> 'ended')`,
+    ),
+    count(
+      house,
+      `(SELECT 1 FROM engagement e JOIN need n ON n.id = e.need_id WHERE e.state <> 'ended' GROUP BY n.id HAVING count(*) > n.seats) x`,
+    ),
     count(house, `(SELECT 1 FROM notice GROUP BY account_id, dedupe HAVING count(*) > 1) x`),
     count(house, `check_in k WHERE NOT EXISTS (SELECT FROM engagement e WHERE e.id = k.engagement_id)`),
   ]);
@@ -34,8 +56,10 @@ afterEach(async () => {
   await house.database.reader.query(`UPDATE session SET state = 'cancelled' WHERE state = 'planned'`);
 });
 
-const accept = (persona: 'volunteer' | 'otherVolunteer', id: string) => world.as(persona).post<InvitationDto & { code: string }>(`/api/invitations/${id}/accept`);
-const codes = (answers: Answer<unknown>[]): string[] => answers.map(({ status, body }) => (status < 300 ? 'done' : String((body as { code: string }).code))).sort();
+const accept = (persona: 'volunteer' | 'otherVolunteer', id: string) =>
+  world.as(persona).post<InvitationDto & { code: string }>(`/api/invitations/${id}/accept`);
+const codes = (answers: Answer<unknown>[]): string[] =>
+  answers.map(({ status, body }) => (status < 300 ? 'done' : String((body as { code: string }).code))).sort();
 
 /** Runs a race several times and says how often each outcome came about. */
 async function race(prepare: (round: number) => Promise<(() => Promise<Answer<unknown>>)[]>): Promise<string[][]> {
@@ -65,7 +89,10 @@ describe('at the same moment', () => {
   it('one person accepts two overlapping invitations: one is agreed, the other reads of the overlap', async () => {
     const outcomes = await race(async (round) => {
       const occurrences = weekly(`2026-10-${10 + round}`, 2);
-      const [a, b] = [await invited(house, world, { pair: { occurrences } }), await invited(house, world, { pair: { occurrences } })];
+      const [a, b] = [
+        await invited(house, world, { pair: { occurrences } }),
+        await invited(house, world, { pair: { occurrences } }),
+      ];
       await house.database.reader.query(`UPDATE session SET state = 'cancelled' WHERE state = 'planned'`);
       return [() => accept('volunteer', a.id), () => accept('volunteer', b.id)];
     });
@@ -78,10 +105,15 @@ describe('at the same moment', () => {
       await house.database.reader.query(`UPDATE session SET state = 'cancelled' WHERE state = 'planned'`);
       return [
         () => accept('volunteer', id),
-        () => world.as('coordinator').post(`/api/needs/${need.id}/withdraw`, { version: need.version, reason: '不再需要' }),
+        () =>
+          world.as('coordinator').post(`/api/needs/${need.id}/withdraw`, { version: need.version, reason: '不再需要' }),
       ];
     });
-    for (const outcome of outcomes) expect([['done', 'need_not_open'], ['done', 'version_moved']]).toContainEqual(outcome);
+    for (const outcome of outcomes)
+      expect([
+        ['done', 'need_not_open'],
+        ['done', 'version_moved'],
+      ]).toContainEqual(outcome);
     expect(await count(house, `engagement e JOIN need n ON n.id = e.need_id WHERE n.state = 'withdrawn'`)).toBe(0);
   });
 
@@ -97,9 +129,16 @@ describe('at the same moment', () => {
     const outcomes = await race(async () => {
       const { id } = await invited(house, world, { pair: { occurrences: [], alternative: null } });
       const { version } = await invitation(world, id);
-      return [() => accept('volunteer', id), () => world.as('admin').post(`/api/proposals/${id}/cancel`, { version, reason: '学校停课' })];
+      return [
+        () => accept('volunteer', id),
+        () => world.as('admin').post(`/api/proposals/${id}/cancel`, { version, reason: '学校停课' }),
+      ];
     });
-    for (const outcome of outcomes) expect([['answer_closed', 'done'], ['done', 'version_moved']]).toContainEqual(outcome);
+    for (const outcome of outcomes)
+      expect([
+        ['answer_closed', 'done'],
+        ['done', 'version_moved'],
+      ]).toContainEqual(outcome);
   });
 
   it('two reviewers approve two people for one seat: the seat is given once', async () => {
@@ -107,10 +146,17 @@ describe('at the same moment', () => {
     const outcomes = await race(async () => {
       const need = await openNeed(world, { seats: 2 });
       const roundId = await solvedRound(house, world);
-      await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
+      await propose(house, world, roundId, [
+        draft(need.id, mine.id, world.volunteers.zhao),
+        draft(need.id, other.id, world.volunteers.sun),
+      ]);
       await house.database.reader.query(`UPDATE need SET seats = 1 WHERE id = $1`, [need.id]);
       const proposals = await proposalsOf(world, roundId);
-      return proposals.map(({ id, version }) => () => world.as('admin').post(`/api/proposals/${id}/approve`, { version }));
+      return proposals.map(
+        ({ id, version }) =>
+          () =>
+            world.as('admin').post(`/api/proposals/${id}/approve`, { version }),
+      );
     });
     expect(outcomes).toEqual(outcomes.map(() => ['done', 'seat_taken']));
   });
@@ -119,13 +165,23 @@ describe('at the same moment', () => {
     const [mine, other] = [await listOffer(world), await listOffer(world, { volunteerId: world.volunteers.sun })];
     const need = await openNeed(world, { seats: 2 });
     const roundId = await solvedRound(house, world);
-    await propose(house, world, roundId, [draft(need.id, mine.id, world.volunteers.zhao), draft(need.id, other.id, world.volunteers.sun)]);
+    await propose(house, world, roundId, [
+      draft(need.id, mine.id, world.volunteers.zhao),
+      draft(need.id, other.id, world.volunteers.sun),
+    ]);
     const [reserve, first] = await proposalsOf(world, roundId);
-    okay(await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }));
+    okay(
+      await world.as('admin').post(`/api/proposals/${reserve.id}/approve`, { version: reserve.version, reserve: true }),
+    );
     okay(await world.as('admin').post(`/api/proposals/${first.id}/approve`, { version: first.version }));
     await publish(house, world, roundId);
     house.clock.advance({ days: 8 });
-    const [yes, ...sweeps] = await Promise.all([accept('volunteer', first.id), sweep(house, LapseInvitations), sweep(house, LapseInvitations), sweep(house, LapseInvitations)]);
+    const [yes, ...sweeps] = await Promise.all([
+      accept('volunteer', first.id),
+      sweep(house, LapseInvitations),
+      sweep(house, LapseInvitations),
+      sweep(house, LapseInvitations),
+    ]);
     expect(yes.body).toMatchObject({ code: 'answer_closed' });
     expect(await count(house, `audit_event WHERE entity_id = $1 AND action = 'proposal.lapse'`, [first.id])).toBe(1);
     expect(await count(house, `audit_event WHERE entity_id = $1 AND action = 'proposal.invite'`, [reserve.id])).toBe(1);
@@ -148,12 +204,27 @@ describe('whatever the code does, the database refuses', () => {
     const { id } = await invited(house, world, { need: { seats: 2 } });
     const { body } = await accept('volunteer', id);
     const sun = await listOffer(world, { volunteerId: world.volunteers.sun });
-    await expect(copy('proposal', `volunteer_id = '${world.volunteers.sun}', offer_id = '${sun.id}', round_id = NULL`, id)).rejects.toMatchObject({ code: 'seat_taken' });
+    await expect(
+      copy('proposal', `volunteer_id = '${world.volunteers.sun}', offer_id = '${sun.id}', round_id = NULL`, id),
+    ).rejects.toMatchObject({ code: 'seat_taken' });
     const other = await inviteFor(house, world, body.needId, sun.id, world.volunteers.sun);
     const engagementId = body.engagementId!;
-    const [{ session }] = await house.database.reader.query('SELECT id AS session FROM session WHERE engagement_id = $1 LIMIT 1', [engagementId]);
-    await expect(copy('engagement', `code = 'x1', proposal_id = '${other.id}', volunteer_id = '${world.volunteers.sun}'`, engagementId)).rejects.toMatchObject({ code: 'seat_taken' });
-    await expect(copy('engagement', `code = 'x2', proposal_id = '${other.id}', seat = 2`, engagementId)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(copy('session', `starts_at = starts_at + interval '59 minutes', ends_at = ends_at + interval '1 hour'`, session)).rejects.toMatchObject({ code: 'overlapping_session' });
+    const [{ session }] = await house.database.reader.query(
+      'SELECT id AS session FROM session WHERE engagement_id = $1 LIMIT 1',
+      [engagementId],
+    );
+    await expect(
+      copy(
+        'engagement',
+        `code = 'x1', proposal_id = '${other.id}', volunteer_id = '${world.volunteers.sun}'`,
+        engagementId,
+      ),
+    ).rejects.toMatchObject({ code: 'seat_taken' });
+    await expect(
+      copy('engagement', `code = 'x2', proposal_id = '${other.id}', seat = 2`, engagementId),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    await expect(
+      copy('session', `starts_at = starts_at + interval '59 minutes', ends_at = ends_at + interval '1 hour'`, session),
+    ).rejects.toMatchObject({ code: 'overlapping_session' });
   });
 });

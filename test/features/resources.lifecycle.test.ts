@@ -13,32 +13,80 @@ afterAll(() => house.close());
 
 describe('a volunteer', () => {
   it('is put forward, verified with consent on record, cleared and active; acts for somebody else say so', async () => {
-    const applied = await world.as('coordinator').post<VolunteerDto>('/api/volunteers', { name: '周师傅', veteranGroup: 'model_worker', phone: '13900000009' });
+    const applied = await world
+      .as('coordinator')
+      .post<VolunteerDto>('/api/volunteers', { name: '周师傅', veteranGroup: 'model_worker', phone: '13900000009' });
     expect(applied.body).toMatchObject({ state: 'applied', clearanceStatus: 'missing', kind: 'person', people: 1 });
     const id = applied.body.id;
     const refused = await world.as('coordinator').post(`/api/volunteers/${id}/verify`, { version: 1 });
     expect(refused.body).toMatchObject({ errors: [{ pointer: '/consentedOn', code: 'consent_missing' }] });
-    const changed = await world.as('coordinator').put<VolunteerDto>(`/api/volunteers/${id}`, { name: '周师傅', veteranGroup: 'model_worker', consentedOn: '2026-09-01', version: 1 });
-    const verified = await world.as('coordinator').post<VolunteerDto>(`/api/volunteers/${id}/verify`, { version: changed.body.version });
-    const active = await world.as('coordinator').post<VolunteerDto>(`/api/volunteers/${id}/activate`, { version: verified.body.version });
+    const changed = await world
+      .as('coordinator')
+      .put<VolunteerDto>(`/api/volunteers/${id}`, {
+        name: '周师傅',
+        veteranGroup: 'model_worker',
+        consentedOn: '2026-09-01',
+        version: 1,
+      });
+    const verified = await world
+      .as('coordinator')
+      .post<VolunteerDto>(`/api/volunteers/${id}/verify`, { version: changed.body.version });
+    const active = await world
+      .as('coordinator')
+      .post<VolunteerDto>(`/api/volunteers/${id}/activate`, { version: verified.body.version });
     expect(active.body.state).toBe('active');
-    expect((await world.as('coordinator').post(`/api/volunteers/${id}/clearances`, { number: '1', authority: 'x', checkedOn: '2026-09-01', expiresOn: '2027-09-01' })).status).toBe(403);
-    const cleared = await world.as('admin').post<VolunteerDto>(`/api/volunteers/${id}/clearances`, { number: '查9', authority: '区公安分局', checkedOn: '2026-09-01', expiresOn: '2026-10-20' });
-    expect(cleared.body).toMatchObject({ clearanceStatus: 'expiring', clearance: { number: '查9', expiresOn: '2026-10-20' } });
-    const { body } = await world.as('auditor').get<{ items: { action: string; onBehalfOf: string }[] }>(`/api/audit?entity=volunteer&entityId=${id}`);
+    expect(
+      (
+        await world
+          .as('coordinator')
+          .post(`/api/volunteers/${id}/clearances`, {
+            number: '1',
+            authority: 'x',
+            checkedOn: '2026-09-01',
+            expiresOn: '2027-09-01',
+          })
+      ).status,
+    ).toBe(403);
+    const cleared = await world
+      .as('admin')
+      .post<VolunteerDto>(`/api/volunteers/${id}/clearances`, {
+        number: '查9',
+        authority: '区公安分局',
+        checkedOn: '2026-09-01',
+        expiresOn: '2026-10-20',
+      });
+    expect(cleared.body).toMatchObject({
+      clearanceStatus: 'expiring',
+      clearance: { number: '查9', expiresOn: '2026-10-20' },
+    });
+    const { body } = await world
+      .as('auditor')
+      .get<{ items: { action: string; onBehalfOf: string }[] }>(`/api/audit?entity=volunteer&entityId=${id}`);
     expect(body.items.map(({ action, onBehalfOf }) => [action, onBehalfOf])).toEqual([
-      ['clearance.record', null], ['volunteer.active', id], ['volunteer.verified', id], ['volunteer.change', id], ['volunteer.apply', id],
+      ['clearance.record', null],
+      ['volunteer.active', id],
+      ['volunteer.verified', id],
+      ['volunteer.change', id],
+      ['volunteer.apply', id],
     ]);
   });
 
   it('changes the own profile and nobody else’s', async () => {
     const mine = await world.as('volunteer').get<VolunteerDto>(`/api/volunteers/${world.volunteers.zhao}`);
     expect(mine.status).toBe(200);
-    expect((await world.as('volunteer').post<VolunteerDto>(`/api/volunteers/${world.volunteers.zhao}/pause`, { version: mine.body.version })).body.state).toBe('paused');
+    expect(
+      (
+        await world
+          .as('volunteer')
+          .post<VolunteerDto>(`/api/volunteers/${world.volunteers.zhao}/pause`, { version: mine.body.version })
+      ).body.state,
+    ).toBe('paused');
     expect((await world.as('volunteer').get(`/api/volunteers/${world.volunteers.sun}`)).status).toBe(404);
     expect((await world.as('admin').get(`/api/volunteers/${world.volunteers.foreign}`)).status).toBe(404);
     expect((await world.as('volunteer').get<{ items: unknown[] }>('/api/volunteers')).body.items).toHaveLength(1);
-    await world.as('admin').post(`/api/volunteers/${world.volunteers.zhao}/activate`, { version: mine.body.version + 1 });
+    await world
+      .as('admin')
+      .post(`/api/volunteers/${world.volunteers.zhao}/activate`, { version: mine.body.version + 1 });
   });
 
   it('is found by how the clearance stands', async () => {
@@ -46,7 +94,9 @@ describe('a volunteer', () => {
     expect(body.items.map(({ name }) => name).sort()).toEqual(['孙老师', '赵爷爷']);
     house.clock.set('2027-08-21T09:00:00+08:00');
     const later = await world.stranger().signIn('admin', 'correct horse');
-    expect((await later.get<{ items: VolunteerDto[] }>('/api/volunteers?clearance=expired')).body.items.length).toBeGreaterThanOrEqual(2);
+    expect(
+      (await later.get<{ items: VolunteerDto[] }>('/api/volunteers?clearance=expired')).body.items.length,
+    ).toBeGreaterThanOrEqual(2);
     house.clock.set('2026-09-07T09:00:00+08:00');
   });
 });
@@ -56,24 +106,53 @@ describe('an offer', () => {
     const listed = await listOffer(world);
     expect(listed).toMatchObject({ state: 'listed', volunteerName: '赵爷爷', skills: [{ name: '葫芦丝', level: 3 }] });
     expect(listed.code).toMatch(/^资-2026-\d{4}$/);
-    const paused = await world.as('volunteer').post<OfferDto>(`/api/offers/${listed.id}/pause`, { version: listed.version });
+    const paused = await world
+      .as('volunteer')
+      .post<OfferDto>(`/api/offers/${listed.id}/pause`, { version: listed.version });
     expect(paused.body.state).toBe('paused');
-    expect((await world.as('volunteer').post(`/api/offers/${listed.id}/list`, { version: paused.body.version })).status).toBe(403);
-    const retired = await world.as('volunteer').post<OfferDto>(`/api/offers/${listed.id}/retire`, { version: paused.body.version });
+    expect(
+      (await world.as('volunteer').post(`/api/offers/${listed.id}/list`, { version: paused.body.version })).status,
+    ).toBe(403);
+    const retired = await world
+      .as('volunteer')
+      .post<OfferDto>(`/api/offers/${listed.id}/retire`, { version: paused.body.version });
     expect(retired.body.state).toBe('retired');
-    expect((await world.as('admin').post(`/api/offers/${listed.id}/list`, { version: retired.body.version })).body).toMatchObject({ code: 'illegal_transition' });
+    expect(
+      (await world.as('admin').post(`/api/offers/${listed.id}/list`, { version: retired.body.version })).body,
+    ).toMatchObject({ code: 'illegal_transition' });
   });
 
   it('of oneself is written by oneself; not for somebody else, nor for another district', async () => {
     expect((await world.as('volunteer').post('/api/offers', offerDraft(world))).status).toBe(201);
     expect((await world.as('otherVolunteer').post('/api/offers', offerDraft(world))).status).toBe(404);
-    expect((await world.as('admin').post('/api/offers', offerDraft(world, { volunteerId: world.volunteers.foreign }))).status).toBe(404);
+    expect(
+      (await world.as('admin').post('/api/offers', offerDraft(world, { volunteerId: world.volunteers.foreign })))
+        .status,
+    ).toBe(404);
   });
 
   it.each<[string, Record<string, unknown>, string, string]>([
     ['no way to serve', { onsite: false, online: false }, '/online', 'neither_onsite_nor_online'],
-    ['no times', { availability: { anyTime: false, weekly: [], dates: [], daysOff: [], holidays: 'same' } }, '/availability', 'no_times'],
-    ['a window that ends before it starts', { availability: { anyTime: false, weekly: [{ weekday: 1, from: '10:00', to: '09:00' }], dates: [], daysOff: [], holidays: 'same' } }, '/availability/weekly/0/to', 'ends_before_start'],
+    [
+      'no times',
+      { availability: { anyTime: false, weekly: [], dates: [], daysOff: [], holidays: 'same' } },
+      '/availability',
+      'no_times',
+    ],
+    [
+      'a window that ends before it starts',
+      {
+        availability: {
+          anyTime: false,
+          weekly: [{ weekday: 1, from: '10:00', to: '09:00' }],
+          dates: [],
+          daysOff: [],
+          holidays: 'same',
+        },
+      },
+      '/availability/weekly/0/to',
+      'ends_before_start',
+    ],
     ['stock without goods', { stock: 5 }, '/stock', 'only_for_goods'],
     ['no form', { forms: [] }, '/forms', 'array_min_size'],
     ['a form nobody knows', { forms: ['magic'] }, '/forms', 'is_in'],
@@ -85,14 +164,21 @@ describe('an offer', () => {
 
   it('lists page by page without a gap or a repetition', async () => {
     for (let i = 0; i < 5; i++) await listOffer(world, { title: `第 ${i} 条` });
-    const all = (await world.as('admin').get<{ items: OfferDto[] }>('/api/offers?limit=200')).body.items.map(({ id }) => id);
+    const all = (await world.as('admin').get<{ items: OfferDto[] }>('/api/offers?limit=200')).body.items.map(
+      ({ id }) => id,
+    );
     const paged: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const { body }: { body: { items: OfferDto[]; nextCursor: string | null } } = await world.as('admin').get(`/api/offers?limit=2${cursor && `&cursor=${cursor}`}`);
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body }: { body: { items: OfferDto[]; nextCursor: string | null } } = await world
+        .as('admin')
+        .get(`/api/offers?limit=2${cursor && `&cursor=${cursor}`}`);
       paged.push(...body.items.map(({ id }) => id));
       cursor = body.nextCursor;
     }
     expect(paged).toEqual(all);
-    expect(await world.as('admin').get('/api/offers?cursor=nonsense')).toMatchObject({ status: 400, body: { code: 'bad_cursor' } });
+    expect(await world.as('admin').get('/api/offers?cursor=nonsense')).toMatchObject({
+      status: 400,
+      body: { code: 'bad_cursor' },
+    });
   });
 });

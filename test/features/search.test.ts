@@ -9,7 +9,8 @@ let world: World;
 beforeAll(async () => {
   house = await createTestApp();
   world = await buildWorld(house);
-  for (const title of ['葫芦丝课后延时服务', '毛笔书法社团', '围棋兴趣班', '《弟子规》经典诵读']) await openNeed(world, { title });
+  for (const title of ['葫芦丝课后延时服务', '毛笔书法社团', '围棋兴趣班', '《弟子规》经典诵读'])
+    await openNeed(world, { title });
   await listOffer(world, { title: '硬笔书法' });
 });
 afterAll(() => house.close());

@@ -23,10 +23,14 @@ afterAll(() => house.close());
 
 const sweep = (): Promise<void> => house.app.get(Jobs).runSchedule('menus.keep-current');
 const notices = async (persona: 'coordinator' | 'volunteer' | 'admin'): Promise<string[]> =>
-  (await house.database.reader.query(`SELECT event, params FROM notice WHERE account_id = $1 AND event LIKE '%to_confirm'`, [world.accounts[persona]])).map(
-    ({ event, params }: { event: string; params: { count: number } }) => `${event} ${params.count}`,
-  );
-const staleNeeds = async (): Promise<string[]> => (await world.as('coordinator').get<{ items: NeedDto[] }>('/api/needs?stale=true')).body.items.map(({ id }) => id);
+  (
+    await house.database.reader.query(
+      `SELECT event, params FROM notice WHERE account_id = $1 AND event LIKE '%to_confirm'`,
+      [world.accounts[persona]],
+    )
+  ).map(({ event, params }: { event: string; params: { count: number } }) => `${event} ${params.count}`);
+const staleNeeds = async (): Promise<string[]> =>
+  (await world.as('coordinator').get<{ items: NeedDto[] }>('/api/needs?stale=true')).body.items.map(({ id }) => id);
 
 it('asks each owner once when the term has begun', async () => {
   house.clock.set('2026-08-31T07:00:00+08:00');
@@ -43,7 +47,9 @@ it('asks each owner once when the term has begun', async () => {
 });
 
 it('marks stale only what nobody confirmed in time, and one click takes the mark off', async () => {
-  expect((await world.as('volunteer').post(`/api/offers/${offer.id}/confirm`, { version: offer.version })).status).toBe(200);
+  expect((await world.as('volunteer').post(`/api/offers/${offer.id}/confirm`, { version: offer.version })).status).toBe(
+    200,
+  );
   house.clock.set('2026-09-15T07:00:00+08:00');
   await sweep();
   expect(await staleNeeds()).toEqual([]);
@@ -52,22 +58,44 @@ it('marks stale only what nobody confirmed in time, and one click takes the mark
   expect(await staleNeeds()).toEqual([need.id]);
   expect((await world.as('admin').get<{ items: unknown[] }>('/api/offers?stale=true')).body.items).toEqual([]);
   const current = (await world.as('coordinator').get<NeedDto>(`/api/needs/${need.id}`)).body;
-  expect((await world.as('coordinator').post<NeedDto>(`/api/needs/${need.id}/confirm`, { version: current.version })).body.staleSince).toBeNull();
+  expect(
+    (await world.as('coordinator').post<NeedDto>(`/api/needs/${need.id}/confirm`, { version: current.version })).body
+      .staleSince,
+  ).toBeNull();
   await sweep();
   expect(await staleNeeds()).toEqual([]);
 });
 
 it('a need is copied for a new period without its past dates and without the old consent', async () => {
   const dated = await openNeed(world, {
-    oneToOne: true, under14: true, guardianConsentOn: '2026-09-01', alternatives: [{ dates: [{ day: '2026-09-20', from: '09:00', to: '10:00' }], weekly: [{ weekday: 4, from: '15:00', to: '16:00' }] }],
+    oneToOne: true,
+    under14: true,
+    guardianConsentOn: '2026-09-01',
+    alternatives: [
+      {
+        dates: [{ day: '2026-09-20', from: '09:00', to: '10:00' }],
+        weekly: [{ weekday: 4, from: '15:00', to: '16:00' }],
+      },
+    ],
   });
-  const copy = await world.as('coordinator').post<NeedDto>(`/api/needs/${dated.id}/copy`, { periodFrom: '2027-02-22', periodTo: '2027-06-30' });
+  const copy = await world
+    .as('coordinator')
+    .post<NeedDto>(`/api/needs/${dated.id}/copy`, { periodFrom: '2027-02-22', periodTo: '2027-06-30' });
   expect(copy.status).toBe(201);
   expect(copy.body).toMatchObject({
-    state: 'draft', title: dated.title, periodFrom: '2027-02-22', guardianConsentOn: null,
+    state: 'draft',
+    title: dated.title,
+    periodFrom: '2027-02-22',
+    guardianConsentOn: null,
     alternatives: [{ dates: [], weekly: [expect.objectContaining({ weekday: 4 })] }],
   });
-  expect((await world.as('otherCoordinator').post(`/api/needs/${dated.id}/copy`, { periodFrom: '2027-02-22', periodTo: '2027-06-30' })).status).toBe(404);
+  expect(
+    (
+      await world
+        .as('otherCoordinator')
+        .post(`/api/needs/${dated.id}/copy`, { periodFrom: '2027-02-22', periodTo: '2027-06-30' })
+    ).status,
+  ).toBe(404);
 });
 
 it('looks for unconfirmed lines through an index', async () => {

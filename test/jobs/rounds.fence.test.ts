@@ -48,8 +48,12 @@ it('leaves no trace of a worker that was overtaken while it searched; a later on
   // What another worker does first when it takes the round.
   const overtake = () => sql('UPDATE round SET attempt = attempt + 1 WHERE id = $1', round.id);
   await expect(runner.handle(payload, delivery(overtake))).rejects.toThrow();
-  expect(await sql('SELECT state, attempt, result FROM round')).toEqual([{ state: 'running', attempt: 2, result: null }]);
-  expect(await sql('SELECT 1 FROM round_plan UNION ALL SELECT 1 FROM proposal UNION ALL SELECT 1 FROM notice')).toEqual([]);
+  expect(await sql('SELECT state, attempt, result FROM round')).toEqual([
+    { state: 'running', attempt: 2, result: null },
+  ]);
+  expect(await sql('SELECT 1 FROM round_plan UNION ALL SELECT 1 FROM proposal UNION ALL SELECT 1 FROM notice')).toEqual(
+    [],
+  );
   const [{ menus }] = await sql('SELECT menus FROM round_input');
 
   expect(await runner.handle(payload, delivery())).toEqual({ proposals: 1, unfilled: 0 });

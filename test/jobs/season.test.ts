@@ -21,7 +21,14 @@ import { openWorker, SeasonWorker } from './season-house';
 jest.setTimeout(240_000);
 
 const BACKENDS = redisFound() ? (['PostgreSQL', 'Redis'] as const) : (['PostgreSQL'] as const);
-const SCHEDULES = ['proposals.lapse', 'proposals.remind', 'engagements.remind-sessions', 'engagements.check-ins', 'needs.expire', 'menus.keep-current'];
+const SCHEDULES = [
+  'proposals.lapse',
+  'proposals.remind',
+  'engagements.remind-sessions',
+  'engagements.check-ins',
+  'needs.expire',
+  'menus.keep-current',
+];
 const NAMES = ['周师傅', '吴老师', '郑奶奶', '冯爷爷', '陈老师', '褚师傅'];
 
 /**
@@ -41,7 +48,17 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     const { login, password } = people.get(volunteerId)!;
     return new Browser(house).signIn(login, password);
   };
-  const tally = { accepted: 0, declined: 0, ignored: 0, lapsed: 0, held: 0, missed: 0, moved: 0, checkedIn: 0, evaluated: 0 };
+  const tally = {
+    accepted: 0,
+    declined: 0,
+    ignored: 0,
+    lapsed: 0,
+    held: 0,
+    missed: 0,
+    moved: 0,
+    checkedIn: 0,
+    evaluated: 0,
+  };
 
   beforeAll(async () => {
     redis = backend === 'Redis' ? await startTestRedis() : null;
@@ -60,16 +77,41 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
     return body;
   };
-  const all = async <T>(path: string): Promise<T[]> => (await must(admin().get<{ items: T[] }>(`${path}${path.includes('?') ? '&' : '?'}limit=200`))).items;
+  const all = async <T>(path: string): Promise<T[]> =>
+    (await must(admin().get<{ items: T[] }>(`${path}${path.includes('?') ? '&' : '?'}limit=200`))).items;
 
   /** Puts somebody forward, has them checked, and gives them a way to sign in. */
   async function welcome(name: string, index: number): Promise<void> {
-    const draft = { name, veteranGroup: 'teacher', consentedOn: '2026-09-01', latitude: 30.55 + index / 500, longitude: 114.4, maxConcurrent: 2, monthlyMinutes: 1500 };
+    const draft = {
+      name,
+      veteranGroup: 'teacher',
+      consentedOn: '2026-09-01',
+      latitude: 30.55 + index / 500,
+      longitude: 114.4,
+      maxConcurrent: 2,
+      monthlyMinutes: 1500,
+    };
     const applied = await must(world.as('coordinator').post<VolunteerDto>('/api/volunteers', draft));
-    const verified = await must(world.as('coordinator').post<VolunteerDto>(`/api/volunteers/${applied.id}/verify`, { version: applied.version }));
+    const verified = await must(
+      world.as('coordinator').post<VolunteerDto>(`/api/volunteers/${applied.id}/verify`, { version: applied.version }),
+    );
     await must(admin().post(`/api/volunteers/${applied.id}/activate`, { version: verified.version }));
-    await must(admin().post(`/api/volunteers/${applied.id}/clearances`, { number: `查${index}`, authority: '区公安分局', checkedOn: '2026-09-01', expiresOn: '2027-09-01' }));
-    const fresh = await must(admin().post<{ login: string; password: string }>('/api/accounts', { login: `volunteer.${index}`, name, role: 'volunteer', volunteerId: applied.id }));
+    await must(
+      admin().post(`/api/volunteers/${applied.id}/clearances`, {
+        number: `查${index}`,
+        authority: '区公安分局',
+        checkedOn: '2026-09-01',
+        expiresOn: '2027-09-01',
+      }),
+    );
+    const fresh = await must(
+      admin().post<{ login: string; password: string }>('/api/accounts', {
+        login: `volunteer.${index}`,
+        name,
+        role: 'volunteer',
+        volunteerId: applied.id,
+      }),
+    );
     people.set(applied.id, fresh);
   }
 
@@ -80,14 +122,30 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     people.set(world.volunteers.sun, { login: 'otherVolunteer', password: 'correct horse' });
     for (const [index, name] of NAMES.entries()) await welcome(name, index);
     for (const volunteerId of people.keys()) {
-      await listOffer(world, { volunteerId, title: '课后服务', forms: ['class_series'], skills: skills().map((skillId) => ({ skillId, level: random.whole(1, 3) })), availability: { anyTime: true, weekly: [], dates: [], daysOff: [], holidays: 'same' } });
+      await listOffer(world, {
+        volunteerId,
+        title: '课后服务',
+        forms: ['class_series'],
+        skills: skills().map((skillId) => ({ skillId, level: random.whole(1, 3) })),
+        availability: { anyTime: true, weekly: [], dates: [], daysOff: [], holidays: 'same' },
+      });
     }
     for (let i = 0; i < 10; i++) {
       const from = `${String(random.whole(8, 16)).padStart(2, '0')}:00`;
-      await openNeed(world, {
-        schoolId: i % 3 === 2 ? world.schools.second : world.schools.first, title: `第 ${i + 1} 课`, skills: [{ skillId: random.pick(skills()) }], seats: i % 4 === 3 ? 2 : 1, grades: 0,
-        alternatives: [{ dates: [], weekly: [{ weekday: (i % 5) + 1, from, to: from.replace(':00', ':50') }] }], periodFrom: '2026-09-21', periodTo: '2026-11-29',
-      }, 'admin');
+      await openNeed(
+        world,
+        {
+          schoolId: i % 3 === 2 ? world.schools.second : world.schools.first,
+          title: `第 ${i + 1} 课`,
+          skills: [{ skillId: random.pick(skills()) }],
+          seats: i % 4 === 3 ? 2 : 1,
+          grades: 0,
+          alternatives: [{ dates: [], weekly: [{ weekday: (i % 5) + 1, from, to: from.replace(':00', ':50') }] }],
+          periodFrom: '2026-09-21',
+          periodTo: '2026-11-29',
+        },
+        'admin',
+      );
     }
   }
 
@@ -106,7 +164,8 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
   async function review(round: RoundDto, reject: boolean): Promise<void> {
     const proposals = await all<ProposalDto>(`/api/proposals?roundId=${round.id}&state=proposed`);
     const [first, ...others] = proposals;
-    if (reject) await must(admin().post(`/api/proposals/${first.id}/reject`, { version: first.version, reason: '学校另有安排' }));
+    if (reject)
+      await must(admin().post(`/api/proposals/${first.id}/reject`, { version: first.version, reason: '学校另有安排' }));
     const ids = (reject ? others : proposals).map(({ id }) => id);
     if (ids.length > 0) await must(admin().post('/api/proposals/approve', { ids }));
     const now = await must(admin().get<RoundDto>(`/api/rounds/${round.id}`));
@@ -139,22 +198,36 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
   const idle = (): Promise<unknown> =>
     eventually(async () => {
       await worker!.jobs.dispatchDue();
-      return (await house.database.reader.query('SELECT 1 FROM outbox WHERE done_at IS NULL AND dead_at IS NULL AND run_at <= $1 LIMIT 1', [house.clock.now()])).length === 0;
+      return (
+        (
+          await house.database.reader.query(
+            'SELECT 1 FROM outbox WHERE done_at IS NULL AND dead_at IS NULL AND run_at <= $1 LIMIT 1',
+            [house.clock.now()],
+          )
+        ).length === 0
+      );
     }, 60);
 
   /** What a week leaves to write down: sessions held, missed or moved, and follow-ups. */
   async function week(number: number): Promise<void> {
     for (const name of SCHEDULES) await worker!.jobs.runSchedule(name);
     if (number % 3 === 0) await Promise.all(SCHEDULES.map((name) => worker!.jobs.runSchedule(name)));
-    const past = await all<SessionLineDto>(`/api/sessions?state=planned&to=${encodeURIComponent(house.clock.now().toISOString())}`);
+    const past = await all<SessionLineDto>(
+      `/api/sessions?state=planned&to=${encodeURIComponent(house.clock.now().toISOString())}`,
+    );
     for (const { id, version, startsAt, endsAt } of past) {
       const roll = random.next();
       if (roll < 0.06) {
         await must(admin().post(`/api/sessions/${id}/missed`, { version }));
         tally.missed++;
       } else if (roll < 0.1) {
-        const later = (moment: Date): string => new Date(new Date(moment).getTime() + 7 * 86_400_000 + 2 * 3_600_000).toISOString();
-        const moved = await admin().post(`/api/sessions/${id}/move`, { version, startsAt: later(startsAt), endsAt: later(endsAt) });
+        const later = (moment: Date): string =>
+          new Date(new Date(moment).getTime() + 7 * 86_400_000 + 2 * 3_600_000).toISOString();
+        const moved = await admin().post(`/api/sessions/${id}/move`, {
+          version,
+          startsAt: later(startsAt),
+          endsAt: later(endsAt),
+        });
         if (moved.status < 300) tally.moved++;
         else await must(admin().post(`/api/sessions/${id}/missed`, { version }));
       } else {
@@ -164,7 +237,13 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     }
     for (const { id, version, state, dueOn } of await all<CheckInLineDto>('/api/check-ins')) {
       if (state === 'overdue' || dueOn <= house.clock.now().toISOString().slice(0, 10)) {
-        await must(admin().post(`/api/check-ins/${id}/done`, { version, how: 'phone', going: random.pick(['well', 'well', 'mixed']) }));
+        await must(
+          admin().post(`/api/check-ins/${id}/done`, {
+            version,
+            how: 'phone',
+            going: random.pick(['well', 'well', 'mixed']),
+          }),
+        );
         tally.checkedIn++;
       }
     }
@@ -176,7 +255,11 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     // The first round: its worker is killed in the middle, another takes it over.
     const { id } = await must(admin().post<RoundDto>('/api/rounds', { seed: 3, iterations: 200 }));
     const order = JSON.stringify({ config: house.config, now: house.clock.now().toISOString() });
-    const child: ChildProcess = spawn(process.execPath, ['-r', join(__dirname, 'typescript.cjs'), join(__dirname, 'season-process.ts'), order], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child: ChildProcess = spawn(
+      process.execPath,
+      ['-r', join(__dirname, 'typescript.cjs'), join(__dirname, 'season-process.ts'), order],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const gone = once(child, 'exit');
     await eventually(async () => (await must(admin().get<RoundDto>(`/api/rounds/${id}`))).state !== 'queued', 60);
     child.kill('SIGKILL');
@@ -206,7 +289,13 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
       if (number === 4) {
         const [tired] = await all<EngagementDetailDto>('/api/engagements?state=serving');
         const browser = await as(tired.volunteerId);
-        await must(browser.post(`/api/engagements/${tired.id}/end`, { version: tired.version, by: 'volunteer', seekReplacement: true }));
+        await must(
+          browser.post(`/api/engagements/${tired.id}/end`, {
+            version: tired.version,
+            by: 'volunteer',
+            seekReplacement: true,
+          }),
+        );
         expect((await must(admin().get<NeedDto>(`/api/needs/${tired.needId}`))).state).toBe('open');
         const again = await solve();
         await review(again, false);
@@ -219,12 +308,25 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     house.clock.advance({ days: 10 });
     for (const name of SCHEDULES) await worker.jobs.runSchedule(name);
     for (const { id: engagementId, version } of await all<EngagementDetailDto>('/api/engagements?state=serving')) {
-      for (const { id: sessionId, version: seen } of await all<SessionLineDto>(`/api/sessions?engagementId=${engagementId}&state=planned`)) {
+      for (const { id: sessionId, version: seen } of await all<SessionLineDto>(
+        `/api/sessions?engagementId=${engagementId}&state=planned`,
+      )) {
         await must(admin().post(`/api/sessions/${sessionId}/missed`, { version: seen }));
       }
-      const done = await must(admin().post<EngagementDetailDto>(`/api/engagements/${engagementId}/complete`, { version }));
-      await must((await as(done.volunteerId)).post(`/api/engagements/${engagementId}/evaluate`, { rating: 5, again: true }));
-      await must(admin().post(`/api/engagements/${engagementId}/evaluate`, { side: 'school', rating: random.whole(3, 5), again: true, comment: '孩子们很喜欢' }));
+      const done = await must(
+        admin().post<EngagementDetailDto>(`/api/engagements/${engagementId}/complete`, { version }),
+      );
+      await must(
+        (await as(done.volunteerId)).post(`/api/engagements/${engagementId}/evaluate`, { rating: 5, again: true }),
+      );
+      await must(
+        admin().post(`/api/engagements/${engagementId}/evaluate`, {
+          side: 'school',
+          rating: random.whole(3, 5),
+          again: true,
+          comment: '孩子们很喜欢',
+        }),
+      );
       tally.evaluated++;
     }
     await idle();

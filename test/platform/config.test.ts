@@ -7,7 +7,11 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'liangdan-config-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const env = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({ DATABASE_URL: 'postgres://liangdan:s3fj-2kq9@localhost/liangdan', LIANGDAN_DATA: folder, ...more });
+const env = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  DATABASE_URL: 'postgres://liangdan:s3fj-2kq9@localhost/liangdan',
+  LIANGDAN_DATA: folder,
+  ...more,
+});
 const faults = (more: Record<string, string>): string[] => {
   try {
     loadConfig(env(more));
@@ -18,7 +22,9 @@ const faults = (more: Record<string, string>): string[] => {
 };
 
 it('names every bad key at once', () => {
-  expect(faults({ PORT: '99999', ROLE: 'boss', LOG_LEVEL: 'loud', REDIS_URL: 'http://x', SHUTDOWN_SECONDS: '0' })).toEqual(['ROLE', 'PORT', 'REDIS_URL', 'LOG_LEVEL', 'SHUTDOWN_SECONDS']);
+  expect(
+    faults({ PORT: '99999', ROLE: 'boss', LOG_LEVEL: 'loud', REDIS_URL: 'http://x', SHUTDOWN_SECONDS: '0' }),
+  ).toEqual(['ROLE', 'PORT', 'REDIS_URL', 'LOG_LEVEL', 'SHUTDOWN_SECONDS']);
 });
 
 it('refuses secrets that everybody knows', () => {

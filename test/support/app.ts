@@ -43,16 +43,33 @@ export async function createTestApp(change: Partial<Config> = {}): Promise<TestA
   const { url, drop } = await createTestDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'liangdan-test-'));
   const config: Config = {
-    role: 'api', host: '127.0.0.1', port: 0, databaseUrl: url, databasePool: 20, redisUrl: null, dataFolder, secretKey: Buffer.alloc(32, 7),
-    logLevel: 'silent', secureCookies: false, shutdownSeconds: 5, demo: false, ...change,
+    role: 'api',
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: url,
+    databasePool: 20,
+    redisUrl: null,
+    dataFolder,
+    secretKey: Buffer.alloc(32, 7),
+    logLevel: 'silent',
+    secureCookies: false,
+    shutdownSeconds: 5,
+    demo: false,
+    ...change,
   };
   const clock = new FakeClock();
-  const module = await Test.createTestingModule({ imports: [AppModule.with(config)] }).overrideProvider(Clock).useValue(clock).compile();
+  const module = await Test.createTestingModule({ imports: [AppModule.with(config)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
   const app = await dressApp(module.createNestApplication<NestFastifyApplication>(fastifyAdapter()));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
-    app, clock, database: app.get(Database), url,
+    app,
+    clock,
+    database: app.get(Database),
+    url,
     config,
     close: async () => {
       await app.close();

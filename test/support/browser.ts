@@ -40,14 +40,29 @@ export class Browser {
 
   async send<T>(method: Method, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
     const answer = await this.house.app.inject({
-      method, url,
-      headers: { ...(this.cookie && { cookie: this.cookie }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      payload: body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      method,
+      url,
+      headers: {
+        ...(this.cookie && { cookie: this.cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      payload:
+        body === undefined
+          ? undefined
+          : typeof body === 'string' || Buffer.isBuffer(body)
+            ? body
+            : JSON.stringify(body),
     });
     const set = answer.headers['set-cookie'];
     if (set) this.cookie = String(Array.isArray(set) ? set[0] : set).split(';')[0];
     const text = answer.body;
     const isJson = String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, body: (isJson ? JSON.parse(text) : text) as T, headers: answer.headers, bytes: answer.rawPayload };
+    return {
+      status: answer.statusCode,
+      body: (isJson ? JSON.parse(text) : text) as T,
+      headers: answer.headers,
+      bytes: answer.rawPayload,
+    };
   }
 }

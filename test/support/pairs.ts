@@ -14,18 +14,37 @@ import type { World } from './world';
 
 /** Days and times (Shanghai) as the dated meetings of a proposal. */
 export const meetings = (...days: [day: string, from: string, to: string][]): { startsAt: string; endsAt: string }[] =>
-  days.map(([day, from, to]) => ({ startsAt: new Date(`${day}T${from}:00+08:00`).toISOString(), endsAt: new Date(`${day}T${to}:00+08:00`).toISOString() }));
+  days.map(([day, from, to]) => ({
+    startsAt: new Date(`${day}T${from}:00+08:00`).toISOString(),
+    endsAt: new Date(`${day}T${to}:00+08:00`).toISOString(),
+  }));
 
 /** `count` weekly meetings of an hour from a day on, at 16:30. */
 export const weekly = (first: string, count: number): { startsAt: string; endsAt: string }[] =>
   Array.from({ length: count }, (_, week) => {
     const day = addDays(first, week * 7);
-    return { startsAt: toMoment(day, 990, 'Asia/Shanghai').toISOString(), endsAt: toMoment(day, 1050, 'Asia/Shanghai').toISOString() };
+    return {
+      startsAt: toMoment(day, 990, 'Asia/Shanghai').toISOString(),
+      endsAt: toMoment(day, 1050, 'Asia/Shanghai').toISOString(),
+    };
   });
 
-export const draft = (needId: string, offerId: string, volunteerId: string, change: Partial<ProposalDraft> = {}): ProposalDraft => ({
-  needId, offerId, volunteerId, alternative: 0, occurrences: weekly('2026-09-15', 3), score: 640,
-  parts: { skill: 300, time: 100, distance: 150, wish: 0, continuity: 50, slack: 40, load: 0 }, reasons: [{ code: 'skill', params: { level: 3 } }], alternatives: [], ...change,
+export const draft = (
+  needId: string,
+  offerId: string,
+  volunteerId: string,
+  change: Partial<ProposalDraft> = {},
+): ProposalDraft => ({
+  needId,
+  offerId,
+  volunteerId,
+  alternative: 0,
+  occurrences: weekly('2026-09-15', 3),
+  score: 640,
+  parts: { skill: 300, time: 100, distance: 150, wish: 0, continuity: 50, slack: 40, load: 0 },
+  reasons: [{ code: 'skill', params: { level: 3 } }],
+  alternatives: [],
+  ...change,
 });
 
 /** A solved round of the first district, as a worker leaves it. */
@@ -60,21 +79,38 @@ export const okay = <T>(answer: Answer<T>): T => {
 export const proposalsOf = async (world: World, roundId: string): Promise<ProposalDto[]> =>
   okay(await world.as('admin').get<{ items: ProposalDto[] }>(`/api/proposals?roundId=${roundId}&limit=200`)).items;
 
-export const proposal = async (world: World, id: string): Promise<ProposalDetailDto> => okay(await world.as('admin').get<ProposalDetailDto>(`/api/proposals/${id}`));
-export const invitation = async (world: World, id: string): Promise<InvitationDto> => okay(await world.as('admin').get<InvitationDto>(`/api/invitations/${id}`));
+export const proposal = async (world: World, id: string): Promise<ProposalDetailDto> =>
+  okay(await world.as('admin').get<ProposalDetailDto>(`/api/proposals/${id}`));
+export const invitation = async (world: World, id: string): Promise<InvitationDto> =>
+  okay(await world.as('admin').get<InvitationDto>(`/api/invitations/${id}`));
 
 /** A need on the menu, an offer of 赵爷爷, and the invitation that a round, a review and its publishing make of them. */
 export async function invited(
-  house: TestApp, world: World, { need = {}, offer = {}, pair = {} }: { need?: Record<string, unknown>; offer?: Record<string, unknown>; pair?: Partial<ProposalDraft> } = {},
+  house: TestApp,
+  world: World,
+  {
+    need = {},
+    offer = {},
+    pair = {},
+  }: { need?: Record<string, unknown>; offer?: Record<string, unknown>; pair?: Partial<ProposalDraft> } = {},
 ): Promise<{ id: string; need: NeedDto; offerId: string; roundId: string }> {
   const line = await openNeed(world, need);
   const given = await listOffer(world, offer);
-  return { need: line, offerId: given.id, ...(await inviteFor(house, world, line.id, given.id, given.volunteerId, pair)) };
+  return {
+    need: line,
+    offerId: given.id,
+    ...(await inviteFor(house, world, line.id, given.id, given.volunteerId, pair)),
+  };
 }
 
 /** Proposes, approves and publishes one pair. */
 export async function inviteFor(
-  house: TestApp, world: World, needId: string, offerId: string, volunteerId: string, pair: Partial<ProposalDraft> = {},
+  house: TestApp,
+  world: World,
+  needId: string,
+  offerId: string,
+  volunteerId: string,
+  pair: Partial<ProposalDraft> = {},
 ): Promise<{ id: string; roundId: string }> {
   const roundId = await solvedRound(house, world);
   await propose(house, world, roundId, [draft(needId, offerId, volunteerId, pair)]);
@@ -86,17 +122,31 @@ export async function inviteFor(
 
 /** A run of a handler as the worker would give it, without a queue: jobs that came through the outbox keep their own tests. */
 export const runOf = (house: TestApp, job: string, districtId: string | null): JobRun => ({
-  job, outboxId: null, attempt: 1, requestId: 'test-run', actor: { districtId }, signal: new AbortController().signal, once: (work) => house.database.transaction(work),
+  job,
+  outboxId: null,
+  attempt: 1,
+  requestId: 'test-run',
+  actor: { districtId },
+  signal: new AbortController().signal,
+  once: (work) => house.database.transaction(work),
 });
 
 /** Runs a schedule's handler once. */
-export const sweep = async (house: TestApp, handler: abstract new (...args: never[]) => { handle(payload: object, run: JobRun): Promise<JobResult | void> }): Promise<JobResult> =>
-  ((await house.app.get(handler as never) as { handle(payload: object, run: JobRun): Promise<JobResult | void> }).handle({}, runOf(house, 'sweep', null))) as Promise<JobResult>;
+export const sweep = async (
+  house: TestApp,
+  handler: abstract new (...args: never[]) => { handle(payload: object, run: JobRun): Promise<JobResult | void> },
+): Promise<JobResult> =>
+  (
+    (await house.app.get(handler as never)) as { handle(payload: object, run: JobRun): Promise<JobResult | void> }
+  ).handle({}, runOf(house, 'sweep', null)) as Promise<JobResult>;
 
 /** Delivers what the outbox holds about new invitations. */
 export async function tellInvited(house: TestApp, world: World): Promise<void> {
-  const rows: { payload: { proposalIds: string[] } }[] = await house.database.reader.query(`SELECT payload FROM outbox WHERE job = 'proposals.tell-invited' ORDER BY id`);
-  for (const { payload } of rows) await house.app.get(TellInvited).handle(payload, runOf(house, 'tell', world.district));
+  const rows: { payload: { proposalIds: string[] } }[] = await house.database.reader.query(
+    `SELECT payload FROM outbox WHERE job = 'proposals.tell-invited' ORDER BY id`,
+  );
+  for (const { payload } of rows)
+    await house.app.get(TellInvited).handle(payload, runOf(house, 'tell', world.district));
 }
 
 /** Sums of a column of anything, straight from the database: what the API says must agree with it. */

@@ -12,7 +12,16 @@ const PASSWORD = 'correct horse';
 /** Cheap to check again and again: one hash for everybody in a process. */
 const hashed = hashPassword(PASSWORD);
 
-export const PERSONAS = ['admin', 'auditor', 'coordinator', 'otherCoordinator', 'teacher', 'volunteer', 'otherVolunteer', 'outsider'] as const;
+export const PERSONAS = [
+  'admin',
+  'auditor',
+  'coordinator',
+  'otherCoordinator',
+  'teacher',
+  'volunteer',
+  'otherVolunteer',
+  'outsider',
+] as const;
 export type Persona = (typeof PERSONAS)[number];
 
 /** Ids of what stands in the world, by name. */
@@ -43,33 +52,127 @@ export async function buildWorld(house: TestApp): Promise<World> {
     return id;
   };
   const district = (slug: string, name: string): string => {
-    const id = add('district', { slug, name, timezone: 'Asia/Shanghai', settings: DEFAULT_SETTINGS, version: 1, created_at: at });
+    const id = add('district', {
+      slug,
+      name,
+      timezone: 'Asia/Shanghai',
+      settings: DEFAULT_SETTINGS,
+      version: 1,
+      created_at: at,
+    });
     add('policy', { district_id: id, number: 1, params: DEFAULT_POLICY, note: '', created_at: at });
     add('term', { district_id: id, name: '2026 年秋季学期', starts_on: '2026-09-01', ends_on: '2027-01-20' });
     return id;
   };
   const [here, there] = [district('here', '东湖区'), district('there', '西山区')];
-  (rows.calendar_day ??= []).push({ district_id: here, day: '2026-10-01', kind: 'holiday', follows_weekday: null, name: '国庆节' });
-  const school = (of: string, name: string): string => add('school', { district_id: of, name, stages: ['小学'], latitude: 30.55, longitude: 114.4, version: 1, created_at: at });
-  const schools = { first: school(here, '第二小学'), second: school(here, '滨江初中'), foreign: school(there, '西山小学') };
-  const category = (of: string, name: string): string => add('category', { district_id: of, name, name_en: name, position: 0, version: 1 });
-  const categories = { arts: category(here, '传统文化·艺术'), pairs: category(here, '结对帮扶'), teaching: category(here, '青年教师·教研'), foreign: category(there, '传统文化·艺术') };
-  const skill = (categoryId: string, name: string, synonyms: string[] = []): string => add('skill', { district_id: here, category_id: categoryId, name, name_en: name, synonyms, version: 1 });
-  const skills = { flute: skill(categories.arts, '葫芦丝', ['巴乌']), listening: skill(categories.pairs, '谈心陪伴'), maths: skill(categories.teaching, '数学教学') };
-  const programme = (code: string, name: string): string => add('programme', { district_id: here, code, name, name_en: name, template: {}, version: 1 });
-  const programmes = { caringPair: programme('caring_pair', '爱心结对'), blueGreen: programme('blue_green', '青蓝工程') };
+  (rows.calendar_day ??= []).push({
+    district_id: here,
+    day: '2026-10-01',
+    kind: 'holiday',
+    follows_weekday: null,
+    name: '国庆节',
+  });
+  const school = (of: string, name: string): string =>
+    add('school', {
+      district_id: of,
+      name,
+      stages: ['小学'],
+      latitude: 30.55,
+      longitude: 114.4,
+      version: 1,
+      created_at: at,
+    });
+  const schools = {
+    first: school(here, '第二小学'),
+    second: school(here, '滨江初中'),
+    foreign: school(there, '西山小学'),
+  };
+  const category = (of: string, name: string): string =>
+    add('category', { district_id: of, name, name_en: name, position: 0, version: 1 });
+  const categories = {
+    arts: category(here, '传统文化·艺术'),
+    pairs: category(here, '结对帮扶'),
+    teaching: category(here, '青年教师·教研'),
+    foreign: category(there, '传统文化·艺术'),
+  };
+  const skill = (categoryId: string, name: string, synonyms: string[] = []): string =>
+    add('skill', { district_id: here, category_id: categoryId, name, name_en: name, synonyms, version: 1 });
+  const skills = {
+    flute: skill(categories.arts, '葫芦丝', ['巴乌']),
+    listening: skill(categories.pairs, '谈心陪伴'),
+    maths: skill(categories.teaching, '数学教学'),
+  };
+  const programme = (code: string, name: string): string =>
+    add('programme', { district_id: here, code, name, name_en: name, template: {}, version: 1 });
+  const programmes = {
+    caringPair: programme('caring_pair', '爱心结对'),
+    blueGreen: programme('blue_green', '青蓝工程'),
+  };
   const volunteer = (of: string, name: string, code: string): string => {
     const id = add('volunteer', {
-      district_id: of, code, state: 'active', kind: 'person', name, phone: '13900000000', veteran_group: 'teacher', tier: 'core', people: 1, languages: ['zh'], latitude: 30.552, longitude: 114.402, travel_mode: 'bus',
-      buffer_minutes: 0, max_concurrent: 3, monthly_minutes: 1200, wished_school_ids: [], preferred_contact: 'app', consented_on: '2026-09-01', version: 1, created_at: at, updated_at: at,
+      district_id: of,
+      code,
+      state: 'active',
+      kind: 'person',
+      name,
+      phone: '13900000000',
+      veteran_group: 'teacher',
+      tier: 'core',
+      people: 1,
+      languages: ['zh'],
+      latitude: 30.552,
+      longitude: 114.402,
+      travel_mode: 'bus',
+      buffer_minutes: 0,
+      max_concurrent: 3,
+      monthly_minutes: 1200,
+      wished_school_ids: [],
+      preferred_contact: 'app',
+      consented_on: '2026-09-01',
+      version: 1,
+      created_at: at,
+      updated_at: at,
     });
-    add('clearance', { district_id: of, volunteer_id: id, number: `查${code}`, authority: '区公安分局', checked_on: '2026-08-20', expires_on: '2027-08-20', created_at: at });
+    add('clearance', {
+      district_id: of,
+      volunteer_id: id,
+      number: `查${code}`,
+      authority: '区公安分局',
+      checked_on: '2026-08-20',
+      expires_on: '2027-08-20',
+      created_at: at,
+    });
     return id;
   };
-  const volunteers = { zhao: volunteer(here, '赵爷爷', '志-1'), sun: volunteer(here, '孙老师', '志-2'), foreign: volunteer(there, '外区志愿者', '志-3') };
-  const account = (login: Persona, of: string, role: string, more: { school_id?: string; volunteer_id?: string } = {}): string => {
-    const id = add('account', { login, name: login, password_hash: passwordHash, locale: 'zh-CN', elder_mode: false, failed_sign_ins: 0, version: 1, created_at: at });
-    add('membership', { account_id: id, district_id: of, role, school_id: more.school_id ?? null, volunteer_id: more.volunteer_id ?? null, created_at: at });
+  const volunteers = {
+    zhao: volunteer(here, '赵爷爷', '志-1'),
+    sun: volunteer(here, '孙老师', '志-2'),
+    foreign: volunteer(there, '外区志愿者', '志-3'),
+  };
+  const account = (
+    login: Persona,
+    of: string,
+    role: string,
+    more: { school_id?: string; volunteer_id?: string } = {},
+  ): string => {
+    const id = add('account', {
+      login,
+      name: login,
+      password_hash: passwordHash,
+      locale: 'zh-CN',
+      elder_mode: false,
+      failed_sign_ins: 0,
+      version: 1,
+      created_at: at,
+    });
+    add('membership', {
+      account_id: id,
+      district_id: of,
+      role,
+      school_id: more.school_id ?? null,
+      volunteer_id: more.volunteer_id ?? null,
+      created_at: at,
+    });
     return id;
   };
   const accounts: Record<Persona, string> = {
@@ -90,6 +193,19 @@ export async function buildWorld(house: TestApp): Promise<World> {
     await client.end();
   }
   const browsers = new Map<Persona, Browser>();
-  await Promise.all(PERSONAS.map(async (persona) => browsers.set(persona, await new Browser(house).signIn(persona, PASSWORD))));
-  return { district: here, otherDistrict: there, schools, categories, skills, programmes, volunteers, accounts, as: (persona) => browsers.get(persona)!, stranger: () => new Browser(house) };
+  await Promise.all(
+    PERSONAS.map(async (persona) => browsers.set(persona, await new Browser(house).signIn(persona, PASSWORD))),
+  );
+  return {
+    district: here,
+    otherDistrict: there,
+    schools,
+    categories,
+    skills,
+    programmes,
+    volunteers,
+    accounts,
+    as: (persona) => browsers.get(persona)!,
+    stranger: () => new Browser(house),
+  };
 }

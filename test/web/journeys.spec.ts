@@ -76,7 +76,9 @@ test('a coordinator submits a need by keyboard, the office accepts it', async ({
   expect(faults).toEqual([]);
 });
 
-test('the office starts a round, reviews it on the board by keyboard, publishes; the volunteer answers', async ({ page }) => {
+test('the office starts a round, reviews it on the board by keyboard, publishes; the volunteer answers', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await enter(page, 'admin');
   await visit(page, '/rounds');
@@ -146,12 +148,20 @@ test('yes and no are alike, and a volunteer can ask for a call', async ({ page }
 
 test('somebody else was quicker: what to do is said', async ({ page, browser }) => {
   await enter(page, 'admin');
-  const { items } = (await (await page.request.get('/api/needs?state=submitted&limit=1')).json()) as { items: { id: string; version: number }[] };
+  const { items } = (await (await page.request.get('/api/needs?state=submitted&limit=1')).json()) as {
+    items: { id: string; version: number }[];
+  };
   test.skip(items.length === 0, 'nothing is submitted');
   await visit(page, `/needs/${items[0].id}`);
   const other = await browser.newPage();
   await enter(other, 'admin');
-  expect((await other.request.post(`/api/needs/${items[0].id}/return`, { data: { version: items[0].version, reason: '请写明年级' } })).status()).toBe(200);
+  expect(
+    (
+      await other.request.post(`/api/needs/${items[0].id}/return`, {
+        data: { version: items[0].version, reason: '请写明年级' },
+      })
+    ).status(),
+  ).toBe(200);
   await page.getByRole('button', { name: '通过，放上菜单' }).click();
   await expect(page.getByRole('alert')).toContainText('有人刚刚改过');
   await page.getByRole('button', { name: '载入最新内容' }).click();

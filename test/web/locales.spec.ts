@@ -3,13 +3,20 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 const root = join(__dirname, '../../web/src');
-const read = (name: string): Record<string, string> => JSON.parse(readFileSync(join(root, 'i18n/locales', `${name}.json`), 'utf8'));
-const sources = (folder: string): string[] => readdirSync(folder).flatMap((name) => {
-  const path = join(folder, name);
-  return statSync(path).isDirectory() ? sources(path) : /\.tsx?$/.test(name) && name !== 'schema.d.ts' ? [readFileSync(path, 'utf8')] : [];
-});
+const read = (name: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(root, 'i18n/locales', `${name}.json`), 'utf8'));
+const sources = (folder: string): string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory()
+      ? sources(path)
+      : /\.tsx?$/.test(name) && name !== 'schema.d.ts'
+        ? [readFileSync(path, 'utf8')]
+        : [];
+  });
 /** i18next's plural forms are one key. */
-const bare = (keys: Record<string, string>): Set<string> => new Set(Object.keys(keys).map((key) => key.replace(/_(one|other)$/, '')));
+const bare = (keys: Record<string, string>): Set<string> =>
+  new Set(Object.keys(keys).map((key) => key.replace(/_(one|other)$/, '')));
 
 const code = sources(root).join('\n');
 const zh = { ...read('zh-CN'), ...read('office.zh-CN') };
@@ -26,15 +33,23 @@ test('every key the code names has its sentence', () => {
 });
 
 test('no sentence is left over', () => {
-  const whole = new Set([...code.matchAll(/['"`]([a-z_]+(?:\.[\w.]+)+)['"`]/g)].map(([, key]) => key.replace(/_(one|other)$/, '')));
+  const whole = new Set(
+    [...code.matchAll(/['"`]([a-z_]+(?:\.[\w.]+)+)['"`]/g)].map(([, key]) => key.replace(/_(one|other)$/, '')),
+  );
   const starts = [...code.matchAll(/`([a-z_]+\.[\w.]*)\$\{/g)].map(([, start]) => start);
   // `${kind}_state.${state}` names its table in front.
-  const unused = [...bare(zh)].filter((key) => !whole.has(key) && !starts.some((start) => key.startsWith(start)) && !/^[a-z_]+_state\./.test(key));
+  const unused = [...bare(zh)].filter(
+    (key) => !whole.has(key) && !starts.some((start) => key.startsWith(start)) && !/^[a-z_]+_state\./.test(key),
+  );
   expect(unused).toEqual([]);
 });
 
 test('sentences of both languages use the same parameters', () => {
-  const params = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== 'count').sort();
+  const params = (text: string) =>
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'count')
+      .sort();
   for (const key of Object.keys(zh)) {
     const other = en[key] ?? en[`${key}_other`];
     if (other !== undefined) expect(params(other), key).toEqual(params(zh[key]));

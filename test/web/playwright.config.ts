@@ -19,14 +19,23 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./reporter.ts']],
   use: {
     baseURL: process.env.WEB_URL ?? `http://127.0.0.1:${port}`,
     locale: 'zh-CN',
     viewport: { width: 1280, height: 900 },
     launchOptions: {
       executablePath: chromium,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     },
   },
   ...(process.env.WEB_URL
@@ -39,7 +48,13 @@ export default defineConfig({
           timeout: 240_000,
           reuseExistingServer: false,
           gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 30_000 },
-          env: { ...process.env, PORT: String(port), LIANGDAN_DATA: process.env.WEB_DATA!, DEMO: 'true', LOG_LEVEL: 'error' } as Record<string, string>,
+          env: {
+            ...process.env,
+            PORT: String(port),
+            LIANGDAN_DATA: process.env.WEB_DATA!,
+            DEMO: 'true',
+            LOG_LEVEL: 'error',
+          } as Record<string, string>,
         },
       }),
 });

@@ -8,7 +8,13 @@ const args = process.argv.slice(2);
 const short = args.includes('--short');
 const child = spawn(
   process.execPath,
-  [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '-c', join(root, 'test/web/playwright.config.ts'), ...args.filter((arg) => arg !== '--short')],
+  [
+    join(root, 'node_modules/@playwright/test/cli.js'),
+    'test',
+    '-c',
+    join(root, 'test/web/playwright.config.ts'),
+    ...args.filter((arg) => arg !== '--short'),
+  ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, ...(short && { SHORT: '1' }) } },
 );
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -3,14 +3,20 @@ import { expect, type Page } from '@playwright/test';
 
 export const PASSWORD = 'liangdan-demo';
 export type Login = 'admin' | 'coordinator' | 'teacher' | 'volunteer' | 'auditor';
-export interface Reading { language?: 'zh-CN' | 'en'; elder?: 0 | 1 | 2 | 3 }
+export interface Reading {
+  language?: 'zh-CN' | 'en';
+  elder?: 0 | 1 | 2 | 3;
+}
 
 /** Sets language and text size before the client starts, and signs in without the form. */
 export async function enter(page: Page, login: Login, { language = 'zh-CN', elder = 0 }: Reading = {}): Promise<void> {
-  await page.addInitScript(([lang, size]) => {
-    localStorage.setItem('liangdan.language', lang as string);
-    localStorage.setItem('liangdan.reading', JSON.stringify({ elder: size, contrast: 'normal' }));
-  }, [language, elder] as const);
+  await page.addInitScript(
+    ([lang, size]) => {
+      localStorage.setItem('liangdan.language', lang as string);
+      localStorage.setItem('liangdan.reading', JSON.stringify({ elder: size, contrast: 'normal' }));
+    },
+    [language, elder] as const,
+  );
   const answer = await page.request.post('/api/sign-in', { data: { login, password: PASSWORD } });
   expect(answer.status()).toBe(204);
 }
@@ -32,14 +38,23 @@ export function watch(page: Page): { faults: string[] } {
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (!['127.0.0.1', 'localhost'].includes(url.hostname) && !['data:', 'blob:'].includes(url.protocol)) faults.push(`left the origin: ${request.url()}`);
+    if (!['127.0.0.1', 'localhost'].includes(url.hostname) && !['data:', 'blob:'].includes(url.protocol))
+      faults.push(`left the origin: ${request.url()}`);
   });
   return { faults };
 }
 
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`).join('; ')}`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`)
+        .join('; ')}`,
+  );
   expect.soft(found, what).toEqual([]);
 }
 
@@ -47,7 +62,13 @@ export async function expectNoSidewaysScroll(page: Page, what: string): Promise<
   const wide = await page.evaluate(() => {
     const over = document.documentElement.scrollWidth - window.innerWidth;
     if (over <= 0) return '';
-    const guilty = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1 && getComputedStyle(element).position !== 'absolute').slice(0, 3);
+    const guilty = [...document.querySelectorAll('body *')]
+      .filter(
+        (element) =>
+          element.getBoundingClientRect().right > window.innerWidth + 1 &&
+          getComputedStyle(element).position !== 'absolute',
+      )
+      .slice(0, 3);
     return `${over}px: ${guilty.map((element) => `${element.tagName}.${String(element.className)}`).join(' ')}`;
   });
   expect.soft(wide, what).toBe('');
@@ -57,11 +78,20 @@ export async function expectNoSidewaysScroll(page: Page, what: string): Promise<
 export async function expectTargets(page: Page, least: number, what: string): Promise<void> {
   const small = await page.evaluate((size) => {
     const found: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>('button, select, input:not([type=radio], [type=checkbox], [type=hidden]), textarea, summary, .btn, .choice, nav a, .tools a, .home-item, .menu-line')) {
-      if (!element.checkVisibility({ visibilityProperty: true }) || (element.matches('.menu-line') && element.tagName !== 'A')) continue;
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, select, input:not([type=radio], [type=checkbox], [type=hidden]), textarea, summary, .btn, .choice, nav a, .tools a, .home-item, .menu-line',
+    )) {
+      if (
+        !element.checkVisibility({ visibilityProperty: true }) ||
+        (element.matches('.menu-line') && element.tagName !== 'A')
+      )
+        continue;
       const { width, height } = element.getBoundingClientRect();
       if (width === 0 || height === 0) continue;
-      if (height < size - 0.5 || width < Math.min(size, 44) - 0.5) found.push(`${element.tagName}.${element.className} ${Math.round(width)}×${Math.round(height)} ${element.textContent?.slice(0, 20)}`);
+      if (height < size - 0.5 || width < Math.min(size, 44) - 0.5)
+        found.push(
+          `${element.tagName}.${element.className} ${Math.round(width)}×${Math.round(height)} ${element.textContent?.slice(0, 20)}`,
+        );
     }
     return found;
   }, least);

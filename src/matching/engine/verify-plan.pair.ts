@@ -22,7 +22,7 @@ const DAY = 1440;
 
 /**
  * The hard rules once more, naively: minutes are painted one by one, distances come from the haversine formula, lists
- * are searched from end to end. Where rounding in another order could differ by a metre, the volunteer is believed.
+ * are searched from end to end. Ways are whole metres and whole minutes, as the rules have them.
  */
 export class PairCheck {
   private readonly needs: Map<string, NeedLine>;
@@ -203,8 +203,7 @@ export class PairCheck {
 
   private way(metres: number | null, volunteer: VolunteerLine): number {
     const { policy } = this.menus;
-    const known = metres === null ? 0 : Math.max(0, metres - 1) / policy.speed[volunteer.travelMode];
-    return Math.ceil(known - 1e-9) + policy.tripMinutes;
+    return (metres === null ? 0 : Math.ceil(metres / policy.speed[volunteer.travelMode])) + policy.tripMinutes;
   }
 
   private metresHome(need: NeedLine, volunteer: VolunteerLine): number | null {

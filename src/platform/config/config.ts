@@ -35,7 +35,8 @@ export class ConfigError extends Error {
   }
 }
 
-const PLACEHOLDER = /^(change[-_ ]?me|secret|password|example|placeholder|todo|xxx+|your[-_ ].*|<.*>|dev|test|admin|1234.*)$/i;
+const PLACEHOLDER =
+  /^(change[-_ ]?me|secret|password|example|placeholder|todo|xxx+|your[-_ ].*|<.*>|dev|test|admin|1234.*)$/i;
 
 /**
  * Reads and checks the environment. Throws ConfigError naming every bad key.
@@ -66,7 +67,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     try {
       const parsed = new URL(value);
       if (!protocols.includes(parsed.protocol)) bad(key, `must begin with ${protocols.join(' or ')}//`);
-      if (PLACEHOLDER.test(decodeURIComponent(parsed.password))) bad(key, 'its password is a placeholder; set a real one');
+      if (PLACEHOLDER.test(decodeURIComponent(parsed.password)))
+        bad(key, 'its password is a placeholder; set a real one');
       return value;
     } catch {
       bad(key, 'is not a URL');
@@ -93,7 +95,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: flag('DEMO', false),
   };
   if (env.SECRET_KEY) {
-    if (PLACEHOLDER.test(env.SECRET_KEY)) bad('SECRET_KEY', 'is a placeholder; generate one, e.g. with: openssl rand -hex 32');
+    if (PLACEHOLDER.test(env.SECRET_KEY))
+      bad('SECRET_KEY', 'is a placeholder; generate one, e.g. with: openssl rand -hex 32');
     else if (!/^[0-9a-f]{64,}$/i.test(env.SECRET_KEY)) bad('SECRET_KEY', 'must be at least 64 hexadecimal digits');
     else config.secretKey = Buffer.from(env.SECRET_KEY, 'hex');
   }

@@ -72,17 +72,21 @@ export class Database {
   }
 
   /** Waits for a concurrent request with the same key, then tells whether that one has already done the work. */
-  private async claimKey(tx: Tx, accountId: string, idempotency: { key: string; fingerprint: string }): Promise<{ result: unknown } | null> {
+  private async claimKey(
+    tx: Tx,
+    accountId: string,
+    idempotency: { key: string; fingerprint: string },
+  ): Promise<{ result: unknown } | null> {
     const fresh = await tx.query(
       `INSERT INTO idempotency_key (account_id, key, fingerprint, created_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT DO NOTHING RETURNING 1`,
       [accountId, idempotency.key, idempotency.fingerprint, this.clock.now()],
     );
     if (fresh.length > 0) return null;
-    const [earlier] = await tx.query('SELECT fingerprint, result FROM idempotency_key WHERE account_id = $1 AND key = $2', [
-      accountId,
-      idempotency.key,
-    ]);
+    const [earlier] = await tx.query(
+      'SELECT fingerprint, result FROM idempotency_key WHERE account_id = $1 AND key = $2',
+      [accountId, idempotency.key],
+    );
     if (earlier.fingerprint !== idempotency.fingerprint) throw new AppError('idempotency_key_reused');
     return { result: earlier.result };
   }

@@ -13,7 +13,18 @@ import { Recipients1790000000009 } from './migrations/9-recipients';
 import { Imports1790000000010 } from './migrations/10-imports';
 
 /** In order; a new migration is appended here. */
-export const MIGRATIONS = [Ground1790000000001, Menus1790000000002, Rounds1790000000003, Engagements1790000000004, Comparison1790000000005, Revocation1790000000006, Search1790000000007, Upkeep1790000000008, Recipients1790000000009, Imports1790000000010];
+export const MIGRATIONS = [
+  Ground1790000000001,
+  Menus1790000000002,
+  Rounds1790000000003,
+  Engagements1790000000004,
+  Comparison1790000000005,
+  Revocation1790000000006,
+  Search1790000000007,
+  Upkeep1790000000008,
+  Recipients1790000000009,
+  Imports1790000000010,
+];
 
 /** Serialises migrations of processes that start together; any constant will do. */
 const MIGRATION_LOCK = 7_262_001;

@@ -2,8 +2,25 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsNumber, IsOptional, IsString, IsUUID,
-  Matches, Max, MaxLength, Min, MinLength, ValidateIf, ValidateNested,
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 
 /**
@@ -20,7 +37,13 @@ interface Common {
 function field(common: Common, api: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator {
   const { optional, nullable, description, example } = common;
   return applyDecorators(
-    ApiProperty({ ...api, required: !optional, ...(nullable && { nullable }), ...(description && { description }), ...(example !== undefined && { example }) } as ApiPropertyOptions),
+    ApiProperty({
+      ...api,
+      required: !optional,
+      ...(nullable && { nullable }),
+      ...(description && { description }),
+      ...(example !== undefined && { example }),
+    } as ApiPropertyOptions),
     ...(optional ? [IsOptional()] : []),
     ...(nullable && !optional ? [ValidateIf((_: object, value: unknown) => value !== null)] : []),
     ...checks,
@@ -28,7 +51,8 @@ function field(common: Common, api: ApiPropertyOptions, ...checks: PropertyDecor
 }
 
 /** Characters that no person types on purpose: NUL and other controls (line breaks and tabs are fine), and bidirectional overrides. */
-export const STRANGE_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
+export const STRANGE_CHARACTERS =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
 
 /** Text, trimmed; 1 to `max` characters (0 to `max` with `empty`). */
 export const Text = (max: number, common: Common & { empty?: boolean } = {}): PropertyDecorator =>
@@ -36,7 +60,10 @@ export const Text = (max: number, common: Common & { empty?: boolean } = {}): Pr
     common,
     { type: String, maxLength: max, ...(common.empty ? {} : { minLength: 1 }) },
     Transform(({ value }) => (typeof value === 'string' ? value.trim() : value)),
-    IsString(), MaxLength(max), ...(common.empty ? [] : [MinLength(1)]), Matches(new RegExp(`^(?!.*${STRANGE_CHARACTERS.source})`, 's'), { context: { code: 'strange_characters' } }),
+    IsString(),
+    MaxLength(max),
+    ...(common.empty ? [] : [MinLength(1)]),
+    Matches(new RegExp(`^(?!.*${STRANGE_CHARACTERS.source})`, 's'), { context: { code: 'strange_characters' } }),
   );
 
 /** A whole number from `min` to `max`. */
@@ -45,7 +72,13 @@ export const Int = (min: number, max: number, common: Common = {}): PropertyDeco
 
 /** A number from `min` to `max`. */
 export const Num = (min: number, max: number, common: Common = {}): PropertyDecorator =>
-  field(common, { type: Number, minimum: min, maximum: max }, IsNumber({ allowNaN: false, allowInfinity: false }), Min(min), Max(max));
+  field(
+    common,
+    { type: Number, minimum: min, maximum: max },
+    IsNumber({ allowNaN: false, allowInfinity: false }),
+    Min(min),
+    Max(max),
+  );
 
 export const Bool = (common: Common = {}): PropertyDecorator => field(common, { type: Boolean }, IsBoolean());
 
@@ -55,14 +88,30 @@ export const OneOf = (values: readonly string[], common: Common = {}): PropertyD
 
 /** Several different words of a closed list. */
 export const SomeOf = (values: readonly string[], common: Common & { least?: number } = {}): PropertyDecorator =>
-  field(common, { type: String, isArray: true, enum: [...values] }, IsArray(), ArrayMinSize(common.least ?? 0), ArrayMaxSize(values.length), ArrayUnique(), IsIn([...values], { each: true }));
+  field(
+    common,
+    { type: String, isArray: true, enum: [...values] },
+    IsArray(),
+    ArrayMinSize(common.least ?? 0),
+    ArrayMaxSize(values.length),
+    ArrayUnique(),
+    IsIn([...values], { each: true }),
+  );
 
 /** The id of a row. */
 export const Id = (common: Common = {}): PropertyDecorator => field(common, { type: String, format: 'uuid' }, IsUUID());
 
 /** Ids of rows, at most `max`. */
 export const Ids = (max: number, common: Common & { least?: number } = {}): PropertyDecorator =>
-  field(common, { type: String, format: 'uuid', isArray: true, maxItems: max }, IsArray(), ArrayMinSize(common.least ?? 0), ArrayMaxSize(max), ArrayUnique(), IsUUID(undefined, { each: true }));
+  field(
+    common,
+    { type: String, format: 'uuid', isArray: true, maxItems: max },
+    IsArray(),
+    ArrayMinSize(common.least ?? 0),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    IsUUID(undefined, { each: true }),
+  );
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const Day = (common: Common = {}): PropertyDecorator =>
@@ -70,14 +119,24 @@ export const Day = (common: Common = {}): PropertyDecorator =>
 
 /** A moment with offset, RFC 3339. */
 export const Moment = (common: Common = {}): PropertyDecorator =>
-  field(common, { type: String, format: 'date-time' }, Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/), IsISO8601({ strict: true }));
+  field(
+    common,
+    { type: String, format: 'date-time' },
+    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/),
+    IsISO8601({ strict: true }),
+  );
 
 /** A time of day, `HH:MM`, 24:00 allowed as an end. */
 export const TimeOfDay = (common: Common = {}): PropertyDecorator =>
-  field(common, { type: String, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' }, Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
+  field(
+    common,
+    { type: String, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' },
+    Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/),
+  );
 
 /** A version the caller has seen. */
-export const Version = (): PropertyDecorator => Int(1, 2_147_483_647, { description: 'The version you saw; 409 version_moved if somebody changed the row since.' });
+export const Version = (): PropertyDecorator =>
+  Int(1, 2_147_483_647, { description: 'The version you saw; 409 version_moved if somebody changed the row since.' });
 
 /** The description generator knows a function that names a class later by its name, `type`, and by nothing else. */
 function lazy(later: () => new () => object): () => new () => object {
@@ -90,9 +149,29 @@ export const Nested = (type: () => new () => object, common: Common = {}): Prope
   field(common, { type: lazy(type) }, ValidateNested(), Type(type));
 
 /** A list of objects of another class, at most `max`. */
-export const ListOf = (type: () => new () => object, max: number, common: Common & { least?: number } = {}): PropertyDecorator =>
-  field(common, { type: lazy(type), isArray: true, maxItems: max }, IsArray(), ArrayMinSize(common.least ?? 0), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type));
+export const ListOf = (
+  type: () => new () => object,
+  max: number,
+  common: Common & { least?: number } = {},
+): PropertyDecorator =>
+  field(
+    common,
+    { type: lazy(type), isArray: true, maxItems: max },
+    IsArray(),
+    ArrayMinSize(common.least ?? 0),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 
 /** Short texts, at most `max` of `length` characters. */
 export const Words = (max: number, length: number, common: Common = {}): PropertyDecorator =>
-  field(common, { type: String, isArray: true, maxItems: max }, IsArray(), ArrayMaxSize(max), IsString({ each: true }), MaxLength(length, { each: true }), MinLength(1, { each: true }));
+  field(
+    common,
+    { type: String, isArray: true, maxItems: max },
+    IsArray(),
+    ArrayMaxSize(max),
+    IsString({ each: true }),
+    MaxLength(length, { each: true }),
+    MinLength(1, { each: true }),
+  );

@@ -32,14 +32,20 @@ export function pageOf<T>(item: new () => T): new () => Page<T> {
 }
 
 /** Cursors are opaque to callers: the sort key of the last row. */
-export const encodeCursor = (key: (string | number | null)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+export const encodeCursor = (key: (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** Throws `bad_cursor` for anything that this server did not hand out with `parts` parts. */
 export function decodeCursor(cursor: string | undefined, parts: number): (string | number | null)[] | null {
   if (!cursor) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === parts && key.every((part) => part === null || ['string', 'number'].includes(typeof part))) return key;
+    if (
+      Array.isArray(key) &&
+      key.length === parts &&
+      key.every((part) => part === null || ['string', 'number'].includes(typeof part))
+    )
+      return key;
   } catch {
     // falls through to the coded answer
   }

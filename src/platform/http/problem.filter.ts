@@ -8,7 +8,13 @@ import { AppRequest, localeOf } from './ctx';
 import { sentence } from '../locales/locales';
 
 /** Errors that frameworks throw, by status. Anything else of theirs in the 400s is a bad request. */
-const FRAMEWORK: Record<number, ErrorCode> = { 404: 'not_found', 405: 'method_not_allowed', 413: 'body_too_large', 415: 'unsupported_media_type', 429: 'too_many_requests' };
+const FRAMEWORK: Record<number, ErrorCode> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+};
 
 /** Fastify's codes for a body that is no JSON. */
 const UNREADABLE = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
@@ -19,7 +25,8 @@ const BAD_INPUT_SQLSTATES = new Set(['22021', '22003', '22007', '22008', '22P02'
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // Nest wraps what Fastify throws and keeps the original as the cause.
-  const cause = (error instanceof HttpException ? error.cause : error) as { code?: string; statusCode?: number } | undefined;
+  const cause = (error instanceof HttpException ? error.cause : error) as
+    { code?: string; statusCode?: number } | undefined;
   const status = error instanceof HttpException ? error.getStatus() : cause?.statusCode;
   if (status && status >= 400 && status < 500) {
     return new AppError(UNREADABLE.has(cause?.code ?? '') ? 'unreadable_body' : (FRAMEWORK[status] ?? 'bad_request'));

@@ -15,7 +15,8 @@ import { ValidationPipe } from './validation';
 const BODY_LIMIT = 1_048_576;
 
 const SECURITY_HEADERS = {
-  'content-security-policy': "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
@@ -47,7 +48,15 @@ export async function dressApp(app: NestFastifyApplication): Promise<NestFastify
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    logger.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    logger.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
     done();
   });
   app.useGlobalPipes(new ValidationPipe());
@@ -61,21 +70,31 @@ export async function createHttpApp(module: DynamicModule): Promise<NestFastifyA
 }
 
 /** Swagger UI brings inline styles; its pages alone may have them. */
-const DOCS_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const DOCS_POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The API's description at /api/docs and /api/openapi.json. */
 export function serveDocs(app: NestFastifyApplication): void {
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', raw: ['json'] });
-  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
-    done();
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
   });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+      done();
+    });
 }
 
 /** A worker listens for the sake of its health alone. */
 export function serveHealthOnly(app: NestFastifyApplication): void {
-  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/api/health/')) return done();
-    reply.callNotFound();
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (request.url.startsWith('/api/health/')) return done();
+      reply.callNotFound();
+    });
 }

@@ -14,12 +14,18 @@ const BUILT = join(__dirname, '..', '..', '..', 'web', 'dist');
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   if (!existsSync(join(BUILT, 'index.html'))) return;
   const fastify = app.getHttpAdapter().getInstance();
-  await fastify.register(fastifyStatic as never, {
-    root: BUILT, wildcard: false, index: false, cacheControl: false,
-    preCompressed: true,
-    setHeaders: (reply: { header(name: string, value: string): unknown }, path: string) =>
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
-  } as never);
+  await fastify.register(
+    fastifyStatic as never,
+    {
+      root: BUILT,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      preCompressed: true,
+      setHeaders: (reply: { header(name: string, value: string): unknown }, path: string) =>
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    } as never,
+  );
   // Vite's hashed files are picked up at start (wildcard off); any other address below / is a page.
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply & { sendFile?(file: string): unknown }) => {
     if (request.url.startsWith('/api/') || request.url.startsWith('/assets/')) {

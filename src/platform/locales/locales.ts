@@ -16,5 +16,7 @@ export function addSentences(locale: Locale, sentences: Record<string, string>):
 /** The sentence of `key` with its {parameters} filled in; the key itself if there is none (a test forbids that). */
 export function sentence(locale: Locale, key: string, params: Record<string, unknown> = {}): string {
   const text = SENTENCES[locale][key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined || params[name] === null ? whole : String(params[name])));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    params[name] === undefined || params[name] === null ? whole : String(params[name]),
+  );
 }

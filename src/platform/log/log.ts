@@ -14,13 +14,27 @@ export const enterLogIds = (values: { request?: string; job?: string }): void =>
 
 /** Where an error came from: the lines of its stack. Its message and fields may quote rows, so they stay out of the log. */
 export const whereabouts = (error: unknown): string[] =>
-  error instanceof Error ? (error.stack ?? '').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('at ')) : [];
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith('at '))
+    : [];
 
 /** What a log line says of an error: its kind, its SQLSTATE or system code, the constraint that refused, and where. */
 function loggable(error: unknown): Record<string, unknown> {
-  const { driverError, code, constraint } = error as { driverError?: { code?: string; constraint?: string }; code?: unknown; constraint?: unknown };
+  const { driverError, code, constraint } = error as {
+    driverError?: { code?: string; constraint?: string };
+    code?: unknown;
+    constraint?: unknown;
+  };
   const kind = error instanceof Error ? error.constructor.name : typeof error;
-  return { kind, code: driverError?.code ?? code, constraint: driverError?.constraint ?? constraint, at: whereabouts(error) };
+  return {
+    kind,
+    code: driverError?.code ?? code,
+    constraint: driverError?.constraint ?? constraint,
+    at: whereabouts(error),
+  };
 }
 
 /** Keys whose values never reach a log, wherever they stand. */
@@ -51,6 +65,9 @@ export class NestLog implements LoggerService {
     this.logger.warn({ context: rest.at(-1) }, String(message));
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.logger.error({ context: rest.at(-1), err: message instanceof Error ? message : undefined }, message instanceof Error ? 'error' : String(message));
+    this.logger.error(
+      { context: rest.at(-1), err: message instanceof Error ? message : undefined },
+      message instanceof Error ? 'error' : String(message),
+    );
   }
 }

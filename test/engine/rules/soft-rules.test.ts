@@ -6,6 +6,9 @@ import { fitOf, loadPoints, partsOf, reasonsOf, seatPoints } from '../../../src/
 import { DEFAULT_POLICY } from '../../../src/matching/engine/menus';
 import { at, commitment, menus, need, offer, randomMenus, volunteer } from '../../support/menus-small';
 
+// The same cases every time; FC_SEED looks at others.
+fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20260907) });
+
 function scored(
   n: Partial<NeedLine>,
   v: Partial<VolunteerLine>,

@@ -23,7 +23,13 @@ export class Problem extends Error {
 export function problemOf(response: Response, body: unknown): Problem {
   const id = response.headers.get('x-request-id');
   if (body && typeof body === 'object' && 'code' in body) {
-    const { code, title, requestId, errors, params } = body as { code: string; title?: string; requestId?: string; errors?: Fault[]; params?: Record<string, unknown> };
+    const { code, title, requestId, errors, params } = body as {
+      code: string;
+      title?: string;
+      requestId?: string;
+      errors?: Fault[];
+      params?: Record<string, unknown>;
+    };
     return new Problem(code, response.status, title ?? '', requestId ?? id, errors ?? [], params ?? {});
   }
   return new Problem('internal', response.status, '', id);

@@ -21,7 +21,15 @@ export interface Deed {
  * The buttons of a row, one question at most before each. What went wrong stays beside them; when somebody else was
  * quicker, the row is loaded again so that the choice is made on what is now true.
  */
-export function Deeds({ deeds, onDone, refresh }: { deeds: Deed[]; onDone?: (key: string) => void; refresh: () => void }) {
+export function Deeds({
+  deeds,
+  onDone,
+  refresh,
+}: {
+  deeds: Deed[];
+  onDone?: (key: string) => void;
+  refresh: () => void;
+}) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [open, setOpen] = useState<Deed | null>(null);
@@ -42,22 +50,63 @@ export function Deeds({ deeds, onDone, refresh }: { deeds: Deed[]; onDone?: (key
     if (deed.reason || deed.ask) setOpen(deed);
     else act.mutate(deed);
   };
-  const problem = act.error && <ProblemNote error={act.error} onRetry={() => { act.reset(); setOpen(null); refresh(); }} />;
+  const problem = act.error && (
+    <ProblemNote
+      error={act.error}
+      onRetry={() => {
+        act.reset();
+        setOpen(null);
+        refresh();
+      }}
+    />
+  );
   return (
     <>
       {!open && problem}
       {deeds.length > 0 && (
         <div className="cluster no-print">
-          {deeds.map((deed) => <Button key={deed.key} kind={deed.kind} busy={act.isPending && act.variables?.key === deed.key} onClick={() => start(deed)}>{deed.label}</Button>)}
+          {deeds.map((deed) => (
+            <Button
+              key={deed.key}
+              kind={deed.kind}
+              busy={act.isPending && act.variables?.key === deed.key}
+              onClick={() => start(deed)}
+            >
+              {deed.label}
+            </Button>
+          ))}
         </div>
       )}
       <Dialog open={open !== null} title={open?.reason?.title ?? open?.ask?.title ?? ''} onClose={() => setOpen(null)}>
         {open && (
-          <form className="stack" onSubmit={(event) => { event.preventDefault(); if (open.reason && !reason.trim()) setMissing(true); else act.mutate(open); }}>
+          <form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (open.reason && !reason.trim()) setMissing(true);
+              else act.mutate(open);
+            }}
+          >
             {problem}
             {open.ask && <p>{open.ask.text}</p>}
-            {open.reason && <TextArea label={open.reason.label} hint={open.reason.hint} value={reason} maxLength={500} error={missing && !reason.trim() ? t('form.reason_missing') : undefined} onChange={(event) => setReason(event.target.value)} />}
-            <div className="cluster"><Button type="submit" kind={open.kind === 'stop' ? 'stop' : 'main'} busy={act.isPending}>{open.label}</Button><Button kind="quiet" onClick={() => setOpen(null)}>{t('ui.cancel')}</Button></div>
+            {open.reason && (
+              <TextArea
+                label={open.reason.label}
+                hint={open.reason.hint}
+                value={reason}
+                maxLength={500}
+                error={missing && !reason.trim() ? t('form.reason_missing') : undefined}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+            <div className="cluster">
+              <Button type="submit" kind={open.kind === 'stop' ? 'stop' : 'main'} busy={act.isPending}>
+                {open.label}
+              </Button>
+              <Button kind="quiet" onClick={() => setOpen(null)}>
+                {t('ui.cancel')}
+              </Button>
+            </div>
           </form>
         )}
       </Dialog>
@@ -68,11 +117,20 @@ export function Deeds({ deeds, onDone, refresh }: { deeds: Deed[]; onDone?: (key
 export function Facts({ facts }: { facts: ([label: string, value: ReactNode] | null)[] }) {
   return (
     <dl className="facts">
-      {facts.filter((fact) => fact !== null).map(([label, value]) => <FactLine key={label} label={label} value={value} />)}
+      {facts
+        .filter((fact) => fact !== null)
+        .map(([label, value]) => (
+          <FactLine key={label} label={label} value={value} />
+        ))}
     </dl>
   );
 }
 
 function FactLine({ label, value }: { label: string; value: ReactNode }) {
-  return <><dt>{label}</dt><dd>{value}</dd></>;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
+  );
 }

@@ -2,7 +2,10 @@ import type { LinkProps } from '@tanstack/react-router';
 import { roleOf } from './session';
 import type { Me, Role } from './session';
 
-interface NavItem { to: LinkProps['to']; key: string }
+interface NavItem {
+  to: LinkProps['to'];
+  key: string;
+}
 
 const item = (to: LinkProps['to'], key: string): NavItem => ({ to, key: `nav.${key}` });
 const HOME = item('/', 'home');
@@ -11,12 +14,32 @@ const HOME = item('/', 'home');
 const NAV: Record<Role, NavItem[]> = {
   volunteer: [HOME, item('/invitations', 'invitations'), item('/calendar', 'calendar'), item('/profile', 'profile')],
   young_teacher: [HOME, item('/mentor', 'mentor')],
-  coordinator: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/follow', 'follow'), item('/invitations', 'invitations'), item('/people', 'people')],
-  admin: [
-    HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'),
-    item('/follow', 'follow'), item('/invitations', 'invitations'), item('/people', 'people'), item('/audit', 'audit'),
+  coordinator: [
+    HOME,
+    item('/needs', 'needs'),
+    item('/resources', 'resources'),
+    item('/follow', 'follow'),
+    item('/invitations', 'invitations'),
+    item('/people', 'people'),
   ],
-  auditor: [HOME, item('/needs', 'needs'), item('/resources', 'resources'), item('/board', 'board'), item('/people', 'people'), item('/audit', 'audit')],
+  admin: [
+    HOME,
+    item('/needs', 'needs'),
+    item('/resources', 'resources'),
+    item('/board', 'board'),
+    item('/follow', 'follow'),
+    item('/invitations', 'invitations'),
+    item('/people', 'people'),
+    item('/audit', 'audit'),
+  ],
+  auditor: [
+    HOME,
+    item('/needs', 'needs'),
+    item('/resources', 'resources'),
+    item('/board', 'board'),
+    item('/people', 'people'),
+    item('/audit', 'audit'),
+  ],
 };
 
 export const navOf = (me: Me): NavItem[] => NAV[roleOf(me)];

@@ -42,6 +42,9 @@ export function setPrefs(change: Partial<Prefs>, remember = true): void {
 }
 
 export const usePrefs = (): Prefs =>
-  useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => prefs);
+  useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => prefs,
+  );
 
 apply();

@@ -12,26 +12,50 @@ import { SignInPage } from './sign-in';
 /** Nobody signed in: the sign-in page, at whatever address was asked for. */
 function Root() {
   const { data, error, isPending, refetch } = useMaybeMe();
-  if (isPending) return <main id="main"><Loading rows={1} /></main>;
-  if (error && data === undefined) return <main id="main" className="narrow"><ProblemNote error={error} onRetry={() => void refetch()} /></main>;
+  if (isPending)
+    return (
+      <main id="main">
+        <Loading rows={1} />
+      </main>
+    );
+  if (error && data === undefined)
+    return (
+      <main id="main" className="narrow">
+        <ProblemNote error={error} onRetry={() => void refetch()} />
+      </main>
+    );
   return data ? <Shell /> : <SignInPage />;
 }
 
 function Lost() {
   const { t } = useTranslation();
-  return <Page title={t('lost.title')} lead={t('lost.lead')} width="narrow"><ButtonLink to="/" kind="main">{t('nav.home')}</ButtonLink></Page>;
+  return (
+    <Page title={t('lost.title')} lead={t('lost.lead')} width="narrow">
+      <ButtonLink to="/" kind="main">
+        {t('nav.home')}
+      </ButtonLink>
+    </Page>
+  );
 }
 
 function Broken({ error, reset }: { error: unknown; reset: () => void }) {
   const { t } = useTranslation();
-  return <Page title={t('broken.title')} width="narrow"><ProblemNote error={error} onRetry={reset} /></Page>;
+  return (
+    <Page title={t('broken.title')} width="narrow">
+      <ProblemNote error={error} onRetry={reset} />
+    </Page>
+  );
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: Lost });
 
 /** Filters and the like live in the address, as plain texts. */
 const words = (search: Record<string, unknown>): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => [key, String(value)]));
+  Object.fromEntries(
+    Object.entries(search)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([key, value]) => [key, String(value)]),
+  );
 
 const on = { getParentRoute: () => root, validateSearch: words };
 /** Screens of the office bring their own sentences. */
@@ -39,29 +63,109 @@ const office = { ...on, loader: loadOffice };
 
 const routes = [
   createRoute({ ...on, path: '/', component: HomePage }),
-  createRoute({ ...on, path: '/account', component: lazyRouteComponent(() => import('@/pages/account'), 'AccountPage') }),
-  createRoute({ ...on, path: '/notices', component: lazyRouteComponent(() => import('@/pages/notices'), 'NoticesPage') }),
+  createRoute({
+    ...on,
+    path: '/account',
+    component: lazyRouteComponent(() => import('@/pages/account'), 'AccountPage'),
+  }),
+  createRoute({
+    ...on,
+    path: '/notices',
+    component: lazyRouteComponent(() => import('@/pages/notices'), 'NoticesPage'),
+  }),
   createRoute({ ...on, path: '/help', component: lazyRouteComponent(() => import('@/pages/help'), 'HelpPage') }),
-  createRoute({ ...on, path: '/invitations', component: lazyRouteComponent(() => import('@/pages/invitations'), 'InvitationsPage') }),
-  createRoute({ ...on, path: '/invitations/$id', component: lazyRouteComponent(() => import('@/pages/invitations'), 'InvitationsPage') }),
-  createRoute({ ...office, path: '/calendar', component: lazyRouteComponent(() => import('@/pages/calendar'), 'CalendarPage') }),
-  createRoute({ ...office, path: '/profile', component: lazyRouteComponent(() => import('@/pages/profile'), 'ProfilePage') }),
-  createRoute({ ...office, path: '/mentor', component: lazyRouteComponent(() => import('@/pages/mentor'), 'MentorPage') }),
+  createRoute({
+    ...on,
+    path: '/invitations',
+    component: lazyRouteComponent(() => import('@/pages/invitations'), 'InvitationsPage'),
+  }),
+  createRoute({
+    ...on,
+    path: '/invitations/$id',
+    component: lazyRouteComponent(() => import('@/pages/invitations'), 'InvitationsPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/calendar',
+    component: lazyRouteComponent(() => import('@/pages/calendar'), 'CalendarPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('@/pages/profile'), 'ProfilePage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/mentor',
+    component: lazyRouteComponent(() => import('@/pages/mentor'), 'MentorPage'),
+  }),
   createRoute({ ...office, path: '/needs', component: lazyRouteComponent(() => import('@/pages/needs'), 'NeedsPage') }),
-  createRoute({ ...office, path: '/needs/new', component: lazyRouteComponent(() => import('@/pages/need-form/form'), 'NewNeedPage') }),
-  createRoute({ ...office, path: '/needs/$id', component: lazyRouteComponent(() => import('@/pages/need'), 'NeedPage') }),
-  createRoute({ ...office, path: '/needs/$id/edit', component: lazyRouteComponent(() => import('@/pages/need-form/form'), 'EditNeedPage') }),
-  createRoute({ ...office, path: '/resources', component: lazyRouteComponent(() => import('@/pages/resources'), 'ResourcesPage') }),
-  createRoute({ ...office, path: '/resources/$id', component: lazyRouteComponent(() => import('@/pages/offer'), 'OfferPage') }),
-  createRoute({ ...office, path: '/people', component: lazyRouteComponent(() => import('@/pages/people'), 'PeoplePage') }),
-  createRoute({ ...office, path: '/people/$id', component: lazyRouteComponent(() => import('@/pages/person'), 'PersonPage') }),
-  createRoute({ ...office, path: '/follow', component: lazyRouteComponent(() => import('@/pages/follow'), 'FollowPage') }),
-  createRoute({ ...office, path: '/engagements', component: lazyRouteComponent(() => import('@/pages/engagements'), 'EngagementsPage') }),
-  createRoute({ ...office, path: '/engagements/$id', component: lazyRouteComponent(() => import('@/pages/engagement'), 'EngagementPage') }),
+  createRoute({
+    ...office,
+    path: '/needs/new',
+    component: lazyRouteComponent(() => import('@/pages/need-form/form'), 'NewNeedPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/needs/$id',
+    component: lazyRouteComponent(() => import('@/pages/need'), 'NeedPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/needs/$id/edit',
+    component: lazyRouteComponent(() => import('@/pages/need-form/form'), 'EditNeedPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/resources',
+    component: lazyRouteComponent(() => import('@/pages/resources'), 'ResourcesPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/resources/$id',
+    component: lazyRouteComponent(() => import('@/pages/offer'), 'OfferPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/people',
+    component: lazyRouteComponent(() => import('@/pages/people'), 'PeoplePage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/people/$id',
+    component: lazyRouteComponent(() => import('@/pages/person'), 'PersonPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/follow',
+    component: lazyRouteComponent(() => import('@/pages/follow'), 'FollowPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/engagements',
+    component: lazyRouteComponent(() => import('@/pages/engagements'), 'EngagementsPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/engagements/$id',
+    component: lazyRouteComponent(() => import('@/pages/engagement'), 'EngagementPage'),
+  }),
   createRoute({ ...office, path: '/board', component: lazyRouteComponent(() => import('@/pages/board'), 'BoardPage') }),
-  createRoute({ ...office, path: '/rounds', component: lazyRouteComponent(() => import('@/pages/rounds'), 'RoundsPage') }),
-  createRoute({ ...office, path: '/rounds/$id', component: lazyRouteComponent(() => import('@/pages/round'), 'RoundPage') }),
-  createRoute({ ...office, path: '/unmatched', component: lazyRouteComponent(() => import('@/pages/unmatched'), 'UnmatchedPage') }),
+  createRoute({
+    ...office,
+    path: '/rounds',
+    component: lazyRouteComponent(() => import('@/pages/rounds'), 'RoundsPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/rounds/$id',
+    component: lazyRouteComponent(() => import('@/pages/round'), 'RoundPage'),
+  }),
+  createRoute({
+    ...office,
+    path: '/unmatched',
+    component: lazyRouteComponent(() => import('@/pages/unmatched'), 'UnmatchedPage'),
+  }),
   createRoute({ ...office, path: '/audit', component: lazyRouteComponent(() => import('@/pages/audit'), 'AuditPage') }),
 ] as const;
 
@@ -69,12 +173,18 @@ export const router = createRouter({
   routeTree: root.addChildren(routes),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
-  defaultPendingComponent: () => <main id="main"><Loading /></main>,
+  defaultPendingComponent: () => (
+    <main id="main">
+      <Loading />
+    </main>
+  ),
   scrollRestoration: true,
 });
 
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router;
+  }
 }
 
 /** Asked for before the first picture, together with the code. */

@@ -67,4 +67,7 @@ export function markSignedIn(): void {
 }
 
 export const useSessionEnded = (): boolean =>
-  useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => ended);
+  useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => ended,
+  );

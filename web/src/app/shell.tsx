@@ -21,30 +21,78 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => setOpen(false), [path]);
   const ended = useSessionEnded();
-  const notices = useQuery({ queryKey: ['notices', 'unread'], refetchInterval: 60_000, queryFn: () => ask(api.GET('/api/notices', { params: { query: { unread: true, limit: 50 } } })) });
+  const notices = useQuery({
+    queryKey: ['notices', 'unread'],
+    refetchInterval: 60_000,
+    queryFn: () => ask(api.GET('/api/notices', { params: { query: { unread: true, limit: 50 } } })),
+  });
   const unread = notices.data?.items.length ?? 0;
   const few = items.length <= 4;
   return (
     <div className="shell">
-      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('shell.skip')}</a>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('shell.skip')}
+      </a>
       <header className="top">
         <div className="top-in">
-          <Link to="/" className="mark"><Mark />{t('app.name')}<small>{me.districtName}</small></Link>
-          <nav className={few ? 'nav few' : 'nav'} aria-label={t('shell.navigation')} id="nav" data-open={open || undefined}>
+          <Link to="/" className="mark">
+            <Mark />
+            {t('app.name')}
+            <small>{me.districtName}</small>
+          </Link>
+          <nav
+            className={few ? 'nav few' : 'nav'}
+            aria-label={t('shell.navigation')}
+            id="nav"
+            data-open={open || undefined}
+          >
             <ul className="plain">
               {items.map(({ to, key }) => (
-                <li key={key}><Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} {...(to === '/board' && /^\/(rounds|unmatched)/.test(path) && { 'aria-current': 'true' as const })}>{t(key)}</Link></li>
+                <li key={key}>
+                  <Link
+                    to={to}
+                    activeOptions={{ exact: to === '/', includeSearch: false }}
+                    activeProps={{ 'aria-current': 'page' }}
+                    {...(to === '/board' && /^\/(rounds|unmatched)/.test(path) && { 'aria-current': 'true' as const })}
+                  >
+                    {t(key)}
+                  </Link>
+                </li>
               ))}
             </ul>
           </nav>
           <div className="tools">
             <Link to="/notices" aria-label={unread ? t('shell.notices_unread', { count: unread }) : t('shell.notices')}>
-              {t('shell.notices')}{unread > 0 && <span className="count" aria-hidden="true">{unread > 49 ? '49+' : unread}</span>}
+              {t('shell.notices')}
+              {unread > 0 && (
+                <span className="count" aria-hidden="true">
+                  {unread > 49 ? '49+' : unread}
+                </span>
+              )}
             </Link>
-            <button type="button" onClick={() => setReading(true)}>{t('shell.reading')}</button>
+            <button type="button" onClick={() => setReading(true)}>
+              {t('shell.reading')}
+            </button>
             <LanguageSwitch />
-            <Link to="/account" className="who">{me.name}</Link>
-            <button type="button" className={few ? 'menu-toggle few' : 'menu-toggle'} aria-expanded={open} aria-controls="nav" onClick={() => setOpen(!open)}>{t('shell.menu')}</button>
+            <Link to="/account" className="who">
+              {me.name}
+            </Link>
+            <button
+              type="button"
+              className={few ? 'menu-toggle few' : 'menu-toggle'}
+              aria-expanded={open}
+              aria-controls="nav"
+              onClick={() => setOpen(!open)}
+            >
+              {t('shell.menu')}
+            </button>
           </div>
         </div>
       </header>
@@ -60,7 +108,9 @@ export function Shell() {
           <span>{me.districtName}</span>
         </div>
       </footer>
-      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}><ReadingSettings onDone={() => setReading(false)} /></Dialog>
+      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}>
+        <ReadingSettings onDone={() => setReading(false)} />
+      </Dialog>
       <Dialog title={t('signin.again')} open={ended} onClose={() => undefined} required>
         <p className="muted">{t('signin.again_hint')}</p>
         <SignInForm again login={me.login} />
@@ -73,7 +123,11 @@ export function Shell() {
 function LanguageSwitch() {
   const { i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'zh-CN' : 'en';
-  return <button type="button" className="lang" lang={other} onClick={() => void setLanguage(other)}>{other === 'en' ? 'English' : '中文'}</button>;
+  return (
+    <button type="button" className="lang" lang={other} onClick={() => void setLanguage(other)}>
+      {other === 'en' ? 'English' : '中文'}
+    </button>
+  );
 }
 
 /** Says so when the network is gone; what is typed stays on the page. */
@@ -84,7 +138,10 @@ function Offline() {
     const change = () => setOnline(navigator.onLine);
     addEventListener('online', change);
     addEventListener('offline', change);
-    return () => { removeEventListener('online', change); removeEventListener('offline', change); };
+    return () => {
+      removeEventListener('online', change);
+      removeEventListener('offline', change);
+    };
   }, []);
   return <div role="status">{!online && <p className="offline">{t('shell.offline')}</p>}</div>;
 }

@@ -41,9 +41,30 @@ export function SignInForm({ again, login: known }: { again?: boolean; login?: s
   return (
     <form className="stack" onSubmit={submit}>
       {signIn.error && <ProblemNote error={signIn.error} />}
-      <TextField label={t('signin.login')} name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} value={login} onChange={(event) => setLogin(event.target.value)} required />
-      <TextField label={t('signin.password')} name="password" type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} required />
-      <div><Button kind="main" type="submit" busy={signIn.isPending}>{t('signin.submit')}</Button></div>
+      <TextField
+        label={t('signin.login')}
+        name="login"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={login}
+        onChange={(event) => setLogin(event.target.value)}
+        required
+      />
+      <TextField
+        label={t('signin.password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        required
+      />
+      <div>
+        <Button kind="main" type="submit" busy={signIn.isPending}>
+          {t('signin.submit')}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -58,14 +79,23 @@ export function SignInPage() {
   return (
     <div className="door">
       <div className="door-tools">
-        <button type="button" onClick={() => setReading(true)}>{t('shell.reading')}</button>
-        <button type="button" lang={i18n.language === 'en' ? 'zh-CN' : 'en'} onClick={() => void setLanguage(i18n.language === 'en' ? 'zh-CN' : 'en')}>
+        <button type="button" onClick={() => setReading(true)}>
+          {t('shell.reading')}
+        </button>
+        <button
+          type="button"
+          lang={i18n.language === 'en' ? 'zh-CN' : 'en'}
+          onClick={() => void setLanguage(i18n.language === 'en' ? 'zh-CN' : 'en')}
+        >
           {i18n.language === 'en' ? '中文' : 'English'}
         </button>
       </div>
       <main id="main" className="door-main">
         <div className="door-name">
-          <p className="mark"><Mark />{t('app.name')}</p>
+          <p className="mark">
+            <Mark />
+            {t('app.name')}
+          </p>
           <p className="door-line">{t('signin.line')}</p>
           <DoorDrawing />
         </div>
@@ -75,7 +105,9 @@ export function SignInPage() {
           <p className="muted small">{t('signin.help')}</p>
         </div>
       </main>
-      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}><ReadingSettings onDone={() => setReading(false)} /></Dialog>
+      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}>
+        <ReadingSettings onDone={() => setReading(false)} />
+      </Dialog>
     </div>
   );
 }
@@ -87,9 +119,21 @@ function DoorDrawing() {
   const offers = ['a', 'b', 'c', 'd'].map((row) => t(`door.offer_${row}`));
   return (
     <div className="door-drawing" aria-hidden="true">
-      <ul className="plain"><li className="door-head">{t('nav.needs')}</li>{needs.map((line) => <li key={line}>{line}</li>)}</ul>
-      <svg viewBox="0 0 60 200" preserveAspectRatio="none"><path d="M0 60C30 60 30 100 60 100M0 100C30 100 30 60 60 60M0 140C30 140 30 180 60 180M0 180C30 180 30 140 60 140" /></svg>
-      <ul className="plain"><li className="door-head">{t('nav.resources')}</li>{offers.map((line) => <li key={line}>{line}</li>)}</ul>
+      <ul className="plain">
+        <li className="door-head">{t('nav.needs')}</li>
+        {needs.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <svg viewBox="0 0 60 200" preserveAspectRatio="none">
+        <path d="M0 60C30 60 30 100 60 100M0 100C30 100 30 60 60 60M0 140C30 140 30 180 60 180M0 180C30 180 30 140 60 140" />
+      </svg>
+      <ul className="plain">
+        <li className="door-head">{t('nav.resources')}</li>
+        {offers.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -1,6 +1,9 @@
 /** Where the rows of both menus stand, in whole rows, so that lines between partners stay short. Pure. */
 
-export interface Ends { id: string; offerId: string }
+export interface Ends {
+  id: string;
+  offerId: string;
+}
 
 export interface BoardLayout {
   /** Row of each offer, in the order of `offers`. */
@@ -21,7 +24,11 @@ export function layoutBoard(pairs: readonly Ends[]): BoardLayout {
     if (found) found.push(i);
     else pairsOf.set(offerId, [i]);
   });
-  const wishes = [...pairsOf].map(([offerId, rows]) => ({ offerId, pairs: rows, wish: rows.reduce((sum, row) => sum + row, 0) / rows.length }));
+  const wishes = [...pairsOf].map(([offerId, rows]) => ({
+    offerId,
+    pairs: rows,
+    wish: rows.reduce((sum, row) => sum + row, 0) / rows.length,
+  }));
   wishes.sort((a, b) => a.wish - b.wish || a.pairs[0] - b.pairs[0]);
 
   const pools: { sum: number; size: number }[] = [];

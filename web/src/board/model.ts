@@ -1,6 +1,7 @@
 import type { Reason } from '@/i18n/reasons';
 
-export type PairState = 'proposed' | 'approved' | 'rejected' | 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
+export type PairState =
+  'proposed' | 'approved' | 'rejected' | 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
 
 /** One line between the menus, as the board shows it. */
 export interface BoardPair {
@@ -15,8 +16,27 @@ export interface BoardPair {
   overrides: { rule: string; reason: string }[];
   alternatives: Alternative[];
   rejectReason: string | null;
-  need: { id: string; code: string; title: string; schoolName: string; programmeName: string | null; seat: number; seats: number; priority: number; careGroups: string[]; urgent: boolean; when: string };
-  offer: { id: string; title: string; volunteerId: string; volunteerName: string; veteranGroup: string | null; when: string };
+  need: {
+    id: string;
+    code: string;
+    title: string;
+    schoolName: string;
+    programmeName: string | null;
+    seat: number;
+    seats: number;
+    priority: number;
+    careGroups: string[];
+    urgent: boolean;
+    when: string;
+  };
+  offer: {
+    id: string;
+    title: string;
+    volunteerId: string;
+    volunteerName: string;
+    veteranGroup: string | null;
+    when: string;
+  };
   meetings: number;
   first: string | null;
 }

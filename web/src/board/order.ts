@@ -13,10 +13,14 @@ export function orderPairs(pairs: readonly BoardPair[], order: Order): BoardPair
     best.set(key, Math.max(best.get(key) ?? 0, score));
   }
   const bestOf = ({ need, offer }: BoardPair) => best.get(`${need.priority}${offer.volunteerId}`)!;
-  const same = (a: BoardPair, b: BoardPair) => a.offer.volunteerId.localeCompare(b.offer.volunteerId) || a.need.code.localeCompare(b.need.code) || a.need.seat - b.need.seat;
+  const same = (a: BoardPair, b: BoardPair) =>
+    a.offer.volunteerId.localeCompare(b.offer.volunteerId) ||
+    a.need.code.localeCompare(b.need.code) ||
+    a.need.seat - b.need.seat;
   const by: Record<Order, (a: BoardPair, b: BoardPair) => number> = {
     urgency: (a, b) => a.need.priority - b.need.priority || bestOf(b) - bestOf(a) || same(a, b),
-    school: (a, b) => a.need.schoolName.localeCompare(b.need.schoolName, 'zh') || a.need.priority - b.need.priority || same(a, b),
+    school: (a, b) =>
+      a.need.schoolName.localeCompare(b.need.schoolName, 'zh') || a.need.priority - b.need.priority || same(a, b),
     person: (a, b) => a.offer.volunteerName.localeCompare(b.offer.volunteerName, 'zh') || same(a, b),
   };
   return [...pairs].sort(by[order]);

@@ -10,7 +10,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language() + JSON.stringify(options);
   let found = formats.get(key);
-  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { timeZone: ZONE, ...options })));
+  if (!found)
+    formats.set(
+      key,
+      (found = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { timeZone: ZONE, ...options })),
+    );
   return found;
 }
 
@@ -26,7 +30,8 @@ export function addDays(day: string, days: number): string {
 /** ISO weekday, 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: string): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
 export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));
-export const dayOf = (moment: string): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(moment));
+export const dayOf = (moment: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(moment));
 
 /** 9月8日 · 8 Sept; with the year when it is not this one. */
 export function fDay(day: string): string {
@@ -37,17 +42,26 @@ export function fDay(day: string): string {
 /** 9月8日 星期二 · Tue 8 Sept. */
 export function fDayLong(day: string): string {
   const year = day.slice(0, 4) === today().slice(0, 4) ? undefined : 'numeric';
-  return format({ month: language() === 'en' ? 'short' : 'long', day: 'numeric', weekday: language() === 'en' ? 'short' : 'long', year }).format(noon(day));
+  return format({
+    month: language() === 'en' ? 'short' : 'long',
+    day: 'numeric',
+    weekday: language() === 'en' ? 'short' : 'long',
+    year,
+  }).format(noon(day));
 }
 
-export const fTime = (moment: string): string => format({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(moment));
+export const fTime = (moment: string): string =>
+  format({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(moment));
 export const fMoment = (moment: string): string => `${fDay(dayOf(moment))} ${fTime(moment)}`;
 
 /** 周二 · Tue. `weekday` is ISO. */
-export const fWeekday = (weekday: number): string => format({ weekday: 'short' }).format(new Date(Date.UTC(2024, 0, weekday, 4)));
-export const fWeekdayLong = (weekday: number): string => format({ weekday: 'long' }).format(new Date(Date.UTC(2024, 0, weekday, 4)));
+export const fWeekday = (weekday: number): string =>
+  format({ weekday: 'short' }).format(new Date(Date.UTC(2024, 0, weekday, 4)));
+export const fWeekdayLong = (weekday: number): string =>
+  format({ weekday: 'long' }).format(new Date(Date.UTC(2024, 0, weekday, 4)));
 
-export const fNumber = (value: number, digits = 0): string => new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value);
+export const fNumber = (value: number, digits = 0): string =>
+  new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value);
 export const fPercent = (value: number, digits = 1): string => `${fNumber(value, digits)}%`;
 
 /** Metres as kilometres with one decimal. */
@@ -56,5 +70,7 @@ export const fKm = (metres: number): string => fNumber(metres / 1000, 1);
 /** 小时:分 from `HH:MM`, spoken for older readers: 下午 4:30. */
 export function fSpoken(time: string): string {
   const [hour, minute] = time.split(':').map(Number);
-  return format({ hour: 'numeric', minute: '2-digit', hour12: true }).format(new Date(Date.UTC(2024, 0, 1, hour - 8, minute)));
+  return format({ hour: 'numeric', minute: '2-digit', hour12: true }).format(
+    new Date(Date.UTC(2024, 0, 1, hour - 8, minute)),
+  );
 }

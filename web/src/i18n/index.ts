@@ -7,8 +7,16 @@ const KEY = 'liangdan.language';
 
 /** Sentences every page needs; those of the office's screens, and the engine's own for its codes, come with the office's code. */
 const bundles: Record<Language, Record<'common' | 'office' | 'engine', () => Promise<{ default: object }>>> = {
-  'zh-CN': { common: () => import('./locales/zh-CN.json'), office: () => import('./locales/office.zh-CN.json'), engine: () => import('../../../src/matching/locales/zh-CN.json') },
-  en: { common: () => import('./locales/en.json'), office: () => import('./locales/office.en.json'), engine: () => import('../../../src/matching/locales/en.json') },
+  'zh-CN': {
+    common: () => import('./locales/zh-CN.json'),
+    office: () => import('./locales/office.zh-CN.json'),
+    engine: () => import('../../../src/matching/locales/zh-CN.json'),
+  },
+  en: {
+    common: () => import('./locales/en.json'),
+    office: () => import('./locales/office.en.json'),
+    engine: () => import('../../../src/matching/locales/en.json'),
+  },
 };
 
 let officeWanted = false;
@@ -19,7 +27,13 @@ async function load(language: Language): Promise<void> {
   if (!officeWanted) return;
   const [office, engine] = await Promise.all([bundles[language].office(), bundles[language].engine()]);
   i18next.addResourceBundle(language, 'translation', office.default, false, true);
-  i18next.addResourceBundle(language, 'translation', Object.fromEntries(Object.entries(engine.default).map(([code, sentence]) => [`engine.${code}`, sentence])), false, true);
+  i18next.addResourceBundle(
+    language,
+    'translation',
+    Object.fromEntries(Object.entries(engine.default).map(([code, sentence]) => [`engine.${code}`, sentence])),
+    false,
+    true,
+  );
 }
 
 /** Brings the sentences of the office's screens, once, with the first of them. */
@@ -38,8 +52,13 @@ function firstLanguage(): Language {
 export async function startI18n(): Promise<void> {
   const language = firstLanguage();
   await i18next.use(initReactI18next).init({
-    lng: language, fallbackLng: false, keySeparator: false, nsSeparator: false, resources: {},
-    interpolation: { escapeValue: false, prefix: '{', suffix: '}' }, react: { useSuspense: false },
+    lng: language,
+    fallbackLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    resources: {},
+    interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+    react: { useSuspense: false },
   });
   document.documentElement.lang = language;
   await load(language);

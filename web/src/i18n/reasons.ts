@@ -10,7 +10,11 @@ export interface Reason {
   params?: Record<string, unknown>;
 }
 
-export const taxonomyQuery = { queryKey: ['taxonomy'], staleTime: 10 * 60_000, queryFn: () => ask(api.GET('/api/taxonomy')) };
+export const taxonomyQuery = {
+  queryKey: ['taxonomy'],
+  staleTime: 10 * 60_000,
+  queryFn: () => ask(api.GET('/api/taxonomy')),
+};
 
 const LONG_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 const isId = (value: unknown): value is string => typeof value === 'string' && LONG_ID.test(value);
@@ -36,7 +40,12 @@ export function gradesText(mask: number): string {
 export function useReasons(to: 'you' | 'they'): (reasons: readonly Reason[]) => string[] {
   const { t, i18n } = useTranslation();
   const taxonomy = useQuery(taxonomyQuery);
-  const names = new Map<string, { name: string; nameEn: string }>(taxonomy.data?.categories.flatMap((category) => [[category.id, category] as const, ...category.skills.map((skill) => [skill.id, skill] as const)]));
+  const names = new Map<string, { name: string; nameEn: string }>(
+    taxonomy.data?.categories.flatMap((category) => [
+      [category.id, category] as const,
+      ...category.skills.map((skill) => [skill.id, skill] as const),
+    ]),
+  );
   const nameOf = (id: string) => {
     const found = names.get(id);
     return found ? (i18n.language === 'en' ? found.nameEn : found.name) : null;
@@ -63,6 +72,12 @@ export function useReasons(to: 'you' | 'they'): (reasons: readonly Reason[]) => 
       if (code === 'minutes_left') shown.hours = fNumber(Number(params.left) / 60, 1);
       // What has no sentence of ours is said in the engine's; volunteers are told only what was written for them.
       const engine = `engine.${code}`;
-      return i18n.exists(own) ? [t(own, shown)] : i18n.exists(key) ? [t(key, shown)] : to === 'they' && i18n.exists(engine) ? [t(engine, shown)] : [];
+      return i18n.exists(own)
+        ? [t(own, shown)]
+        : i18n.exists(key)
+          ? [t(key, shown)]
+          : to === 'they' && i18n.exists(engine)
+            ? [t(engine, shown)]
+            : [];
     });
 }

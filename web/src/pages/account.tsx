@@ -30,21 +30,48 @@ export function AccountPage() {
         <section className="card stack">
           <h2>{me.name}</h2>
           <dl className="facts">
-            <dt>{t('account.login')}</dt><dd>{me.login}</dd>
-            <dt>{t('account.district')}</dt><dd>{me.districtName}</dd>
+            <dt>{t('account.login')}</dt>
+            <dd>{me.login}</dd>
+            <dt>{t('account.district')}</dt>
+            <dd>{me.districtName}</dd>
             <dt>{t('account.roles')}</dt>
-            <dd>{me.grants.map(({ role, schoolName }, i) => <div key={i}>{schoolName ? t('account.role_at', { role: t(`role.${role}`), school: schoolName }) : t(`role.${role}`)}</div>)}</dd>
+            <dd>
+              {me.grants.map(({ role, schoolName }, i) => (
+                <div key={i}>
+                  {schoolName
+                    ? t('account.role_at', { role: t(`role.${role}`), school: schoolName })
+                    : t(`role.${role}`)}
+                </div>
+              ))}
+            </dd>
           </dl>
           {leave.error && <ProblemNote error={leave.error} />}
-          <div><Button onClick={() => leave.mutate()} busy={leave.isPending}>{t('account.sign_out')}</Button></div>
+          <div>
+            <Button onClick={() => leave.mutate()} busy={leave.isPending}>
+              {t('account.sign_out')}
+            </Button>
+          </div>
         </section>
         <section className="card stack">
           <h2>{t('reading.title')}</h2>
           <ReadingSettings />
-          <Radios legend={t('account.language')} name="language" value={i18n.language} inline onChange={(value) => {
-            void setLanguage(value as Language);
-            void ask(api.PATCH('/api/me', { body: { locale: value as Language } })).then((changed) => client.setQueryData(meQuery.queryKey, changed), () => undefined);
-          }} choices={LANGUAGES.map((value) => ({ value, label: <span lang={value}>{value === 'en' ? 'English' : '中文'}</span> }))} />
+          <Radios
+            legend={t('account.language')}
+            name="language"
+            value={i18n.language}
+            inline
+            onChange={(value) => {
+              void setLanguage(value as Language);
+              void ask(api.PATCH('/api/me', { body: { locale: value as Language } })).then(
+                (changed) => client.setQueryData(meQuery.queryKey, changed),
+                () => undefined,
+              );
+            }}
+            choices={LANGUAGES.map((value) => ({
+              value,
+              label: <span lang={value}>{value === 'en' ? 'English' : '中文'}</span>,
+            }))}
+          />
         </section>
         <Password />
       </div>
@@ -71,8 +98,15 @@ function Password() {
     if (Object.keys(found).length === 0) change.mutate();
   };
   const field = (name: keyof typeof typed, autoComplete: string) => (
-    <TextField label={t(`account.password_${name}`)} name={name} type="password" autoComplete={autoComplete} value={typed[name]}
-      hint={name === 'next' ? t('account.password_hint') : undefined} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />
+    <TextField
+      label={t(`account.password_${name}`)}
+      name={name}
+      type="password"
+      autoComplete={autoComplete}
+      value={typed[name]}
+      hint={name === 'next' ? t('account.password_hint') : undefined}
+      onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+    />
   );
   return (
     <section className="card">
@@ -81,11 +115,20 @@ function Password() {
           <h2>{t('account.password')}</h2>
           <ErrorSummary faults={faults} />
           {change.isSuccess && <Note tone="good" title={t('account.password_done')} />}
-          {change.error && (change.error instanceof Problem && change.error.code === 'wrong_credentials' ? <Note tone="stop" title={t('account.fault_wrong')} alert /> : <ProblemNote error={change.error} />)}
+          {change.error &&
+            (change.error instanceof Problem && change.error.code === 'wrong_credentials' ? (
+              <Note tone="stop" title={t('account.fault_wrong')} alert />
+            ) : (
+              <ProblemNote error={change.error} />
+            ))}
           {field('current', 'current-password')}
           {field('next', 'new-password')}
           {field('again', 'new-password')}
-          <div><Button type="submit" kind="main" busy={change.isPending}>{t('account.password_change')}</Button></div>
+          <div>
+            <Button type="submit" kind="main" busy={change.isPending}>
+              {t('account.password_change')}
+            </Button>
+          </div>
         </form>
       </FormFaults>
     </section>

@@ -25,59 +25,167 @@ export function Availability({ offer }: { offer: Offer }) {
   const free = useFreeText();
   const { availability } = offer;
   const [editing, setEditing] = useState(false);
-  const [ticked, setTicked] = useState(() => new Set(DAYS.flatMap((day) => (Object.keys(PARTS) as Part[]).filter((part) => availability.weekly.some((window) => covers(window, day, part))).map((part) => keyOf(day, part)))));
+  const [ticked, setTicked] = useState(
+    () =>
+      new Set(
+        DAYS.flatMap((day) =>
+          (Object.keys(PARTS) as Part[])
+            .filter((part) => availability.weekly.some((window) => covers(window, day, part)))
+            .map((part) => keyOf(day, part)),
+        ),
+      ),
+  );
   const save = useMutation({
     mutationFn: () => {
-      const known = (window: Window) => (Object.keys(PARTS) as Part[]).some((part) => PARTS[part][0] === window.from && PARTS[part][1] === window.to);
+      const known = (window: Window) =>
+        (Object.keys(PARTS) as Part[]).some((part) => PARTS[part][0] === window.from && PARTS[part][1] === window.to);
       // A finer window inside a part that stays ticked is kept; one whose part was unticked goes.
-      const kept = availability.weekly.filter((window) => !known(window) && (Object.keys(PARTS) as Part[]).some((part) => covers(window, window.weekday, part) && ticked.has(keyOf(window.weekday, part))));
-      const added = DAYS.flatMap((weekday) => (Object.keys(PARTS) as Part[]).filter((part) => ticked.has(keyOf(weekday, part)) && !kept.some((window) => covers(window, weekday, part))).map((part) => ({ weekday, from: PARTS[part][0], to: PARTS[part][1] })));
-      const { id, title, description, categoryId, programmeId, forms, grades, sessionMinutes, onsite, online, maxConcurrent, monthlyMinutes, stock, siteNeeds, notes, version } = offer;
-      return ask(api.PUT('/api/offers/{id}', {
-        params: { path: { id } },
-        body: {
-          version, title, description, categoryId, programmeId, forms, grades, sessionMinutes, onsite, online, maxConcurrent, monthlyMinutes, stock, siteNeeds, notes,
-          skills: offer.skills.map(({ skillId, level }) => ({ skillId, level })), availability: { ...availability, anyTime: false, weekly: [...kept, ...added].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from)) },
-        },
-      }));
+      const kept = availability.weekly.filter(
+        (window) =>
+          !known(window) &&
+          (Object.keys(PARTS) as Part[]).some(
+            (part) => covers(window, window.weekday, part) && ticked.has(keyOf(window.weekday, part)),
+          ),
+      );
+      const added = DAYS.flatMap((weekday) =>
+        (Object.keys(PARTS) as Part[])
+          .filter((part) => ticked.has(keyOf(weekday, part)) && !kept.some((window) => covers(window, weekday, part)))
+          .map((part) => ({ weekday, from: PARTS[part][0], to: PARTS[part][1] })),
+      );
+      const {
+        id,
+        title,
+        description,
+        categoryId,
+        programmeId,
+        forms,
+        grades,
+        sessionMinutes,
+        onsite,
+        online,
+        maxConcurrent,
+        monthlyMinutes,
+        stock,
+        siteNeeds,
+        notes,
+        version,
+      } = offer;
+      return ask(
+        api.PUT('/api/offers/{id}', {
+          params: { path: { id } },
+          body: {
+            version,
+            title,
+            description,
+            categoryId,
+            programmeId,
+            forms,
+            grades,
+            sessionMinutes,
+            onsite,
+            online,
+            maxConcurrent,
+            monthlyMinutes,
+            stock,
+            siteNeeds,
+            notes,
+            skills: offer.skills.map(({ skillId, level }) => ({ skillId, level })),
+            availability: {
+              ...availability,
+              anyTime: false,
+              weekly: [...kept, ...added].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from)),
+            },
+          },
+        }),
+      );
     },
-    onSuccess: () => { setEditing(false); void client.invalidateQueries({ queryKey: ['offers'] }); },
+    onSuccess: () => {
+      setEditing(false);
+      void client.invalidateQueries({ queryKey: ['offers'] });
+    },
   });
   const confirm = useMutation({
-    mutationFn: () => ask(api.POST('/api/offers/{id}/confirm', { params: { path: { id: offer.id } }, body: { version: offer.version } })),
+    mutationFn: () =>
+      ask(
+        api.POST('/api/offers/{id}/confirm', { params: { path: { id: offer.id } }, body: { version: offer.version } }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['offers'] }),
   });
-  const toggle = (key: string) => { const next = new Set(ticked); if (!next.delete(key)) next.add(key); setTicked(next); };
+  const toggle = (key: string) => {
+    const next = new Set(ticked);
+    if (!next.delete(key)) next.add(key);
+    setTicked(next);
+  };
   return (
     <article className="card stack" aria-labelledby={`offer-${offer.id}`}>
       <h3 id={`offer-${offer.id}`}>{offer.title}</h3>
-      <p className="cluster"><StateTag kind="offer" state={offer.state} /><span>{free(availability)}</span></p>
-      {(save.error ?? confirm.error) && <ProblemNote error={save.error ?? confirm.error} onRetry={() => void client.invalidateQueries()} />}
-      {offer.staleSince && <Note tone="wait" title={t('profile.still')}><div><Button busy={confirm.isPending} onClick={() => confirm.mutate()}>{t('profile.still_yes')}</Button></div></Note>}
+      <p className="cluster">
+        <StateTag kind="offer" state={offer.state} />
+        <span>{free(availability)}</span>
+      </p>
+      {(save.error ?? confirm.error) && (
+        <ProblemNote error={save.error ?? confirm.error} onRetry={() => void client.invalidateQueries()} />
+      )}
+      {offer.staleSince && (
+        <Note tone="wait" title={t('profile.still')}>
+          <div>
+            <Button busy={confirm.isPending} onClick={() => confirm.mutate()}>
+              {t('profile.still_yes')}
+            </Button>
+          </div>
+        </Note>
+      )}
       {!editing ? (
         <>
           {!availability.anyTime && <Week windows={availability.weekly} />}
-          <div><Button onClick={() => setEditing(true)}>{t('profile.when')}<span className="sr"> {offer.title}</span></Button></div>
+          <div>
+            <Button onClick={() => setEditing(true)}>
+              {t('profile.when')}
+              <span className="sr"> {offer.title}</span>
+            </Button>
+          </div>
         </>
       ) : (
-        <form className="stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate();
+          }}
+        >
           <fieldset className="field">
             <legend>{t('profile.when_legend')}</legend>
             <div className="paint">
               {DAYS.map((day) => (
                 <Fragment key={day}>
-                  <span className="paint-day" aria-hidden="true">{fWeekday(day)}</span>
+                  <span className="paint-day" aria-hidden="true">
+                    {fWeekday(day)}
+                  </span>
                   {(Object.keys(PARTS) as Part[]).map((part) => (
                     <label key={part} className="choice paint-box">
-                      <input type="checkbox" checked={ticked.has(keyOf(day, part))} onChange={() => toggle(keyOf(day, part))} />
-                      <span><span className="sr">{fWeekdayLong(day)} </span>{t(`profile.${part}`)}</span>
+                      <input
+                        type="checkbox"
+                        checked={ticked.has(keyOf(day, part))}
+                        onChange={() => toggle(keyOf(day, part))}
+                      />
+                      <span>
+                        <span className="sr">{fWeekdayLong(day)} </span>
+                        {t(`profile.${part}`)}
+                      </span>
                     </label>
                   ))}
                 </Fragment>
               ))}
             </div>
           </fieldset>
-          <div className="cluster"><Button type="submit" kind="main" busy={save.isPending}>{t('profile.save')}</Button><Button kind="quiet" onClick={() => setEditing(false)}>{t('ui.cancel')}</Button></div>
+          <div className="cluster">
+            <Button type="submit" kind="main" busy={save.isPending}>
+              {t('profile.save')}
+            </Button>
+            <Button kind="quiet" onClick={() => setEditing(false)}>
+              {t('ui.cancel')}
+            </Button>
+          </div>
         </form>
       )}
     </article>

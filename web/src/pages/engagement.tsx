@@ -23,12 +23,30 @@ export function EngagementPage() {
   const { t } = useTranslation();
   const me = useMe();
   const { id } = useParams({ strict: false }) as { id: string };
-  const engagement = useQuery({ queryKey: ['engagement', id], queryFn: () => ask(api.GET('/api/engagements/{id}', { params: { path: { id } } })) });
-  const back = { volunteer: { to: '/calendar', label: t('nav.calendar') }, young_teacher: { to: '/mentor', label: t('nav.mentor') } } as const;
+  const engagement = useQuery({
+    queryKey: ['engagement', id],
+    queryFn: () => ask(api.GET('/api/engagements/{id}', { params: { path: { id } } })),
+  });
+  const back = {
+    volunteer: { to: '/calendar', label: t('nav.calendar') },
+    young_teacher: { to: '/mentor', label: t('nav.mentor') },
+  } as const;
   const role = roleOf(me);
   return (
-    <Page title={engagement.data?.title ?? t('nav.engagements')} lead={engagement.data && `${engagement.data.schoolName} · ${engagement.data.volunteerName} · ${engagement.data.code}`} back={role === 'volunteer' || role === 'young_teacher' ? back[role] : { to: '/engagements', label: t('nav.engagements') }}>
-      <Shown query={engagement}>{(found) => <View engagement={found} refresh={() => void engagement.refetch()} />}</Shown>
+    <Page
+      title={engagement.data?.title ?? t('nav.engagements')}
+      lead={
+        engagement.data && `${engagement.data.schoolName} · ${engagement.data.volunteerName} · ${engagement.data.code}`
+      }
+      back={
+        role === 'volunteer' || role === 'young_teacher'
+          ? back[role]
+          : { to: '/engagements', label: t('nav.engagements') }
+      }
+    >
+      <Shown query={engagement}>
+        {(found) => <View engagement={found} refresh={() => void engagement.refetch()} />}
+      </Shown>
     </Page>
   );
 }
@@ -43,57 +61,155 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
   const office = role === 'admin' || role === 'coordinator';
   const side = role === 'volunteer' ? 'volunteer' : 'school';
   const deeds: (Deed | false)[] = [
-    may(me, 'engagement.change') && office && state === 'serving' && { key: 'complete', kind: 'main', label: t('engagement.complete'), ask: { title: t('engagement.complete'), text: t('engagement.complete_text') }, run: () => ask(api.POST('/api/engagements/{id}/complete', { ...path, body: { version } })) },
-    may(me, 'engagement.change') && ['agreed', 'serving'].includes(state) && {
-      key: 'end', kind: 'stop', label: t('engagement.end'), ...(role === 'volunteer' ? { ask: { title: t('engagement.end'), text: t('engagement.end_text') } } : { reason: { title: t('engagement.end'), label: t('engagement.end_reason'), hint: t('engagement.end_hint') } }),
-      run: (reason) => ask(api.POST('/api/engagements/{id}/end', { ...path, body: { version, by: role === 'volunteer' ? 'volunteer' : role === 'admin' ? 'district' : 'school', reason: reason || undefined, seekReplacement: true } })),
-    },
+    may(me, 'engagement.change') &&
+      office &&
+      state === 'serving' && {
+        key: 'complete',
+        kind: 'main',
+        label: t('engagement.complete'),
+        ask: { title: t('engagement.complete'), text: t('engagement.complete_text') },
+        run: () => ask(api.POST('/api/engagements/{id}/complete', { ...path, body: { version } })),
+      },
+    may(me, 'engagement.change') &&
+      ['agreed', 'serving'].includes(state) && {
+        key: 'end',
+        kind: 'stop',
+        label: t('engagement.end'),
+        ...(role === 'volunteer'
+          ? { ask: { title: t('engagement.end'), text: t('engagement.end_text') } }
+          : {
+              reason: { title: t('engagement.end'), label: t('engagement.end_reason'), hint: t('engagement.end_hint') },
+            }),
+        run: (reason) =>
+          ask(
+            api.POST('/api/engagements/{id}/end', {
+              ...path,
+              body: {
+                version,
+                by: role === 'volunteer' ? 'volunteer' : role === 'admin' ? 'district' : 'school',
+                reason: reason || undefined,
+                seekReplacement: true,
+              },
+            }),
+          ),
+      },
   ];
   const evaluated = engagement.evaluations.some((one) => one.side === side);
   const sessions = [...engagement.sessions].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
-  const line = { title: engagement.title, schoolId: engagement.schoolId, schoolName: engagement.schoolName, volunteerId: engagement.volunteerId, volunteerName: engagement.volunteerName };
+  const line = {
+    title: engagement.title,
+    schoolId: engagement.schoolId,
+    schoolName: engagement.schoolName,
+    volunteerId: engagement.volunteerId,
+    volunteerName: engagement.volunteerName,
+  };
   return (
     <div className="grid-2">
       <div className="stack loose">
-        {sessions.length === 0 && ['agreed', 'serving'].includes(state) && <Note tone="wait" title={t('engagement.unplanned')}><p>{t('engagement.unplanned_hint')}</p></Note>}
+        {sessions.length === 0 && ['agreed', 'serving'].includes(state) && (
+          <Note tone="wait" title={t('engagement.unplanned')}>
+            <p>{t('engagement.unplanned_hint')}</p>
+          </Note>
+        )}
         <section className="card stack">
-          <p><StateTag kind="engagement" state={state} /></p>
-          <Facts facts={[
-            [t('need.period'), t('need.from_to', { from: fDay(engagement.startsOn), to: fDay(engagement.endsOn) })],
-            [t('offer.title'), engagement.offerTitle],
-            engagement.programmeName ? [t('ui.programme'), engagement.programmeName] : null,
-            engagement.contact ? [t('need.contact'), engagement.contact] : null,
-            engagement.volunteerPhone ? [t('person.phone'), <a href={`tel:${engagement.volunteerPhone}`} key="phone">{engagement.volunteerPhone}</a>] : null,
-            [t('engagement.hours'), t('engagement.hours_line', { held: engagement.sessionsHeld, hours: fNumber(engagement.minutesServed / 60, 1) })],
-            engagement.endedBy ? [t('engagement.ended'), [t(`side.${engagement.endedBy}`), engagement.endReason].filter(Boolean).join('：')] : null,
-          ]} />
+          <p>
+            <StateTag kind="engagement" state={state} />
+          </p>
+          <Facts
+            facts={[
+              [t('need.period'), t('need.from_to', { from: fDay(engagement.startsOn), to: fDay(engagement.endsOn) })],
+              [t('offer.title'), engagement.offerTitle],
+              engagement.programmeName ? [t('ui.programme'), engagement.programmeName] : null,
+              engagement.contact ? [t('need.contact'), engagement.contact] : null,
+              engagement.volunteerPhone
+                ? [
+                    t('person.phone'),
+                    <a href={`tel:${engagement.volunteerPhone}`} key="phone">
+                      {engagement.volunteerPhone}
+                    </a>,
+                  ]
+                : null,
+              [
+                t('engagement.hours'),
+                t('engagement.hours_line', {
+                  held: engagement.sessionsHeld,
+                  hours: fNumber(engagement.minutesServed / 60, 1),
+                }),
+              ],
+              engagement.endedBy
+                ? [
+                    t('engagement.ended'),
+                    [t(`side.${engagement.endedBy}`), engagement.endReason].filter(Boolean).join('：'),
+                  ]
+                : null,
+            ]}
+          />
           <Deeds deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
           <div className="cluster no-print">
-            {may(me, 'engagement.change') && ['agreed', 'serving'].includes(state) && <Button onClick={() => setOpen('plan')}>{t('engagement.plan')}</Button>}
-            {may(me, 'engagement.evaluate') && state === 'completed' && !evaluated && <Button kind="main" onClick={() => setOpen('evaluate')}>{t('engagement.evaluate')}</Button>}
+            {may(me, 'engagement.change') && ['agreed', 'serving'].includes(state) && (
+              <Button onClick={() => setOpen('plan')}>{t('engagement.plan')}</Button>
+            )}
+            {may(me, 'engagement.evaluate') && state === 'completed' && !evaluated && (
+              <Button kind="main" onClick={() => setOpen('evaluate')}>
+                {t('engagement.evaluate')}
+              </Button>
+            )}
           </div>
         </section>
         <section className="stack" aria-labelledby="sessions">
           <h2 id="sessions">{t('engagement.sessions')}</h2>
-          {sessions.length ? <ul className="plain menu-list">{sessions.map((session) => <SessionLine key={session.id} day={fDayLong(dayOf(session.startsAt))} session={{ ...session, ...line }} refresh={refresh} />)}</ul> : <p className="muted">{t('engagement.no_sessions')}</p>}
+          {sessions.length ? (
+            <ul className="plain menu-list">
+              {sessions.map((session) => (
+                <SessionLine
+                  key={session.id}
+                  day={fDayLong(dayOf(session.startsAt))}
+                  session={{ ...session, ...line }}
+                  refresh={refresh}
+                />
+              ))}
+            </ul>
+          ) : (
+            <p className="muted">{t('engagement.no_sessions')}</p>
+          )}
         </section>
       </div>
       <div className="stack loose">
         {engagement.checkIns.length > 0 && (
           <section className="card stack tight">
             <h2>{t('follow.check_ins')}</h2>
-            {engagement.checkIns.map((one) => <p key={one.id}><StateTag kind="check_in" state={one.state} /> {fDay(one.dueOn)}{one.going && ` · ${t(`check.going_${one.going}`)}`}{one.note && ` · ${one.note}`}</p>)}
+            {engagement.checkIns.map((one) => (
+              <p key={one.id}>
+                <StateTag kind="check_in" state={one.state} /> {fDay(one.dueOn)}
+                {one.going && ` · ${t(`check.going_${one.going}`)}`}
+                {one.note && ` · ${one.note}`}
+              </p>
+            ))}
           </section>
         )}
         {engagement.evaluations.length > 0 && (
           <section className="card stack tight">
             <h2>{t('engagement.evaluations')}</h2>
-            {engagement.evaluations.map((one) => <p key={one.side}><b>{t(`side.${one.side}`)}</b> {t('engagement.rating', { rating: one.rating })} · {t(one.again ? 'engagement.again_yes' : 'engagement.again_no')}{one.comment && ` · ${one.comment}`} <span className="muted small">{fMoment(one.createdAt)}</span></p>)}
+            {engagement.evaluations.map((one) => (
+              <p key={one.side}>
+                <b>{t(`side.${one.side}`)}</b> {t('engagement.rating', { rating: one.rating })} ·{' '}
+                {t(one.again ? 'engagement.again_yes' : 'engagement.again_no')}
+                {one.comment && ` · ${one.comment}`} <span className="muted small">{fMoment(one.createdAt)}</span>
+              </p>
+            ))}
           </section>
         )}
       </div>
-      <Dialog title={t('engagement.plan')} open={open === 'plan'} onClose={() => setOpen(null)}><PlanForm engagement={engagement} onDone={() => setOpen(null)} /></Dialog>
-      <Dialog title={t('engagement.evaluate')} open={open === 'evaluate'} onClose={() => setOpen(null)}><EvaluateForm engagement={engagement} side={role === 'young_teacher' || role === 'volunteer' ? undefined : side} onDone={() => setOpen(null)} /></Dialog>
+      <Dialog title={t('engagement.plan')} open={open === 'plan'} onClose={() => setOpen(null)}>
+        <PlanForm engagement={engagement} onDone={() => setOpen(null)} />
+      </Dialog>
+      <Dialog title={t('engagement.evaluate')} open={open === 'evaluate'} onClose={() => setOpen(null)}>
+        <EvaluateForm
+          engagement={engagement}
+          side={role === 'young_teacher' || role === 'volunteer' ? undefined : side}
+          onDone={() => setOpen(null)}
+        />
+      </Dialog>
     </div>
   );
 }
@@ -102,7 +218,12 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
 function PlanForm({ engagement, onDone }: { engagement: Engagement; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [typed, setTyped] = useState({ day: engagement.startsOn > today() ? engagement.startsOn : today(), from: '15:00', to: '16:00', weeks: '1' });
+  const [typed, setTyped] = useState({
+    day: engagement.startsOn > today() ? engagement.startsOn : today(),
+    from: '15:00',
+    to: '16:00',
+    weeks: '1',
+  });
   const [faults, setFaults] = useState<Record<string, string>>({});
   const save = useMutation({
     mutationFn: () => {
@@ -111,16 +232,25 @@ function PlanForm({ engagement, onDone }: { engagement: Engagement; onDone: () =
         const day = dayOf(new Date(first + week * 7 * 86_400_000).toISOString());
         return { startsAt: `${day}T${typed.from}:00+08:00`, endsAt: `${day}T${typed.to}:00+08:00` };
       });
-      return ask(api.POST('/api/engagements/{id}/sessions', { params: { path: { id: engagement.id } }, body: { version: engagement.version, sessions } }));
+      return ask(
+        api.POST('/api/engagements/{id}/sessions', {
+          params: { path: { id: engagement.id } },
+          body: { version: engagement.version, sessions },
+        }),
+      );
     },
-    onSuccess: () => { void client.invalidateQueries(); onDone(); },
+    onSuccess: () => {
+      void client.invalidateQueries();
+      onDone();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const found: Record<string, string> = {};
     if (!isDay(typed.day)) found.day = t('form.fault_day');
     if (!typed.from || !typed.to || typed.to <= typed.from) found.to = t('engagement.fault_times');
-    if (!/^\d+$/.test(typed.weeks) || Number(typed.weeks) < 1 || Number(typed.weeks) > 60) found.weeks = t('engagement.fault_weeks');
+    if (!/^\d+$/.test(typed.weeks) || Number(typed.weeks) < 1 || Number(typed.weeks) > 60)
+      found.weeks = t('engagement.fault_weeks');
     setFaults(found);
     if (Object.keys(found).length === 0) save.mutate();
   };
@@ -128,20 +258,67 @@ function PlanForm({ engagement, onDone }: { engagement: Engagement; onDone: () =
     <FormFaults value={faults}>
       <form className="stack" onSubmit={submit} noValidate>
         <ErrorSummary faults={faults} />
-        {save.error && <ProblemNote error={save.error} onRetry={() => { save.reset(); void client.invalidateQueries(); }} />}
-        <DateField legend={t('engagement.first_day')} name="day" value={typed.day} onChange={(day) => setTyped({ ...typed, day })} />
+        {save.error && (
+          <ProblemNote
+            error={save.error}
+            onRetry={() => {
+              save.reset();
+              void client.invalidateQueries();
+            }}
+          />
+        )}
+        <DateField
+          legend={t('engagement.first_day')}
+          name="day"
+          value={typed.day}
+          onChange={(day) => setTyped({ ...typed, day })}
+        />
         <div className="cluster">
-          <TextField label={t('needform.from')} name="from" type="time" className="short" value={typed.from} onChange={(event) => setTyped({ ...typed, from: event.target.value })} />
-          <TextField label={t('needform.to')} name="to" type="time" className="short" value={typed.to} onChange={(event) => setTyped({ ...typed, to: event.target.value })} />
+          <TextField
+            label={t('needform.from')}
+            name="from"
+            type="time"
+            className="short"
+            value={typed.from}
+            onChange={(event) => setTyped({ ...typed, from: event.target.value })}
+          />
+          <TextField
+            label={t('needform.to')}
+            name="to"
+            type="time"
+            className="short"
+            value={typed.to}
+            onChange={(event) => setTyped({ ...typed, to: event.target.value })}
+          />
         </div>
-        <TextField label={t('engagement.weeks')} name="weeks" hint={t('engagement.weeks_hint')} inputMode="numeric" className="short" value={typed.weeks} onChange={(event) => setTyped({ ...typed, weeks: event.target.value })} />
-        <div><Button type="submit" kind="main" busy={save.isPending}>{t('engagement.plan')}</Button></div>
+        <TextField
+          label={t('engagement.weeks')}
+          name="weeks"
+          hint={t('engagement.weeks_hint')}
+          inputMode="numeric"
+          className="short"
+          value={typed.weeks}
+          onChange={(event) => setTyped({ ...typed, weeks: event.target.value })}
+        />
+        <div>
+          <Button type="submit" kind="main" busy={save.isPending}>
+            {t('engagement.plan')}
+          </Button>
+        </div>
       </form>
     </FormFaults>
   );
 }
 
-function EvaluateForm({ engagement, side, onDone }: { engagement: Engagement; side?: 'school' | 'volunteer'; onDone: () => void }) {
+function EvaluateForm({
+  engagement,
+  side,
+  onDone,
+}: {
+  engagement: Engagement;
+  side?: 'school' | 'volunteer';
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [rating, setRating] = useState<string | null>(null);
@@ -149,12 +326,24 @@ function EvaluateForm({ engagement, side, onDone }: { engagement: Engagement; si
   const [comment, setComment] = useState('');
   const [faults, setFaults] = useState<Record<string, string>>({});
   const save = useMutation({
-    mutationFn: () => ask(api.POST('/api/engagements/{id}/evaluate', { params: { path: { id: engagement.id } }, body: { side, rating: Number(rating), again: again === 'yes', comment } })),
-    onSuccess: () => { void client.invalidateQueries(); onDone(); },
+    mutationFn: () =>
+      ask(
+        api.POST('/api/engagements/{id}/evaluate', {
+          params: { path: { id: engagement.id } },
+          body: { side, rating: Number(rating), again: again === 'yes', comment },
+        }),
+      ),
+    onSuccess: () => {
+      void client.invalidateQueries();
+      onDone();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = { ...(!rating && { rating: t('engagement.fault_rating') }), ...(!again && { again: t('engagement.fault_again') }) };
+    const found = {
+      ...(!rating && { rating: t('engagement.fault_rating') }),
+      ...(!again && { again: t('engagement.fault_again') }),
+    };
     setFaults(found);
     if (Object.keys(found).length === 0) save.mutate();
   };
@@ -162,13 +351,44 @@ function EvaluateForm({ engagement, side, onDone }: { engagement: Engagement; si
     <FormFaults value={faults}>
       <form className="stack" onSubmit={submit} noValidate>
         <ErrorSummary faults={faults} />
-        {save.error && <ProblemNote error={save.error} onRetry={() => { save.reset(); void client.invalidateQueries(); }} />}
-        <Radios legend={t('engagement.rating_legend')} name="rating" value={rating} onChange={setRating} choices={['5', '4', '3', '2', '1'].map((value) => ({ value, label: t(`engagement.rating_${value}`) }))} />
-        <Radios legend={t('engagement.again')} name="again" inline value={again} onChange={setAgain} choices={['yes', 'no'].map((value) => ({ value, label: t(`ui.${value}`) }))} />
-        <TextArea label={t('engagement.comment')} optional name="comment" maxLength={2000} value={comment} onChange={(event) => setComment(event.target.value)} />
-        <div><Button type="submit" kind="main" busy={save.isPending}>{t('ui.save')}</Button></div>
+        {save.error && (
+          <ProblemNote
+            error={save.error}
+            onRetry={() => {
+              save.reset();
+              void client.invalidateQueries();
+            }}
+          />
+        )}
+        <Radios
+          legend={t('engagement.rating_legend')}
+          name="rating"
+          value={rating}
+          onChange={setRating}
+          choices={['5', '4', '3', '2', '1'].map((value) => ({ value, label: t(`engagement.rating_${value}`) }))}
+        />
+        <Radios
+          legend={t('engagement.again')}
+          name="again"
+          inline
+          value={again}
+          onChange={setAgain}
+          choices={['yes', 'no'].map((value) => ({ value, label: t(`ui.${value}`) }))}
+        />
+        <TextArea
+          label={t('engagement.comment')}
+          optional
+          name="comment"
+          maxLength={2000}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
+        <div>
+          <Button type="submit" kind="main" busy={save.isPending}>
+            {t('ui.save')}
+          </Button>
+        </div>
       </form>
     </FormFaults>
   );
 }
-

@@ -12,5 +12,17 @@ const Telephone = lazy(async () => {
 
 /** Volunteers answer for themselves; the office sees whom to telephone. */
 export function InvitationsPage() {
-  return roleOf(useMe()) === 'volunteer' ? <MyInvitations /> : <Suspense fallback={<main id="main"><Loading /></main>}><Telephone /></Suspense>;
+  return roleOf(useMe()) === 'volunteer' ? (
+    <MyInvitations />
+  ) : (
+    <Suspense
+      fallback={
+        <main id="main">
+          <Loading />
+        </main>
+      }
+    >
+      <Telephone />
+    </Suspense>
+  );
 }

@@ -21,9 +21,16 @@ import { OffersMenu } from './resources';
 export function PersonPage() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
-  const person = useQuery({ queryKey: ['volunteer', id], queryFn: () => ask(api.GET('/api/volunteers/{id}', { params: { path: { id } } })) });
+  const person = useQuery({
+    queryKey: ['volunteer', id],
+    queryFn: () => ask(api.GET('/api/volunteers/{id}', { params: { path: { id } } })),
+  });
   return (
-    <Page title={person.data?.name ?? t('nav.people')} lead={person.data?.code} back={{ to: '/people', label: t('nav.people') }}>
+    <Page
+      title={person.data?.name ?? t('nav.people')}
+      lead={person.data?.code}
+      back={{ to: '/people', label: t('nav.people') }}
+    >
       <Shown query={person}>{(found) => <PersonView person={found} refresh={() => void person.refetch()} />}</Shown>
     </Page>
   );
@@ -36,47 +43,127 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
   const path = { params: { path: { id: person.id } } };
   const { version, state } = person;
   const deeds: (Deed | false)[] = [
-    may(me, 'volunteer.review') && state === 'applied' && { key: 'verify', kind: 'main', label: t('person.verify'), ask: { title: t('person.verify'), text: t('person.verify_text') }, run: () => ask(api.POST('/api/volunteers/{id}/verify', { ...path, body: { version } })) },
-    may(me, 'volunteer.review') && ['verified', 'paused'].includes(state) && { key: 'activate', kind: 'main', label: t('person.activate'), run: () => ask(api.POST('/api/volunteers/{id}/activate', { ...path, body: { version } })) },
-    may(me, 'volunteer.change') && state === 'active' && { key: 'pause', label: t('person.pause'), ask: { title: t('person.pause'), text: t('person.pause_text') }, run: () => ask(api.POST('/api/volunteers/{id}/pause', { ...path, body: { version } })) },
-    may(me, 'volunteer.change') && state !== 'left' && { key: 'leave', kind: 'stop', label: t('person.leave'), ask: { title: t('person.leave'), text: t('person.leave_text') }, run: () => ask(api.POST('/api/volunteers/{id}/leave', { ...path, body: { version } })) },
+    may(me, 'volunteer.review') &&
+      state === 'applied' && {
+        key: 'verify',
+        kind: 'main',
+        label: t('person.verify'),
+        ask: { title: t('person.verify'), text: t('person.verify_text') },
+        run: () => ask(api.POST('/api/volunteers/{id}/verify', { ...path, body: { version } })),
+      },
+    may(me, 'volunteer.review') &&
+      ['verified', 'paused'].includes(state) && {
+        key: 'activate',
+        kind: 'main',
+        label: t('person.activate'),
+        run: () => ask(api.POST('/api/volunteers/{id}/activate', { ...path, body: { version } })),
+      },
+    may(me, 'volunteer.change') &&
+      state === 'active' && {
+        key: 'pause',
+        label: t('person.pause'),
+        ask: { title: t('person.pause'), text: t('person.pause_text') },
+        run: () => ask(api.POST('/api/volunteers/{id}/pause', { ...path, body: { version } })),
+      },
+    may(me, 'volunteer.change') &&
+      state !== 'left' && {
+        key: 'leave',
+        kind: 'stop',
+        label: t('person.leave'),
+        ask: { title: t('person.leave'), text: t('person.leave_text') },
+        run: () => ask(api.POST('/api/volunteers/{id}/leave', { ...path, body: { version } })),
+      },
   ];
-  const offers = useList(['offers', { volunteerId: person.id }], (cursor) => ask(api.GET('/api/offers', { params: { query: { volunteerId: person.id, limit: 50, cursor } } })));
+  const offers = useList(['offers', { volunteerId: person.id }], (cursor) =>
+    ask(api.GET('/api/offers', { params: { query: { volunteerId: person.id, limit: 50, cursor } } })),
+  );
   const limits = [
     person.maxConcurrent !== null && t('offer.at_once', { count: person.maxConcurrent }),
     person.monthlyMinutes !== null && t('offer.monthly', { hours: fNumber(person.monthlyMinutes / 60, 1) }),
     person.travelLimitMetres !== null && t('person.travel', { km: fKm(person.travelLimitMetres) }),
-  ].filter(Boolean).join(' · ');
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <div className="grid-2">
       <div className="stack loose">
         {person.clearanceStatus !== 'valid' && state !== 'left' && (
-          <Note tone={person.clearanceStatus === 'expiring' ? 'wait' : 'stop'} title={t(`person.clearance_${person.clearanceStatus}`, { day: person.clearance ? fDay(person.clearance.expiresOn) : '' })}><p>{t('person.clearance_rule')}</p></Note>
+          <Note
+            tone={person.clearanceStatus === 'expiring' ? 'wait' : 'stop'}
+            title={t(`person.clearance_${person.clearanceStatus}`, {
+              day: person.clearance ? fDay(person.clearance.expiresOn) : '',
+            })}
+          >
+            <p>{t('person.clearance_rule')}</p>
+          </Note>
         )}
         <section className="card stack">
-          <p className="cluster"><StateTag kind="volunteer" state={state} /><StateTag kind="clearance" state={person.clearanceStatus} /></p>
-          <Facts facts={[
-            [t('people.group'), person.veteranGroup ? t(`veteran.${person.veteranGroup}`) : person.guestGroup ? t(`guest.${person.guestGroup}`) : t(`kind.${person.kind}`)],
-            [t('person.tier'), t(`tier.${person.tier}`)],
-            person.people > 1 ? [t('person.people'), t('need.people', { count: person.people })] : null,
-            person.retiredFrom ? [t('person.retired_from'), person.retiredFrom] : null,
-            person.birthYear ? [t('person.birth_year'), String(person.birthYear)] : null,
-            person.phone ? [t('person.phone'), <a href={`tel:${person.phone}`} key="phone">{person.phone}</a>] : null,
-            [t('person.contact'), t(`contact_kind.${person.preferredContact}`)],
-            [t('people.area'), person.areaName ?? t('person.area_unknown')],
-            [t('person.travel_mode'), t(`travel.${person.travelMode}`)],
-            [t('offer.limits'), limits || t('ui.none')],
-            [t('person.consent'), person.consentedOn ? t('person.consented', { day: fDay(person.consentedOn) }) : t('person.consent_missing')],
-            person.clearance ? [t('people.clearance'), t('person.clearance_line', { number: person.clearance.number, authority: person.clearance.authority, day: fDay(person.clearance.expiresOn) })] : null,
-          ]} />
+          <p className="cluster">
+            <StateTag kind="volunteer" state={state} />
+            <StateTag kind="clearance" state={person.clearanceStatus} />
+          </p>
+          <Facts
+            facts={[
+              [
+                t('people.group'),
+                person.veteranGroup
+                  ? t(`veteran.${person.veteranGroup}`)
+                  : person.guestGroup
+                    ? t(`guest.${person.guestGroup}`)
+                    : t(`kind.${person.kind}`),
+              ],
+              [t('person.tier'), t(`tier.${person.tier}`)],
+              person.people > 1 ? [t('person.people'), t('need.people', { count: person.people })] : null,
+              person.retiredFrom ? [t('person.retired_from'), person.retiredFrom] : null,
+              person.birthYear ? [t('person.birth_year'), String(person.birthYear)] : null,
+              person.phone
+                ? [
+                    t('person.phone'),
+                    <a href={`tel:${person.phone}`} key="phone">
+                      {person.phone}
+                    </a>,
+                  ]
+                : null,
+              [t('person.contact'), t(`contact_kind.${person.preferredContact}`)],
+              [t('people.area'), person.areaName ?? t('person.area_unknown')],
+              [t('person.travel_mode'), t(`travel.${person.travelMode}`)],
+              [t('offer.limits'), limits || t('ui.none')],
+              [
+                t('person.consent'),
+                person.consentedOn
+                  ? t('person.consented', { day: fDay(person.consentedOn) })
+                  : t('person.consent_missing'),
+              ],
+              person.clearance
+                ? [
+                    t('people.clearance'),
+                    t('person.clearance_line', {
+                      number: person.clearance.number,
+                      authority: person.clearance.authority,
+                      day: fDay(person.clearance.expiresOn),
+                    }),
+                  ]
+                : null,
+            ]}
+          />
         </section>
         <Deeds deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
-        {may(me, 'clearance.record') && state !== 'left' && <div><Button onClick={() => setRecording(true)}>{t('person.record_clearance')}</Button></div>}
-        <Dialog title={t('person.record_clearance')} open={recording} onClose={() => setRecording(false)}><ClearanceForm id={person.id} onDone={() => setRecording(false)} /></Dialog>
+        {may(me, 'clearance.record') && state !== 'left' && (
+          <div>
+            <Button onClick={() => setRecording(true)}>{t('person.record_clearance')}</Button>
+          </div>
+        )}
+        <Dialog title={t('person.record_clearance')} open={recording} onClose={() => setRecording(false)}>
+          <ClearanceForm id={person.id} onDone={() => setRecording(false)} />
+        </Dialog>
       </div>
       <section className="stack" aria-labelledby="offers">
         <h2 id="offers">{t('person.offers')}</h2>
-        {offers.items.length ? <OffersMenu offers={offers.items} /> : !offers.isPending && <p className="muted">{t('person.no_offers')}</p>}
+        {offers.items.length ? (
+          <OffersMenu offers={offers.items} />
+        ) : (
+          !offers.isPending && <p className="muted">{t('person.no_offers')}</p>
+        )}
       </section>
     </div>
   );
@@ -85,11 +172,19 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
 function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [typed, setTyped] = useState({ number: '', authority: '', checkedOn: today(), expiresOn: addDays(today(), 365) });
+  const [typed, setTyped] = useState({
+    number: '',
+    authority: '',
+    checkedOn: today(),
+    expiresOn: addDays(today(), 365),
+  });
   const [faults, setFaults] = useState<Record<string, string>>({});
   const save = useMutation({
     mutationFn: () => ask(api.POST('/api/volunteers/{id}/clearances', { params: { path: { id } }, body: typed })),
-    onSuccess: () => { void client.invalidateQueries(); onDone(); },
+    onSuccess: () => {
+      void client.invalidateQueries();
+      onDone();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -106,11 +201,38 @@ function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }) {
       <form className="stack" onSubmit={submit} noValidate>
         <ErrorSummary faults={faults} />
         {save.error && <ProblemNote error={save.error} />}
-        <TextField label={t('person.clearance_number')} name="number" maxLength={60} value={typed.number} onChange={(event) => setTyped({ ...typed, number: event.target.value })} />
-        <TextField label={t('person.clearance_authority')} name="authority" maxLength={120} value={typed.authority} onChange={(event) => setTyped({ ...typed, authority: event.target.value })} />
-        <DateField legend={t('person.checked_on')} name="checkedOn" value={typed.checkedOn} onChange={(checkedOn) => setTyped({ ...typed, checkedOn })} />
-        <DateField legend={t('person.expires_on')} name="expiresOn" hint={t('person.expires_hint')} value={typed.expiresOn} onChange={(expiresOn) => setTyped({ ...typed, expiresOn })} />
-        <div><Button type="submit" kind="main" busy={save.isPending}>{t('ui.save')}</Button></div>
+        <TextField
+          label={t('person.clearance_number')}
+          name="number"
+          maxLength={60}
+          value={typed.number}
+          onChange={(event) => setTyped({ ...typed, number: event.target.value })}
+        />
+        <TextField
+          label={t('person.clearance_authority')}
+          name="authority"
+          maxLength={120}
+          value={typed.authority}
+          onChange={(event) => setTyped({ ...typed, authority: event.target.value })}
+        />
+        <DateField
+          legend={t('person.checked_on')}
+          name="checkedOn"
+          value={typed.checkedOn}
+          onChange={(checkedOn) => setTyped({ ...typed, checkedOn })}
+        />
+        <DateField
+          legend={t('person.expires_on')}
+          name="expiresOn"
+          hint={t('person.expires_hint')}
+          value={typed.expiresOn}
+          onChange={(expiresOn) => setTyped({ ...typed, expiresOn })}
+        />
+        <div>
+          <Button type="submit" kind="main" busy={save.isPending}>
+            {t('ui.save')}
+          </Button>
+        </div>
       </form>
     </FormFaults>
   );

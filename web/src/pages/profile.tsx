@@ -19,16 +19,30 @@ export function ProfilePage() {
   const { t } = useTranslation();
   const me = useMe();
   const id = me.grants.find(({ volunteerId }) => volunteerId)?.volunteerId ?? '';
-  const person = useQuery({ queryKey: ['volunteer', id], enabled: !!id, queryFn: () => ask(api.GET('/api/volunteers/{id}', { params: { path: { id } } })) });
-  const offers = useList(['offers', { volunteerId: id }], (cursor) => ask(api.GET('/api/offers', { params: { query: { volunteerId: id, limit: 50, cursor } } })), !!id);
+  const person = useQuery({
+    queryKey: ['volunteer', id],
+    enabled: !!id,
+    queryFn: () => ask(api.GET('/api/volunteers/{id}', { params: { path: { id } } })),
+  });
+  const offers = useList(
+    ['offers', { volunteerId: id }],
+    (cursor) => ask(api.GET('/api/offers', { params: { query: { volunteerId: id, limit: 50, cursor } } })),
+    !!id,
+  );
   return (
     <Page title={t('nav.profile')} width="narrow">
-      {!id ? <Empty title={t('profile.none')} /> : (
+      {!id ? (
+        <Empty title={t('profile.none')} />
+      ) : (
         <div className="stack loose">
           <Shown query={person}>{(found) => <AboutMe key={found.version} person={found} />}</Shown>
           <section className="stack" aria-labelledby="offers">
             <h2 id="offers">{t('profile.offers')}</h2>
-            {offers.items.filter(({ state }) => state !== 'retired').map((offer) => <Availability key={`${offer.id}${offer.version}`} offer={offer} />)}
+            {offers.items
+              .filter(({ state }) => state !== 'retired')
+              .map((offer) => (
+                <Availability key={`${offer.id}${offer.version}`} offer={offer} />
+              ))}
           </section>
         </div>
       )}
@@ -43,25 +57,53 @@ function AboutMe({ person }: { person: Volunteer }) {
   const [saved, setSaved] = useState(false);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [typed, setTyped] = useState({
-    phone: person.phone ?? '', preferredContact: person.preferredContact, travelMode: person.travelMode,
-    km: person.travelLimitMetres === null ? '' : String(person.travelLimitMetres / 1000), hours: person.monthlyMinutes === null ? '' : String(person.monthlyMinutes / 60), atOnce: person.maxConcurrent === null ? '' : String(person.maxConcurrent),
+    phone: person.phone ?? '',
+    preferredContact: person.preferredContact,
+    travelMode: person.travelMode,
+    km: person.travelLimitMetres === null ? '' : String(person.travelLimitMetres / 1000),
+    hours: person.monthlyMinutes === null ? '' : String(person.monthlyMinutes / 60),
+    atOnce: person.maxConcurrent === null ? '' : String(person.maxConcurrent),
   });
   const save = useMutation({
-    mutationFn: () => ask(api.PUT('/api/volunteers/{id}', {
-      params: { path: { id: person.id } },
-      body: {
-        version: person.version, name: person.name, kind: person.kind, retiredFrom: person.retiredFrom, veteranGroup: person.veteranGroup, guestGroup: person.guestGroup, tier: person.tier, people: person.people,
-        birthYear: person.birthYear, languages: person.languages, areaId: person.areaId, bufferMinutes: person.bufferMinutes, wishedSchoolIds: person.wishedSchoolIds, consentedOn: person.consentedOn,
-        phone: typed.phone.trim() || null, preferredContact: typed.preferredContact, travelMode: typed.travelMode,
-        travelLimitMetres: typed.km ? Math.round(Number(typed.km) * 1000) : null, monthlyMinutes: typed.hours ? Math.round(Number(typed.hours) * 60) : null, maxConcurrent: typed.atOnce ? Number(typed.atOnce) : null,
-      },
-    })),
-    onSuccess: (changed) => { client.setQueryData(['volunteer', person.id], changed); setEditing(false); setSaved(true); },
+    mutationFn: () =>
+      ask(
+        api.PUT('/api/volunteers/{id}', {
+          params: { path: { id: person.id } },
+          body: {
+            version: person.version,
+            name: person.name,
+            kind: person.kind,
+            retiredFrom: person.retiredFrom,
+            veteranGroup: person.veteranGroup,
+            guestGroup: person.guestGroup,
+            tier: person.tier,
+            people: person.people,
+            birthYear: person.birthYear,
+            languages: person.languages,
+            areaId: person.areaId,
+            bufferMinutes: person.bufferMinutes,
+            wishedSchoolIds: person.wishedSchoolIds,
+            consentedOn: person.consentedOn,
+            phone: typed.phone.trim() || null,
+            preferredContact: typed.preferredContact,
+            travelMode: typed.travelMode,
+            travelLimitMetres: typed.km ? Math.round(Number(typed.km) * 1000) : null,
+            monthlyMinutes: typed.hours ? Math.round(Number(typed.hours) * 60) : null,
+            maxConcurrent: typed.atOnce ? Number(typed.atOnce) : null,
+          },
+        }),
+      ),
+    onSuccess: (changed) => {
+      client.setQueryData(['volunteer', person.id], changed);
+      setEditing(false);
+      setSaved(true);
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const found: Record<string, string> = {};
-    const number = (text: string, most: number) => text === '' || (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= most);
+    const number = (text: string, most: number) =>
+      text === '' || (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= most);
     if (!number(typed.km, 200)) found.km = t('profile.fault_km');
     if (!number(typed.hours, 744)) found.hours = t('profile.fault_hours');
     if (typed.atOnce !== '' && !/^\d{1,2}$/.test(typed.atOnce)) found.atOnce = t('profile.fault_at_once');
@@ -69,7 +111,15 @@ function AboutMe({ person }: { person: Volunteer }) {
     if (Object.keys(found).length === 0) save.mutate();
   };
   const field = (name: 'phone' | 'km' | 'hours' | 'atOnce', inputMode: 'tel' | 'decimal' | 'numeric') => (
-    <TextField label={t(`profile.${name}`)} name={name} inputMode={inputMode} optional={name !== 'phone'} className="short" value={typed[name]} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />
+    <TextField
+      label={t(`profile.${name}`)}
+      name={name}
+      inputMode={inputMode}
+      optional={name !== 'phone'}
+      className="short"
+      value={typed[name]}
+      onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+    />
   );
   return (
     <section className="card stack">
@@ -77,14 +127,43 @@ function AboutMe({ person }: { person: Volunteer }) {
       {saved && !editing && <Note tone="good" title={t('profile.saved')} />}
       {!editing ? (
         <>
-          <Facts facts={[
-            [t('profile.phone'), person.phone ?? t('profile.unknown')],
-            [t('profile.contact'), t(`contact_kind.${person.preferredContact}`)],
-            [t('profile.travel'), [t(`travel.${person.travelMode}`), person.travelLimitMetres && t('profile.travel_most', { km: fKm(person.travelLimitMetres) })].filter(Boolean).join(' · ')],
-            [t('profile.hours_line'), person.monthlyMinutes === null ? t('profile.no_limit') : t('profile.hours_most', { hours: fNumber(person.monthlyMinutes / 60, 1) })],
-            [t('profile.clearance'), person.clearance ? t('profile.clearance_until', { day: fDay(person.clearance.expiresOn) }) : t('profile.clearance_none')],
-          ]} />
-          <div><Button onClick={() => { setEditing(true); setSaved(false); }}>{t('profile.edit')}</Button></div>
+          <Facts
+            facts={[
+              [t('profile.phone'), person.phone ?? t('profile.unknown')],
+              [t('profile.contact'), t(`contact_kind.${person.preferredContact}`)],
+              [
+                t('profile.travel'),
+                [
+                  t(`travel.${person.travelMode}`),
+                  person.travelLimitMetres && t('profile.travel_most', { km: fKm(person.travelLimitMetres) }),
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+              ],
+              [
+                t('profile.hours_line'),
+                person.monthlyMinutes === null
+                  ? t('profile.no_limit')
+                  : t('profile.hours_most', { hours: fNumber(person.monthlyMinutes / 60, 1) }),
+              ],
+              [
+                t('profile.clearance'),
+                person.clearance
+                  ? t('profile.clearance_until', { day: fDay(person.clearance.expiresOn) })
+                  : t('profile.clearance_none'),
+              ],
+            ]}
+          />
+          <div>
+            <Button
+              onClick={() => {
+                setEditing(true);
+                setSaved(false);
+              }}
+            >
+              {t('profile.edit')}
+            </Button>
+          </div>
         </>
       ) : (
         <FormFaults value={faults}>
@@ -92,12 +171,31 @@ function AboutMe({ person }: { person: Volunteer }) {
             <ErrorSummary faults={faults} />
             {save.error && <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries()} />}
             {field('phone', 'tel')}
-            <Radios legend={t('profile.contact')} name="preferredContact" value={typed.preferredContact} onChange={(value) => setTyped({ ...typed, preferredContact: value as Volunteer['preferredContact'] })} choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))} />
-            <Radios legend={t('profile.travel')} name="travelMode" value={typed.travelMode} onChange={(value) => setTyped({ ...typed, travelMode: value as Volunteer['travelMode'] })} choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))} />
+            <Radios
+              legend={t('profile.contact')}
+              name="preferredContact"
+              value={typed.preferredContact}
+              onChange={(value) => setTyped({ ...typed, preferredContact: value as Volunteer['preferredContact'] })}
+              choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))}
+            />
+            <Radios
+              legend={t('profile.travel')}
+              name="travelMode"
+              value={typed.travelMode}
+              onChange={(value) => setTyped({ ...typed, travelMode: value as Volunteer['travelMode'] })}
+              choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))}
+            />
             {field('km', 'decimal')}
             {field('hours', 'decimal')}
             {field('atOnce', 'numeric')}
-            <div className="cluster"><Button type="submit" kind="main" busy={save.isPending}>{t('profile.save')}</Button><Button kind="quiet" onClick={() => setEditing(false)}>{t('ui.cancel')}</Button></div>
+            <div className="cluster">
+              <Button type="submit" kind="main" busy={save.isPending}>
+                {t('profile.save')}
+              </Button>
+              <Button kind="quiet" onClick={() => setEditing(false)}>
+                {t('ui.cancel')}
+              </Button>
+            </div>
           </form>
         </FormFaults>
       )}

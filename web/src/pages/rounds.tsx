@@ -24,27 +24,116 @@ export function RoundsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const [starting, setStarting] = useState(false);
-  const list = useList(['rounds'], (cursor) => ask(api.GET('/api/rounds', { params: { query: { limit: 40, cursor } } })));
+  const list = useList(['rounds'], (cursor) =>
+    ask(api.GET('/api/rounds', { params: { query: { limit: 40, cursor } } })),
+  );
   return (
-    <Page title={t('nav.rounds')} nav={<MatchingNav />} lead={t('rounds.lead')} actions={may(me, 'round.request') && <Button kind="main" onClick={() => setStarting(true)}>{t('rounds.start')}</Button>}>
-      <ListShown list={list} empty={<Empty title={t('rounds.none')}><p>{t('rounds.none_hint')}</p></Empty>}>
+    <Page
+      title={t('nav.rounds')}
+      nav={<MatchingNav />}
+      lead={t('rounds.lead')}
+      actions={
+        may(me, 'round.request') && (
+          <Button kind="main" onClick={() => setStarting(true)}>
+            {t('rounds.start')}
+          </Button>
+        )
+      }
+    >
+      <ListShown
+        list={list}
+        empty={
+          <Empty title={t('rounds.none')}>
+            <p>{t('rounds.none_hint')}</p>
+          </Empty>
+        }
+      >
         {(rounds) => (
-          <Table caption={t('nav.rounds')} rows={rounds} keyOf={({ id }) => id} columns={[
-            { key: 'code', label: t('rounds.round'), head: true, cell: (round) => <Link to="/rounds/$id" params={{ id: round.id }}>{round.code}</Link> },
-            { key: 'state', label: t('ui.state'), cell: (round) => <><StateTag kind="round" state={round.state} />{round.draft && <> <Tag>{t('rounds.draft')}</Tag></>}</> },
-            { key: 'when', label: t('rounds.requested'), cell: (round) => <><span className="num">{fMoment(round.requestedAt)}</span><br /><span className="small muted">{round.requestedByName ?? t('rounds.nightly')}</span></> },
-            { key: 'horizon', label: t('rounds.horizon'), cell: (round) => t('need.from_to', { from: fDay(round.horizonFrom), to: fDay(round.horizonTo) }) },
-            { key: 'filled', label: t('rounds.filled'), end: true, cell: (round) => (round.result ? <span className="num">{filledOf(round.result)}/{round.result.counts.seats}</span> : '—') },
-            { key: 'gap', label: t('rounds.gap'), end: true, cell: (round) => (round.result ? <span className="num">{round.result.provenOptimal ? t('rounds.optimal') : `≤ ${fPercent(round.result.gapPercent, 2)}`}</span> : '—') },
-          ]} />
+          <Table
+            caption={t('nav.rounds')}
+            rows={rounds}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                key: 'code',
+                label: t('rounds.round'),
+                head: true,
+                cell: (round) => (
+                  <Link to="/rounds/$id" params={{ id: round.id }}>
+                    {round.code}
+                  </Link>
+                ),
+              },
+              {
+                key: 'state',
+                label: t('ui.state'),
+                cell: (round) => (
+                  <>
+                    <StateTag kind="round" state={round.state} />
+                    {round.draft && (
+                      <>
+                        {' '}
+                        <Tag>{t('rounds.draft')}</Tag>
+                      </>
+                    )}
+                  </>
+                ),
+              },
+              {
+                key: 'when',
+                label: t('rounds.requested'),
+                cell: (round) => (
+                  <>
+                    <span className="num">{fMoment(round.requestedAt)}</span>
+                    <br />
+                    <span className="small muted">{round.requestedByName ?? t('rounds.nightly')}</span>
+                  </>
+                ),
+              },
+              {
+                key: 'horizon',
+                label: t('rounds.horizon'),
+                cell: (round) => t('need.from_to', { from: fDay(round.horizonFrom), to: fDay(round.horizonTo) }),
+              },
+              {
+                key: 'filled',
+                label: t('rounds.filled'),
+                end: true,
+                cell: (round) =>
+                  round.result ? (
+                    <span className="num">
+                      {filledOf(round.result)}/{round.result.counts.seats}
+                    </span>
+                  ) : (
+                    '—'
+                  ),
+              },
+              {
+                key: 'gap',
+                label: t('rounds.gap'),
+                end: true,
+                cell: (round) =>
+                  round.result ? (
+                    <span className="num">
+                      {round.result.provenOptimal ? t('rounds.optimal') : `≤ ${fPercent(round.result.gapPercent, 2)}`}
+                    </span>
+                  ) : (
+                    '—'
+                  ),
+              },
+            ]}
+          />
         )}
       </ListShown>
-      <Dialog title={t('rounds.start')} open={starting} onClose={() => setStarting(false)}><StartForm /></Dialog>
+      <Dialog title={t('rounds.start')} open={starting} onClose={() => setStarting(false)}>
+        <StartForm />
+      </Dialog>
     </Page>
   );
 }
 
-export const filledOf = (result: NonNullable<Round['result']>): number => result.levels.reduce((sum, { filled }) => sum + filled, 0);
+export const filledOf = (result: NonNullable<Round['result']>): number =>
+  result.levels.reduce((sum, { filled }) => sum + filled, 0);
 
 function StartForm() {
   const { t } = useTranslation();
@@ -57,23 +146,79 @@ function StartForm() {
   const [key] = useState(newKey);
   const [typed, setTyped] = useState({ schoolId: '', programmeId: '', policyId: '', seconds: '10', draft: false });
   const start = useMutation({
-    mutationFn: () => ask(api.POST('/api/rounds', {
-      headers: { 'idempotency-key': key },
-      body: { seconds: Number(typed.seconds), draft: typed.draft || undefined, policyId: typed.policyId || undefined, scope: { schoolId: typed.schoolId || undefined, programmeId: typed.programmeId || undefined } },
-    })),
-    onSuccess: (round) => { void client.invalidateQueries({ queryKey: ['rounds'] }); void navigate({ to: '/rounds/$id', params: { id: round.id } }); },
+    mutationFn: () =>
+      ask(
+        api.POST('/api/rounds', {
+          headers: { 'idempotency-key': key },
+          body: {
+            seconds: Number(typed.seconds),
+            draft: typed.draft || undefined,
+            policyId: typed.policyId || undefined,
+            scope: { schoolId: typed.schoolId || undefined, programmeId: typed.programmeId || undefined },
+          },
+        }),
+      ),
+    onSuccess: (round) => {
+      void client.invalidateQueries({ queryKey: ['rounds'] });
+      void navigate({ to: '/rounds/$id', params: { id: round.id } });
+    },
   });
-  const set = (name: keyof typeof typed) => (event: { target: { value: string } }) => setTyped({ ...typed, [name]: event.target.value });
+  const set = (name: keyof typeof typed) => (event: { target: { value: string } }) =>
+    setTyped({ ...typed, [name]: event.target.value });
   return (
-    <form className="stack" onSubmit={(event: FormEvent) => { event.preventDefault(); start.mutate(); }}>
+    <form
+      className="stack"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        start.mutate();
+      }}
+    >
       {start.error && <ProblemNote error={start.error} />}
       <p className="muted">{t('rounds.start_hint')}</p>
-      <Select label={t('ui.school')} value={typed.schoolId} onChange={set('schoolId')}><option value="">{t('rounds.all_schools')}</option>{district?.schools.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>
-      <Select label={t('ui.programme')} value={typed.programmeId} onChange={set('programmeId')}><option value="">{t('rounds.all_programmes')}</option>{taxonomy?.programmes.map((row) => <option key={row.id} value={row.id}>{named(row)}</option>)}</Select>
-      <Select label={t('rounds.policy')} value={typed.policyId} onChange={set('policyId')}><option value="">{t('rounds.policy_newest')}</option>{policies.data?.map((policy) => <option key={policy.id} value={policy.id}>{t('rounds.policy_n', { number: policy.number })}{policy.note && ` · ${policy.note}`}</option>)}</Select>
-      <Select label={t('rounds.time')} hint={t('rounds.time_hint')} value={typed.seconds} onChange={set('seconds')}>{['3', '10', '30', '60', '300'].map((value) => <option key={value} value={value}>{t('rounds.seconds', { count: Number(value) })}</option>)}</Select>
-      <Checks legend={t('rounds.draft_legend')} name="draft" values={typed.draft ? ['draft'] : []} onChange={(values) => setTyped({ ...typed, draft: values.length > 0 })} choices={[{ value: 'draft', label: t('rounds.draft_choice'), hint: t('rounds.draft_hint') }]} />
-      <div><Button type="submit" kind="main" busy={start.isPending}>{t('rounds.start')}</Button></div>
+      <Select label={t('ui.school')} value={typed.schoolId} onChange={set('schoolId')}>
+        <option value="">{t('rounds.all_schools')}</option>
+        {district?.schools.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Select label={t('ui.programme')} value={typed.programmeId} onChange={set('programmeId')}>
+        <option value="">{t('rounds.all_programmes')}</option>
+        {taxonomy?.programmes.map((row) => (
+          <option key={row.id} value={row.id}>
+            {named(row)}
+          </option>
+        ))}
+      </Select>
+      <Select label={t('rounds.policy')} value={typed.policyId} onChange={set('policyId')}>
+        <option value="">{t('rounds.policy_newest')}</option>
+        {policies.data?.map((policy) => (
+          <option key={policy.id} value={policy.id}>
+            {t('rounds.policy_n', { number: policy.number })}
+            {policy.note && ` · ${policy.note}`}
+          </option>
+        ))}
+      </Select>
+      <Select label={t('rounds.time')} hint={t('rounds.time_hint')} value={typed.seconds} onChange={set('seconds')}>
+        {['3', '10', '30', '60', '300'].map((value) => (
+          <option key={value} value={value}>
+            {t('rounds.seconds', { count: Number(value) })}
+          </option>
+        ))}
+      </Select>
+      <Checks
+        legend={t('rounds.draft_legend')}
+        name="draft"
+        values={typed.draft ? ['draft'] : []}
+        onChange={(values) => setTyped({ ...typed, draft: values.length > 0 })}
+        choices={[{ value: 'draft', label: t('rounds.draft_choice'), hint: t('rounds.draft_hint') }]}
+      />
+      <div>
+        <Button type="submit" kind="main" busy={start.isPending}>
+          {t('rounds.start')}
+        </Button>
+      </div>
     </form>
   );
 }

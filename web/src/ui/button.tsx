@@ -12,11 +12,27 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   hint?: string;
 }
 
-const classOf = (kind: Kind, extra?: string) => ['btn', kind !== 'plain' && `btn-${kind}`, extra].filter(Boolean).join(' ');
+const classOf = (kind: Kind, extra?: string) =>
+  ['btn', kind !== 'plain' && `btn-${kind}`, extra].filter(Boolean).join(' ');
 
-export function Button({ kind = 'plain', busy = false, hint, children, className, onClick, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  busy = false,
+  hint,
+  children,
+  className,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
-    <button {...rest} type={type} className={classOf(kind, className)} aria-disabled={busy || undefined} onClick={busy ? (event) => event.preventDefault() : onClick}>
+    <button
+      {...rest}
+      type={type}
+      className={classOf(kind, className)}
+      aria-disabled={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+    >
       {busy && <span className="spin" aria-hidden="true" />}
       {children}
       {hint && <kbd aria-hidden="true">{hint}</kbd>}
@@ -24,7 +40,12 @@ export function Button({ kind = 'plain', busy = false, hint, children, className
   );
 }
 
-export function ButtonLink({ kind = 'plain', children, className, ...rest }: LinkProps & { kind?: Kind; children: ReactNode; className?: string }) {
+export function ButtonLink({
+  kind = 'plain',
+  children,
+  className,
+  ...rest
+}: LinkProps & { kind?: Kind; children: ReactNode; className?: string }) {
   return (
     <Link {...rest} className={classOf(kind, className)}>
       {children}

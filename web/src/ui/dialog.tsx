@@ -3,8 +3,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A question on top of the page. The browser's own dialog keeps the focus inside and gives it back. */
-export function Dialog({ title, open, onClose, children, wide, required }: {
-  title: ReactNode; open: boolean; onClose: () => void; children: ReactNode; wide?: boolean;
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  wide,
+  required,
+}: {
+  title: ReactNode;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+  wide?: boolean;
   /** Cannot be put aside: there is no way on without it. */
   required?: boolean;
 }) {
@@ -17,13 +28,24 @@ export function Dialog({ title, open, onClose, children, wide, required }: {
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (
-    <dialog ref={ref} className={wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby={id}
-      onCancel={(event) => { event.preventDefault(); if (!required) onClose(); }}>
+    <dialog
+      ref={ref}
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!required) onClose();
+      }}
+    >
       {open && (
         <>
           <div className="dialog-head">
             <h2 id={id}>{title}</h2>
-            {!required && <button type="button" className="close" onClick={onClose} aria-label={t('ui.close')}>×</button>}
+            {!required && (
+              <button type="button" className="close" onClick={onClose} aria-label={t('ui.close')}>
+                ×
+              </button>
+            )}
           </div>
           {children}
         </>

@@ -23,7 +23,14 @@ function useField({ name, hint, error }: { name?: string; hint?: ReactNode; erro
   return { id, fault, props: { id, name, 'aria-describedby': describedBy, 'aria-invalid': fault ? true : undefined } };
 }
 
-function Parts({ id, label, hint, fault, optional, children }: Around & { id: string; fault?: string; children: ReactNode }) {
+function Parts({
+  id,
+  label,
+  hint,
+  fault,
+  optional,
+  children,
+}: Around & { id: string; fault?: string; children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className={fault ? 'field field-bad' : 'field'}>
@@ -31,14 +38,30 @@ function Parts({ id, label, hint, fault, optional, children }: Around & { id: st
         {label}
         {optional && <span className="muted">{t('form.optional')}</span>}
       </label>
-      {hint && <p className="hint" id={`${id}-hint`}>{hint}</p>}
-      {fault && <p className="fault" id={`${id}-error`}><span className="sr">{t('form.error')} </span>{fault}</p>}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p className="fault" id={`${id}-error`}>
+          <span className="sr">{t('form.error')} </span>
+          {fault}
+        </p>
+      )}
       {children}
     </div>
   );
 }
 
-export function TextField({ label, hint, error, optional, className, ...rest }: Around & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  ...rest
+}: Around & InputHTMLAttributes<HTMLInputElement>) {
   const { id, fault, props } = useField({ name: rest.name, hint, error });
   return (
     <Parts {...{ id, label, hint, fault, optional }}>
@@ -47,7 +70,13 @@ export function TextField({ label, hint, error, optional, className, ...rest }: 
   );
 }
 
-export function TextArea({ label, hint, error, optional, ...rest }: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  ...rest
+}: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const { id, fault, props } = useField({ name: rest.name, hint, error });
   return (
     <Parts {...{ id, label, hint, fault, optional }}>
@@ -56,32 +85,79 @@ export function TextArea({ label, hint, error, optional, ...rest }: Around & Tex
   );
 }
 
-export function Select({ label, hint, error, optional, children, ...rest }: Around & SelectHTMLAttributes<HTMLSelectElement>) {
+export function Select({
+  label,
+  hint,
+  error,
+  optional,
+  children,
+  ...rest
+}: Around & SelectHTMLAttributes<HTMLSelectElement>) {
   const { id, fault, props } = useField({ name: rest.name, hint, error });
   return (
     <Parts {...{ id, label, hint, fault, optional }}>
-      <select className="input" {...rest} {...props}>{children}</select>
+      <select className="input" {...rest} {...props}>
+        {children}
+      </select>
     </Parts>
   );
 }
 
-interface Choice { value: string; label: ReactNode; hint?: ReactNode }
+interface Choice {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+}
 
 /** One of a few: large rows, the whole row is the target. */
-export function Radios({ legend, name, hint, error, value, choices, onChange, inline }: {
-  legend: ReactNode; name: string; hint?: ReactNode; error?: string; value: string | null; choices: Choice[]; onChange: (value: string) => void; inline?: boolean;
+export function Radios({
+  legend,
+  name,
+  hint,
+  error,
+  value,
+  choices,
+  onChange,
+  inline,
+}: {
+  legend: ReactNode;
+  name: string;
+  hint?: ReactNode;
+  error?: string;
+  value: string | null;
+  choices: Choice[];
+  onChange: (value: string) => void;
+  inline?: boolean;
 }) {
   const { id, fault, props } = useField({ name, hint, error });
   return (
     <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={props['aria-describedby']}>
       <legend>{legend}</legend>
-      {hint && <p className="hint" id={`${id}-hint`}>{hint}</p>}
-      {fault && <p className="fault" id={`${id}-error`}>{fault}</p>}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p className="fault" id={`${id}-error`}>
+          {fault}
+        </p>
+      )}
       <div className={inline ? 'choices inline' : 'choices'}>
         {choices.map((choice, i) => (
           <label className="choice" key={choice.value}>
-            <input type="radio" id={i === 0 ? id : undefined} name={name} value={choice.value} checked={value === choice.value} onChange={() => onChange(choice.value)} />
-            <span>{choice.label}{choice.hint && <span className="hint">{choice.hint}</span>}</span>
+            <input
+              type="radio"
+              id={i === 0 ? id : undefined}
+              name={name}
+              value={choice.value}
+              checked={value === choice.value}
+              onChange={() => onChange(choice.value)}
+            />
+            <span>
+              {choice.label}
+              {choice.hint && <span className="hint">{choice.hint}</span>}
+            </span>
           </label>
         ))}
       </div>
@@ -90,21 +166,58 @@ export function Radios({ legend, name, hint, error, value, choices, onChange, in
 }
 
 /** Any of a few. */
-export function Checks({ legend, name, hint, error, values, choices, onChange, inline }: {
-  legend: ReactNode; name: string; hint?: ReactNode; error?: string; values: string[]; choices: Choice[]; onChange: (values: string[]) => void; inline?: boolean;
+export function Checks({
+  legend,
+  name,
+  hint,
+  error,
+  values,
+  choices,
+  onChange,
+  inline,
+}: {
+  legend: ReactNode;
+  name: string;
+  hint?: ReactNode;
+  error?: string;
+  values: string[];
+  choices: Choice[];
+  onChange: (values: string[]) => void;
+  inline?: boolean;
 }) {
   const { id, fault, props } = useField({ name, hint, error });
   return (
     <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={props['aria-describedby']}>
       <legend>{legend}</legend>
-      {hint && <p className="hint" id={`${id}-hint`}>{hint}</p>}
-      {fault && <p className="fault" id={`${id}-error`}>{fault}</p>}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p className="fault" id={`${id}-error`}>
+          {fault}
+        </p>
+      )}
       <div className={inline ? 'choices inline' : 'choices'}>
         {choices.map((choice, i) => (
           <label className="choice" key={choice.value}>
-            <input type="checkbox" id={i === 0 ? id : undefined} name={name} value={choice.value} checked={values.includes(choice.value)}
-              onChange={(event) => onChange(event.target.checked ? [...values, choice.value] : values.filter((value) => value !== choice.value))} />
-            <span>{choice.label}{choice.hint && <span className="hint">{choice.hint}</span>}</span>
+            <input
+              type="checkbox"
+              id={i === 0 ? id : undefined}
+              name={name}
+              value={choice.value}
+              checked={values.includes(choice.value)}
+              onChange={(event) =>
+                onChange(
+                  event.target.checked ? [...values, choice.value] : values.filter((value) => value !== choice.value),
+                )
+              }
+            />
+            <span>
+              {choice.label}
+              {choice.hint && <span className="hint">{choice.hint}</span>}
+            </span>
           </label>
         ))}
       </div>
@@ -113,26 +226,56 @@ export function Checks({ legend, name, hint, error, values, choices, onChange, i
 }
 
 /** A day as three numbers: nothing to open, nothing to aim at. The value is `YYYY-MM-DD`, or what was typed when it is no day. */
-export function DateField({ legend, name, hint, error, value, onChange }: {
-  legend: ReactNode; name: string; hint?: ReactNode; error?: string; value: string; onChange: (value: string) => void;
+export function DateField({
+  legend,
+  name,
+  hint,
+  error,
+  value,
+  onChange,
+}: {
+  legend: ReactNode;
+  name: string;
+  hint?: ReactNode;
+  error?: string;
+  value: string;
+  onChange: (value: string) => void;
 }) {
   const { t } = useTranslation();
   const { id, fault, props } = useField({ name, hint, error });
   const [year = '', month = '', day = ''] = value.split('-');
   const bare = (part: string) => part.replace(/^0+(?=\d)/, '');
-  const set = (y: string, m: string, d: string) => onChange(y || m || d ? `${y}-${m.length === 1 ? `0${m}` : m}-${d.length === 1 ? `0${d}` : d}` : '');
+  const set = (y: string, m: string, d: string) =>
+    onChange(y || m || d ? `${y}-${m.length === 1 ? `0${m}` : m}-${d.length === 1 ? `0${d}` : d}` : '');
   const box = (label: string, part: string, size: number, change: (typed: string) => void, first = false) => (
     <label className="date-part">
       <span>{label}</span>
-      <input className="input" inputMode="numeric" autoComplete="off" id={first ? id : undefined} size={size} maxLength={size} value={part}
-        aria-invalid={fault ? true : undefined} onChange={(event) => change(event.target.value.replace(/\D/g, ''))} />
+      <input
+        className="input"
+        inputMode="numeric"
+        autoComplete="off"
+        id={first ? id : undefined}
+        size={size}
+        maxLength={size}
+        value={part}
+        aria-invalid={fault ? true : undefined}
+        onChange={(event) => change(event.target.value.replace(/\D/g, ''))}
+      />
     </label>
   );
   return (
     <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={props['aria-describedby']}>
       <legend>{legend}</legend>
-      {hint && <p className="hint" id={`${id}-hint`}>{hint}</p>}
-      {fault && <p className="fault" id={`${id}-error`}>{fault}</p>}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p className="fault" id={`${id}-error`}>
+          {fault}
+        </p>
+      )}
       <div className="date-parts">
         {box(t('form.year'), year, 4, (typed) => set(typed, month, day), true)}
         {box(t('form.month'), bare(month), 2, (typed) => set(year, typed, day))}
@@ -143,7 +286,10 @@ export function DateField({ legend, name, hint, error, value, onChange }: {
 }
 
 /** True for a day that exists. */
-export const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
+export const isDay = (value: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value);
 
 /** Above a form: everything that must be mended, each a link to its field. It takes the focus when it appears. */
 export function ErrorSummary({ faults }: { faults: Record<string, string> }) {
@@ -151,12 +297,28 @@ export function ErrorSummary({ faults }: { faults: Record<string, string> }) {
   const entries = Object.entries(faults);
   if (entries.length === 0) return null;
   return (
-    <div className="summary" role="alert" tabIndex={-1} key={entries.map(([name]) => name).join()} ref={(element) => { element?.focus(); }}>
+    <div
+      className="summary"
+      role="alert"
+      tabIndex={-1}
+      key={entries.map(([name]) => name).join()}
+      ref={(element) => {
+        element?.focus();
+      }}
+    >
       <h2>{t('form.summary')}</h2>
       <ul className="plain">
         {entries.map(([name, sentence]) => (
           <li key={name}>
-            <a href={`#${idOf(name)}`} onClick={(event) => { event.preventDefault(); document.getElementById(idOf(name))?.focus(); }}>{sentence}</a>
+            <a
+              href={`#${idOf(name)}`}
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(idOf(name))?.focus();
+              }}
+            >
+              {sentence}
+            </a>
           </li>
         ))}
       </ul>

@@ -7,8 +7,22 @@ import { useTranslation } from 'react-i18next';
 let arrivals = 0;
 
 /** A page: its title in the window and on top, the way back, and what can be done. The heading takes the focus on arrival. */
-export function Page({ title, lead, back, actions, nav, width, children }: {
-  title: string; lead?: ReactNode; back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] }; actions?: ReactNode; nav?: ReactNode; width?: 'narrow' | 'wide' | 'wide board-page'; children: ReactNode;
+export function Page({
+  title,
+  lead,
+  back,
+  actions,
+  nav,
+  width,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] };
+  actions?: ReactNode;
+  nav?: ReactNode;
+  width?: 'narrow' | 'wide' | 'wide board-page';
+  children: ReactNode;
 }) {
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
@@ -22,7 +36,14 @@ export function Page({ title, lead, back, actions, nav, width, children }: {
   return (
     <main id="main" tabIndex={-1} ref={main} className={width}>
       {nav}
-      {back && <p className="back"><Link to={back.to} search={back.search} params={back.params as never}><span aria-hidden="true">‹ </span>{back.label}</Link></p>}
+      {back && (
+        <p className="back">
+          <Link to={back.to} search={back.search} params={back.params as never}>
+            <span aria-hidden="true">‹ </span>
+            {back.label}
+          </Link>
+        </p>
+      )}
       <div className="spread page-head">
         <div>
           <h1>{title}</h1>

@@ -4,4 +4,5 @@ import { pinyin } from 'pinyin-pro';
 export const full = (text: string): string => pinyin(text, { toneType: 'none', type: 'array' }).join('').toLowerCase();
 
 /** First letters: 赵秀英 → zxy. */
-export const initials = (text: string): string => pinyin(text, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
+export const initials = (text: string): string =>
+  pinyin(text, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();

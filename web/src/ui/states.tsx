@@ -4,7 +4,13 @@ import { Problem } from '@/api/problem';
 import { Button } from './button';
 
 /** A state as a word in a shape; the colour only repeats it. */
-export function Tag({ tone = 'plain', children }: { tone?: 'plain' | 'good' | 'wait' | 'stop' | 'brand'; children: ReactNode }) {
+export function Tag({
+  tone = 'plain',
+  children,
+}: {
+  tone?: 'plain' | 'good' | 'wait' | 'stop' | 'brand';
+  children: ReactNode;
+}) {
   return <span className={`tag tag-${tone}`}>{children}</span>;
 }
 
@@ -14,7 +20,9 @@ export function Loading({ rows = 3 }: { rows?: number }) {
   return (
     <div className="loading" role="status">
       <span className="sr">{t('ui.loading')}</span>
-      {Array.from({ length: rows }, (_, i) => <div className="bone" key={i} aria-hidden="true" />)}
+      {Array.from({ length: rows }, (_, i) => (
+        <div className="bone" key={i} aria-hidden="true" />
+      ))}
     </div>
   );
 }
@@ -22,7 +30,10 @@ export function Loading({ rows = 3 }: { rows?: number }) {
 export function Empty({ title, children }: { title: ReactNode; children?: ReactNode }) {
   return (
     <div className="empty">
-      <svg viewBox="0 0 64 32" aria-hidden="true"><path d="M4 8h18M4 16h14M4 24h18M42 8h18M46 16h14M42 24h18" /><path d="M26 8c6 0 6 8 12 8M26 24c6 0 6-8 12-8" strokeDasharray="1 5" /></svg>
+      <svg viewBox="0 0 64 32" aria-hidden="true">
+        <path d="M4 8h18M4 16h14M4 24h18M42 8h18M46 16h14M42 24h18" />
+        <path d="M26 8c6 0 6 8 12 8M26 24c6 0 6-8 12-8" strokeDasharray="1 5" />
+      </svg>
       <p className="empty-title">{title}</p>
       {children}
     </div>
@@ -30,7 +41,17 @@ export function Empty({ title, children }: { title: ReactNode; children?: ReactN
 }
 
 /** A sentence that matters, in the flow of the page: it stays until it is read. */
-export function Note({ tone = 'plain', title, children, alert }: { tone?: 'plain' | 'good' | 'wait' | 'stop'; title?: ReactNode; children?: ReactNode; alert?: boolean }) {
+export function Note({
+  tone = 'plain',
+  title,
+  children,
+  alert,
+}: {
+  tone?: 'plain' | 'good' | 'wait' | 'stop';
+  title?: ReactNode;
+  children?: ReactNode;
+  alert?: boolean;
+}) {
   return (
     <div className={`note note-${tone}`} role={alert ? 'alert' : 'status'}>
       {title && <p className="note-title">{title}</p>}
@@ -62,14 +83,24 @@ export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () =
       {problem && problem.status !== 0 && !moved && (
         <p className="small muted">{t('problem.tell', { code: problem.code, id: problem.requestId ?? '—' })}</p>
       )}
-      {onRetry && <div className="cluster"><Button onClick={onRetry}>{moved ? t('ui.reload') : t('ui.retry')}</Button></div>}
+      {onRetry && (
+        <div className="cluster">
+          <Button onClick={onRetry}>{moved ? t('ui.reload') : t('ui.retry')}</Button>
+        </div>
+      )}
     </Note>
   );
 }
 
 /** The three states of a query in one place. */
-export function Shown<T>({ query, rows, children }: {
-  query: { data: T | undefined; error: unknown; isPending: boolean; refetch: () => unknown }; rows?: number; children: (data: T) => ReactNode;
+export function Shown<T>({
+  query,
+  rows,
+  children,
+}: {
+  query: { data: T | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
+  rows?: number;
+  children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.isPending && !query.error) return <Loading rows={rows} />;
@@ -78,5 +109,10 @@ export function Shown<T>({ query, rows, children }: {
 
 /** One number with its meaning. */
 export function Figure({ value, label }: { value: ReactNode; label: ReactNode }) {
-  return <div className="fig"><b className="num">{value}</b><span>{label}</span></div>;
+  return (
+    <div className="fig">
+      <b className="num">{value}</b>
+      <span>{label}</span>
+    </div>
+  );
 }

@@ -6,7 +6,16 @@ export function MatchingNav() {
   const { t } = useTranslation();
   return (
     <nav className="subnav no-print" aria-label={t('nav.board')}>
-      {(['/board', '/rounds', '/unmatched'] as const).map((to) => <Link key={to} to={to} activeOptions={{ includeSearch: false, exact: true }} activeProps={{ 'aria-current': 'page' }}>{t(`nav.${to.slice(1)}`)}</Link>)}
+      {(['/board', '/rounds', '/unmatched'] as const).map((to) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ includeSearch: false, exact: true }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t(`nav.${to.slice(1)}`)}
+        </Link>
+      ))}
     </nav>
   );
 }

@@ -10,21 +10,50 @@ export interface Column<Row> {
 }
 
 /** A table a person can scan; on a narrow screen every row becomes a small card with its labels. */
-export function Table<Row>({ caption, columns, rows, keyOf }: { caption: string; columns: Column<Row>[]; rows: Row[]; keyOf: (row: Row) => string }) {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+}: {
+  caption: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  keyOf: (row: Row) => string;
+}) {
   return (
     <table className="table">
       <caption className="sr">{caption}</caption>
       <thead>
-        <tr>{columns.map((column) => <th key={column.key} scope="col" className={column.end ? 'end' : undefined}>{column.label}</th>)}</tr>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className={column.end ? 'end' : undefined}>
+              {column.label}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
             {columns.map((column) => {
-              const inside = <><span className="cell-label" aria-hidden="true">{column.label}</span><span className="cell">{column.cell(row)}</span></>;
-              return column.head
-                ? <th key={column.key} scope="row">{inside}</th>
-                : <td key={column.key} className={column.end ? 'end' : undefined}>{inside}</td>;
+              const inside = (
+                <>
+                  <span className="cell-label" aria-hidden="true">
+                    {column.label}
+                  </span>
+                  <span className="cell">{column.cell(row)}</span>
+                </>
+              );
+              return column.head ? (
+                <th key={column.key} scope="row">
+                  {inside}
+                </th>
+              ) : (
+                <td key={column.key} className={column.end ? 'end' : undefined}>
+                  {inside}
+                </td>
+              );
             })}
           </tr>
         ))}

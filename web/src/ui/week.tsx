@@ -1,7 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { fWeekday, fWeekdayLong } from '@/i18n/format';
 
-export interface Window { weekday: number; from: string; to: string }
+export interface Window {
+  weekday: number;
+  from: string;
+  to: string;
+}
 
 /** A week at a glance: when somebody is free. The same in words for whoever does not see it. */
 export function Week({ windows }: { windows: Window[] }) {
@@ -16,14 +20,28 @@ export function Week({ windows }: { windows: Window[] }) {
           <div className="week-day" key={day}>
             <span>{fWeekday(day)}</span>
             <div className="week-bar">
-              {windows.filter(({ weekday }) => weekday === day).map(({ from, to }) => (
-                <b key={from} style={{ left: `${(100 * Math.max(0, hour(from) - start)) / (end - start)}%`, width: `${(100 * (Math.min(end, hour(to)) - Math.max(start, hour(from)))) / (end - start)}%` }}>{from}–{to}</b>
-              ))}
+              {windows
+                .filter(({ weekday }) => weekday === day)
+                .map(({ from, to }) => (
+                  <b
+                    key={from}
+                    style={{
+                      left: `${(100 * Math.max(0, hour(from) - start)) / (end - start)}%`,
+                      width: `${(100 * (Math.min(end, hour(to)) - Math.max(start, hour(from)))) / (end - start)}%`,
+                    }}
+                  >
+                    {from}–{to}
+                  </b>
+                ))}
             </div>
           </div>
         ))}
       </div>
-      <ul className="sr">{windows.map(({ weekday, from, to }) => <li key={`${weekday}${from}`}>{t('when.window', { day: fWeekdayLong(weekday), from, to })}</li>)}</ul>
+      <ul className="sr">
+        {windows.map(({ weekday, from, to }) => (
+          <li key={`${weekday}${from}`}>{t('when.window', { day: fWeekdayLong(weekday), from, to })}</li>
+        ))}
+      </ul>
     </figure>
   );
 }

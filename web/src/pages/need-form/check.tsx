@@ -16,7 +16,10 @@ export function Check({ filled, go, offerTitle }: { filled: Filled; go: (step: S
   const district = useDistrict();
   const taxonomy = useTaxonomy();
   const dto = toDto(filled);
-  const nameOf = (rows: { id: string; name: string; nameEn: string }[] | undefined, id: string | null) => { const row = rows?.find((one) => one.id === id); return row ? named(row) : ''; };
+  const nameOf = (rows: { id: string; name: string; nameEn: string }[] | undefined, id: string | null) => {
+    const row = rows?.find((one) => one.id === id);
+    return row ? named(row) : '';
+  };
   const skills = taxonomy?.categories.flatMap((category) => category.skills);
   const lines: [string, string, Step][] = [
     [t('ui.school'), district?.schools.find(({ id }) => id === filled.schoolId)?.name ?? '', 'programme'],
@@ -24,15 +27,58 @@ export function Check({ filled, go, offerTitle }: { filled: Filled; go: (step: S
     [t('needform.title'), filled.title, 'what'],
     ...(offerTitle ? [[t('needform.wished'), offerTitle, 'what'] as [string, string, Step]] : []),
     [t('ui.category'), nameOf(taxonomy?.categories, filled.categoryId), 'what'],
-    [t('need.audience'), audience({ audience: filled.audience as Need['audience'], grades: filled.grades, headCount: Number(filled.headCount) || null }), 'who'],
-    ...(filled.careGroups.length ? [[t('needform.care'), filled.careGroups.map((group) => t(`care.${group}`)).join(t('form.and')), 'who'] as [string, string, Step]] : []),
+    [
+      t('need.audience'),
+      audience({
+        audience: filled.audience as Need['audience'],
+        grades: filled.grades,
+        headCount: Number(filled.headCount) || null,
+      }),
+      'who',
+    ],
+    ...(filled.careGroups.length
+      ? [
+          [t('needform.care'), filled.careGroups.map((group) => t(`care.${group}`)).join(t('form.and')), 'who'] as [
+            string,
+            string,
+            Step,
+          ],
+        ]
+      : []),
     [t('needform.seats'), t('need.people', { count: Number(filled.seats) || 0 }), 'who'],
     [t('need.form'), filled.form ? t(`form_kind.${filled.form}`) : '', 'how'],
-    [t('need.skills'), filled.skills.map(({ skillId }) => nameOf(skills, skillId)).filter(Boolean).join(t('form.and')) || t('ui.none'), 'how'],
-    [t('need.period'), isDay(filled.periodFrom) && isDay(filled.periodTo) ? t('need.from_to', { from: fDay(filled.periodFrom), to: fDay(filled.periodTo) }) : '', 'when'],
-    [t('need.when'), filled.form === 'goods' ? '—' : when({ alternatives: dto.alternatives as Need['alternatives'], weeklyMinutes: dto.weeklyMinutes ?? null }), 'when'],
-    [t('need.place'), filled.placeKind === 'other' ? filled.placeName : t(`needform.place_${filled.placeKind}`), 'where'],
-    [t('need.minors'), t(filled.minors ? (filled.oneToOne ? 'need.minors_one' : 'need.minors_yes') : 'need.minors_no'), 'where'],
+    [
+      t('need.skills'),
+      filled.skills
+        .map(({ skillId }) => nameOf(skills, skillId))
+        .filter(Boolean)
+        .join(t('form.and')) || t('ui.none'),
+      'how',
+    ],
+    [
+      t('need.period'),
+      isDay(filled.periodFrom) && isDay(filled.periodTo)
+        ? t('need.from_to', { from: fDay(filled.periodFrom), to: fDay(filled.periodTo) })
+        : '',
+      'when',
+    ],
+    [
+      t('need.when'),
+      filled.form === 'goods'
+        ? '—'
+        : when({ alternatives: dto.alternatives as Need['alternatives'], weeklyMinutes: dto.weeklyMinutes ?? null }),
+      'when',
+    ],
+    [
+      t('need.place'),
+      filled.placeKind === 'other' ? filled.placeName : t(`needform.place_${filled.placeKind}`),
+      'where',
+    ],
+    [
+      t('need.minors'),
+      t(filled.minors ? (filled.oneToOne ? 'need.minors_one' : 'need.minors_yes') : 'need.minors_no'),
+      'where',
+    ],
     [t('need.contact'), filled.contact || t('ui.none'), 'contact'],
   ];
   return (
@@ -41,7 +87,12 @@ export function Check({ filled, go, offerTitle }: { filled: Filled; go: (step: S
         <div key={label}>
           <dt>{label}</dt>
           <dd>{value || <span className="fault">{t('needform.missing')}</span>}</dd>
-          <dd><Button kind="quiet" onClick={() => go(step)}>{t('ui.change')}<span className="sr"> {label}</span></Button></dd>
+          <dd>
+            <Button kind="quiet" onClick={() => go(step)}>
+              {t('ui.change')}
+              <span className="sr"> {label}</span>
+            </Button>
+          </dd>
         </div>
       ))}
     </dl>

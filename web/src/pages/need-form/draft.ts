@@ -55,14 +55,43 @@ const FIELDS: Record<Exclude<Step, 'check'>, readonly string[]> = {
   where: ['placeKind', 'placeName', 'areaId', 'minors', 'oneToOne', 'under14', 'guardianConsentOn'],
   contact: ['contact', 'notes', 'answerBy'],
 };
-export const stepOf = (field: string): Step => STEPS.find((step) => step !== 'check' && FIELDS[step].includes(field)) ?? 'check';
+export const stepOf = (field: string): Step =>
+  STEPS.find((step) => step !== 'check' && FIELDS[step].includes(field)) ?? 'check';
 
 export function emptyDraft(schoolId: string, term?: { startsOn: string; endsOn: string }): Filled {
   const from = term && term.startsOn > today() ? term.startsOn : addDays(today(), 14);
   return {
-    schoolId, programmeId: null, categoryId: '', title: '', description: '', audience: 'pupils', grades: 0, headCount: '', seats: '1', minimum: '1', careGroups: [], urgent: false,
-    form: '', quantity: '', skills: [], periodFrom: from, periodTo: term && term.endsOn > from ? term.endsOn : addDays(from, 112), timeKind: 'weekly', weekly: [{ weekday: 3, from: '14:00', to: '15:00' }], dates: [],
-    weeklyMinutes: '', placeKind: 'school', placeName: '', minors: true, oneToOne: false, under14: false, guardianConsentOn: '', contact: '', notes: '', answerBy: '', wishedOfferId: null,
+    schoolId,
+    programmeId: null,
+    categoryId: '',
+    title: '',
+    description: '',
+    audience: 'pupils',
+    grades: 0,
+    headCount: '',
+    seats: '1',
+    minimum: '1',
+    careGroups: [],
+    urgent: false,
+    form: '',
+    quantity: '',
+    skills: [],
+    periodFrom: from,
+    periodTo: term && term.endsOn > from ? term.endsOn : addDays(from, 112),
+    timeKind: 'weekly',
+    weekly: [{ weekday: 3, from: '14:00', to: '15:00' }],
+    dates: [],
+    weeklyMinutes: '',
+    placeKind: 'school',
+    placeName: '',
+    minors: true,
+    oneToOne: false,
+    under14: false,
+    guardianConsentOn: '',
+    contact: '',
+    notes: '',
+    answerBy: '',
+    wishedOfferId: null,
   };
 }
 
@@ -72,23 +101,55 @@ export function filledFrom(need: Need, again: boolean): Filled {
   const base = emptyDraft(need.schoolId);
   return {
     ...base,
-    programmeId: need.programmeId, categoryId: need.categoryId, title: need.title, description: need.description, audience: need.audience, grades: need.grades,
-    headCount: need.headCount ? String(need.headCount) : '', seats: String(need.seats), minimum: String(need.minimum), careGroups: need.careGroups, urgent: need.urgent,
-    form: need.form, quantity: need.quantity ? String(need.quantity) : '', skills: need.skills.map(({ skillId, level, required }) => ({ skillId, level: level ?? 1, required: required !== false })),
-    ...(again ? {} : { periodFrom: need.periodFrom, periodTo: need.periodTo, answerBy: need.answerBy ?? '', guardianConsentOn: need.guardianConsentOn ?? '' }),
+    programmeId: need.programmeId,
+    categoryId: need.categoryId,
+    title: need.title,
+    description: need.description,
+    audience: need.audience,
+    grades: need.grades,
+    headCount: need.headCount ? String(need.headCount) : '',
+    seats: String(need.seats),
+    minimum: String(need.minimum),
+    careGroups: need.careGroups,
+    urgent: need.urgent,
+    form: need.form,
+    quantity: need.quantity ? String(need.quantity) : '',
+    skills: need.skills.map(({ skillId, level, required }) => ({
+      skillId,
+      level: level ?? 1,
+      required: required !== false,
+    })),
+    ...(again
+      ? {}
+      : {
+          periodFrom: need.periodFrom,
+          periodTo: need.periodTo,
+          answerBy: need.answerBy ?? '',
+          guardianConsentOn: need.guardianConsentOn ?? '',
+        }),
     timeKind: !first ? 'agreed' : first.weekly.length || again ? 'weekly' : 'dates',
     weekly: first?.weekly.length ? first.weekly.map(({ weekday, from, to }) => ({ weekday, from, to })) : base.weekly,
     dates: again ? [] : (first?.dates ?? []),
-    weeklyMinutes: need.weeklyMinutes ? String(need.weeklyMinutes) : '', placeKind: need.placeKind, placeName: need.placeName ?? '',
-    minors: need.minors, oneToOne: need.oneToOne, under14: need.under14, contact: need.contact, notes: need.notes, wishedOfferId: need.wishedOfferId,
+    weeklyMinutes: need.weeklyMinutes ? String(need.weeklyMinutes) : '',
+    placeKind: need.placeKind,
+    placeName: need.placeName ?? '',
+    minors: need.minors,
+    oneToOne: need.oneToOne,
+    under14: need.under14,
+    contact: need.contact,
+    notes: need.notes,
+    wishedOfferId: need.wishedOfferId,
   };
 }
 
 /** What is wrong on one step, as field → key of the sentence. */
 export function faultsOf(step: Step, filled: Filled): Record<string, string> {
   const faults: Record<string, string> = {};
-  const bad = (field: string, key: string) => { faults[field] ??= key; };
-  const whole = (text: string, least: number, most: number) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+  const bad = (field: string, key: string) => {
+    faults[field] ??= key;
+  };
+  const whole = (text: string, least: number, most: number) =>
+    /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
   if (step === 'programme' && !filled.schoolId) bad('schoolId', 'needform.fault_school');
   if (step === 'what') {
     if (!filled.title.trim()) bad('title', 'needform.fault_title');
@@ -108,19 +169,30 @@ export function faultsOf(step: Step, filled: Filled): Record<string, string> {
     if (!isDay(filled.periodTo)) bad('periodTo', 'needform.fault_day');
     else if (filled.periodTo < filled.periodFrom) bad('periodTo', 'needform.fault_order');
     if (filled.form !== 'goods') {
-      if (filled.timeKind === 'weekly' && (filled.weekly.length === 0 || filled.weekly.some(({ from, to }) => !from || !to || to <= from))) bad('weekly', 'needform.fault_times');
+      if (
+        filled.timeKind === 'weekly' &&
+        (filled.weekly.length === 0 || filled.weekly.some(({ from, to }) => !from || !to || to <= from))
+      )
+        bad('weekly', 'needform.fault_times');
       if (filled.timeKind === 'dates') {
-        if (filled.dates.length === 0 || filled.dates.some(({ day, from, to }) => !isDay(day) || !from || !to || to <= from)) bad('dates', 'needform.fault_dates');
-        else if (filled.dates.some(({ day }) => day < filled.periodFrom || day > filled.periodTo)) bad('dates', 'needform.fault_outside');
+        if (
+          filled.dates.length === 0 ||
+          filled.dates.some(({ day, from, to }) => !isDay(day) || !from || !to || to <= from)
+        )
+          bad('dates', 'needform.fault_dates');
+        else if (filled.dates.some(({ day }) => day < filled.periodFrom || day > filled.periodTo))
+          bad('dates', 'needform.fault_outside');
       }
-      if (filled.timeKind === 'agreed' && !whole(filled.weeklyMinutes, 5, 10_080)) bad('weeklyMinutes', 'needform.fault_minutes');
+      if (filled.timeKind === 'agreed' && !whole(filled.weeklyMinutes, 5, 10_080))
+        bad('weeklyMinutes', 'needform.fault_minutes');
     }
   }
   if (step === 'where') {
     if (filled.placeKind === 'other' && !filled.placeName.trim()) bad('placeName', 'needform.fault_place');
     if (filled.guardianConsentOn && !isDay(filled.guardianConsentOn)) bad('guardianConsentOn', 'needform.fault_day');
   }
-  if (step === 'contact' && filled.answerBy && (!isDay(filled.answerBy) || filled.answerBy > filled.periodTo)) bad('answerBy', 'needform.fault_answer');
+  if (step === 'contact' && filled.answerBy && (!isDay(filled.answerBy) || filled.answerBy > filled.periodTo))
+    bad('answerBy', 'needform.fault_answer');
   return faults;
 }
 
@@ -128,15 +200,42 @@ export function faultsOf(step: Step, filled: Filled): Record<string, string> {
 export function toDto(filled: Filled): NeedDraft {
   const goods = filled.form === 'goods';
   return {
-    schoolId: filled.schoolId, title: filled.title.trim(), description: filled.description.trim(), categoryId: filled.categoryId, programmeId: filled.programmeId,
-    audience: filled.audience as NeedDraft['audience'], grades: filled.grades, headCount: filled.headCount ? Number(filled.headCount) : null, form: filled.form as NeedDraft['form'],
-    seats: Number(filled.seats), minimum: Number(filled.minimum),
-    alternatives: goods || filled.timeKind === 'agreed' ? [] : [{ dates: filled.timeKind === 'dates' ? filled.dates : [], weekly: filled.timeKind === 'weekly' ? filled.weekly : [] }],
+    schoolId: filled.schoolId,
+    title: filled.title.trim(),
+    description: filled.description.trim(),
+    categoryId: filled.categoryId,
+    programmeId: filled.programmeId,
+    audience: filled.audience as NeedDraft['audience'],
+    grades: filled.grades,
+    headCount: filled.headCount ? Number(filled.headCount) : null,
+    form: filled.form as NeedDraft['form'],
+    seats: Number(filled.seats),
+    minimum: Number(filled.minimum),
+    alternatives:
+      goods || filled.timeKind === 'agreed'
+        ? []
+        : [
+            {
+              dates: filled.timeKind === 'dates' ? filled.dates : [],
+              weekly: filled.timeKind === 'weekly' ? filled.weekly : [],
+            },
+          ],
     weeklyMinutes: !goods && filled.timeKind === 'agreed' ? Number(filled.weeklyMinutes) : null,
-    periodFrom: filled.periodFrom, periodTo: filled.periodTo, placeKind: filled.placeKind as NeedDraft['placeKind'], placeName: filled.placeKind === 'other' ? filled.placeName.trim() : null,
-    skills: filled.skills, minors: filled.minors, oneToOne: filled.oneToOne, under14: filled.oneToOne && filled.under14,
+    periodFrom: filled.periodFrom,
+    periodTo: filled.periodTo,
+    placeKind: filled.placeKind as NeedDraft['placeKind'],
+    placeName: filled.placeKind === 'other' ? filled.placeName.trim() : null,
+    skills: filled.skills,
+    minors: filled.minors,
+    oneToOne: filled.oneToOne,
+    under14: filled.oneToOne && filled.under14,
     guardianConsentOn: filled.oneToOne && filled.under14 && filled.guardianConsentOn ? filled.guardianConsentOn : null,
-    careGroups: filled.careGroups as NeedDraft['careGroups'], urgent: filled.urgent, quantity: goods ? Number(filled.quantity) : 0, wishedOfferId: filled.wishedOfferId,
-    contact: filled.contact.trim(), notes: filled.notes.trim(), answerBy: filled.answerBy || null,
+    careGroups: filled.careGroups as NeedDraft['careGroups'],
+    urgent: filled.urgent,
+    quantity: goods ? Number(filled.quantity) : 0,
+    wishedOfferId: filled.wishedOfferId,
+    contact: filled.contact.trim(),
+    notes: filled.notes.trim(),
+    answerBy: filled.answerBy || null,
   };
 }

@@ -26,24 +26,72 @@ export function NewNeedPage() {
   const me = useMe();
   const district = useDistrict();
   const { copy, offer } = useSearch({ strict: false }) as { copy?: string; offer?: string };
-  const source = useQuery({ queryKey: ['need', copy], enabled: !!copy, queryFn: () => ask(api.GET('/api/needs/{id}', { params: { path: { id: copy! } } })) });
-  const wished = useQuery({ queryKey: ['offer', offer], enabled: !!offer, queryFn: () => ask(api.GET('/api/offers/{id}', { params: { path: { id: offer! } } })) });
-  if (!district || (copy && source.isPending) || (offer && wished.isPending)) return <Page title={t('needform.new')} width="narrow"><Loading /></Page>;
+  const source = useQuery({
+    queryKey: ['need', copy],
+    enabled: !!copy,
+    queryFn: () => ask(api.GET('/api/needs/{id}', { params: { path: { id: copy! } } })),
+  });
+  const wished = useQuery({
+    queryKey: ['offer', offer],
+    enabled: !!offer,
+    queryFn: () => ask(api.GET('/api/offers/{id}', { params: { path: { id: offer! } } })),
+  });
+  if (!district || (copy && source.isPending) || (offer && wished.isPending))
+    return (
+      <Page title={t('needform.new')} width="narrow">
+        <Loading />
+      </Page>
+    );
   const own = me.grants.find(({ schoolId }) => schoolId)?.schoolId ?? '';
   const term = district.terms.find(({ endsOn }) => endsOn > today());
   const start = source.data ? filledFrom(source.data, true) : emptyDraft(own, term);
   if (own) start.schoolId = own;
-  if (wished.data) Object.assign(start, { wishedOfferId: wished.data.id, categoryId: wished.data.categoryId, programmeId: wished.data.programmeId, form: wished.data.forms[0], title: wished.data.title, skills: wished.data.skills.map(({ skillId }) => ({ skillId, level: 1, required: true })) });
-  return <Guided key={`${copy}-${offer}`} title={t('needform.new')} start={start} keep={`liangdan.need.${copy ?? offer ?? 'new'}.${me.accountId}`} offerTitle={wished.data ? `${wished.data.title} · ${wished.data.volunteerName}` : undefined} />;
+  if (wished.data)
+    Object.assign(start, {
+      wishedOfferId: wished.data.id,
+      categoryId: wished.data.categoryId,
+      programmeId: wished.data.programmeId,
+      form: wished.data.forms[0],
+      title: wished.data.title,
+      skills: wished.data.skills.map(({ skillId }) => ({ skillId, level: 1, required: true })),
+    });
+  return (
+    <Guided
+      key={`${copy}-${offer}`}
+      title={t('needform.new')}
+      start={start}
+      keep={`liangdan.need.${copy ?? offer ?? 'new'}.${me.accountId}`}
+      offerTitle={wished.data ? `${wished.data.title} · ${wished.data.volunteerName}` : undefined}
+    />
+  );
 }
 
 export function EditNeedPage() {
   const { t } = useTranslation();
   const me = useMe();
   const { id } = useParams({ strict: false }) as { id: string };
-  const need = useQuery({ queryKey: ['need', id, 'edit'], staleTime: Infinity, refetchOnWindowFocus: false, queryFn: () => ask(api.GET('/api/needs/{id}', { params: { path: { id } } })) });
-  if (need.data) return <Guided key={need.data.version} title={t('needform.edit')} start={filledFrom(need.data, false)} keep={`liangdan.need.${id}.${need.data.version}.${me.accountId}`} edited={need.data} reload={() => void need.refetch()} />;
-  return <Page title={t('needform.edit')} width="narrow"><Shown query={need}>{() => null}</Shown></Page>;
+  const need = useQuery({
+    queryKey: ['need', id, 'edit'],
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    queryFn: () => ask(api.GET('/api/needs/{id}', { params: { path: { id } } })),
+  });
+  if (need.data)
+    return (
+      <Guided
+        key={need.data.version}
+        title={t('needform.edit')}
+        start={filledFrom(need.data, false)}
+        keep={`liangdan.need.${id}.${need.data.version}.${me.accountId}`}
+        edited={need.data}
+        reload={() => void need.refetch()}
+      />
+    );
+  return (
+    <Page title={t('needform.edit')} width="narrow">
+      <Shown query={need}>{() => null}</Shown>
+    </Page>
+  );
 }
 
 const kept = (keep: string): Filled | null => {
@@ -55,7 +103,21 @@ const kept = (keep: string): Filled | null => {
 };
 
 /** One thing per page; what is typed is kept on this device until it has been sent. */
-function Guided({ title, start, keep, edited, reload, offerTitle }: { title: string; start: Filled; keep: string; edited?: Need; reload?: () => void; offerTitle?: string }) {
+function Guided({
+  title,
+  start,
+  keep,
+  edited,
+  reload,
+  offerTitle,
+}: {
+  title: string;
+  start: Filled;
+  keep: string;
+  edited?: Need;
+  reload?: () => void;
+  offerTitle?: string;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -65,16 +127,37 @@ function Guided({ title, start, keep, edited, reload, offerTitle }: { title: str
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [key] = useState(newKey);
   const [submitToo, setSubmitToo] = useState(true);
-  useEffect(() => { try { sessionStorage.setItem(keep, JSON.stringify(filled)); } catch { /* a full store loses nothing that is on the screen */ } }, [filled, keep]);
-  const go = (to: Step) => void navigate({ to: '.', search: { ...search, step: to } as never }).then(() => document.getElementById('main')?.focus());
+  useEffect(() => {
+    try {
+      sessionStorage.setItem(keep, JSON.stringify(filled));
+    } catch {
+      /* a full store loses nothing that is on the screen */
+    }
+  }, [filled, keep]);
+  const go = (to: Step) =>
+    void navigate({ to: '.', search: { ...search, step: to } as never }).then(() =>
+      document.getElementById('main')?.focus(),
+    );
 
   const send = useMutation({
     mutationFn: async (submit: boolean) => {
       const { schoolId, ...draft } = toDto(filled);
       const saved = edited
-        ? await ask(api.PUT('/api/needs/{id}', { params: { path: { id: edited.id } }, body: { ...draft, version: edited.version } }))
+        ? await ask(
+            api.PUT('/api/needs/{id}', {
+              params: { path: { id: edited.id } },
+              body: { ...draft, version: edited.version },
+            }),
+          )
         : await ask(api.POST('/api/needs', { body: { ...draft, schoolId }, headers: { 'idempotency-key': key } }));
-      return submit && ['draft', 'returned'].includes(saved.state) ? ask(api.POST('/api/needs/{id}/submit', { params: { path: { id: saved.id } }, body: { version: saved.version } })) : saved;
+      return submit && ['draft', 'returned'].includes(saved.state)
+        ? ask(
+            api.POST('/api/needs/{id}/submit', {
+              params: { path: { id: saved.id } },
+              body: { version: saved.version },
+            }),
+          )
+        : saved;
     },
     onSuccess: (saved) => {
       sessionStorage.removeItem(keep);
@@ -83,7 +166,12 @@ function Guided({ title, start, keep, edited, reload, offerTitle }: { title: str
     },
     onError: (error) => {
       if (!(error instanceof Problem) || error.errors.length === 0) return;
-      const found = Object.fromEntries(error.errors.map(({ pointer, code }) => [pointer.split('/')[1] ?? '', t(`fieldfault.${code}`, { defaultValue: t('fieldfault.other') })]));
+      const found = Object.fromEntries(
+        error.errors.map(({ pointer, code }) => [
+          pointer.split('/')[1] ?? '',
+          t(`fieldfault.${code}`, { defaultValue: t('fieldfault.other') }),
+        ]),
+      );
       setFaults(found);
       const first = stepOf(Object.keys(found)[0]);
       if (first !== 'check') go(first);
@@ -103,25 +191,63 @@ function Guided({ title, start, keep, edited, reload, offerTitle }: { title: str
     setFaults(Object.fromEntries(Object.entries(found).map(([field, sentence]) => [field, t(sentence)])));
     if (Object.keys(found).length === 0) go(edited ? 'check' : STEPS[at + 1]);
   };
-  const ofStep = Object.fromEntries(Object.entries(faults).filter(([field]) => stepOf(field) === step || step === 'check'));
+  const ofStep = Object.fromEntries(
+    Object.entries(faults).filter(([field]) => stepOf(field) === step || step === 'check'),
+  );
   return (
-    <Page title={t(`needform.step_${step}`)} lead={t('needform.at', { title, at: at + 1, of: STEPS.length })} back={{ to: edited ? '/needs/$id' : '/needs', params: { id: edited?.id }, label: edited ? edited.title : t('nav.needs') }}>
+    <Page
+      title={t(`needform.step_${step}`)}
+      lead={t('needform.at', { title, at: at + 1, of: STEPS.length })}
+      back={{
+        to: edited ? '/needs/$id' : '/needs',
+        params: { id: edited?.id },
+        label: edited ? edited.title : t('nav.needs'),
+      }}
+    >
       <div className="needform">
         <form className="stack loose" onSubmit={next} noValidate>
-          <progress className="sr" value={at + 1} max={STEPS.length} aria-label={t('needform.at', { title, at: at + 1, of: STEPS.length })} />
+          <progress
+            className="sr"
+            value={at + 1}
+            max={STEPS.length}
+            aria-label={t('needform.at', { title, at: at + 1, of: STEPS.length })}
+          />
           <FormFaults value={ofStep}>
             <ErrorSummary faults={ofStep} />
-            {send.error && <ProblemNote error={send.error} onRetry={send.error instanceof Problem && send.error.code === 'version_moved' ? reload : undefined} />}
-            {step === 'check' ? <Check filled={filled} go={go} offerTitle={offerTitle} /> : <StepFields step={step} filled={filled} set={(change) => setFilled({ ...filled, ...change })} />}
+            {send.error && (
+              <ProblemNote
+                error={send.error}
+                onRetry={send.error instanceof Problem && send.error.code === 'version_moved' ? reload : undefined}
+              />
+            )}
+            {step === 'check' ? (
+              <Check filled={filled} go={go} offerTitle={offerTitle} />
+            ) : (
+              <StepFields step={step} filled={filled} set={(change) => setFilled({ ...filled, ...change })} />
+            )}
           </FormFaults>
           <div className="cluster">
             {step === 'check' ? (
               <>
-                <Button type="submit" kind="main" busy={send.isPending} onClick={() => setSubmitToo(true)}>{t(edited && !['draft', 'returned'].includes(edited.state) ? 'needform.save' : 'needform.send')}</Button>
-                {(!edited || edited.state === 'draft') && <Button type="submit" busy={send.isPending} onClick={() => setSubmitToo(false)}>{t('needform.keep')}</Button>}
+                <Button type="submit" kind="main" busy={send.isPending} onClick={() => setSubmitToo(true)}>
+                  {t(edited && !['draft', 'returned'].includes(edited.state) ? 'needform.save' : 'needform.send')}
+                </Button>
+                {(!edited || edited.state === 'draft') && (
+                  <Button type="submit" busy={send.isPending} onClick={() => setSubmitToo(false)}>
+                    {t('needform.keep')}
+                  </Button>
+                )}
               </>
-            ) : <Button type="submit" kind="main">{t('needform.next')}</Button>}
-            {at > 0 && <Button kind="quiet" onClick={() => go(STEPS[at - 1])}>{t('ui.back')}</Button>}
+            ) : (
+              <Button type="submit" kind="main">
+                {t('needform.next')}
+              </Button>
+            )}
+            {at > 0 && (
+              <Button kind="quiet" onClick={() => go(STEPS[at - 1])}>
+                {t('ui.back')}
+              </Button>
+            )}
           </div>
         </form>
         <HelpersAside filled={filled} go={(to) => go(to as Step)} />
