@@ -7,12 +7,13 @@ import type { EngagementDetailDto, CheckInLineDto, SessionLineDto } from '../../
 import type { RoundDto } from '../../src/matching/rounds.dto';
 import type { NeedDto } from '../../src/needs/needs.dto';
 import type { InvitationDto } from '../../src/proposals/invitations.dto';
-import type { ProposalDto } from '../../src/proposals/proposals.dto';
+import type { ProposalDetailDto, ProposalDto } from '../../src/proposals/proposals.dto';
 import type { VolunteerDto } from '../../src/resources/resources.dto';
 import { createTestApp, TestApp } from '../support/app';
 import { Browser } from '../support/browser';
 import { faultsIn } from '../support/consistency';
-import { listOffer, openNeed } from '../support/lines';
+import { csv, preview, write } from '../support/imports';
+import { listOffer } from '../support/lines';
 import { redisFound, startTestRedis, TestRedis } from '../support/redis';
 import { buildWorld, World } from '../support/world';
 import { eventually } from './eventually';
@@ -32,7 +33,7 @@ const SCHEDULES = [
 const NAMES = ['周师傅', '吴老师', '郑奶奶', '冯爷爷', '陈老师', '褚师傅'];
 
 /**
- * A whole autumn, through the API alone and by a clock that runs ahead: two rounds, one of them by a worker that is killed
+ * A whole autumn, through the API alone and by a clock that runs ahead: needs from a workbook, three rounds, one of them by a worker that is killed
  * and another that takes it over, a queue that is emptied, people who say yes, no and nothing, sessions that are held, missed
  * and moved, an early end with a replacement, and evaluations by both sides. What must never be is asked in SQL at the end.
  */
@@ -49,6 +50,7 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     return new Browser(house).signIn(login, password);
   };
   const tally = {
+    swapped: 0,
     accepted: 0,
     declined: 0,
     ignored: 0,
@@ -130,23 +132,36 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
         availability: { anyTime: true, weekly: [], dates: [], daysOff: [], holidays: 'same' },
       });
     }
-    for (let i = 0; i < 10; i++) {
-      const from = `${String(random.whole(8, 16)).padStart(2, '0')}:00`;
-      await openNeed(
-        world,
-        {
-          schoolId: i % 3 === 2 ? world.schools.second : world.schools.first,
-          title: `第 ${i + 1} 课`,
-          skills: [{ skillId: random.pick(skills()) }],
-          seats: i % 4 === 3 ? 2 : 1,
-          grades: 0,
-          alternatives: [{ dates: [], weekly: [{ weekday: (i % 5) + 1, from, to: from.replace(':00', ':50') }] }],
-          periodFrom: '2026-09-21',
-          periodTo: '2026-11-29',
-        },
-        'admin',
-      );
-    }
+    await importNeeds();
+  }
+
+  /** The needs menu comes from the office's workbook. */
+  async function importNeeds(): Promise<void> {
+    const weekdays = ['一', '二', '三', '四', '五'];
+    const rows = Array.from({ length: 10 }, (_, i) => {
+      const hour = String(random.whole(8, 16)).padStart(2, '0');
+      const skill = random.pick(['葫芦丝', '谈心陪伴', '数学教学']);
+      const school = i % 3 === 2 ? '滨江初中' : '第二小学';
+      const times = `每周${weekdays[i % 5]}${hour}:00-${hour}:50`;
+      return [
+        school,
+        '传统文化·艺术',
+        `第 ${i + 1} 课`,
+        '系列课',
+        i % 4 === 3 ? 2 : 1,
+        times,
+        '2026-09-21至2026-11-29',
+        skill,
+      ];
+    });
+    const header = ['学校', '类别', '需求', '形式', '需要志愿者人数', '时间', '期限', '所需专长'];
+    worker = await openWorker(house.config, house.clock);
+    const seen = await preview(world, 'needs', csv(header, ...rows), 'admin');
+    expect(seen).toMatchObject({ state: 'previewed', counts: { rows: 10, accepted: 10, faulty: 0 } });
+    expect(await write(world, seen, 'admin')).toMatchObject({ state: 'written', counts: { written: 10 } });
+    await worker.close();
+    worker = null;
+    expect(await all<NeedDto>('/api/needs?state=open')).toHaveLength(10);
   }
 
   async function solve(): Promise<RoundDto> {
@@ -166,10 +181,24 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     const [first, ...others] = proposals;
     if (reject)
       await must(admin().post(`/api/proposals/${first.id}/reject`, { version: first.version, reason: '学校另有安排' }));
-    const ids = (reject ? others : proposals).map(({ id }) => id);
+    if (reject) await swapOne(others);
+    const ids = (await all<ProposalDto>(`/api/proposals?roundId=${round.id}&state=proposed`)).map(({ id }) => id);
     if (ids.length > 0) await must(admin().post('/api/proposals/approve', { ids }));
     const now = await must(admin().get<RoundDto>(`/api/rounds/${round.id}`));
     await must(admin().post(`/api/rounds/${round.id}/publish`, { version: now.version }));
+  }
+
+  /** Puts another offer in the place of one that was proposed, the first for which that is possible. */
+  async function swapOne(proposals: ProposalDto[]): Promise<void> {
+    for (const { id, version } of proposals) {
+      const { alternatives } = await must(admin().get<ProposalDetailDto>(`/api/proposals/${id}`));
+      for (const { offerId } of alternatives) {
+        const { status } = await admin().post(`/api/proposals/${id}/swap`, { version, offerId });
+        if (status >= 300) continue;
+        tally.swapped++;
+        return;
+      }
+    }
   }
 
   /** Everybody answers as the dice say: mostly yes, some no, some nothing at all. One yes comes by telephone. */
