@@ -138,6 +138,7 @@ export class NeedsService {
       const now = this.clock.now();
       await updateVersioned(tx, NeedRow, { id, version }, {
         ...rowOf(draft),
+        ...unsaid(draft, need),
         ...(await this.search(tx, need.schoolId, need.code, draft)),
         updatedAt: now,
         confirmedAt: now,
@@ -286,6 +287,15 @@ export class NeedsService {
       })),
     );
   }
+}
+
+/** Languages and the place stay as they were when a change does not mention them: not every screen has fields for them. */
+function unsaid(draft: NeedDraftDto, need: NeedRow): Partial<NeedRow> {
+  const { languages, areaId, latitude, longitude } = need;
+  return {
+    ...(draft.languages === undefined && { languages }),
+    ...(draft.areaId === undefined && draft.latitude === undefined && { areaId, latitude, longitude }),
+  };
 }
 
 /** The columns a draft fills, defaults included. */

@@ -97,6 +97,21 @@ describe('a need', () => {
     expect([one, two].find(({ status }) => status === 409)!.body).toMatchObject({ code: 'version_moved' });
   });
 
+  it('keeps its languages and its place when a change does not mention them', async () => {
+    const open = await openNeed(world, { languages: ['武汉话'], latitude: 30.5, longitude: 114.3 });
+    const { schoolId: _, ...draft } = needDraft(world);
+    const changed = await world
+      .as('coordinator')
+      .put<NeedDto>(`/api/needs/${open.id}`, { ...draft, version: open.version });
+    expect(changed.body.languages).toEqual(['武汉话']);
+    const place = await house.database.reader.query('SELECT latitude, longitude FROM need WHERE id = $1', [open.id]);
+    expect(place).toEqual([{ latitude: 30.5, longitude: 114.3 }]);
+    const said = await world
+      .as('coordinator')
+      .put<NeedDto>(`/api/needs/${open.id}`, { ...draft, languages: [], version: changed.body.version });
+    expect(said.body.languages).toEqual([]);
+  });
+
   it('is created once for one Idempotency-Key, even when both requests come at once', async () => {
     const key = { 'idempotency-key': 'once-and-only-once' };
     const answers = await Promise.all(

@@ -26,7 +26,9 @@ export interface Filled {
   skills: { skillId: string; level: number; required: boolean }[];
   periodFrom: string;
   periodTo: string;
-  timeKind: 'weekly' | 'dates' | 'agreed';
+  timeKind: 'weekly' | 'dates' | 'agreed' | 'kept';
+  /** Times of an existing need that this form has no fields for (a choice of times, every second week): left as they are unless changed. */
+  kept: Need['alternatives'] | null;
   weekly: Weekly[];
   dates: Dated[];
   weeklyMinutes: string;
@@ -79,6 +81,7 @@ export function emptyDraft(schoolId: string, term?: { startsOn: string; endsOn: 
     periodFrom: from,
     periodTo: term && term.endsOn > from ? term.endsOn : addDays(from, 112),
     timeKind: 'weekly',
+    kept: null,
     weekly: [{ weekday: 3, from: '14:00', to: '15:00' }],
     dates: [],
     weeklyMinutes: '',
@@ -95,10 +98,18 @@ export function emptyDraft(schoolId: string, term?: { startsOn: string; endsOn: 
   };
 }
 
+/** True for times that the form's fields can show whole: one set, weekly or dated, each week. */
+const fits = (alternatives: Need['alternatives']): boolean =>
+  alternatives.length === 0 ||
+  (alternatives.length === 1 &&
+    !(alternatives[0].weekly.length && alternatives[0].dates.length) &&
+    alternatives[0].weekly.every(({ everyWeeks, startWeek }) => (everyWeeks ?? 1) === 1 && (startWeek ?? 0) === 0));
+
 /** An existing need as the form holds it. `again`: a copy for a new period, so its dates are left out. */
 export function filledFrom(need: Need, again: boolean): Filled {
   const first = need.alternatives[0];
   const base = emptyDraft(need.schoolId);
+  const kept = !again && !fits(need.alternatives) ? need.alternatives : null;
   return {
     ...base,
     programmeId: need.programmeId,
@@ -127,7 +138,8 @@ export function filledFrom(need: Need, again: boolean): Filled {
           answerBy: need.answerBy ?? '',
           guardianConsentOn: need.guardianConsentOn ?? '',
         }),
-    timeKind: !first ? 'agreed' : first.weekly.length || again ? 'weekly' : 'dates',
+    kept,
+    timeKind: kept ? 'kept' : !first ? 'agreed' : first.weekly.length || again ? 'weekly' : 'dates',
     weekly: first?.weekly.length ? first.weekly.map(({ weekday, from, to }) => ({ weekday, from, to })) : base.weekly,
     dates: again ? [] : (first?.dates ?? []),
     weeklyMinutes: need.weeklyMinutes ? String(need.weeklyMinutes) : '',
@@ -214,12 +226,14 @@ export function toDto(filled: Filled): NeedDraft {
     alternatives:
       goods || filled.timeKind === 'agreed'
         ? []
-        : [
-            {
-              dates: filled.timeKind === 'dates' ? filled.dates : [],
-              weekly: filled.timeKind === 'weekly' ? filled.weekly : [],
-            },
-          ],
+        : filled.timeKind === 'kept'
+          ? (filled.kept ?? [])
+          : [
+              {
+                dates: filled.timeKind === 'dates' ? filled.dates : [],
+                weekly: filled.timeKind === 'weekly' ? filled.weekly : [],
+              },
+            ],
     weeklyMinutes: !goods && filled.timeKind === 'agreed' ? Number(filled.weeklyMinutes) : null,
     periodFrom: filled.periodFrom,
     periodTo: filled.periodTo,

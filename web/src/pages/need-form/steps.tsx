@@ -333,10 +333,12 @@ function When({ filled, set }: Props) {
                   filled.dates.length === 0 && { dates: [{ day: filled.periodFrom, from: '10:00', to: '11:00' }] }),
               })
             }
-            choices={(['weekly', 'dates', 'agreed'] as const).map((value) => ({
-              value,
-              label: t(`needform.time_${value}`),
-            }))}
+            choices={([...(filled.kept ? (['kept'] as const) : []), 'weekly', 'dates', 'agreed'] as const).map(
+              (value) => ({
+                value,
+                label: t(`needform.time_${value}`),
+              }),
+            )}
           />
           {filled.timeKind === 'weekly' && (
             <div className="stack tight" id="f-weekly" tabIndex={-1}>
