@@ -4,8 +4,10 @@ const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'u
 const esmOnly = ['@nestjs', '@fastify/cookie', 'cookie', 'uuid', 'hucre', 'saxen', 'temporal-polyfill'];
 module.exports = {
   testEnvironment: 'node',
-  // Every core: the suites wait for the database and the queue as much as they compute.
-  maxWorkers: '100%',
+  // One more than there are cores: the suites wait for the database and the queue as much as they compute.
+  maxWorkers: require('node:os').availableParallelism() + 1,
+  // Suites that kill processes and wait for locks to run out: npm run test:takeover.
+  testPathIgnorePatterns: ['/node_modules/', '(takeover|shutdown)\\.test\\.ts$'],
   // Starting the whole house takes a second, on a machine that is busy with other things many.
   testTimeout: 60_000,
   rootDir: __dirname,

@@ -32,14 +32,12 @@ afterEach(() =>
 const list = async (persona: Parameters<World['as']>[0], query = '') =>
   (await world.as(persona).get<{ items: CheckInLineDto[] }>(`/api/check-ins${query}`)).body.items;
 const done = (persona: Parameters<World['as']>[0], { id, version }: CheckInLineDto, more: object = {}) =>
-  world
-    .as(persona)
-    .post<CheckInLineDto & { code: string }>(`/api/check-ins/${id}/done`, {
-      version,
-      how: 'phone',
-      going: 'well',
-      ...more,
-    });
+  world.as(persona).post<CheckInLineDto & { code: string }>(`/api/check-ins/${id}/done`, {
+    version,
+    how: 'phone',
+    going: 'well',
+    ...more,
+  });
 
 it('of a caring pair fall due every fourteen days, as the district has set', async () => {
   const [first] = await list('coordinator');

@@ -17,15 +17,13 @@ interface Fresh {
   password: string;
 }
 const create = (more: object) =>
-  world
-    .as('admin')
-    .post<Fresh>('/api/accounts', {
-      login: 'wang.li',
-      name: '王丽',
-      role: 'coordinator',
-      schoolId: world.schools.first,
-      ...more,
-    });
+  world.as('admin').post<Fresh>('/api/accounts', {
+    login: 'wang.li',
+    name: '王丽',
+    role: 'coordinator',
+    schoolId: world.schools.first,
+    ...more,
+  });
 
 it('an admin makes an account whose password is shown once and works', async () => {
   const fresh = await create({});
@@ -71,15 +69,13 @@ it('nobody but an admin keeps accounts, and only those of the own district', asy
 
 describe('somebody who wants to help', () => {
   const apply = (more: object = {}) =>
-    world
-      .stranger()
-      .post('/api/applications', {
-        districtId: world.district,
-        name: '刘大爷',
-        phone: '13912345678',
-        consent: true,
-        ...more,
-      });
+    world.stranger().post('/api/applications', {
+      districtId: world.district,
+      name: '刘大爷',
+      phone: '13912345678',
+      consent: true,
+      ...more,
+    });
 
   it('applies without an account; twice is once, and the answer is the same', async () => {
     expect(

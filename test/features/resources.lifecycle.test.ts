@@ -20,14 +20,12 @@ describe('a volunteer', () => {
     const id = applied.body.id;
     const refused = await world.as('coordinator').post(`/api/volunteers/${id}/verify`, { version: 1 });
     expect(refused.body).toMatchObject({ errors: [{ pointer: '/consentedOn', code: 'consent_missing' }] });
-    const changed = await world
-      .as('coordinator')
-      .put<VolunteerDto>(`/api/volunteers/${id}`, {
-        name: '周师傅',
-        veteranGroup: 'model_worker',
-        consentedOn: '2026-09-01',
-        version: 1,
-      });
+    const changed = await world.as('coordinator').put<VolunteerDto>(`/api/volunteers/${id}`, {
+      name: '周师傅',
+      veteranGroup: 'model_worker',
+      consentedOn: '2026-09-01',
+      version: 1,
+    });
     const verified = await world
       .as('coordinator')
       .post<VolunteerDto>(`/api/volunteers/${id}/verify`, { version: changed.body.version });
@@ -37,24 +35,20 @@ describe('a volunteer', () => {
     expect(active.body.state).toBe('active');
     expect(
       (
-        await world
-          .as('coordinator')
-          .post(`/api/volunteers/${id}/clearances`, {
-            number: '1',
-            authority: 'x',
-            checkedOn: '2026-09-01',
-            expiresOn: '2027-09-01',
-          })
+        await world.as('coordinator').post(`/api/volunteers/${id}/clearances`, {
+          number: '1',
+          authority: 'x',
+          checkedOn: '2026-09-01',
+          expiresOn: '2027-09-01',
+        })
       ).status,
     ).toBe(403);
-    const cleared = await world
-      .as('admin')
-      .post<VolunteerDto>(`/api/volunteers/${id}/clearances`, {
-        number: '查9',
-        authority: '区公安分局',
-        checkedOn: '2026-09-01',
-        expiresOn: '2026-10-20',
-      });
+    const cleared = await world.as('admin').post<VolunteerDto>(`/api/volunteers/${id}/clearances`, {
+      number: '查9',
+      authority: '区公安分局',
+      checkedOn: '2026-09-01',
+      expiresOn: '2026-10-20',
+    });
     expect(cleared.body).toMatchObject({
       clearanceStatus: 'expiring',
       clearance: { number: '查9', expiresOn: '2026-10-20' },

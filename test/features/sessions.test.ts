@@ -26,23 +26,19 @@ const act = (
   verb: string,
   more: object = {},
 ) =>
-  world
-    .as(persona)
-    .post<SessionLineDto & { code: string; errors: unknown[] }>(`/api/sessions/${session.id}/${verb}`, {
-      version: session.version,
-      ...more,
-    });
+  world.as(persona).post<SessionLineDto & { code: string; errors: unknown[] }>(`/api/sessions/${session.id}/${verb}`, {
+    version: session.version,
+    ...more,
+  });
 const plan = (
   persona: Parameters<World['as']>[0],
   { id, version }: { id: string; version: number },
   ...sessions: [string, string][]
 ) =>
-  world
-    .as(persona)
-    .post<EngagementDetailDto & { code: string; errors: unknown[] }>(`/api/engagements/${id}/sessions`, {
-      version,
-      sessions: sessions.map(([startsAt, endsAt]) => ({ startsAt, endsAt })),
-    });
+  world.as(persona).post<EngagementDetailDto & { code: string; errors: unknown[] }>(`/api/engagements/${id}/sessions`, {
+    version,
+    sessions: sessions.map(([startsAt, endsAt]) => ({ startsAt, endsAt })),
+  });
 
 async function agreed(toBeAgreed = false, need: Record<string, unknown> = {}): Promise<EngagementDetailDto> {
   const { id } = await invited(

@@ -69,11 +69,9 @@ it('a policy changes by versions, and nonsense is refused with its place', async
       note: '试行',
     });
   expect(next.body).toMatchObject({ number: 2, params: { keepBonus: 80, fit: { wish: 50, skill: 400 } } });
-  const bad = await world
-    .as('admin')
-    .post<{ errors: { pointer: string }[] }>('/api/policies', {
-      params: { keepBonus: -1, fit: { skill: 'x' }, speed: { bus: 0 }, magic: 1 },
-    });
+  const bad = await world.as('admin').post<{ errors: { pointer: string }[] }>('/api/policies', {
+    params: { keepBonus: -1, fit: { skill: 'x' }, speed: { bus: 0 }, magic: 1 },
+  });
   expect(bad.body.errors.map(({ pointer }) => pointer)).toEqual([
     '/params/keepBonus',
     '/params/fit/skill',
