@@ -18,7 +18,7 @@ const compressed = (): Plugin => ({
         const path = resolve(options.dir!, name);
         const content = await readFile(path);
         await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
-        await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }));
       }),
     );
   },
