@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { loadOffice } from '@/i18n';
+import { loadSentences } from '@/i18n';
+import type { Area } from '@/i18n';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
 import { Loading, ProblemNote } from '@/ui/states';
@@ -58,8 +59,8 @@ const words = (search: Record<string, unknown>): Record<string, string | undefin
   );
 
 const on = { getParentRoute: () => root, validateSearch: words };
-/** Screens of the office bring their own sentences. */
-const office = { ...on, loader: loadOffice };
+/** A page behind the sign-in brings the sentences of its areas along. */
+const says = (...areas: Area[]) => ({ ...on, loader: () => loadSentences('office', ...areas) });
 
 const routes = [
   createRoute({ ...on, path: '/', component: HomePage }),
@@ -85,88 +86,100 @@ const routes = [
     component: lazyRouteComponent(() => import('@/pages/invitations'), 'InvitationsPage'),
   }),
   createRoute({
-    ...office,
+    ...says('mine'),
     path: '/calendar',
     component: lazyRouteComponent(() => import('@/pages/calendar'), 'CalendarPage'),
   }),
   createRoute({
-    ...office,
+    ...says('mine'),
     path: '/profile',
     component: lazyRouteComponent(() => import('@/pages/profile'), 'ProfilePage'),
   }),
   createRoute({
-    ...office,
+    ...says('follow'),
     path: '/mentor',
     component: lazyRouteComponent(() => import('@/pages/mentor'), 'MentorPage'),
   }),
-  createRoute({ ...office, path: '/needs', component: lazyRouteComponent(() => import('@/pages/needs'), 'NeedsPage') }),
   createRoute({
-    ...office,
+    ...says('menus'),
+    path: '/needs',
+    component: lazyRouteComponent(() => import('@/pages/needs'), 'NeedsPage'),
+  }),
+  createRoute({
+    ...says('menus'),
     path: '/needs/new',
     component: lazyRouteComponent(() => import('@/pages/need-form/form'), 'NewNeedPage'),
   }),
   createRoute({
-    ...office,
+    ...says('menus', 'trail'),
     path: '/needs/$id',
     component: lazyRouteComponent(() => import('@/pages/need'), 'NeedPage'),
   }),
   createRoute({
-    ...office,
+    ...says('menus'),
     path: '/needs/$id/edit',
     component: lazyRouteComponent(() => import('@/pages/need-form/form'), 'EditNeedPage'),
   }),
   createRoute({
-    ...office,
+    ...says('menus'),
     path: '/resources',
     component: lazyRouteComponent(() => import('@/pages/resources'), 'ResourcesPage'),
   }),
   createRoute({
-    ...office,
+    ...says('menus'),
     path: '/resources/$id',
     component: lazyRouteComponent(() => import('@/pages/offer'), 'OfferPage'),
   }),
   createRoute({
-    ...office,
+    ...says('people'),
     path: '/people',
     component: lazyRouteComponent(() => import('@/pages/people'), 'PeoplePage'),
   }),
   createRoute({
-    ...office,
+    ...says('people'),
     path: '/people/$id',
     component: lazyRouteComponent(() => import('@/pages/person'), 'PersonPage'),
   }),
   createRoute({
-    ...office,
+    ...says('follow'),
     path: '/follow',
     component: lazyRouteComponent(() => import('@/pages/follow'), 'FollowPage'),
   }),
   createRoute({
-    ...office,
+    ...says('follow'),
     path: '/engagements',
     component: lazyRouteComponent(() => import('@/pages/engagements'), 'EngagementsPage'),
   }),
   createRoute({
-    ...office,
+    ...says('follow'),
     path: '/engagements/$id',
     component: lazyRouteComponent(() => import('@/pages/engagement'), 'EngagementPage'),
   }),
-  createRoute({ ...office, path: '/board', component: lazyRouteComponent(() => import('@/pages/board'), 'BoardPage') }),
   createRoute({
-    ...office,
+    ...says('matching'),
+    path: '/board',
+    component: lazyRouteComponent(() => import('@/pages/board'), 'BoardPage'),
+  }),
+  createRoute({
+    ...says('matching'),
     path: '/rounds',
     component: lazyRouteComponent(() => import('@/pages/rounds'), 'RoundsPage'),
   }),
   createRoute({
-    ...office,
+    ...says('matching'),
     path: '/rounds/$id',
     component: lazyRouteComponent(() => import('@/pages/round'), 'RoundPage'),
   }),
   createRoute({
-    ...office,
+    ...says('matching'),
     path: '/unmatched',
     component: lazyRouteComponent(() => import('@/pages/unmatched'), 'UnmatchedPage'),
   }),
-  createRoute({ ...office, path: '/audit', component: lazyRouteComponent(() => import('@/pages/audit'), 'AuditPage') }),
+  createRoute({
+    ...says('trail'),
+    path: '/audit',
+    component: lazyRouteComponent(() => import('@/pages/audit'), 'AuditPage'),
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -5,42 +5,41 @@ export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 const KEY = 'liangdan.language';
 
-/** Sentences every page needs; those of the office's screens, and the engine's own for its codes, come with the office's code. */
-const bundles: Record<Language, Record<'common' | 'office' | 'engine', () => Promise<{ default: object }>>> = {
-  'zh-CN': {
-    common: () => import('./locales/zh-CN.json'),
-    office: () => import('./locales/office.zh-CN.json'),
-    engine: () => import('../../../src/matching/locales/zh-CN.json'),
-  },
-  en: {
-    common: () => import('./locales/en.json'),
-    office: () => import('./locales/office.en.json'),
-    engine: () => import('../../../src/matching/locales/en.json'),
-  },
+/**
+ * Sentences by area, so that a page brings its own and no more: `common` with the first picture, `office` what the pages
+ * behind the sign-in share, the others what one group of pages says. `matching` also brings the engine's codes.
+ */
+export type Area = 'common' | 'office' | 'menus' | 'matching' | 'follow' | 'people' | 'mine' | 'trail';
+
+const files = import.meta.glob<Record<string, string>>('./locales/*.json', { import: 'default' });
+const engine: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+  'zh-CN': () => import('../../../src/matching/locales/zh-CN.json'),
+  en: () => import('../../../src/matching/locales/en.json'),
 };
 
-let officeWanted = false;
+/** What the pages opened so far need; a change of language brings them again. */
+const wanted = new Set<Area>(['common']);
 
-async function load(language: Language): Promise<void> {
-  const { default: sentences } = await bundles[language].common();
+function add(language: Language, sentences: Record<string, string>): void {
   i18next.addResourceBundle(language, 'translation', sentences, false, true);
-  if (!officeWanted) return;
-  const [office, engine] = await Promise.all([bundles[language].office(), bundles[language].engine()]);
-  i18next.addResourceBundle(language, 'translation', office.default, false, true);
-  i18next.addResourceBundle(
-    language,
-    'translation',
-    Object.fromEntries(Object.entries(engine.default).map(([code, sentence]) => [`engine.${code}`, sentence])),
-    false,
-    true,
+}
+
+async function load(language: Language, areas: Iterable<Area>): Promise<void> {
+  await Promise.all(
+    [...areas].map(async (area) => {
+      add(language, await files[`./locales/${area}.${language}.json`]());
+      if (area !== 'matching') return;
+      const { default: codes } = await engine[language]();
+      add(language, Object.fromEntries(Object.entries(codes).map(([code, text]) => [`engine.${code}`, text])));
+    }),
   );
 }
 
-/** Brings the sentences of the office's screens, once, with the first of them. */
-export async function loadOffice(): Promise<void> {
-  if (officeWanted) return;
-  officeWanted = true;
-  await load(i18next.language as Language);
+/** Brings the sentences of some areas, each once; a page's loader waits for it. */
+export async function loadSentences(...areas: Area[]): Promise<void> {
+  const missing = areas.filter((area) => !wanted.has(area));
+  await load(i18next.language as Language, missing);
+  missing.forEach((area) => wanted.add(area));
 }
 
 function firstLanguage(): Language {
@@ -61,11 +60,11 @@ export async function startI18n(): Promise<void> {
     react: { useSuspense: false },
   });
   document.documentElement.lang = language;
-  await load(language);
+  await load(language, wanted);
 }
 
 export async function setLanguage(language: Language): Promise<void> {
-  await load(language);
+  await load(language, wanted);
   localStorage.setItem(KEY, language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);

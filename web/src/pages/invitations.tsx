@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { roleOf, useMe } from '@/app/session';
-import { loadOffice } from '@/i18n';
+import { loadSentences } from '@/i18n';
 import { Loading } from '@/ui/states';
 import { MyInvitations } from './my-invitations';
 
 /** The office's half brings the office's sentences; volunteers do without both. */
 const Telephone = lazy(async () => {
-  await loadOffice();
+  await loadSentences('office', 'follow');
   return import('./telephone');
 });
 
