@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import en from '../../src/matching/locales/en.json';
 import zh from '../../src/matching/locales/zh-CN.json';
-import { CODES } from '../../src/matching/engine/plan';
+import { CODES } from '../../src/matching/engine/codes';
 import { HARD_RULES } from '../../src/matching/engine/rules';
 import { matchCommand } from '../../src/matching/match.command';
 import { readWorkbook } from '../../src/sheets/read';

@@ -2,8 +2,12 @@ import { writeXlsx } from 'hucre/xlsx';
 import { NEED_COLUMNS, NEED_EXPORT_COLUMNS } from '../../src/needs/needs.columns';
 import { type NeedSheetDraft, readNeed, writeNeed } from '../../src/needs/needs.sheet';
 import { RESOURCE_COLUMNS, RESOURCE_EXPORT_COLUMNS } from '../../src/resources/resources.columns';
-import { groupVolunteers } from '../../src/resources/resources.sheet';
-import { readResource, type ResourceSheetDraft, writeResource } from '../../src/resources/resources.sheet';
+import {
+  groupVolunteers,
+  readResource,
+  type ResourceSheetDraft,
+  writeResource,
+} from '../../src/resources/resources.sheet';
 import { type CellFault, type Column, recognise } from '../../src/sheets/columns';
 import { headerWord } from '../../src/sheets/header-words';
 import { readWorkbook } from '../../src/sheets/read';

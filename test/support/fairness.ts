@@ -2,7 +2,7 @@ import { factsOf } from '../../src/matching/engine/facts';
 import { match } from '../../src/matching/engine/match';
 import type { Menus, OfferLine, VolunteerLine } from '../../src/matching/engine/menus';
 import type { Plan } from '../../src/matching/engine/plan';
-import { pairing } from '../../src/matching/engine/rules';
+import { pairing } from '../../src/matching/engine/pairing';
 import { fitOf } from '../../src/matching/engine/score';
 
 /** Ways of declaring less than is true. */

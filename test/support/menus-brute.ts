@@ -1,8 +1,9 @@
 import type { Menus } from '../../src/matching/engine/menus';
 import type { ProposedPair } from '../../src/matching/engine/plan';
 import { factsOf } from '../../src/matching/engine/facts';
-import { pairing } from '../../src/matching/engine/rules';
-import { fitOf, loadPoints } from '../../src/matching/engine/score';
+import { pairing } from '../../src/matching/engine/pairing';
+import { fitOf } from '../../src/matching/engine/score';
+import { loadPoints } from '../../src/matching/engine/rules';
 import { seatValues } from '../../src/matching/engine/to-problem';
 import { PairCheck, type PlacedPair } from '../../src/matching/engine/verify-plan.pair';
 

@@ -1,8 +1,10 @@
-import type { Facts, NeedFacts, OfferFacts, Pairing, WhenFacts } from './facts';
+import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
+import type { Pairing } from './pairing';
 import { OfferIndex } from './candidates.index';
 import { MOST_PAIRS } from './check';
 import { ProblemError } from './problem';
-import { firstFailure, HARD_RULES, minutesIn, NO_OFFER, pairing } from './rules';
+import { firstFailure, HARD_RULES, NO_OFFER } from './rules';
+import { minutesIn, pairing } from './pairing';
 import { fitOf } from './score';
 
 /** Every pair that breaks no hard rule, in columns; those of need i are start[i] … start[i + 1] − 1. */

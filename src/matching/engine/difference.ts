@@ -1,7 +1,8 @@
 import { factsOf } from './facts';
 import type { Menus } from './menus';
 import type { Plan, ProposedPair, Reason } from './plan';
-import { failures, pairing } from './rules';
+import { failures } from './rules';
+import { pairing } from './pairing';
 
 export type PairChange = 'kept' | 'moved' | 'new' | 'gone';
 

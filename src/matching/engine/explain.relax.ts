@@ -2,7 +2,8 @@ import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import type { Interval, Menus, NeedLine } from './menus';
 import { filledByNeed, type PlanMap, solvePart } from './neighbourhood';
 import type { Reason } from './plan';
-import { HARD_RULES, pairing } from './rules';
+import { HARD_RULES } from './rules';
+import { pairing } from './pairing';
 import { DAY } from './time';
 
 /** One change to a need, or to what one volunteer states, after which the plan fills (more of) the need. */

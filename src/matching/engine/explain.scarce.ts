@@ -2,7 +2,7 @@ import { factsOf, type NeedFacts } from './facts';
 import type { Menus, OfferLine, Point, VolunteerLine } from './menus';
 import { filledByNeed, type PlanMap, solvePart } from './neighbourhood';
 import { objectiveOf } from './objective';
-import { seatPoints } from './score';
+import { seatPoints } from './rules';
 import { DAY } from './time';
 
 /** What open seats wait for, and what one more volunteer who has it would bring. */

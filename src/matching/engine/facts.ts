@@ -102,19 +102,6 @@ export interface OfferFacts {
   stockLeft: number;
 }
 
-/** A pair under question: this offer, for this need, held in this way. */
-export interface Pairing {
-  facts: Facts;
-  need: NeedFacts;
-  when: WhenFacts;
-  offer: OfferFacts;
-  volunteer: VolunteerFacts;
-  /** Metres one way; null: not known, or online. */
-  metres: number | null;
-  /** Minutes one way; 0 online. */
-  travel: number;
-}
-
 /** Prepares the menus. The menus must have passed `checkMenus`. */
 export function factsOf(menus: Menus, seed = 0): Facts {
   const days = daysOf(menus.horizon);

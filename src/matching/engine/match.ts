@@ -1,16 +1,18 @@
-import { candidates, funnelOf, offersByCategory } from './candidates';
-import { type Facts, factsOf, type NeedFacts } from './facts';
+import { candidates } from './candidates';
+import { factsOf } from './facts';
 import { levelsOf } from './levels';
 import type { Menus } from './menus';
 import { checkMenus } from './menus.check';
 import { pinsOf } from './menus.pins';
-import type { MatchOptions, Plan, ProposedPair, Reason, UnfilledNeed } from './plan';
+import type { MatchOptions, Plan, ProposedPair, Reason } from './plan';
 import { Prices } from './price';
 import type { MipSolver, Solution } from './problem';
-import { pairing } from './rules';
-import { loadPoints, partsOf, reasonsOf } from './score';
+import { pairing } from './pairing';
+import { loadPoints } from './rules';
+import { partsOf, reasonsOf } from './score';
 import { solve } from './solve';
 import { keepKey, type RoundProblem, toProblem } from './to-problem';
+import { unfilledOf } from './unfilled';
 import type { PlanCertificate } from './verify-plan';
 import { warmStart } from './warm';
 
@@ -157,7 +159,7 @@ function proposed(round: RoundProblem, solution: Solution, chosen: readonly numb
     const parts = partsOf(pair);
     const pin = pins.get(`${need.index} ${offer.index}`);
     const reasons: Reason[] = [
-      { code: 'priority', params: { priority: need.line.priority, waited: need.line.waitingDays } },
+      { code: 'priority', params: { priority: need.line.priority, waited: Math.max(0, need.line.waitingDays) } },
     ];
     reasons.push(...reasonsOf(pair));
     if (kept.has(keepKey(need.line.id, offer.line.id, when.index))) reasons.push({ code: 'kept_from_published' });
@@ -246,26 +248,4 @@ function fitAt({ facts, need, when, offer }: RoundProblem, p: number): number {
   const line = facts.needs[need[p]];
   const parts = partsOf(pairing(facts, line, line.whens[when[p]], facts.offers[offer[p]]));
   return parts.skill + parts.time + parts.distance + parts.wish + parts.continuity + parts.slack;
-}
-
-/** Needs with open seats, with the funnel and the cause, by need in canonical order. */
-function unfilledOf({ facts, need }: RoundProblem, chosen: readonly number[]): UnfilledNeed[] {
-  const filled = new Int32Array(facts.needs.length);
-  for (const p of chosen) filled[need[p]]++;
-  const byCategory = offersByCategory(facts);
-  return facts.needs
-    .filter((n) => filled[n.index] < n.line.seats)
-    .map((n) => {
-      const { eligible, eliminated } = funnelOf(facts, n, byCategory);
-      const open = n.line.seats - filled[n.index];
-      return { need: n.line.id, open, eligible, eliminated, cause: causeOf(facts, n, eligible, filled[n.index]) };
-    });
-}
-
-function causeOf(_facts: Facts, need: NeedFacts, eligible: number, filled: number): Reason {
-  if (eligible === 0) return { code: 'nobody_eligible' };
-  const { minimum, seats } = need.line;
-  if (eligible < minimum) return { code: 'below_minimum', params: { eligible, minimum } };
-  if (filled > 0 && filled === eligible) return { code: 'all_eligible_serve', params: { eligible, seats } };
-  return { code: 'taken', params: { eligible } };
 }

@@ -2,7 +2,8 @@ import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import { minutesBetween } from './geo';
 import type { Pin } from './menus';
 import type { Reason } from './plan';
-import { failures, minutesIn, pairing } from './rules';
+import { failures } from './rules';
+import { minutesIn, pairing } from './pairing';
 import { clashes, divisible } from './sessions';
 
 /** A pin that holds: it is in every plan of the round. */

@@ -160,6 +160,9 @@ export interface PublishedPair {
   alternative: number | null;
 }
 
+/** Parts of a fit, each with a soft rule in `rules.ts`. */
+export type FitPart = 'skill' | 'time' | 'distance' | 'wish' | 'continuity' | 'slack';
+
 /** Weights and switches: versioned data of the district, never constants in rules. */
 export interface Policy {
   /** Points of a filled seat by priority 1–4. */
@@ -170,7 +173,7 @@ export interface Policy {
   /** Never trade a seat of a higher priority for any number of lower ones. */
   strictLevels: boolean;
   /** Largest share of each fit part; they add up to at most 1000. */
-  fit: { skill: number; time: number; distance: number; wish: number; continuity: number; slack: number };
+  fit: Record<FitPart, number>;
   /** Distance at which the distance part has fallen to about a third, metres. */
   distanceScale: number;
   /** Convex load: the q-th engagement of a volunteer costs `fairness · q / maxConcurrent` points. */

@@ -4,7 +4,7 @@ import type { Commitment, Exclusion, Menus, PublishedPair, VolunteerLine } from 
 import { pinsOf } from './menus.pins';
 import type { PairLike } from './objective';
 import type { Plan, ProposedPair } from './plan';
-import { pairing } from './rules';
+import { pairing } from './pairing';
 import { fitOf } from './score';
 import { solve } from './solve';
 import { type RoundProblem, seatValues, toProblem } from './to-problem';

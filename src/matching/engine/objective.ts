@@ -1,6 +1,7 @@
 import type { Facts } from './facts';
-import { pairing } from './rules';
-import { fitOf, loadPoints } from './score';
+import { pairing } from './pairing';
+import { fitOf } from './score';
+import { loadPoints } from './rules';
 import { keepKey, seatValues } from './to-problem';
 
 /** A pair as far as points are concerned. */

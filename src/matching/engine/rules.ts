@@ -1,49 +1,43 @@
-import { type Facts, type NeedFacts, type OfferFacts, type Pairing, type WhenFacts } from './facts';
-import { minutesBetween, travelMinutes, wayMetres } from './geo';
+import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
+import { minutesBetween } from './geo';
+import type { FitPart, Policy } from './menus';
+import { minutesIn, type Pairing } from './pairing';
 import type { Reason } from './plan';
 import { clashes, divisible } from './sessions';
+import { FULL_MARGIN } from './slots';
 import { freeMinutes } from './time';
 
 /**
- * The hard rules of a pair. Each is one pure function that returns null when the pair respects it, and else the
- * justification: a code with parameters. `HARD_RULES` lists them in the order in which they are tried; the funnel of an
- * unfilled need counts the first one that failed. Rules between pairs of one plan (one seat per volunteer per need,
- * overlap among proposals, concurrency, minutes a month, stock, minimum or nobody) bind the solver; the pair rules here
- * already apply them against what is agreed.
+ * Every rule of the domain about a pair, hard and soft, each a pure function with its sentence above it and the
+ * justification it yields: a code with parameters, whose sentence stands in the locale files.
  *
- * To add a rule: a function here with a sentence above it, a line in `HARD_RULES`, its test in `test/engine/rules`, its
- * sentences in the locale files.
+ * To add a rule: its function here and a line in `HARD_RULES` or `SOFT_RULES`, its test in `test/engine/rules`, its
+ * sentences in both locale files. A hard rule wants its second, naive writing in the checker (`verify-plan.pair.ts`)
+ * too, or the test that compares the two writings fails; a soft one wants a weight in `Policy.fit`.
+ *
+ * Rules between the pairs of one plan (one time for all seats, one seat per volunteer and need, overlaps, engagements at
+ * once, minutes a month, stock, minimum or nobody) bind the solver (`problem.ts`); here they are applied against what
+ * is agreed.
  */
 export interface HardRule {
   code: string;
+  /** Names of the parameters its justification may carry. */
+  params: readonly string[];
   /** A human may override it for a pair made by hand; the others no one may override. */
   overridable: boolean;
+  /** null when the pair respects it, else the justification. */
   check: (pairing: Pairing) => Reason | null;
 }
 
-/** Puts a pair under question. O(1). Given a `reuse`, overwrites and returns that one: for loops over many pairs. */
-export function pairing(facts: Facts, need: NeedFacts, when: WhenFacts, offer: OfferFacts, reuse?: Pairing): Pairing {
-  const { policy } = facts.menus;
-  const { volunteer } = offer;
-  const { place } = need;
-  let metres: number | null = null;
-  if (!place.online && place.unit !== null && volunteer.home !== null) {
-    metres = wayMetres(place.unit, volunteer.home, policy);
-  }
-  const travel = place.online ? 0 : travelMinutes(metres, volunteer.line.travelMode, policy);
-  if (reuse === undefined) return { facts, need, when, offer, volunteer, metres, travel };
-  reuse.need = need;
-  reuse.when = when;
-  reuse.offer = offer;
-  reuse.volunteer = volunteer;
-  reuse.metres = metres;
-  reuse.travel = travel;
-  return reuse;
-}
-
-/** Minutes of service and travel (both ways) the pair takes in month `m`. */
-export function minutesIn(pair: Pairing, m: number): number {
-  return pair.when.service[m] + pair.when.trips[m] * 2 * pair.travel;
+/** Earns points: a share of what the policy sets aside for its part. A fact that is not known earns none, and is named. */
+export interface SoftRule {
+  part: FitPart;
+  /** 0–1000, integer. */
+  share: (pairing: Pairing) => number;
+  /** The fact behind the share; null when there is nothing to say. */
+  reason: (pairing: Pairing) => Reason | null;
+  /** Codes its reason may have, with their parameters. */
+  codes: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The need still has a time inside its period and the horizon. */
@@ -200,26 +194,208 @@ export function monthlyMinutes(pair: Pairing): Reason | null {
   return null;
 }
 
+/** A level above the one asked is better, the level asked is good, less than a preferred level is something. */
+export function skillShare({ need, offer }: Pairing): number {
+  let sum = 0;
+  let weight = 0;
+  for (let k = 0; k < need.line.skills.length; k++) {
+    const { skill, level, required } = need.line.skills[k];
+    const offered = offer.levels.get(skill) ?? 0;
+    const w = required ? 2 : 1;
+    weight += w;
+    if (offered >= level) sum += w * (level >= 3 ? 1000 : 700 + Math.floor((300 * (offered - level)) / (3 - level)));
+    else sum += w * Math.floor((700 * offered) / level);
+  }
+  return weight === 0 ? 1000 : Math.floor(sum / weight);
+}
+
+function skillReason({ need, offer }: Pairing): Reason {
+  if (need.line.skills.length === 0) return { code: 'skill_not_asked' };
+  const main = need.required[0] ?? need.preferred[0];
+  const offered = offer.levels.get(main.skill) ?? 0;
+  if (offered === 0) return { code: 'skill_missing', params: { skill: main.skill, asked: main.level } };
+  return { code: 'skill', params: { skill: main.skill, asked: main.level, offered } };
+}
+
+/** Free time around the tightest session; halved when an agreed session is nearer than the pause wished for. */
+export function timeShare(pair: Pairing): number {
+  const { facts, need, when, offer } = pair;
+  if (when.index === null) {
+    const asked = need.line.weeklyMinutes;
+    if (asked === 0) return 1000;
+    const first = Math.max(0, need.line.period.from);
+    const free = freeMinutes(offer.calendar, facts.days, first, when.lastDay) * 7;
+    const needed = asked * (when.lastDay - first + 1);
+    return Math.max(0, Math.min(1000, Math.floor((1000 * (free - needed)) / needed)));
+  }
+  const share = Math.floor((1000 * facts.slots.margin(offer, when)) / FULL_MARGIN);
+  return bufferKept(pair) ? share : Math.floor(share / 2);
+}
+
+function timeReason(pair: Pairing): Reason {
+  const { facts, need, when, offer } = pair;
+  if (need.line.quantity > 0 && when.index === null) {
+    return { code: 'goods', params: { asked: need.line.quantity, left: Math.max(0, offer.stockLeft) } };
+  }
+  if (when.index === null) {
+    const weekly = need.line.weeklyMinutes;
+    return weekly === 0 ? { code: 'time_open' } : { code: 'time_to_be_agreed', params: { weekly } };
+  }
+  // A pin may stand where the offer is not free.
+  if (!isFree(facts, need, when, offer)) return { code: 'time_not_covered' };
+  const margin = facts.slots.margin(offer, when);
+  if (!bufferKept(pair)) return { code: 'time_pause_short', params: { margin } };
+  return margin === 0 ? { code: 'time_just' } : { code: 'time', params: { margin } };
+}
+
+/** The pause the volunteer wishes for, on top of the way, is kept to every agreed session. */
+function bufferKept({ facts, need, when, volunteer }: Pairing): boolean {
+  const buffer = volunteer.line.bufferMinutes;
+  if (buffer <= 0 || volunteer.line.people > 1) return true;
+  for (const busy of volunteer.busy) {
+    const way = minutesBetween(need.place, busy.place, volunteer.line.travelMode, facts.menus.policy);
+    for (const { from, to } of when.occurrences) {
+      if (from < busy.to + way + buffer && busy.from < to + way + buffer) return false;
+    }
+  }
+  return true;
+}
+
+/** Near is better: about a third of the points at the policy's scale; nothing when the way is not known. */
+export function distanceShare({ facts, need, metres }: Pairing): number {
+  if (need.place.online) return 1000;
+  return metres === null ? 0 : Math.round(1000 * Math.exp(-metres / facts.menus.policy.distanceScale));
+}
+
+function distanceReason({ need, metres, travel }: Pairing): Reason {
+  if (need.place.online) return { code: 'online' };
+  return metres === null ? { code: 'distance_unknown' } : { code: 'distance', params: { metres, minutes: travel } };
+}
+
+/** The school picked this offer from the resources menu, or the volunteer asked for this school. */
+export function wishShare(pair: Pairing): number {
+  return (wishedBySchool(pair) ? 600 : 0) + (wishedByVolunteer(pair) ? 400 : 0);
+}
+
+function wishReason(pair: Pairing): Reason | null {
+  const [school, own] = [wishedBySchool(pair), wishedByVolunteer(pair)];
+  if (school && own) return { code: 'wished_by_both' };
+  return school ? { code: 'wished_by_school' } : own ? { code: 'wished_by_volunteer' } : null;
+}
+
+function wishedBySchool({ need, offer }: Pairing): boolean {
+  return need.line.wishedOffer === offer.line.id;
+}
+
+function wishedByVolunteer({ need, volunteer }: Pairing): boolean {
+  return volunteer.line.wishedSchools.includes(need.line.school);
+}
+
+/** The volunteer served the need's predecessor. */
+export function continuityShare({ need, volunteer }: Pairing): number {
+  return need.previous.has(volunteer.line.id) ? 1000 : 0;
+}
+
+function continuityReason(pair: Pairing): Reason | null {
+  return continuityShare(pair) === 0 ? null : { code: 'served_before' };
+}
+
+/** Minutes that would stay free in the tightest month, so that no one is planned to the brim. */
+export function slackShare(pair: Pairing): number {
+  let share = 1000;
+  for (let m = 0; m < pair.facts.days.months; m++) {
+    const minutes = minutesIn(pair, m);
+    if (minutes === 0) continue;
+    const left = Math.min(pair.volunteer.minutesLeft?.[m] ?? Infinity, pair.offer.minutesLeft?.[m] ?? Infinity);
+    if (left === Infinity) continue;
+    share = Math.min(share, left <= minutes ? 0 : Math.floor((1000 * (left - minutes)) / left));
+  }
+  return share;
+}
+
+function slackReason(pair: Pairing): Reason | null {
+  let worst: Reason | null = null;
+  let least = Infinity;
+  for (let m = 0; m < pair.facts.days.months; m++) {
+    const minutes = minutesIn(pair, m);
+    const left = Math.min(pair.volunteer.minutesLeft?.[m] ?? Infinity, pair.offer.minutesLeft?.[m] ?? Infinity);
+    if (minutes === 0 || left === Infinity || left - minutes >= least) continue;
+    least = left - minutes;
+    worst = { code: 'minutes_left', params: { month: m, minutes, left } };
+  }
+  return worst;
+}
+
+/** Points a filled seat of the need is worth: priority, and waiting up to the policy's full time. */
+export function seatPoints(line: { priority: 1 | 2 | 3 | 4; waitingDays: number }, policy: Policy): number {
+  const full = policy.waitingFullDays;
+  const waited = full > 0 ? Math.min(Math.max(0, line.waitingDays), full) / full : 1;
+  return policy.seatPoints[line.priority - 1] + Math.round(policy.waitingPoints * waited);
+}
+
+/** What the q-th engagement of a volunteer inside the round costs (from 0): convex, so that load is shared. */
+export function loadPoints(q: number, maxConcurrent: number | null, policy: Policy): number {
+  return Math.round((policy.fairness * q) / Math.max(1, maxConcurrent ?? policy.usualConcurrent ?? 3));
+}
+
 /** Tried in this order. A volunteer without any offer fails `no_offer` before all of them. */
 export const HARD_RULES: readonly HardRule[] = [
-  { code: 'period', overridable: false, check: period },
-  { code: 'consent', overridable: false, check: consent },
-  { code: 'category', overridable: true, check: category },
-  { code: 'form', overridable: true, check: form },
-  { code: 'required_skills', overridable: true, check: requiredSkills },
-  { code: 'grades', overridable: true, check: grades },
-  { code: 'language', overridable: true, check: language },
-  { code: 'onsite_or_online', overridable: true, check: onsiteOrOnline },
-  { code: 'goods_stock', overridable: false, check: goodsStock },
-  { code: 'clearance', overridable: false, check: clearance },
-  { code: 'excluded', overridable: false, check: excluded },
-  { code: 'one_seat', overridable: false, check: oneSeat },
-  { code: 'unknown_distance', overridable: true, check: unknownDistance },
-  { code: 'travel_limit', overridable: true, check: travelLimit },
-  { code: 'availability', overridable: true, check: availability },
-  { code: 'overlap', overridable: false, check: overlap },
-  { code: 'concurrent', overridable: true, check: concurrent },
-  { code: 'monthly_minutes', overridable: false, check: monthlyMinutes },
+  { code: 'period', params: ['from', 'to'], overridable: false, check: period },
+  { code: 'consent', params: [], overridable: false, check: consent },
+  { code: 'category', params: ['asked', 'offered'], overridable: true, check: category },
+  { code: 'form', params: ['asked'], overridable: true, check: form },
+  { code: 'required_skills', params: ['skill', 'asked', 'offered'], overridable: true, check: requiredSkills },
+  { code: 'grades', params: ['missing'], overridable: true, check: grades },
+  { code: 'language', params: ['asked'], overridable: true, check: language },
+  { code: 'onsite_or_online', params: ['asked'], overridable: true, check: onsiteOrOnline },
+  { code: 'goods_stock', params: ['asked', 'left'], overridable: false, check: goodsStock },
+  { code: 'clearance', params: ['neededUntil', 'cleared', 'validUntil'], overridable: false, check: clearance },
+  { code: 'excluded', params: ['because'], overridable: false, check: excluded },
+  { code: 'one_seat', params: [], overridable: false, check: oneSeat },
+  { code: 'unknown_distance', params: [], overridable: true, check: unknownDistance },
+  { code: 'travel_limit', params: ['metres', 'limit'], overridable: true, check: travelLimit },
+  { code: 'availability', params: ['alternative', 'asked', 'free'], overridable: true, check: availability },
+  { code: 'overlap', params: ['people'], overridable: false, check: overlap },
+  { code: 'concurrent', params: ['limit', 'held'], overridable: true, check: concurrent },
+  { code: 'monthly_minutes', params: ['month', 'minutes', 'left'], overridable: false, check: monthlyMinutes },
+];
+
+/** The parts of a fit, in the order in which their reasons are told. */
+export const SOFT_RULES: readonly SoftRule[] = [
+  {
+    part: 'skill',
+    share: skillShare,
+    reason: skillReason,
+    codes: { skill_not_asked: [], skill_missing: ['skill', 'asked'], skill: ['skill', 'asked', 'offered'] },
+  },
+  {
+    part: 'time',
+    share: timeShare,
+    reason: timeReason,
+    codes: {
+      goods: ['asked', 'left'],
+      time_open: [],
+      time_to_be_agreed: ['weekly'],
+      time_not_covered: [],
+      time_just: [],
+      time: ['margin'],
+      time_pause_short: ['margin'],
+    },
+  },
+  {
+    part: 'distance',
+    share: distanceShare,
+    reason: distanceReason,
+    codes: { online: [], distance_unknown: [], distance: ['metres', 'minutes'] },
+  },
+  {
+    part: 'wish',
+    share: wishShare,
+    reason: wishReason,
+    codes: { wished_by_both: [], wished_by_school: [], wished_by_volunteer: [] },
+  },
+  { part: 'continuity', share: continuityShare, reason: continuityReason, codes: { served_before: [] } },
+  { part: 'slack', share: slackShare, reason: slackReason, codes: { minutes_left: ['month', 'minutes', 'left'] } },
 ];
 
 /** The code counted for volunteers who have no offer on the menu at all. */

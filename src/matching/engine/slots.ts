@@ -66,9 +66,7 @@ export class SlotTable {
 
   /** Whether it is free at every occurrence; equal to asking `covers` for each of them. */
   free({ calendar, pattern }: Free, { slots, dayBits, occurrences }: Times): boolean {
-    if (calendar.off !== null) {
-      for (let w = 0; w < dayBits.length; w++) if ((dayBits[w] & calendar.off[w]) !== 0) return false;
-    }
+    if (isOffOn(calendar, dayBits)) return false;
     if (calendar.anyTime) return true;
     let all = true;
     for (let k = 0; k < slots.length && all; k++) all = this.cell(pattern, slots[k]) >= COVERED;
@@ -86,7 +84,8 @@ export class SlotTable {
    * Free minutes around the tightest session of what is free: up to 30 before plus up to 30 after, on the day of the
    * session. 0 when it fits exactly, or does not fit.
    */
-  margin({ calendar, pattern }: Free, { slots, occurrences }: Times): number {
+  margin({ calendar, pattern }: Free, { slots, dayBits, occurrences }: Times): number {
+    if (isOffOn(calendar, dayBits)) return 0;
     if (calendar.anyTime) return FULL_MARGIN;
     let tightest = FULL_MARGIN;
     if (calendar.dates.length === 0) {
@@ -127,4 +126,11 @@ export class SlotTable {
     }
     return NOT_COVERED;
   }
+}
+
+/** Whether one of these days is off. */
+function isOffOn({ off }: Calendar, dayBits: Uint32Array): boolean {
+  if (off === null) return false;
+  for (let w = 0; w < dayBits.length; w++) if ((dayBits[w] & off[w]) !== 0) return true;
+  return false;
 }

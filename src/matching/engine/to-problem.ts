@@ -4,9 +4,10 @@ import type { Facts, VolunteerFacts } from './facts';
 import { EARTH_RADIUS, minutesBetween, travelMinutes } from './geo';
 import type { Pins } from './menus.pins';
 import { NO_LIMIT, type Problem } from './problem';
-import { minutesIn, pairing } from './rules';
+import { minutesIn, pairing } from './pairing';
 import { divisible } from './sessions';
-import { fitOf, loadPoints, seatPoints } from './score';
+import { fitOf } from './score';
+import { loadPoints, seatPoints } from './rules';
 
 /** The round as the solver sees it, and the way back. Need and option numbers are those of the facts, in order. */
 export interface RoundProblem {

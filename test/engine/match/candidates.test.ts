@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { candidates, funnelOf, offersByCategory } from '../../../src/matching/engine/candidates';
 import { factsOf } from '../../../src/matching/engine/facts';
-import { firstFailure, HARD_RULES, NO_OFFER, failures, pairing } from '../../../src/matching/engine/rules';
+import { firstFailure, HARD_RULES, NO_OFFER, failures } from '../../../src/matching/engine/rules';
+import { pairing } from '../../../src/matching/engine/pairing';
 import type { ProposedPair } from '../../../src/matching/engine/plan';
 import { PairCheck } from '../../../src/matching/engine/verify-plan.pair';
 import { district } from '../../support/menus-generator';

@@ -32,7 +32,7 @@ test('葫芦丝: the only teacher of the gourd flute goes where it is more urgen
       open: 1,
       eligible: 1,
       eliminated: { required_skills: 1 },
-      cause: { code: 'taken', params: { eligible: 1 } },
+      cause: { code: 'taken', params: { eligible: 1, elsewhere: 1 } },
     },
   ]);
   expect(made.levels.map((l) => [l.priority, l.seats, l.filled, l.filledAtMost])).toEqual([

@@ -1,6 +1,7 @@
 import { factsOf } from '../../../src/matching/engine/facts';
 import type { Menus, NeedLine, OfferLine, VolunteerLine } from '../../../src/matching/engine/menus';
-import { failures, HARD_RULES, pairing } from '../../../src/matching/engine/rules';
+import { failures, HARD_RULES } from '../../../src/matching/engine/rules';
+import { pairing } from '../../../src/matching/engine/pairing';
 import { at, commitment, menus, need, offer, volunteer } from '../../support/menus-small';
 
 /** A pair that respects every rule: 王老师 teaches the gourd flute on two Wednesday afternoons. */

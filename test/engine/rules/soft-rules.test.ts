@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { factsOf } from '../../../src/matching/engine/facts';
 import type { NeedLine, OfferLine, VolunteerLine } from '../../../src/matching/engine/menus';
-import { pairing } from '../../../src/matching/engine/rules';
-import { fitOf, loadPoints, partsOf, reasonsOf, seatPoints } from '../../../src/matching/engine/score';
+import { pairing } from '../../../src/matching/engine/pairing';
+import { fitOf, partsOf, reasonsOf } from '../../../src/matching/engine/score';
+import { loadPoints, seatPoints } from '../../../src/matching/engine/rules';
 import { DEFAULT_POLICY } from '../../../src/matching/engine/menus';
 import { at, commitment, menus, need, offer, randomMenus, volunteer } from '../../support/menus-small';
 
@@ -82,6 +83,10 @@ test('free time around the session counts up to half an hour on each side', () =
   expect(scored(when, {}, free(14 * 60, 15 * 60)).parts.time).toBe(0);
   expect(scored(when, {}, free(13 * 60 + 45, 15 * 60 + 15)).parts.time).toBe(75);
   expect(scored(when, {}, free(8 * 60, 18 * 60)).parts.time).toBe(150);
+  const said = (from: number, to: number) => scored(when, {}, free(from, to)).reasons.find((r) => /^time/.test(r.code));
+  expect(said(14 * 60, 15 * 60)).toEqual({ code: 'time_just' });
+  expect(said(8 * 60, 18 * 60)).toEqual({ code: 'time', params: { margin: 60 } });
+  expect(said(15 * 60, 18 * 60)).toEqual({ code: 'time_not_covered' });
 });
 
 test('a pause shorter than wished for halves the time part and is said', () => {
