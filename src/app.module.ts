@@ -20,6 +20,7 @@ import { RoundsModule } from './matching/rounds.module';
 import { ReviewModule } from './proposals/review.module';
 import { ResourcesModule } from './resources/resources.module';
 import { TaxonomyModule } from './taxonomy/taxonomy.module';
+import { ReportsModule } from './reports/reports.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
 
 /** Every feature, in the order of the arrows: each may use those before it. */
@@ -37,6 +38,7 @@ const FEATURES: Type[] = [
   RoundsModule,
   ReviewModule,
   EngagementsModule,
+  ReportsModule,
   UpkeepModule,
   ImportsModule,
   ExportsModule,

@@ -68,6 +68,8 @@ export const PERMISSIONS = {
   'volunteer.review': on('volunteer', { admin: 'district', coordinator: 'district' }),
   'clearance.record': on('volunteer', { admin: 'district' }),
 
+  'record.read': on('volunteer', { admin: 'district', auditor: 'district', volunteer: 'volunteer' }),
+
   'offer.read': on('offer', {
     admin: 'district',
     auditor: 'district',
@@ -138,6 +140,7 @@ export const PERMISSIONS = {
     admin: 'own',
     auditor: 'own',
   }),
+  'report.read': on('district', { admin: 'district', auditor: 'district' }),
   'audit.read': on('district', { admin: 'district', auditor: 'district' }),
   'operations.read': on('district', { admin: 'district', auditor: 'district' }),
   'operations.change': on('district', { admin: 'district' }),

@@ -16,3 +16,7 @@ export function timetableWeekday(day: string, calendar: Calendar): number | null
   if (special?.kind === 'holiday') return null;
   return special?.followsWeekday ?? weekdayOf(day);
 }
+
+/** True for a day on which people work: Monday to Friday, no holidays, made-up workdays included. */
+export const isWorkday = (day: string, calendar: Calendar): boolean =>
+  calendar.has(day) ? calendar.get(day)!.kind === 'workday' : weekdayOf(day) <= 5;

@@ -14,6 +14,18 @@ export interface DistrictSettings {
   lessonMinutes: number;
   /** Length of a session whose end nobody has given. */
   defaultSessionMinutes: number;
+  /** How service becomes hours on the record and the certificate. */
+  hours: HoursRule;
+}
+
+/** Whole hours count; the rest of an hour counts as the first step that reaches it says. */
+export interface HoursRule {
+  /** Minutes beyond the whole hours, up to and with `upTo`, count as `counts` minutes; ascending, the last reaches 60. */
+  rounding: { upTo: number; counts: number }[];
+  /** Working days on which what was recorded is shown before it counts. */
+  shownWorkdays: number;
+  /** Counted hours at which each star is given; ascending. */
+  stars: number[];
 }
 
 export const DEFAULT_SETTINGS: DistrictSettings = {
@@ -31,4 +43,13 @@ export const DEFAULT_SETTINGS: DistrictSettings = {
   },
   lessonMinutes: 40,
   defaultSessionMinutes: 60,
+  hours: {
+    rounding: [
+      { upTo: 15, counts: 0 },
+      { upTo: 45, counts: 30 },
+      { upTo: 60, counts: 60 },
+    ],
+    shownWorkdays: 3,
+    stars: [100, 300, 600, 1000, 1500],
+  },
 };

@@ -11,6 +11,7 @@ import { Search1790000000007 } from './migrations/7-search';
 import { Upkeep1790000000008 } from './migrations/8-upkeep';
 import { Recipients1790000000009 } from './migrations/9-recipients';
 import { Imports1790000000010 } from './migrations/10-imports';
+import { Hours1790000000011 } from './migrations/11-hours';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   Upkeep1790000000008,
   Recipients1790000000009,
   Imports1790000000010,
+  Hours1790000000011,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */
