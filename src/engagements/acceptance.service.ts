@@ -20,7 +20,7 @@ import { proposalStates } from '../proposals/proposal';
 import { clearedOn } from '../resources/resource';
 import { EngagementFact, needStateFor, needSteps, nextCheckIn } from './engagement';
 import type { Meeting } from '../proposals/fit';
-import { findTime, lockVolunteer } from '../proposals/volunteer-time';
+import { findTime, lockVolunteer, weeklyOf } from '../proposals/volunteer-time';
 
 /** Facts of an invitation's need, volunteer and offer that acceptance asks about. */
 interface Circumstances {
@@ -30,6 +30,10 @@ interface Circumstances {
   guardianConsentOn: string | null;
   periodFrom: string;
   periodTo: string;
+  /** Minutes a week of a need whose times are to be agreed. */
+  weeklyMinutes: number | null;
+  /** Pieces of goods a seat asks for; 0: no goods. */
+  quantity: number;
   programmeCode: string | null;
   clearedUntil: string | null;
   /** Engagements of the need so far. */
@@ -103,10 +107,9 @@ export class AcceptanceService {
     const checkInOn =
       nextCheckIn(startsOn, settings.checkInDays[facts.programmeCode ?? ''] ?? settings.checkInDays.default, endsOn) ??
       endsOn;
-    const lane =
-      meetings.length > 0
-        ? await findTime(tx, { needId, offerId, volunteerId }, { engagementId: null, lane: null, meetings }, timezone)
-        : 0;
+    const weekly = weeklyOf({ ...facts, occurrences: invitation.occurrences }, today);
+    const lane = await findTime(tx, invitation, { engagementId: null, lane: null, meetings, weekly }, now, timezone);
+    await takeGoods(tx, now, offerId, facts.quantity);
     const engagementId = newId();
     const state = needStateFor(need.state, need.seats, [
       ...facts.engagements,
@@ -175,6 +178,19 @@ export class AcceptanceService {
   }
 }
 
+/**
+ * Takes the pieces from the shelf; the offer's version moves, so that nobody writes an older count over it. A CHECK of the
+ * database keeps the count from going below zero. @throws `limit_reached`
+ */
+async function takeGoods(tx: Tx, now: Date, offerId: string, quantity: number): Promise<void> {
+  if (quantity === 0) return;
+  const [, taken]: [unknown, number] = await tx.query(
+    'UPDATE offer SET stock = stock - $2, updated_at = $3, version = version + 1 WHERE id = $1 AND stock >= $2',
+    [offerId, quantity, now],
+  );
+  if (taken === 0) throw new AppError('limit_reached', { rule: 'goods_stock' });
+}
+
 /** Throws the code of the first thing that stands against it. */
 function check(
   invitation: LockedInvitation,
@@ -235,7 +251,7 @@ const columnsOf = (meetings: readonly Meeting[]): [string[], string[], string[]]
 async function circumstancesOf(tx: Tx, { needId, volunteerId, offerId }: LockedInvitation): Promise<Circumstances> {
   const [row] = await tx.query(
     `SELECT n.minors, n.one_to_one AS "oneToOne", n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.period_from::text AS "periodFrom",
-       n.period_to::text AS "periodTo", g.code AS "programmeCode", v.state AS "volunteerState", o.state AS "offerState",
+       n.period_to::text AS "periodTo", n.weekly_minutes AS "weeklyMinutes", n.quantity, g.code AS "programmeCode", v.state AS "volunteerState", o.state AS "offerState",
        v.max_concurrent AS "maxConcurrent", o.max_concurrent AS "offerMaxConcurrent",
        (SELECT max(c.expires_on)::text FROM clearance c WHERE c.volunteer_id = v.id AND c.revoked_at IS NULL) AS "clearedUntil",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', e.seat, 'state', e.state, 'replacementSought', e.replacement_sought)), '[]') FROM engagement e WHERE e.need_id = n.id) AS engagements,

@@ -12,7 +12,9 @@ import { EngagementsController } from './engagements.controller';
 import { EngagementsService } from './engagements.service';
 import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
+import { Endings } from './endings';
 import { NeedEnded } from './need-ended';
+import { OffMenu } from './off-menu';
 import { RemindSessions, SweepCheckIns } from './sweeps';
 
 @Module({
@@ -30,7 +32,9 @@ import { RemindSessions, SweepCheckIns } from './sweeps';
     CheckInsService,
     RemindSessions,
     SweepCheckIns,
+    Endings,
     NeedEnded,
+    OffMenu,
   ],
 })
 export class EngagementsModule {}

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import type { Permission } from '../access/permissions';
 import { record } from '../audit/audit';
-import { DistrictsService } from '../districts/districts.service';
 import { NeedsService } from '../needs/needs.service';
 import { notify } from '../notices/notices';
 import type { Ctx } from '../platform/actor';
@@ -13,7 +12,7 @@ import type { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
 import { channelOf } from '../proposals/answers';
 import { exclude } from '../proposals/exclude';
-import { offerFreedSeat } from '../proposals/invite';
+import { closeWork, Endings } from './endings';
 import { engagementStates } from './engagement';
 import { EngagementRow } from './engagement.entity';
 import type { EndEarlyDto, EngagementDetailDto, EngagementDto, EngagementQuery, EvaluateDto } from './engagements.dto';
@@ -26,8 +25,8 @@ import { needFollows } from './need-follows';
 export class EngagementsService {
   constructor(
     private readonly db: Database,
-    private readonly districts: DistrictsService,
     private readonly needs: NeedsService,
+    private readonly endings: Endings,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -83,21 +82,8 @@ export class EngagementsService {
       const { by, seekReplacement } = dto;
       requireSide(ctx, by, engagement.volunteerId);
       if (by !== 'volunteer' && !dto.reason) throw invalidField('/reason', 'required');
-      engagementStates.check(engagement.state, 'ended');
-      const { needId, volunteerId, seat, schoolId } = engagement;
+      const { needId, volunteerId } = engagement;
       const onBehalfOf = by === 'volunteer' ? channelOf(ctx, volunteerId).onBehalfOf : null;
-      await updateVersioned(tx, EngagementRow, engagement, {
-        state: 'ended',
-        endedBy: by,
-        endReason: dto.reason ?? null,
-        replacementSought: seekReplacement,
-        updatedAt: now,
-      });
-      await closeWork(tx, ctx, now, id);
-      await tx.query(
-        `UPDATE proposal SET state = 'cancelled', cancel_reason = 'ended_early', updated_at = $2, version = version + 1 WHERE id = $1 AND state = 'accepted'`,
-        [engagement.proposalId, now],
-      );
       await exclude(tx, ctx, now, {
         volunteerId,
         needId,
@@ -105,61 +91,8 @@ export class EngagementsService {
         side: by,
         roundId: null,
       });
-      await needFollows(tx, ctx, this.needs, needId);
-      const { title } = await loadTitle(tx, id);
-      await record(tx, ctx, now, {
-        action: 'engagement.end',
-        entity: 'engagement',
-        entityId: id,
-        onBehalfOf,
-        change: { from: engagement.state, to: 'ended', by, seekReplacement },
-      });
-      await notify(tx, ctx, now, {
-        event: 'engagement_ended',
-        params: { need: title },
-        volunteerId,
-        schoolId,
-        link: `/engagements/${id}`,
-        dedupe: id,
-      });
-      if (seekReplacement)
-        await offerFreedSeat(tx, ctx, now, await this.districts.district(tx, ctx.actor.districtId), needId, seat);
+      await this.endings.end(tx, ctx, now, engagement, { by, reason: dto.reason ?? null, seekReplacement, onBehalfOf });
     });
-  }
-
-  /** Ends everything agreed for a need that has been withdrawn, in the caller's transaction, the need locked. Returns how many. */
-  async endForNeed(tx: Tx, ctx: Ctx, now: Date, needId: string): Promise<number> {
-    const [rows]: [{ id: string; volunteerId: string; schoolId: string; title: string }[], number] = await tx.query(
-      `UPDATE engagement e SET state = 'ended', ended_by = 'school', end_reason = 'need_withdrawn', updated_at = $2, version = e.version + 1 FROM need n
-       WHERE n.id = e.need_id AND e.need_id = $1 AND e.state IN ('agreed', 'serving') RETURNING e.id, e.volunteer_id AS "volunteerId", e.school_id AS "schoolId", n.title`,
-      [needId, now],
-    );
-    for (const { id } of rows) await closeWork(tx, ctx, now, id);
-    await record(
-      tx,
-      ctx,
-      now,
-      ...rows.map(({ id }) => ({
-        action: 'engagement.end',
-        entity: 'engagement',
-        entityId: id,
-        change: { to: 'ended', by: 'school', reason: 'need_withdrawn' },
-      })),
-    );
-    await notify(
-      tx,
-      ctx,
-      now,
-      ...rows.map(({ id, volunteerId, schoolId, title }) => ({
-        event: 'engagement_ended' as const,
-        params: { need: title },
-        volunteerId,
-        schoolId,
-        link: `/engagements/${id}`,
-        dedupe: id,
-      })),
-    );
-    return rows.length;
   }
 
   /** One side's short feedback; when both are there the engagement is evaluated. */
@@ -246,16 +179,4 @@ function requireSide(ctx: Ctx, side: 'volunteer' | 'school' | 'district', volunt
       (grant.volunteerId === volunteerId && side === 'volunteer'),
   );
   if (!may) throw new AppError('not_allowed');
-}
-
-/** What is over needs no more meetings and no more follow-ups. Sessions of the past stay, to be recorded. */
-async function closeWork(tx: Tx, ctx: Ctx, now: Date, engagementId: string): Promise<void> {
-  await tx.query(
-    `UPDATE session SET state = 'cancelled', recorded_by = $3, recorded_at = $2, version = version + 1 WHERE engagement_id = $1 AND state = 'planned' AND starts_at > $2`,
-    [engagementId, now, ctx.actor.accountId],
-  );
-  await tx.query(
-    `UPDATE check_in SET state = 'dropped', version = version + 1 WHERE engagement_id = $1 AND state IN ('due', 'overdue')`,
-    [engagementId],
-  );
 }

@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Tx } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import { EngagementRow } from './engagement.entity';
@@ -10,6 +11,15 @@ export async function lockEngagement(tx: Tx, id: string): Promise<EngagementRow>
   const engagement = await tx.findOne(EngagementRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
   if (!engagement) throw new AppError('not_found');
   return engagement;
+}
+
+/** Locks what is agreed or served for a need, itself locked, in the order of their ids; that of one volunteer if one is named. */
+export function lockLive(tx: Tx, needId: string, volunteerId?: string): Promise<EngagementRow[]> {
+  return tx.find(EngagementRow, {
+    where: { needId, state: In(['agreed', 'serving']), ...(volunteerId !== undefined && { volunteerId }) },
+    order: { id: 'ASC' },
+    lock: { mode: 'for_no_key_update' },
+  });
 }
 
 /** What notices call an engagement. */

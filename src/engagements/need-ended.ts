@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/audit';
-import { EngagementsService } from './engagements.service';
 import { NeedEndedPayload, needEnded } from '../needs/needs.jobs';
 import { notify } from '../notices/notices';
 import { systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
+import { Endings } from './endings';
+import { lockLive } from './lock';
 
 interface Cancelled {
   id: string;
@@ -23,7 +24,7 @@ interface Cancelled {
 @Handles(needEnded)
 export class NeedEnded implements JobHandler<NeedEndedPayload> {
   constructor(
-    private readonly engagements: EngagementsService,
+    private readonly endings: Endings,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -66,7 +67,14 @@ export class NeedEnded implements JobHandler<NeedEndedPayload> {
             dedupe: id,
           })),
       );
-      return { cancelled: rows.length, ended: await this.engagements.endForNeed(tx, ctx, now, needId) };
+      const live = await lockLive(tx, needId);
+      for (const engagement of live)
+        await this.endings.end(tx, ctx, now, engagement, {
+          by: 'school',
+          reason: 'need_withdrawn',
+          seekReplacement: false,
+        });
+      return { cancelled: rows.length, ended: live.length };
     });
   }
 }

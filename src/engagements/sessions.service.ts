@@ -196,8 +196,8 @@ export class SessionsService {
       `SELECT min(lane)::int AS lane FROM session WHERE engagement_id = $1 AND state IN ('planned', 'held')`,
       [engagement.id],
     );
-    const planned = { engagementId: engagement.id, lane: moving?.lane ?? lane, meetings };
-    return findTime(tx, engagement, planned, timezone, moving?.id ?? null);
+    const planned = { engagementId: engagement.id, lane: moving?.lane ?? lane, meetings, weekly: null };
+    return findTime(tx, engagement, planned, this.clock.now(), timezone, moving?.id ?? null);
   }
 
   private async recordState(

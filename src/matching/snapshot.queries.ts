@@ -170,7 +170,8 @@ export interface CommitmentRow {
   longitude: number | null;
   /** Minutes a week when no times are fixed; else null. */
   weeklyMinutes: number | null;
-  quantity: number;
+  /** Pieces promised that are still counted in the stock: none once they have been agreed. */
+  pieces: number;
   /** Minutes since the start of the horizon, in order. */
   spans: [from: number, to: number][];
 }
@@ -189,7 +190,7 @@ export async function commitmentRows(
     `jsonb_build_array((extract(epoch FROM (${startsAt} AT TIME ZONE $4) - $2::date::timestamp) / 60)::int, (extract(epoch FROM (${endsAt} AT TIME ZONE $4) - $2::date::timestamp) / 60)::int)`;
   return tx.query(
     `WITH standing AS (
-       SELECT e.id, e.volunteer_id, e.offer_id, e.need_id, e.starts_on AS from_day, e.ends_on AS to_day, x.spans
+       SELECT e.id, e.volunteer_id, e.offer_id, e.need_id, e.starts_on AS from_day, e.ends_on AS to_day, true AS agreed, x.spans
        FROM engagement e LEFT JOIN LATERAL (
          SELECT jsonb_agg(${span('x.starts_at', 'x.ends_at')} ORDER BY x.starts_at) AS spans FROM session x
          WHERE x.engagement_id = e.id AND x.state IN ('planned', 'held')
@@ -197,7 +198,7 @@ export async function commitmentRows(
        WHERE e.district_id = $1 AND e.state IN ('agreed', 'serving') AND e.starts_on <= $3::date AND e.ends_on >= $2::date
          AND ($7::uuid IS NULL OR e.volunteer_id = (SELECT volunteer_id FROM offer WHERE id = $7))
        UNION ALL
-       SELECT p.id, p.volunteer_id, p.offer_id, p.need_id, n.period_from, n.period_to, x.spans
+       SELECT p.id, p.volunteer_id, p.offer_id, p.need_id, n.period_from, n.period_to, false, x.spans
        FROM proposal p JOIN need n ON n.id = p.need_id LEFT JOIN LATERAL (
          SELECT jsonb_agg(${span(`(o ->> 'startsAt')::timestamptz`, `(o ->> 'endsAt')::timestamptz`)} ORDER BY o ->> 'startsAt') AS spans
          FROM jsonb_array_elements(p.occurrences) o) x ON true
@@ -207,8 +208,8 @@ export async function commitmentRows(
              AND ($5::uuid IS NOT NULL AND n.school_id <> $5 OR $6::uuid IS NOT NULL AND n.programme_id IS DISTINCT FROM $6))
      )
      SELECT t.volunteer_id AS "volunteerId", t.offer_id AS "offerId", t.need_id AS "needId", t.from_day::text AS "fromDay", t.to_day::text AS "toDay",
-       n.place_kind = 'online' AS online, ${NEED_POINT}, CASE WHEN n.times -> 'alternatives' = '[]' THEN n.weekly_minutes END AS "weeklyMinutes", n.quantity,
-       coalesce(t.spans, '[]') AS spans
+       n.place_kind = 'online' AS online, ${NEED_POINT}, CASE WHEN n.times -> 'alternatives' = '[]' THEN n.weekly_minutes END AS "weeklyMinutes",
+       CASE WHEN t.agreed THEN 0 ELSE n.quantity END AS pieces, coalesce(t.spans, '[]') AS spans
      FROM standing t JOIN need n ON n.id = t.need_id ${NEED_PLACES} ORDER BY t.id`,
     [
       districtId,

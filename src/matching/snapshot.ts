@@ -20,6 +20,7 @@ import type {
   VolunteerLine,
 } from './engine/menus';
 import { DAY, type Days, daysOf } from './engine/time';
+import { weeklyLoad } from './weekly';
 import {
   CommitmentRow,
   commitmentRows,
@@ -250,11 +251,14 @@ function commitmentOf(
     occurrences: spans.filter(({ from, to }) => to > 0 && from < frame.horizon.days * DAY),
     at,
     monthlyMinutes: monthly(row, spans, trip, frame),
-    pieces: row.quantity,
+    pieces: row.pieces,
   };
 }
 
-/** Service and travel by month of the horizon. What has no fixed times takes its minutes and one trip a week, as in the engine. */
+/**
+ * Service and travel by month of the horizon. What has no fixed times takes its minutes and one trip a week, as in the
+ * engine, in every month for which no session has been planned yet.
+ */
 function monthly(
   { weeklyMinutes, fromDay, toDay }: CommitmentRow,
   spans: readonly Interval[],
@@ -262,14 +266,6 @@ function monthly(
   { from, days }: Frame,
 ): number[] {
   const minutes = new Array<number>(days.months).fill(0);
-  if (weeklyMinutes !== null && spans.length === 0) {
-    const inMonth = new Array<number>(days.months).fill(0);
-    const last = Math.min(days.count - 1, daysBetween(from, toDay));
-    for (let day = Math.max(0, daysBetween(from, fromDay)); day <= last; day++) inMonth[days.month[day]]++;
-    return inMonth.map(
-      (count) => Math.ceil((count * weeklyMinutes) / 7) + (weeklyMinutes > 0 ? Math.ceil(count / 7) * trip : 0),
-    );
-  }
   let tripDay = NaN;
   for (const { from: start, to: end } of spans) {
     const day = Math.floor(start / DAY);
@@ -277,7 +273,11 @@ function monthly(
     minutes[month] += end - start + (day === tripDay ? 0 : trip);
     tripDay = day;
   }
-  return minutes;
+  if (!weeklyMinutes) return minutes;
+  const inMonth = new Array<number>(days.months).fill(0);
+  const last = Math.min(days.count - 1, daysBetween(from, toDay));
+  for (let day = Math.max(0, daysBetween(from, fromDay)); day <= last; day++) inMonth[days.month[day]]++;
+  return minutes.map((planned, month) => planned || weeklyLoad(inMonth[month], weeklyMinutes, trip));
 }
 
 const pointOf = ({ latitude, longitude }: { latitude: number | null; longitude: number | null }): Point | null =>

@@ -13,6 +13,8 @@ export interface NoticeEvents {
   invitation_declined: { need: string; volunteer: string };
   invitation_unanswered: { need: string; volunteer: string };
   call_requested: { need: string; volunteer: string };
+  invitation_withdrawn: { need: string; volunteer: string };
+  volunteer_paused: { need: string; volunteer: string };
   seat_open_again: { need: string };
   /** To whoever ordered or applied. */
   proposal_rejected: { need: string; reason: string };
@@ -46,6 +48,8 @@ export const NOTICE_EVENTS: readonly NoticeEvent[] = [
   'invitation_declined',
   'invitation_unanswered',
   'call_requested',
+  'invitation_withdrawn',
+  'volunteer_paused',
   'seat_open_again',
   'proposal_rejected',
   'session_reminder',

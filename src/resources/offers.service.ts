@@ -10,10 +10,12 @@ import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault } from '../platform/errors/app-error';
 import { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
+import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
 import { offerFaults, toAvailability } from './availability';
 import { OfferState, offerStates } from './resource';
 import { OfferRow, OfferSkillRow } from './resource.entity';
+import { offMenu } from './resources.jobs';
 import { ChangeOfferDto, NewOfferDto, OfferDraftDto, OfferDto, OffersQuery } from './resources.dto';
 import { offerById, offersPage } from './resources.queries';
 import { forOther } from './volunteers.service';
@@ -123,6 +125,7 @@ export class OffersService {
         change,
         onBehalfOf: forOther(ctx, offer.volunteerId),
       });
+      if (offer.state === 'listed') await enqueue(tx, ctx, offMenu, { volunteerId: offer.volunteerId }, now);
       return this.get(ctx, id, tx);
     });
   }

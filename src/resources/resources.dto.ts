@@ -61,6 +61,12 @@ export class ChangeVolunteerDto extends VolunteerDraftDto {
   @Version() version: number;
 }
 
+export class PauseDto {
+  @Version() version: number;
+  @Bool({ optional: true, description: 'What the volunteer is serving ends too, and replacements are sought.' })
+  endEngagements?: boolean;
+}
+
 export class ClearanceDto {
   @Text(60) number: string;
   @Text(120) authority: string;

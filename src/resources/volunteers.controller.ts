@@ -5,7 +5,14 @@ import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import { Page, pageOf } from '../platform/http/page';
 import { VersionDto } from '../needs/needs.dto';
-import { ChangeVolunteerDto, ClearanceDto, VolunteerDraftDto, VolunteerDto, VolunteersQuery } from './resources.dto';
+import {
+  ChangeVolunteerDto,
+  ClearanceDto,
+  PauseDto,
+  VolunteerDraftDto,
+  VolunteerDto,
+  VolunteersQuery,
+} from './resources.dto';
 import { VolunteersService } from './volunteers.service';
 
 @ApiTags('volunteers')
@@ -59,14 +66,16 @@ export class VolunteersController {
     return this.volunteers.activate(ctx, id, version);
   }
 
+  /** Takes back open invitations; what was agreed goes on and its schools are told, unless it is to end. */
   @Post(':id/pause')
   @Allow('volunteer.change')
   @HttpCode(200)
   @ApiOkResponse({ type: VolunteerDto })
-  pause(@Who() ctx: Ctx, @IdParam() id: string, @Body() { version }: VersionDto): Promise<VolunteerDto> {
-    return this.volunteers.pause(ctx, id, version);
+  pause(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: PauseDto): Promise<VolunteerDto> {
+    return this.volunteers.pause(ctx, id, dto.version, dto.endEngagements ?? false);
   }
 
+  /** Takes back open invitations, ends what was agreed, and has replacements sought. */
   @Post(':id/leave')
   @Allow('volunteer.change')
   @HttpCode(200)

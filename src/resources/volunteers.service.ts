@@ -10,9 +10,11 @@ import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault, invalidField } from '../platform/errors/app-error';
 import { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
+import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
 import { VolunteerState, volunteerStates } from './resource';
 import { ClearanceRow, VolunteerRow } from './resource.entity';
+import { offMenu } from './resources.jobs';
 import { ChangeVolunteerDto, ClearanceDto, VolunteerDraftDto, VolunteerDto, VolunteersQuery } from './resources.dto';
 import { volunteerById, volunteersPage } from './resources.queries';
 
@@ -97,10 +99,15 @@ export class VolunteersService {
     return this.move(ctx, 'volunteer.review', id, version, 'active');
   }
 
-  pause(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
-    return this.move(ctx, 'volunteer.change', id, version, 'paused');
+  /**
+   * For a while nothing more is asked of the volunteer: open invitations are taken back. What was agreed goes on and its
+   * schools are told, unless it is to end; then replacements are sought.
+   */
+  pause(ctx: Ctx, id: string, version: number, endEngagements: boolean): Promise<VolunteerDto> {
+    return this.move(ctx, 'volunteer.change', id, version, 'paused', undefined, endEngagements);
   }
 
+  /** For good: open invitations are taken back, what was agreed ends, and replacements are sought. */
   leave(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
     return this.move(ctx, 'volunteer.change', id, version, 'left');
   }
@@ -137,6 +144,7 @@ export class VolunteersService {
     version: number,
     to: VolunteerState,
     check?: (row: VolunteerRow) => void,
+    endEngagements = false,
   ): Promise<VolunteerDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, permission, [id]);
@@ -153,6 +161,7 @@ export class VolunteersService {
         change: { from: row.state, to },
         onBehalfOf: forOther(ctx, id),
       });
+      if (to === 'paused' || to === 'left') await enqueue(tx, ctx, offMenu, { volunteerId: id, endEngagements }, now);
       return this.get(ctx, id, tx);
     });
   }

@@ -162,6 +162,68 @@ describe('yes', () => {
     expect(unplanned.body.items.map(({ id }) => id)).toContain(engagement.id);
   });
 
+  it('to a time that is to be agreed stays within the hours a month, too, whatever is agreed first', async () => {
+    const volunteerId = world.volunteers.sun;
+    await house.database.reader.query('UPDATE volunteer SET monthly_minutes = 700 WHERE id = $1', [volunteerId]);
+    const open = (weeklyMinutes: number) =>
+      invited(house, world, {
+        need: { alternatives: [], weeklyMinutes, placeKind: 'online' },
+        offer: { volunteerId, online: true },
+        pair: { alternative: null, occurrences: [] },
+      });
+    const [first, second, dated] = [
+      await open(80),
+      await open(80),
+      await invited(house, world, {
+        need: { placeKind: 'online' },
+        offer: { volunteerId, online: true },
+        pair: { occurrences: weekly('2026-10-06', 4) },
+      }),
+    ];
+    const refused = { code: 'limit_reached', params: { rule: 'monthly_minutes' } };
+    // October holds 355 minutes of the first; a second such or 360 minutes by date would be too much.
+    expect((await answer('otherVolunteer', first.id, 'accept')).status).toBe(200);
+    expect((await answer('otherVolunteer', second.id, 'accept')).body).toMatchObject(refused);
+    await house.database.reader.query('UPDATE volunteer SET monthly_minutes = 590 WHERE id = $1', [volunteerId]);
+    expect((await answer('otherVolunteer', dated.id, 'accept')).body).toMatchObject(refused);
+    await house.database.reader.query('UPDATE volunteer SET monthly_minutes = 710 WHERE id = $1', [volunteerId]);
+    expect((await answer('otherVolunteer', second.id, 'accept')).status).toBe(200);
+    await house.database.reader.query('UPDATE volunteer SET monthly_minutes = NULL WHERE id = $1', [volunteerId]);
+  });
+
+  it('to goods takes the pieces from the shelf, never more than there are; what was not handed over comes back', async () => {
+    const offer = await listOffer(world, { forms: ['goods'], skills: [], stock: 10 });
+    const wish = (quantity: number) =>
+      openNeed(world, { form: 'goods', alternatives: [], skills: [], quantity, minors: false });
+    const ask = async (quantity: number) => {
+      const need = await wish(quantity);
+      return inviteFor(house, world, need.id, offer.id, world.volunteers.zhao, { alternative: null, occurrences: [] });
+    };
+    const stock = async () =>
+      (await world.as('admin').get<{ stock: number; version: number }>(`/api/offers/${offer.id}`)).body;
+    const [six, four, five] = [await ask(6), await ask(4), await ask(5)];
+    const before = await stock();
+    const { body } = await answer('volunteer', six.id, 'accept');
+    expect(await stock()).toMatchObject({ stock: 4, version: before.version + 1 });
+    expect((await answer('volunteer', five.id, 'accept')).body).toMatchObject({
+      code: 'limit_reached',
+      params: { rule: 'goods_stock' },
+    });
+    expect((await answer('volunteer', four.id, 'accept')).status).toBe(200);
+    expect((await stock()).stock).toBe(0);
+    await expect(
+      house.database.transaction((tx) => tx.query('UPDATE offer SET stock = -1 WHERE id = $1', [offer.id])),
+    ).rejects.toMatchObject({ code: 'limit_reached' });
+    const engagement = (await world.as('admin').get<EngagementDetailDto>(`/api/engagements/${body.engagementId}`)).body;
+    const ended = await world.as('volunteer').post(`/api/engagements/${engagement.id}/end`, {
+      version: engagement.version,
+      by: 'volunteer',
+      seekReplacement: false,
+    });
+    expect(ended.status).toBe(200);
+    expect((await stock()).stock).toBe(6);
+  });
+
   it('after the answer date is too late, even before the sweep has come by', async () => {
     const { id } = await invited(house, world);
     house.clock.advance({ days: 9 });

@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY } from '../../src/matching/engine/menus';
 import { unitOf } from '../../src/matching/engine/geo';
-import { Asking, Busy, fit, Limits, Meeting } from '../../src/proposals/fit';
+import { Asking, Busy, fit, Limits, Meeting, OpenTime } from '../../src/proposals/fit';
 
 const ZONE = 'Asia/Shanghai';
 const at = (day: string, from: string, to: string): Meeting => ({
@@ -29,6 +29,7 @@ const asking = (meetings: Meeting[], change: Partial<Asking> = {}): Asking => ({
   place: school,
   metres: 1000,
   meetings,
+  weekly: null,
   ...change,
 });
 const code = (work: () => unknown): unknown => {
@@ -38,8 +39,8 @@ const code = (work: () => unknown): unknown => {
     return (error as { code: string }).code;
   }
 };
-const ask = (question: Asking, held: Busy[], limits = person): unknown =>
-  code(() => fit(question, limits, held, DEFAULT_POLICY, ZONE));
+const ask = (question: Asking, held: Busy[], limits = person, open: OpenTime[] = []): unknown =>
+  code(() => fit(question, limits, { busy: held, open }, DEFAULT_POLICY, ZONE));
 
 const afternoon = at('2026-09-15', '14:00', '15:00');
 
@@ -133,6 +134,41 @@ describe('minutes of the month', () => {
     expect(
       ask(asking([afternoon]), [busy(at('2026-09-01', '09:00', '10:00'), { offerId: 'o1' })], limited(null, 175)),
     ).toBe('limit_reached');
+  });
+  describe('with times to be agreed', () => {
+    /** 60 minutes a week and a trip of 28 there and back: five begun weeks of September are 258 + 140 minutes. */
+    const september = { minutes: 60, from: '2026-09-01', to: '2026-09-30' };
+    const open = (change: Partial<OpenTime> = {}): OpenTime => ({
+      ...september,
+      engagementId: 'open',
+      offerId: 'o2',
+      place: school,
+      metres: 1000,
+      ...change,
+    });
+
+    it('count the minutes a week and a trip for each week', () => {
+      expect(ask(asking([], { weekly: september }), [], limited(398))).toBe(0);
+      expect(ask(asking([], { weekly: september }), [], limited(397))).toBe('limit_reached');
+      expect(ask(asking([], { weekly: september, place: online, metres: null }), [], limited(258))).toBe(0);
+    });
+    it('stand beside dated ones, whichever comes first', () => {
+      expect(ask(asking([afternoon]), [], limited(486), [open()])).toBe(0);
+      expect(ask(asking([afternoon]), [], limited(485), [open()])).toBe('limit_reached');
+      expect(ask(asking([], { weekly: september }), [busy(afternoon)], limited(485))).toBe('limit_reached');
+      expect(ask(asking([], { weekly: september }), [], limited(795), [open()])).toBe('limit_reached');
+    });
+    it('give way to sessions in the months that have some, and never count beside an engagement’s own', () => {
+      const planned = busy(at('2026-09-01', '09:00', '10:00'), { engagementId: 'open' });
+      expect(ask(asking([afternoon]), [planned], limited(176), [open({ to: '2026-12-31' })])).toBe(0);
+      const october = asking([at('2026-10-15', '14:00', '15:00')]);
+      expect(ask(october, [planned], limited(400), [open({ to: '2026-10-31' })])).toBe('limit_reached');
+      expect(ask(asking([afternoon], { engagementId: 'open' }), [], limited(88), [open()])).toBe(0);
+    });
+    it('of an offer count the offer’s', () => {
+      expect(ask(asking([afternoon]), [], limited(null, 88), [open()])).toBe(0);
+      expect(ask(asking([afternoon]), [], limited(null, 485), [open({ offerId: 'o1' })])).toBe('limit_reached');
+    });
   });
   it('of a month that the new meetings do not touch are nobody’s concern now', () => {
     expect(ask(asking([afternoon]), [busy(at('2026-10-01', '09:00', '17:00'))], limited(100))).toBe(0);

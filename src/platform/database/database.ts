@@ -18,6 +18,7 @@ const REFUSALS: Record<string, ErrorCode> = {
   proposal_volunteer: 'conflict',
   engagement_volunteer: 'conflict',
   session_no_overlap: 'overlapping_session',
+  offer_stock_check: 'limit_reached',
   round_one_at_a_time: 'round_running',
   import_once: 'import_repeated',
 };

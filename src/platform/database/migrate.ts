@@ -12,6 +12,7 @@ import { Upkeep1790000000008 } from './migrations/8-upkeep';
 import { Recipients1790000000009 } from './migrations/9-recipients';
 import { Imports1790000000010 } from './migrations/10-imports';
 import { Hours1790000000011 } from './migrations/11-hours';
+import { Goods1790000000012 } from './migrations/12-goods';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   Recipients1790000000009,
   Imports1790000000010,
   Hours1790000000011,
+  Goods1790000000012,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -3011,7 +3011,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event: "invited" | "invitation_reminder" | "invitation_lapsed" | "invitation_cancelled" | "invitation_accepted" | "invitation_declined" | "invitation_unanswered" | "call_requested" | "seat_open_again" | "proposal_rejected" | "session_reminder" | "session_cancelled" | "session_moved" | "sessions_planned" | "engagement_completed" | "engagement_ended" | "check_in_due" | "check_in_overdue" | "needs_to_confirm" | "offers_to_confirm" | "round_solved" | "round_failed";
+            event: "invited" | "invitation_reminder" | "invitation_lapsed" | "invitation_cancelled" | "invitation_accepted" | "invitation_declined" | "invitation_unanswered" | "call_requested" | "invitation_withdrawn" | "volunteer_paused" | "seat_open_again" | "proposal_rejected" | "session_reminder" | "session_cancelled" | "session_moved" | "sessions_planned" | "engagement_completed" | "engagement_ended" | "check_in_due" | "check_in_overdue" | "needs_to_confirm" | "offers_to_confirm" | "round_solved" | "round_failed";
             /** @description The notice in the reader’s language. */
             sentence: string;
             params: {
@@ -3175,6 +3175,12 @@ export interface components {
             /** @description Which of the alternative times; null: to be agreed. */
             alternative: number | null;
             score: number;
+        };
+        PauseDto: {
+            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+            version: number;
+            /** @description What the volunteer is serving ends too, and replacements are sought. */
+            endEngagements?: boolean;
         };
         PlacedDto: {
             /** Format: uuid */
@@ -8176,7 +8182,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VersionDto"];
+                "application/json": components["schemas"]["PauseDto"];
             };
         };
         responses: {
