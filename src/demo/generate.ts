@@ -3,7 +3,8 @@ import { DEFAULT_SETTINGS } from '../districts/settings';
 import { DEFAULT_POLICY } from '../matching/engine/menus';
 import { searchColumns } from '../platform/search';
 import { priorityOf } from '../needs/need';
-import { NeedTimes, occurrences } from '../needs/times';
+import { NeedTimes, occurrences, weekdaysOf } from '../needs/times';
+import { freeWeekdays } from '../resources/availability';
 import type { OfferAvailability } from '../resources/resource';
 import { AREAS, GIVEN, NEED_ITEMS, NeedItem, OFFER_ITEMS, OfferItem, PROGRAMMES, SURNAMES, TAXONOMY } from './items';
 import { Random } from './random';
@@ -267,6 +268,7 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
     const state = i % 30 === 29 ? 'submitted' : i % 45 === 44 ? 'paused' : 'listed';
     const stale = state === 'listed' && i % 23 === 22;
     const offerId = id();
+    const free = availability(random);
     add('offer', {
       id: offerId,
       district_id: districtId,
@@ -280,7 +282,8 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
       forms: item.forms,
       grades: random.chance(0.7) ? 0 : random.pick([GRADES.小学, GRADES.初中]),
       session_minutes: 60,
-      availability: availability(random),
+      availability: free,
+      weekdays: freeWeekdays(free),
       onsite: true,
       online: item.forms.includes('lecture') && random.chance(0.15),
       max_concurrent: null,
@@ -361,6 +364,10 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
       seats,
       minimum: Math.min(seats, item.minimum ?? 1),
       times,
+      weekdays: weekdaysOf(
+        times.alternatives.flatMap(({ weekly }) => weekly),
+        times.alternatives.flatMap(({ dates }) => dates),
+      ),
       weekly_minutes: times.alternatives.length === 0 ? 60 : null,
       period_from: from,
       period_to: to,

@@ -1,4 +1,5 @@
 import type { Exclusion, PublishedPair, TravelMode } from './engine/menus';
+import { NEED_PLACES, NEED_POINT } from '../needs/needs.sorts';
 import type { NeedTimes } from '../needs/times';
 import type { Tx } from '../platform/database/database';
 import type { OfferAvailability } from '../resources/resource';
@@ -22,10 +23,7 @@ export interface SnapshotRequest {
   withoutNeeds?: true;
 }
 
-/** Point of need `n` (school `s`, areas `na` and `sa`): its own, else its area's, else its school's if that is where it takes place. */
-const NEED_POINT = `coalesce(n.latitude, na.latitude, CASE WHEN n.place_kind = 'school' THEN coalesce(s.latitude, sa.latitude) END) AS latitude,
-  coalesce(n.longitude, na.longitude, CASE WHEN n.place_kind = 'school' THEN coalesce(s.longitude, sa.longitude) END) AS longitude`;
-const NEED_PLACES = `JOIN school s ON s.id = n.school_id LEFT JOIN area na ON na.id = n.area_id LEFT JOIN area sa ON sa.id = s.area_id`;
+const POINT = `${NEED_POINT.latitude} AS latitude, ${NEED_POINT.longitude} AS longitude`;
 
 export interface NeedLineRow {
   id: string;
@@ -73,7 +71,7 @@ export async function needRows(tx: Tx, request: SnapshotRequest): Promise<NeedLi
      SELECT n.id, n.school_id AS "schoolId", n.programme_id AS "programmeId", n.category_id AS "categoryId", n.form, n.grades, n.seats, n.minimum,
        coalesce(t.seats, 0) AS taken, t.alternative AS "takenAlternative", n.priority,
        greatest(0, ($6::timestamptz AT TIME ZONE $7)::date - (coalesce(n.submitted_at, n.created_at) AT TIME ZONE $7)::date) AS "waitingDays",
-       n.times, n.weekly_minutes AS "weeklyMinutes", n.period_from::text AS "periodFrom", n.period_to::text AS "periodTo", n.place_kind AS "placeKind", ${NEED_POINT},
+       n.times, n.weekly_minutes AS "weeklyMinutes", n.period_from::text AS "periodFrom", n.period_to::text AS "periodTo", n.place_kind AS "placeKind", ${POINT},
        n.languages, n.minors, n.one_to_one AS "oneToOne", n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.quantity, n.wished_offer_id AS "wishedOfferId",
        coalesce(k.skills, '[]') AS skills,
        ARRAY(SELECT DISTINCT e.volunteer_id FROM engagement e WHERE e.need_id = n.copied_from AND e.state <> 'ended' ORDER BY 1) AS previous
@@ -208,7 +206,7 @@ export async function commitmentRows(
              AND ($5::uuid IS NOT NULL AND n.school_id <> $5 OR $6::uuid IS NOT NULL AND n.programme_id IS DISTINCT FROM $6))
      )
      SELECT t.volunteer_id AS "volunteerId", t.offer_id AS "offerId", t.need_id AS "needId", t.from_day::text AS "fromDay", t.to_day::text AS "toDay",
-       n.place_kind = 'online' AS online, ${NEED_POINT}, CASE WHEN n.times -> 'alternatives' = '[]' THEN n.weekly_minutes END AS "weeklyMinutes",
+       n.place_kind = 'online' AS online, ${POINT}, CASE WHEN n.times -> 'alternatives' = '[]' THEN n.weekly_minutes END AS "weeklyMinutes",
        CASE WHEN t.agreed THEN 0 ELSE n.quantity END AS pieces, coalesce(t.spans, '[]') AS spans
      FROM standing t JOIN need n ON n.id = t.need_id ${NEED_PLACES} ORDER BY t.id`,
     [

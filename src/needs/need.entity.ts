@@ -23,6 +23,8 @@ export class NeedRow {
   @Column('int') seats: number;
   @Column('int') minimum: number;
   @Column('jsonb') times: NeedTimes;
+  /** Bit d: one of the times is on weekday d. */
+  @Column('smallint') weekdays: number;
   @Column('int', { nullable: true }) weeklyMinutes: number | null;
   @Column('date') periodFrom: string;
   @Column('date') periodTo: string;

@@ -3,12 +3,12 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
-import { Page, pageOf } from '../platform/http/page';
 import {
   AuditLineDto,
   ChangeNeedDto,
   CopyNeedDto,
   NeedDto,
+  NeedsPageDto,
   NeedsQuery,
   NewNeedDto,
   WithReasonDto,
@@ -24,8 +24,8 @@ export class NeedsController {
   /** The needs menu, as far as the reader may see it. */
   @Get()
   @Allow('need.read')
-  @ApiOkResponse({ type: pageOf(NeedDto) })
-  list(@Who() ctx: Ctx, @Query() query: NeedsQuery): Promise<Page<NeedDto>> {
+  @ApiOkResponse({ type: NeedsPageDto })
+  list(@Who() ctx: Ctx, @Query() query: NeedsQuery): Promise<NeedsPageDto> {
     return this.needs.list(ctx, query);
   }
 

@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { PageQuery } from '../platform/http/page';
+import { FacetsDto } from '../platform/http/lists';
+import { PageQuery, pageOf, sortWords } from '../platform/http/page';
+import type { Page } from '../platform/http/page';
 import {
   Bool,
   Day,
+  Flag,
   Id,
   Int,
   ListOf,
@@ -13,9 +15,11 @@ import {
   Text,
   TimeOfDay,
   Version,
+  Whole,
   Words,
 } from '../platform/http/fields';
 import { AUDIENCES, CARE_GROUPS, FORMS, NEED_STATES, PLACE_KINDS } from './need';
+import { NEED_SORTS } from './needs.sorts';
 import type { Audience, CareGroup, Form, NeedState, PlaceKind } from './need';
 
 export class DateTimeDto {
@@ -160,6 +164,12 @@ export class NeedDto {
   staleSince: Date | null;
   @ApiProperty({ type: String, format: 'date-time' }) confirmedAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) submittedAt: Date | null;
+  @Int(0, 40_000_000, {
+    nullable: true,
+    optional: true,
+    description: 'Metres of way from `near`, in hundreds; null: not known. In lists that asked for it.',
+  })
+  distanceMetres?: number | null;
   @Int(1, 2_147_483_647) version: number;
 }
 
@@ -169,25 +179,41 @@ export class NeedsQuery extends PageQuery {
   @Id({ optional: true }) programmeId?: string;
   @Id({ optional: true }) categoryId?: string;
   @Id({ optional: true }) skillId?: string;
+  @OneOf(FORMS, { optional: true }) form?: Form;
+  @OneOf(AUDIENCES, { optional: true }) audience?: Audience;
+  @Whole(1, 4, '1 most urgent.') priority?: number;
+  @Whole(0, 12, 'A grade of the audience: 0 kindergarten, 1–12.') grade?: number;
+  @Whole(1, 7, 'A weekday with one of its times: 1 Monday … 7 Sunday.') weekday?: number;
+  @Id({ optional: true, description: 'A school, an area or a volunteer from where distances are measured.' })
+  near?: string;
+  @Whole(100, 200_000, 'No farther than this many metres of way from `near`; an unknown place is not near.')
+  within?: number;
   @Text(100, {
     optional: true,
-    description: 'Any part of title, description, school or code; characters, pinyin or initials.',
+    description:
+      'Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error.',
   })
   search?: string;
-  @Transform(({ value }) => value === 'true' || value === true)
-  @Bool({
+  @Flag('Only lines on the menu that nobody has confirmed since the current term began.') unconfirmed?: boolean;
+  @Flag('Only lines nobody has confirmed this term.') stale?: boolean;
+  @OneOf(sortWords(NEED_SORTS), {
     optional: true,
-    description: 'Only lines on the menu that nobody has confirmed since the current term began.',
+    description: 'With a minus the other way round; newest first if not said. `distance` takes `near`.',
   })
-  unconfirmed?: boolean;
-  @Transform(({ value }) => value === 'true' || value === true)
-  @Bool({ optional: true, description: 'Only lines nobody has confirmed this term.' })
-  stale?: boolean;
+  sort?: string;
+  @Flag('Counts, too, how many lines each further choice would leave.') facets?: boolean;
+}
+
+/** One page of the needs menu. */
+export class NeedsPageDto extends pageOf(NeedDto) implements Page<NeedDto> {
+  @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
 }
 
 export class AuditLineDto {
   @ApiProperty({ type: String, format: 'date-time' }) at: Date;
   @Text(100) action: string;
-  @Text(100, { nullable: true }) byName: string | null;
+  @Text(100, { nullable: true, description: 'null: the system itself.' }) byName: string | null;
+  @Text(100, { nullable: true, description: 'The volunteer for whom somebody else acted.' }) onBehalfOfName:
+    string | null;
   @ApiProperty({ type: Object }) change: Record<string, unknown>;
 }

@@ -1,10 +1,13 @@
 import { scopeSql } from '../access/access';
 import type { Actor, Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
-import { decodeCursor, Page, toPage } from '../platform/http/page';
+import { hereSql } from '../districts/distance';
+import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
+import { NEWEST } from '../platform/http/page';
 import { searchCondition } from '../platform/search';
 import { fromTimes } from './draft';
-import type { AuditLineDto, NeedDto, NeedsQuery } from './needs.dto';
+import type { AuditLineDto, NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
+import { NEED_METRES, NEED_PLACES, NEED_SORTS } from './needs.sorts';
 import type { NeedTimes } from './times';
 
 /** Engagements that hold a seat of need `n`. */
@@ -25,8 +28,10 @@ const FROM = `need n JOIN school s ON s.id = n.school_id JOIN category c ON c.id
 /** What those who see a need only as a line of the menu are not told: care groups are sensitive facts about minors. */
 const HIDDEN_ON_MENU = { careGroups: [], contact: '', notes: '', returnReason: null, guardianConsentOn: null };
 
+type NeedRowView = NeedDto & { times: NeedTimes; full: boolean };
+
 /** A row of the statements here as the API shows it. */
-export function needView(row: NeedDto & { times: NeedTimes; full: boolean }): NeedDto {
+export function needView(row: NeedRowView): NeedDto {
   const { times, full, ...need } = row;
   return { ...need, alternatives: fromTimes(times), ...(full ? {} : HIDDEN_ON_MENU) };
 }
@@ -39,43 +44,99 @@ export const unconfirmed = (
   WHERE t.district_id = ${alias}.district_id AND (${now}::timestamptz AT TIME ZONE td.timezone)::date BETWEEN t.starts_on AND t.ends_on
     AND ${alias}.confirmed_at < t.starts_on::timestamp AT TIME ZONE td.timezone)`;
 
-/** One page of the needs menu: what the actor may see, newest first. */
-export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date): Promise<Page<NeedDto>> {
+/** Rows of the needs menu that a query asks for, as conditions; every facet has its own. */
+function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
+  const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
+  const bit = (sql: string, value?: number): string | null =>
+    value === undefined ? null : `${sql} & ${bind(1 << value)} <> 0`;
+  return {
+    state: { condition: is('n.state', query.state), value: 'h.state' },
+    schoolId: {
+      condition: is('n.school_id', query.schoolId),
+      value: 'h.school_id',
+      from: 'JOIN school s ON s.id = h.school_id',
+      name: 's.name',
+    },
+    programmeId: {
+      condition: is('n.programme_id', query.programmeId),
+      value: 'h.programme_id',
+      from: 'JOIN programme p ON p.id = h.programme_id',
+      name: 'p.name',
+    },
+    categoryId: {
+      condition: is('n.category_id', query.categoryId),
+      value: 'h.category_id',
+      from: 'JOIN category c ON c.id = h.category_id',
+      name: 'c.name',
+    },
+    skillId: {
+      condition:
+        query.skillId === undefined
+          ? null
+          : `EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`,
+      value: 'k.skill_id',
+      from: 'JOIN need_skill k ON k.need_id = h.id JOIN skill sk ON sk.id = k.skill_id',
+      name: 'sk.name',
+    },
+    form: { condition: is('n.form', query.form), value: 'h.form' },
+    audience: { condition: is('n.audience', query.audience), value: 'h.audience' },
+    priority: { condition: is('n.priority', query.priority), value: 'h.priority' },
+    grade: {
+      condition: bit('n.grades', query.grade),
+      value: 'g',
+      from: 'JOIN generate_series(0, 12) g ON h.grades & (1 << g) <> 0',
+    },
+    weekday: {
+      condition: bit('n.weekdays', query.weekday),
+      value: 'd',
+      from: 'JOIN generate_series(1, 7) d ON h.weekdays & (1 << d) <> 0',
+    },
+  };
+}
+
+/** The statement behind a page of the needs menu; a function of its own so that a benchmark can run the same one. */
+export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { text: string; params: unknown[] } {
   const params: unknown[] = [];
   const bind = (value: unknown): string => `$${params.push(value)}`;
-  const where = [scopeSql(ctx.actor, 'need.read', 'n', params)];
-  if (query.state) where.push(`n.state = ${bind(query.state)}`);
-  if (query.schoolId) where.push(`n.school_id = ${bind(query.schoolId)}`);
-  if (query.programmeId) where.push(`n.programme_id = ${bind(query.programmeId)}`);
-  if (query.categoryId) where.push(`n.category_id = ${bind(query.categoryId)}`);
-  if (query.skillId)
-    where.push(`EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`);
-  if (query.unconfirmed) where.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
-  if (query.stale) where.push('n.stale_since IS NOT NULL');
-  if (query.search) where.push(searchCondition(query.search, 'n', bind));
-  const after = decodeCursor(query.cursor, 1);
-  if (after) where.push(`n.id < ${bind(after[0])}`);
-  const full = scopeSql(ctx.actor, 'need.change', 'n', params);
-  const auditor = ctx.actor.grants.some(({ role }) => role === 'auditor');
-  const rows = await tx.query(
-    `SELECT ${COLUMNS}, (${full} OR ${auditor}) AS full FROM ${FROM} WHERE ${where.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(query.limit + 1)}`,
-    params,
-  );
-  return toPage(
-    rows.map((row: never) => needView(row)),
-    query.limit,
-    (row: NeedDto) => [row.id],
-  );
+  const base = [scopeSql(actor, 'need.read', 'n', params)];
+  if (query.unconfirmed) base.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
+  if (query.stale) base.push('n.stale_since IS NOT NULL');
+  if (query.search) base.push(searchCondition(query.search, 'n', bind));
+  if (query.within !== undefined) base.push(`${NEED_METRES} <= ${bind(query.within)}`);
+  const text = listSql({
+    sorts: NEED_SORTS,
+    id: 'n.id',
+    query,
+    bind,
+    base,
+    facets: asked(query, bind),
+    from: query.near || query.sort?.endsWith('school') ? `need n ${NEED_PLACES}` : 'need n',
+    hit: 'n.id, n.state, n.school_id, n.programme_id, n.category_id, n.form, n.audience, n.priority, n.grades, n.weekdays',
+    metres: NEED_METRES,
+    here:
+      query.near && hereSql(bind(query.near), bind(actor.districtId), scopeSql(actor, 'volunteer.read', 'v', params)),
+    columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
+    lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')}`,
+  });
+  return { text, params };
+}
+
+/** True for those who may see all of need `n`. */
+const fullSql = (actor: Actor, params: unknown[]): string =>
+  `(${scopeSql(actor, 'need.change', 'n', params)} OR ${actor.grants.some(({ role }) => role === 'auditor')})`;
+
+/** One page of the needs menu: what the actor may see. */
+export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date): Promise<NeedsPageDto> {
+  const { text, params } = needsStatement(ctx.actor, query, now);
+  return listPage<NeedRowView, NeedDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, needView);
 }
 
 /** The statement behind GET /api/needs/{id}; a function of its own so that a benchmark can run the same one. */
 export function needStatement(actor: Actor, id: string): { text: string; params: unknown[] } {
   const params: unknown[] = [id];
   const seen = scopeSql(actor, 'need.read', 'n', params);
-  const full = scopeSql(actor, 'need.change', 'n', params);
-  const auditor = actor.grants.some(({ role }) => role === 'auditor');
   return {
-    text: `SELECT ${COLUMNS}, (${full} OR ${auditor}) AS full FROM ${FROM} WHERE n.id = $1 AND ${seen}`,
+    text: `SELECT ${COLUMNS}, ${fullSql(actor, params)} AS full FROM ${FROM} WHERE n.id = $1 AND ${seen}`,
     params,
   };
 }
@@ -90,7 +151,8 @@ export async function needById(tx: Tx, ctx: Ctx, id: string): Promise<NeedDto | 
 /** What happened to one line, oldest first. */
 export async function historyOf(tx: Tx, districtId: string, entity: string, id: string): Promise<AuditLineDto[]> {
   return tx.query(
-    `SELECT e.at, e.action, a.name AS "byName", e.change FROM audit_event e LEFT JOIN account a ON a.id = e.account_id
+    `SELECT e.at, e.action, a.name AS "byName", v.name AS "onBehalfOfName", e.change
+     FROM audit_event e LEFT JOIN account a ON a.id = e.account_id LEFT JOIN volunteer v ON v.id = e.on_behalf_of
      WHERE e.district_id = $1 AND e.entity = $2 AND e.entity_id = $3 ORDER BY e.id LIMIT 500`,
     [districtId, entity, id],
   );

@@ -8,16 +8,28 @@ import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
-import { Page } from '../platform/http/page';
 import { searchColumns } from '../platform/search';
 import { nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import { draftFaults, toTimes } from './draft';
 import { NeedState, needStates, priorityOf } from './need';
 import { NeedRow, NeedSkillRow } from './need.entity';
-import { AuditLineDto, ChangeNeedDto, CopyNeedDto, NeedDraftDto, NeedDto, NeedsQuery, NewNeedDto } from './needs.dto';
+import {
+  AuditLineDto,
+  ChangeNeedDto,
+  CopyNeedDto,
+  NeedDraftDto,
+  NeedDto,
+  NeedsPageDto,
+  NeedsQuery,
+  NewNeedDto,
+} from './needs.dto';
 import { needEnded } from './needs.jobs';
 import { historyOf, needById, needsPage } from './needs.queries';
+import { weekdaysOf } from './times';
+
+/** A line can be confirmed before anybody serves it. */
+const ON_MENU: NeedState[] = ['draft', 'submitted', 'returned', 'open', 'filled'];
 
 /** A copied need whose dates have all passed takes this long until somebody says otherwise. */
 const DEFAULT_WEEKLY_MINUTES = 60;
@@ -30,7 +42,7 @@ export class NeedsService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(ctx: Ctx, query: NeedsQuery): Promise<Page<NeedDto>> {
+  list(ctx: Ctx, query: NeedsQuery): Promise<NeedsPageDto> {
     return needsPage(this.db.reader, ctx, query, this.clock.now());
   }
 
@@ -180,7 +192,9 @@ export class NeedsService {
   /** "Still wanted": takes the stale mark off. */
   async confirm(ctx: Ctx, id: string, version: number): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
-      await this.locked(tx, ctx, 'need.change', id);
+      const need = await this.locked(tx, ctx, 'need.change', id);
+      if (!ON_MENU.includes(need.state))
+        throw new AppError('illegal_transition', { entity: 'need', from: need.state, to: need.state, allowed: '' });
       const now = this.clock.now();
       await updateVersioned(tx, NeedRow, { id, version }, { confirmedAt: now, staleSince: null, updatedAt: now });
       await record(tx, ctx, now, { action: 'need.confirm', entity: 'need', entityId: id });
@@ -303,6 +317,7 @@ export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
   const audience = draft.audience ?? 'pupils';
   const careGroups = draft.careGroups ?? [];
   const urgent = draft.urgent ?? false;
+  const times = toTimes(draft.alternatives);
   return {
     title: draft.title,
     description: draft.description ?? '',
@@ -314,7 +329,11 @@ export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
     form: draft.form,
     seats: draft.seats ?? 1,
     minimum: draft.minimum ?? 1,
-    times: toTimes(draft.alternatives),
+    times,
+    weekdays: weekdaysOf(
+      times.alternatives.flatMap(({ weekly }) => weekly),
+      times.alternatives.flatMap(({ dates }) => dates),
+    ),
     weeklyMinutes: draft.weeklyMinutes ?? null,
     periodFrom: draft.periodFrom,
     periodTo: draft.periodTo,

@@ -15,6 +15,13 @@ export interface TimeAlternative {
   weekly: { weekday: number; from: number; to: number; everyWeeks: number; startWeek: number }[];
 }
 
+/** The weekdays of some times as bits: bit d set, there is one on weekday d (1 Monday … 7 Sunday). */
+export const weekdaysOf = (weekly: readonly { weekday: number }[], dates: readonly { day: string }[]): number =>
+  [...weekly.map(({ weekday }) => weekday), ...dates.map(({ day }) => weekdayOf(day))].reduce(
+    (bits, weekday) => bits | (1 << weekday),
+    0,
+  );
+
 /**
  * Every occurrence of one alternative from `from` to `to` (inclusive days), in order of time. Weekly rules skip holidays and
  * are held on made-up workdays; single dates stand as given.

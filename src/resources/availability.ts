@@ -1,5 +1,6 @@
 import { FieldFault } from '../platform/errors/app-error';
 import { toMinutes, toTimeOfDay } from '../needs/draft';
+import { weekdaysOf } from '../needs/times';
 import type { OfferAvailability } from './resource';
 import type { AvailabilityDto, OfferDraftDto } from './resources.dto';
 
@@ -37,6 +38,10 @@ export const toAvailability = (dto: AvailabilityDto): OfferAvailability => ({
   daysOff: dto.daysOff.map(({ from, to }) => ({ from, to })),
   holidays: dto.holidays,
 });
+
+/** Weekdays on which there is a window, as bits; bit 0: any time can be asked for. */
+export const freeWeekdays = ({ anyTime, weekly, dates }: OfferAvailability): number =>
+  anyTime ? 1 : weekdaysOf(weekly, dates);
 
 /** Availability as the API shows it. */
 export const fromAvailability = (kept: OfferAvailability): AvailabilityDto => ({

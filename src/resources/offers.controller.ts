@@ -3,9 +3,8 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
-import { Page, pageOf } from '../platform/http/page';
-import { WithReasonDto, VersionDto } from '../needs/needs.dto';
-import { ChangeOfferDto, NewOfferDto, OfferDto, OffersQuery } from './resources.dto';
+import { AuditLineDto, WithReasonDto, VersionDto } from '../needs/needs.dto';
+import { ChangeOfferDto, CopyOfferDto, NewOfferDto, OfferDto, OffersPageDto, OffersQuery } from './resources.dto';
 import { OffersService } from './offers.service';
 
 @ApiTags('offers')
@@ -16,8 +15,8 @@ export class OffersController {
   /** The resources menu, as far as the reader may see it. */
   @Get()
   @Allow('offer.read')
-  @ApiOkResponse({ type: pageOf(OfferDto) })
-  list(@Who() ctx: Ctx, @Query() query: OffersQuery): Promise<Page<OfferDto>> {
+  @ApiOkResponse({ type: OffersPageDto })
+  list(@Who() ctx: Ctx, @Query() query: OffersQuery): Promise<OffersPageDto> {
     return this.offers.list(ctx, query);
   }
 
@@ -33,6 +32,21 @@ export class OffersController {
   @ApiCreatedResponse({ type: OfferDto })
   create(@Who() ctx: Ctx, @Body() dto: NewOfferDto): Promise<OfferDto> {
     return this.offers.create(ctx, dto);
+  }
+
+  /** A draft like this one (“as last term”). */
+  @Post(':id/copy')
+  @Allow('offer.change')
+  @ApiCreatedResponse({ type: OfferDto })
+  copy(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: CopyOfferDto): Promise<OfferDto> {
+    return this.offers.copy(ctx, id, dto);
+  }
+
+  @Get(':id/history')
+  @Allow('offer.change')
+  @ApiOkResponse({ type: AuditLineDto, isArray: true })
+  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<AuditLineDto[]> {
+    return this.offers.history(ctx, id);
   }
 
   @Put(':id')

@@ -8,15 +8,24 @@ import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault } from '../platform/errors/app-error';
-import { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
-import { offerFaults, toAvailability } from './availability';
+import type { AuditLineDto } from '../needs/needs.dto';
+import { historyOf } from '../needs/needs.queries';
+import { freeWeekdays, offerFaults, toAvailability } from './availability';
 import { OfferState, offerStates } from './resource';
 import { OfferRow, OfferSkillRow } from './resource.entity';
 import { offMenu } from './resources.jobs';
-import { ChangeOfferDto, NewOfferDto, OfferDraftDto, OfferDto, OffersQuery } from './resources.dto';
+import {
+  ChangeOfferDto,
+  CopyOfferDto,
+  NewOfferDto,
+  OfferDraftDto,
+  OfferDto,
+  OffersPageDto,
+  OffersQuery,
+} from './resources.dto';
 import { offerById, offersPage } from './resources.queries';
 import { forOther } from './volunteers.service';
 
@@ -28,7 +37,7 @@ export class OffersService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(ctx: Ctx, query: OffersQuery): Promise<Page<OfferDto>> {
+  list(ctx: Ctx, query: OffersQuery): Promise<OffersPageDto> {
     return offersPage(this.db.reader, ctx, query, this.clock.now());
   }
 
@@ -39,7 +48,7 @@ export class OffersService {
   }
 
   /** A new line in state draft, by the volunteer or by a coordinator for the volunteer. */
-  async create(ctx: Ctx, dto: NewOfferDto): Promise<OfferDto> {
+  async create(ctx: Ctx, dto: NewOfferDto, copiedFrom?: string): Promise<OfferDto> {
     return this.db.change(ctx, async (tx) => {
       const { volunteerId, ...draft } = dto;
       await requireAccess(tx, ctx.actor, 'offer.create', [volunteerId]);
@@ -67,18 +76,60 @@ export class OffersService {
         action: 'offer.create',
         entity: 'offer',
         entityId: id,
-        change: { code, title: draft.title },
+        change: { code, title: draft.title, ...(copiedFrom && { copiedFrom }) },
         onBehalfOf: forOther(ctx, volunteerId),
       });
       return this.get(ctx, id, tx);
     });
   }
 
+  /** A draft like an earlier offer of the same volunteer ("as last term"). Dates that have passed are left out, unless nothing else is left. */
+  async copy(ctx: Ctx, id: string, { from }: CopyOfferDto): Promise<OfferDto> {
+    const earlier = await this.get(ctx, id);
+    await requireAccess(this.db.reader, ctx.actor, 'offer.change', [id]);
+    const first = from ?? (await this.districts.today(this.db.reader, ctx.actor.districtId));
+    const { anyTime, weekly, dates, daysOff, holidays } = earlier.availability;
+    const ahead = dates.filter(({ day }) => day >= first);
+    return this.create(
+      ctx,
+      {
+        volunteerId: earlier.volunteerId,
+        title: earlier.title,
+        description: earlier.description,
+        categoryId: earlier.categoryId,
+        programmeId: earlier.programmeId,
+        forms: earlier.forms,
+        grades: earlier.grades,
+        sessionMinutes: earlier.sessionMinutes,
+        availability: {
+          anyTime,
+          weekly,
+          dates: anyTime || weekly.length + ahead.length > 0 ? ahead : dates,
+          daysOff: daysOff.filter(({ to }) => to >= first),
+          holidays,
+        },
+        onsite: earlier.onsite,
+        online: earlier.online,
+        maxConcurrent: earlier.maxConcurrent,
+        monthlyMinutes: earlier.monthlyMinutes,
+        stock: earlier.stock,
+        skills: earlier.skills.map(({ skillId, level }) => ({ skillId, level })),
+        siteNeeds: earlier.siteNeeds,
+        notes: earlier.notes,
+      },
+      earlier.code,
+    );
+  }
+
+  async history(ctx: Ctx, id: string): Promise<AuditLineDto[]> {
+    await requireAccess(this.db.reader, ctx.actor, 'offer.change', [id]);
+    return historyOf(this.db.reader, ctx.actor.districtId, 'offer', id);
+  }
+
   async change(ctx: Ctx, id: string, dto: ChangeOfferDto): Promise<OfferDto> {
     return this.db.change(ctx, async (tx) => {
       const offer = await this.locked(tx, ctx, 'offer.change', id);
-      if (offer.state === 'retired')
-        throw new AppError('illegal_transition', { entity: 'offer', from: 'retired', to: 'retired', allowed: '' });
+      this.refuseRetired(offer);
       const { version, ...draft } = dto;
       await this.checkDraft(tx, offer.districtId, draft);
       const now = this.clock.now();
@@ -134,6 +185,7 @@ export class OffersService {
   async confirm(ctx: Ctx, id: string, version: number): Promise<OfferDto> {
     return this.db.change(ctx, async (tx) => {
       const offer = await this.locked(tx, ctx, 'offer.change', id);
+      this.refuseRetired(offer);
       const now = this.clock.now();
       await updateVersioned(tx, OfferRow, { id, version }, { confirmedAt: now, staleSince: null, updatedAt: now });
       await record(tx, ctx, now, {
@@ -144,6 +196,11 @@ export class OffersService {
       });
       return this.get(ctx, id, tx);
     });
+  }
+
+  private refuseRetired({ state }: OfferRow): void {
+    if (state === 'retired')
+      throw new AppError('illegal_transition', { entity: 'offer', from: state, to: state, allowed: '' });
   }
 
   private async locked(tx: Tx, ctx: Ctx, permission: Permission, id: string): Promise<OfferRow> {
@@ -190,6 +247,7 @@ export class OffersService {
 
 /** The columns a draft fills, defaults included. */
 export function rowOf(draft: OfferDraftDto): Partial<OfferRow> {
+  const availability = toAvailability(draft.availability);
   return {
     title: draft.title,
     description: draft.description ?? '',
@@ -198,7 +256,8 @@ export function rowOf(draft: OfferDraftDto): Partial<OfferRow> {
     forms: draft.forms,
     grades: draft.grades ?? 0,
     sessionMinutes: draft.sessionMinutes ?? null,
-    availability: toAvailability(draft.availability),
+    availability,
+    weekdays: freeWeekdays(availability),
     onsite: draft.onsite ?? true,
     online: draft.online ?? false,
     maxConcurrent: draft.maxConcurrent ?? null,

@@ -66,6 +66,8 @@ export class OfferRow {
   @Column('int') grades: number;
   @Column('int', { nullable: true }) sessionMinutes: number | null;
   @Column('jsonb') availability: OfferAvailability;
+  /** Bit d: there is a window on weekday d; bit 0: any time. */
+  @Column('smallint') weekdays: number;
   @Column('boolean') onsite: boolean;
   @Column('boolean') online: boolean;
   @Column('int', { nullable: true }) maxConcurrent: number | null;

@@ -41,6 +41,8 @@ export const GUEST_GROUPS = [
 ] as const;
 export const TIERS = ['core', 'backbone', 'participating'] as const;
 export const TRAVEL_MODES = ['walk', 'bicycle', 'bus', 'car'] as const;
+/** How a clearance stands today. */
+export const CLEARANCE_STATUSES = ['valid', 'expiring', 'expired', 'missing'] as const;
 export const CONTACTS = ['app', 'phone', 'coordinator'] as const;
 
 /** When an offer can be given: weekly windows and single dates, minus days off. Minutes from midnight. */

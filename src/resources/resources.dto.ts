@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { PageQuery } from '../platform/http/page';
+import { FacetsDto } from '../platform/http/lists';
+import { PageQuery, pageOf, sortWords } from '../platform/http/page';
+import type { Page } from '../platform/http/page';
 import {
   Bool,
   Day,
+  Flag,
   Id,
   Ids,
   Int,
@@ -15,10 +17,12 @@ import {
   Text,
   TimeOfDay,
   Version,
+  Whole,
   Words,
 } from '../platform/http/fields';
 import { FORMS } from '../needs/need';
 import {
+  CLEARANCE_STATUSES,
   CONTACTS,
   GUEST_GROUPS,
   OFFER_STATES,
@@ -28,6 +32,7 @@ import {
   VOLUNTEER_KINDS,
   VOLUNTEER_STATES,
 } from './resource';
+import { OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
 import type { OfferState, VolunteerKind, VolunteerState } from './resource';
 
 export class VolunteerDraftDto {
@@ -104,7 +109,13 @@ export class VolunteerDto {
     description: 'The clearance that lasts longest; null: not cleared.',
   })
   clearance: ClearanceDto | null;
-  @ApiProperty({ enum: ['valid', 'expiring', 'expired', 'missing'] }) clearanceStatus: string;
+  @OneOf(CLEARANCE_STATUSES) clearanceStatus: string;
+  @Int(0, 40_000_000, {
+    nullable: true,
+    optional: true,
+    description: 'Metres of way from `near`, in hundreds; null: not known. In lists that asked for it.',
+  })
+  distanceMetres?: number | null;
   @Int(0, 1000, { description: 'Offers on the menu.' }) listedOffers: number;
   @Int(0, 1000, { description: 'Engagements agreed or serving.' }) liveEngagements: number;
   @Int(1, 2_147_483_647) version: number;
@@ -196,32 +207,80 @@ export class OfferDto {
   @Text(2000, { empty: true }) notes: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) staleSince: Date | null;
   @ApiProperty({ type: String, format: 'date-time' }) confirmedAt: Date;
+  @Int(0, 40_000_000, {
+    nullable: true,
+    optional: true,
+    description: 'Metres of way from `near`, in hundreds; null: not known. In lists that asked for it.',
+  })
+  distanceMetres?: number | null;
   @Int(1, 2_147_483_647) version: number;
 }
 
-const flag = Transform(({ value }: { value: unknown }) =>
-  value === undefined ? undefined : value === 'true' || value === true,
-);
-
-export class VolunteersQuery extends PageQuery {
-  @OneOf(VOLUNTEER_STATES, { optional: true }) state?: VolunteerState;
-  @OneOf(VETERAN_GROUPS, { optional: true }) veteranGroup?: string;
-  @OneOf(['valid', 'expiring', 'expired', 'missing'], { optional: true }) clearance?: string;
-  @Text(100, { optional: true }) search?: string;
+/** What every list of the resources side understands about distances and counts. */
+class NearQuery extends PageQuery {
+  @Id({ optional: true, description: 'A school, an area or a volunteer from where distances are measured.' })
+  near?: string;
+  @Whole(100, 200_000, 'No farther than this many metres of way from `near`; an unknown home is not near.')
+  within?: number;
+  @Text(100, {
+    optional: true,
+    description:
+      'Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error.',
+  })
+  search?: string;
+  @Flag('Counts, too, how many lines each further choice would leave.') facets?: boolean;
 }
 
-export class OffersQuery extends PageQuery {
+export class VolunteersQuery extends NearQuery {
+  @OneOf(VOLUNTEER_STATES, { optional: true }) state?: VolunteerState;
+  @OneOf(VOLUNTEER_KINDS, { optional: true }) kind?: VolunteerKind;
+  @OneOf(VETERAN_GROUPS, { optional: true }) veteranGroup?: string;
+  @OneOf(GUEST_GROUPS, { optional: true }) guestGroup?: string;
+  @OneOf(TIERS, { optional: true }) tier?: string;
+  @OneOf(CLEARANCE_STATUSES, { optional: true }) clearance?: string;
+  @Id({ optional: true, description: 'Home area.' }) areaId?: string;
+  @Id({ optional: true, description: 'A skill of one of their listed offers.' }) skillId?: string;
+  @OneOf(sortWords(VOLUNTEER_SORTS), {
+    optional: true,
+    description:
+      'With a minus the other way round; newest first if not said. `clearance`: the one that runs out first comes first. `distance` takes `near`.',
+  })
+  sort?: string;
+}
+
+export class OffersQuery extends NearQuery {
   @OneOf(OFFER_STATES, { optional: true }) state?: OfferState;
   @Id({ optional: true }) volunteerId?: string;
   @Id({ optional: true }) programmeId?: string;
   @Id({ optional: true }) categoryId?: string;
   @Id({ optional: true }) skillId?: string;
   @OneOf(FORMS, { optional: true }) form?: string;
-  @Text(100, { optional: true }) search?: string;
-  @flag
-  @Bool({ optional: true })
-  stale?: boolean;
-  @flag
-  @Bool({ optional: true, description: 'Only listed offers that nobody has confirmed since the current term began.' })
-  unconfirmed?: boolean;
+  @OneOf(VOLUNTEER_KINDS, { optional: true }) kind?: VolunteerKind;
+  @OneOf(VETERAN_GROUPS, { optional: true }) veteranGroup?: string;
+  @Whole(0, 12, 'A grade it suits: 0 kindergarten, 1–12.') grade?: number;
+  @Whole(1, 7, 'A weekday with a window: 1 Monday … 7 Sunday.') weekday?: number;
+  @Flag('Only offers that can be given online, or only those that cannot.') online?: boolean;
+  @Flag('Only lines nobody has confirmed this term.') stale?: boolean;
+  @Flag('Only listed offers that nobody has confirmed since the current term began.') unconfirmed?: boolean;
+  @OneOf(sortWords(OFFER_SORTS), {
+    optional: true,
+    description: 'With a minus the other way round; newest first if not said. `distance` takes `near`.',
+  })
+  sort?: string;
+}
+
+/** One page of the resources menu. */
+export class OffersPageDto extends pageOf(OfferDto) implements Page<OfferDto> {
+  @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
+}
+
+/** One page of volunteers. */
+export class VolunteersPageDto extends pageOf(VolunteerDto) implements Page<VolunteerDto> {
+  @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
+}
+
+/** An offer like an earlier one ("as last term"). */
+export class CopyOfferDto {
+  @Day({ optional: true, description: 'Dates and days off before this day are left out; today if not said.' })
+  from?: string;
 }

@@ -1,20 +1,30 @@
-import { scopeSql } from '../access/access';
-import type { Ctx } from '../platform/actor';
-import type { Tx } from '../platform/database/database';
-import { decodeCursor, Page, toPage } from '../platform/http/page';
-import { searchCondition } from '../platform/search';
+import { mayEver, scopeSql } from '../access/access';
+import { hereSql } from '../districts/distance';
 import { unconfirmed } from '../needs/needs.queries';
+import type { Actor, Ctx } from '../platform/actor';
+import type { Tx } from '../platform/database/database';
+import { AppError } from '../platform/errors/app-error';
+import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
+import { NEWEST } from '../platform/http/page';
+import { searchCondition } from '../platform/search';
 import { fromAvailability } from './availability';
 import type { OfferAvailability } from './resource';
-import type { OfferDto, OffersQuery, VolunteerDto, VolunteersQuery } from './resources.dto';
+import type {
+  OfferDto,
+  OffersPageDto,
+  OffersQuery,
+  VolunteerDto,
+  VolunteersPageDto,
+  VolunteersQuery,
+} from './resources.dto';
+import { HOME_METRES, OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
 
-/** `today` and the warning time of the volunteer's district decide how a clearance stands. */
-const CLEARANCE = `LEFT JOIN LATERAL (
+/** The clearance `cl` of volunteer `v` that lasts longest, and how it stands: `st.status`. `today` is SQL and may use the district `d`. */
+const clearanceSql = (today: string): string => `JOIN district d ON d.id = v.district_id LEFT JOIN LATERAL (
     SELECT c.number, c.authority, c.checked_on::text AS "checkedOn", c.expires_on::text AS "expiresOn", c.expires_on
     FROM clearance c WHERE c.volunteer_id = v.id AND c.revoked_at IS NULL ORDER BY c.expires_on DESC LIMIT 1) cl ON true
-  JOIN district d ON d.id = v.district_id
-  CROSS JOIN LATERAL (SELECT CASE WHEN cl.expires_on IS NULL THEN 'missing' WHEN cl.expires_on < :today THEN 'expired'
-    WHEN cl.expires_on < :today::date + (d.settings->>'clearanceWarningDays')::int THEN 'expiring' ELSE 'valid' END AS status) st`;
+  CROSS JOIN LATERAL (SELECT CASE WHEN cl.expires_on IS NULL THEN 'missing' WHEN cl.expires_on < ${today} THEN 'expired'
+    WHEN cl.expires_on < ${today} + (d.settings->>'clearanceWarningDays')::int THEN 'expiring' ELSE 'valid' END AS status) st`;
 
 const VOLUNTEER = `v.id, v.code, v.state, v.kind, v.name, v.phone, v.retired_from AS "retiredFrom", v.veteran_group AS "veteranGroup",
   v.guest_group AS "guestGroup", v.tier, v.people, v.birth_year AS "birthYear", v.languages, v.area_id AS "areaId", a.name AS "areaName",
@@ -26,36 +36,68 @@ const VOLUNTEER = `v.id, v.code, v.state, v.kind, v.name, v.phone, v.retired_fro
   (SELECT count(*)::int FROM offer o WHERE o.volunteer_id = v.id AND o.state = 'listed') AS "listedOffers",
   (SELECT count(*)::int FROM engagement e WHERE e.volunteer_id = v.id AND e.state IN ('agreed', 'serving')) AS "liveEngagements", v.version`;
 
-/** One page of volunteers; those whose clearance runs out first come first when that is asked for. */
-export async function volunteersPage(
-  tx: Tx,
-  ctx: Ctx,
-  query: VolunteersQuery,
-  today: string,
-): Promise<Page<VolunteerDto>> {
-  const params: unknown[] = [];
-  const bind = (value: unknown): string => `$${params.push(value)}`;
-  const day = `${bind(today)}::date`;
-  const where = [scopeSql(ctx.actor, 'volunteer.read', 'v', params)];
-  if (query.state) where.push(`v.state = ${bind(query.state)}`);
-  if (query.veteranGroup) where.push(`v.veteran_group = ${bind(query.veteranGroup)}`);
-  if (query.clearance) where.push(`st.status = ${bind(query.clearance)}`);
-  if (query.search) where.push(searchCondition(query.search, 'v', bind));
-  const after = decodeCursor(query.cursor, 1);
-  if (after) where.push(`v.id < ${bind(after[0])}`);
-  const rows: VolunteerDto[] = await tx.query(
-    `SELECT ${VOLUNTEER} FROM volunteer v LEFT JOIN area a ON a.id = v.area_id ${CLEARANCE.replaceAll(':today', day)}
-     WHERE ${where.join(' AND ')} ORDER BY v.id DESC LIMIT ${bind(query.limit + 1)}`,
-    params,
-  );
-  return toPage(rows, query.limit, (row) => [row.id]);
+const VOLUNTEER_FROM = `volunteer v LEFT JOIN area a ON a.id = v.area_id`;
+
+/** The conditions of a query about volunteers, each with its facet. */
+function askedVolunteers(query: VolunteersQuery, bind: Bind): Record<string, Facet> {
+  const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
+  return {
+    state: { condition: is('v.state', query.state), value: 'h.state' },
+    kind: { condition: is('v.kind', query.kind), value: 'h.kind' },
+    veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), value: 'h.veteran_group' },
+    guestGroup: { condition: is('v.guest_group', query.guestGroup), value: 'h.guest_group' },
+    tier: { condition: is('v.tier', query.tier), value: 'h.tier' },
+    clearance: { condition: is('st.status', query.clearance), value: 'h.status' },
+    areaId: {
+      condition: is('v.area_id', query.areaId),
+      value: 'h.area_id',
+      from: 'JOIN area a ON a.id = h.area_id',
+      name: 'a.name',
+    },
+    skillId: {
+      condition:
+        query.skillId === undefined
+          ? null
+          : `EXISTS (SELECT FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.volunteer_id = v.id AND o.state = 'listed' AND k.skill_id = ${bind(query.skillId)})`,
+      value: 'k.skill_id',
+      from: `JOIN (SELECT DISTINCT o.volunteer_id, k.skill_id FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.state = 'listed') k ON k.volunteer_id = h.id JOIN skill sk ON sk.id = k.skill_id`,
+      name: 'sk.name',
+    },
+  };
 }
 
-export async function volunteerById(tx: Tx, ctx: Ctx, id: string, today: string): Promise<VolunteerDto | null> {
-  const params: unknown[] = [id, today];
+/** One page of volunteers with, if asked for, what each further choice would leave. */
+export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, now: Date): Promise<VolunteersPageDto> {
+  const params: unknown[] = [];
+  const bind = (value: unknown): string => `$${params.push(value)}`;
+  const sort = query.sort ?? NEWEST;
+  const clearance = clearanceSql(`(${bind(now)}::timestamptz AT TIME ZONE d.timezone)::date`);
+  const base = [scopeSql(ctx.actor, 'volunteer.read', 'v', params)];
+  if (query.search) base.push(searchCondition(query.search, 'v', bind));
+  if (query.within !== undefined) base.push(`${HOME_METRES} <= ${bind(query.within)}`);
+  const text = listSql({
+    sorts: VOLUNTEER_SORTS,
+    id: 'v.id',
+    query,
+    bind,
+    base,
+    facets: askedVolunteers(query, bind),
+    from: `${VOLUNTEER_FROM} ${clearance}`,
+    hit: 'v.id, v.state, v.kind, v.veteran_group, v.guest_group, v.tier, v.area_id, st.status',
+    metres: HOME_METRES,
+    here: query.near && here(ctx.actor, query.near, bind, params),
+    columns: VOLUNTEER,
+    lines: `JOIN volunteer v ON v.id = page.id LEFT JOIN area a ON a.id = v.area_id ${clearance}`,
+  });
+  return listPage<VolunteerDto, VolunteerDto>(await tx.query(text, params), query.limit, sort, (row) => row);
+}
+
+export async function volunteerById(tx: Tx, ctx: Ctx, id: string, now: Date): Promise<VolunteerDto | null> {
+  const params: unknown[] = [id, now];
   const seen = scopeSql(ctx.actor, 'volunteer.read', 'v', params);
+  const today = '($2::timestamptz AT TIME ZONE d.timezone)::date';
   const [row] = await tx.query(
-    `SELECT ${VOLUNTEER} FROM volunteer v LEFT JOIN area a ON a.id = v.area_id ${CLEARANCE.replaceAll(':today', '$2::date')} WHERE v.id = $1 AND ${seen}`,
+    `SELECT ${VOLUNTEER} FROM ${VOLUNTEER_FROM} ${clearanceSql(today)} WHERE v.id = $1 AND ${seen}`,
     params,
   );
   return row ?? null;
@@ -71,33 +113,91 @@ const OFFER = `o.id, o.code, o.state, o.volunteer_id AS "volunteerId", v.name AS
 
 const OFFER_FROM = `offer o JOIN volunteer v ON v.id = o.volunteer_id JOIN category c ON c.id = o.category_id LEFT JOIN programme p ON p.id = o.programme_id`;
 
-const offerView = (row: Omit<OfferDto, 'availability'> & { availability: OfferAvailability }): OfferDto => ({
+type OfferRowView = Omit<OfferDto, 'availability'> & { availability: OfferAvailability };
+
+const offerView = (row: OfferRowView): OfferDto => ({
   ...row,
   availability: fromAvailability(row.availability),
 });
 
-/** One page of the resources menu, newest first. */
-export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<Page<OfferDto>> {
+/** The conditions of a query about offers, each with its facet. */
+function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
+  const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
+  return {
+    state: { condition: is('o.state', query.state), value: 'h.state' },
+    programmeId: {
+      condition: is('o.programme_id', query.programmeId),
+      value: 'h.programme_id',
+      from: 'JOIN programme p ON p.id = h.programme_id',
+      name: 'p.name',
+    },
+    categoryId: {
+      condition: is('o.category_id', query.categoryId),
+      value: 'h.category_id',
+      from: 'JOIN category c ON c.id = h.category_id',
+      name: 'c.name',
+    },
+    skillId: {
+      condition:
+        query.skillId === undefined
+          ? null
+          : `EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`,
+      value: 'k.skill_id',
+      from: 'JOIN offer_skill k ON k.offer_id = h.id JOIN skill sk ON sk.id = k.skill_id',
+      name: 'sk.name',
+    },
+    form: {
+      condition: query.form === undefined ? null : `${bind(query.form)} = ANY(o.forms)`,
+      value: 'f',
+      from: 'CROSS JOIN unnest(h.forms) f',
+    },
+    kind: { condition: is('v.kind', query.kind), value: 'h.kind' },
+    veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), value: 'h.veteran_group' },
+    grade: {
+      condition: query.grade === undefined ? null : `(o.grades = 0 OR o.grades & ${bind(1 << query.grade)} <> 0)`,
+      value: 'g',
+      from: 'JOIN generate_series(0, 12) g ON h.grades = 0 OR h.grades & (1 << g) <> 0',
+    },
+    weekday: {
+      condition: query.weekday === undefined ? null : `o.weekdays & ${bind(1 | (1 << query.weekday))} <> 0`,
+      value: 'w',
+      from: 'JOIN generate_series(1, 7) w ON h.weekdays & (1 | (1 << w)) <> 0',
+    },
+    online: { condition: is('o.online', query.online), value: 'h.online' },
+  };
+}
+
+/** One page of the resources menu with, if asked for, what each further choice would leave. */
+export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<OffersPageDto> {
   const params: unknown[] = [];
   const bind = (value: unknown): string => `$${params.push(value)}`;
-  const where = [scopeSql(ctx.actor, 'offer.read', 'o', params)];
-  if (query.state) where.push(`o.state = ${bind(query.state)}`);
-  if (query.volunteerId) where.push(`o.volunteer_id = ${bind(query.volunteerId)}`);
-  if (query.programmeId) where.push(`o.programme_id = ${bind(query.programmeId)}`);
-  if (query.categoryId) where.push(`o.category_id = ${bind(query.categoryId)}`);
-  if (query.form) where.push(`${bind(query.form)} = ANY(o.forms)`);
-  if (query.skillId)
-    where.push(`EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`);
-  if (query.unconfirmed) where.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
-  if (query.stale) where.push('o.stale_since IS NOT NULL');
-  if (query.search) where.push(searchCondition(query.search, 'o', bind));
-  const after = decodeCursor(query.cursor, 1);
-  if (after) where.push(`o.id < ${bind(after[0])}`);
-  const rows = await tx.query(
-    `SELECT ${OFFER} FROM ${OFFER_FROM} WHERE ${where.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(query.limit + 1)}`,
-    params,
-  );
-  return toPage(rows.map(offerView), query.limit, (row: OfferDto) => [row.id]);
+  const base = [scopeSql(ctx.actor, 'offer.read', 'o', params)];
+  if (query.volunteerId) base.push(`o.volunteer_id = ${bind(query.volunteerId)}`);
+  if (query.unconfirmed) base.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
+  if (query.stale) base.push('o.stale_since IS NOT NULL');
+  if (query.search) base.push(searchCondition(query.search, 'o', bind));
+  if (query.within !== undefined) base.push(`${HOME_METRES} <= ${bind(query.within)}`);
+  const text = listSql({
+    sorts: OFFER_SORTS,
+    id: 'o.id',
+    query,
+    bind,
+    base,
+    facets: askedOffers(query, bind),
+    from: 'offer o JOIN volunteer v ON v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
+    hit: 'o.id, o.state, o.programme_id, o.category_id, o.forms, o.grades, o.weekdays, o.online, v.kind, v.veteran_group',
+    metres: HOME_METRES,
+    here: query.near && here(ctx.actor, query.near, bind, params),
+    columns: OFFER,
+    lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')}`,
+  });
+  return listPage<OfferRowView, OfferDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, offerView);
+}
+
+/** Where distances to homes are measured from; not for those who may not know where volunteers live. */
+function here(actor: Actor, near: string, bind: Bind, params: unknown[]): string {
+  if (!mayEver(actor, 'volunteer.read')) throw new AppError('not_allowed');
+  return hereSql(bind(near), bind(actor.districtId), scopeSql(actor, 'volunteer.read', 'v', params));
 }
 
 export async function offerById(tx: Tx, ctx: Ctx, id: string): Promise<OfferDto | null> {

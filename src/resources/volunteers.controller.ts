@@ -3,14 +3,14 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
-import { Page, pageOf } from '../platform/http/page';
-import { VersionDto } from '../needs/needs.dto';
+import { AuditLineDto, VersionDto } from '../needs/needs.dto';
 import {
   ChangeVolunteerDto,
   ClearanceDto,
   PauseDto,
   VolunteerDraftDto,
   VolunteerDto,
+  VolunteersPageDto,
   VolunteersQuery,
 } from './resources.dto';
 import { VolunteersService } from './volunteers.service';
@@ -22,8 +22,8 @@ export class VolunteersController {
 
   @Get()
   @Allow('volunteer.read')
-  @ApiOkResponse({ type: pageOf(VolunteerDto) })
-  list(@Who() ctx: Ctx, @Query() query: VolunteersQuery): Promise<Page<VolunteerDto>> {
+  @ApiOkResponse({ type: VolunteersPageDto })
+  list(@Who() ctx: Ctx, @Query() query: VolunteersQuery): Promise<VolunteersPageDto> {
     return this.volunteers.list(ctx, query);
   }
 
@@ -32,6 +32,13 @@ export class VolunteersController {
   @ApiOkResponse({ type: VolunteerDto })
   get(@Who() ctx: Ctx, @IdParam() id: string): Promise<VolunteerDto> {
     return this.volunteers.get(ctx, id);
+  }
+
+  @Get(':id/history')
+  @Allow('volunteer.change')
+  @ApiOkResponse({ type: AuditLineDto, isArray: true })
+  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<AuditLineDto[]> {
+    return this.volunteers.history(ctx, id);
   }
 
   /** Puts somebody forward as a volunteer. */

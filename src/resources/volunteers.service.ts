@@ -8,14 +8,22 @@ import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError, FieldFault, invalidField } from '../platform/errors/app-error';
-import { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
+import type { AuditLineDto } from '../needs/needs.dto';
+import { historyOf } from '../needs/needs.queries';
 import { VolunteerState, volunteerStates } from './resource';
 import { ClearanceRow, VolunteerRow } from './resource.entity';
 import { offMenu } from './resources.jobs';
-import { ChangeVolunteerDto, ClearanceDto, VolunteerDraftDto, VolunteerDto, VolunteersQuery } from './resources.dto';
+import {
+  ChangeVolunteerDto,
+  ClearanceDto,
+  VolunteerDraftDto,
+  VolunteerDto,
+  VolunteersPageDto,
+  VolunteersQuery,
+} from './resources.dto';
 import { volunteerById, volunteersPage } from './resources.queries';
 
 @Injectable()
@@ -26,14 +34,19 @@ export class VolunteersService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async list(ctx: Ctx, query: VolunteersQuery): Promise<Page<VolunteerDto>> {
-    return volunteersPage(this.db.reader, ctx, query, await this.districts.today(this.db.reader, ctx.actor.districtId));
+  list(ctx: Ctx, query: VolunteersQuery): Promise<VolunteersPageDto> {
+    return volunteersPage(this.db.reader, ctx, query, this.clock.now());
   }
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<VolunteerDto> {
-    const volunteer = await volunteerById(tx, ctx, id, await this.districts.today(tx, ctx.actor.districtId));
+    const volunteer = await volunteerById(tx, ctx, id, this.clock.now());
     if (!volunteer) throw new AppError('not_found');
     return volunteer;
+  }
+
+  async history(ctx: Ctx, id: string): Promise<AuditLineDto[]> {
+    await requireAccess(this.db.reader, ctx.actor, 'volunteer.change', [id]);
+    return historyOf(this.db.reader, ctx.actor.districtId, 'volunteer', id);
   }
 
   /** Somebody is put forward, by a coordinator or an admin; state applied. */

@@ -98,6 +98,68 @@ it('a need is copied for a new period without its past dates and without the old
   ).toBe(404);
 });
 
+it('an offer is copied as a draft of the same volunteer, without dates and days off that have passed', async () => {
+  const availability = {
+    anyTime: false,
+    weekly: [{ weekday: 2, from: '14:00', to: '17:00' }],
+    dates: [
+      { day: '2026-09-10', from: '09:00', to: '10:00' },
+      { day: '2027-03-10', from: '09:00', to: '10:00' },
+    ],
+    daysOff: [{ from: '2026-09-01', to: '2026-09-20' }],
+    holidays: 'off',
+  };
+  const earlier = await listOffer(world, { availability, grades: 0b1110, siteNeeds: '投影仪', maxConcurrent: 2 });
+  const copy = await world.as('volunteer').post<OfferDto>(`/api/offers/${earlier.id}/copy`, { from: '2027-02-22' });
+  expect(copy.status).toBe(201);
+  const { id: _, code, state, version: __, confirmedAt: ___, ...rest } = copy.body;
+  expect([state, code === earlier.code]).toEqual(['draft', false]);
+  expect(rest).toMatchObject({
+    volunteerId: earlier.volunteerId,
+    title: earlier.title,
+    skills: earlier.skills,
+    grades: 0b1110,
+    siteNeeds: '投影仪',
+    maxConcurrent: 2,
+    availability: { ...availability, dates: [availability.dates[1]], daysOff: [] },
+  });
+  const history = await world.as('volunteer').get<{ change: object }[]>(`/api/offers/${copy.body.id}/history`);
+  expect(history.body).toMatchObject([{ action: 'offer.create', change: { copiedFrom: earlier.code } }]);
+  expect((await world.as('otherVolunteer').post(`/api/offers/${earlier.id}/copy`)).status).toBe(404);
+  expect((await world.as('auditor').post(`/api/offers/${earlier.id}/copy`)).status).toBe(403);
+});
+
+it('an offer with nothing but passed dates keeps them in the copy: somebody has to say when', async () => {
+  const availability = {
+    anyTime: false,
+    weekly: [],
+    dates: [{ day: '2026-09-10', from: '09:00', to: '10:00' }],
+    daysOff: [],
+    holidays: 'same',
+  };
+  const earlier = await listOffer(world, { availability });
+  const copy = await world.as('admin').post<OfferDto>(`/api/offers/${earlier.id}/copy`);
+  expect(copy.body.availability.dates).toEqual(availability.dates);
+});
+
+it('what is over cannot be confirmed', async () => {
+  const line = await openNeed(world);
+  const gone = await world
+    .as('coordinator')
+    .post<NeedDto>(`/api/needs/${line.id}/withdraw`, { version: line.version, reason: '不再需要' });
+  const retired = await listOffer(world).then(({ id, version }) =>
+    world.as('admin').post<OfferDto>(`/api/offers/${id}/retire`, { version }),
+  );
+  for (const [url, version] of [
+    [`/api/needs/${line.id}/confirm`, gone.body.version],
+    [`/api/offers/${retired.body.id}/confirm`, retired.body.version],
+  ] as const)
+    expect(await world.as('admin').post(url, { version })).toMatchObject({
+      status: 409,
+      body: { code: 'illegal_transition' },
+    });
+});
+
 it('looks for unconfirmed lines through an index', async () => {
   for (const table of ['need', 'offer'] as const) {
     const plan = await house.database.transaction(async (tx) => {

@@ -13,6 +13,7 @@ import { Recipients1790000000009 } from './migrations/9-recipients';
 import { Imports1790000000010 } from './migrations/10-imports';
 import { Hours1790000000011 } from './migrations/11-hours';
 import { Goods1790000000012 } from './migrations/12-goods';
+import { Lists1790000000013 } from './migrations/13-lists';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   Imports1790000000010,
   Hours1790000000011,
   Goods1790000000012,
+  Lists1790000000013,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -82,6 +82,20 @@ export const Num = (min: number, max: number, common: Common = {}): PropertyDeco
 
 export const Bool = (common: Common = {}): PropertyDecorator => field(common, { type: Boolean }, IsBoolean());
 
+/** `true` or `false` in a query string; optional, like everything there. */
+export const Flag = (description: string): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    Bool({ optional: true, description }),
+  );
+
+/** A whole number from `min` to `max` in a query string; optional. */
+export const Whole = (min: number, max: number, description: string): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value)),
+    Int(min, max, { optional: true, description }),
+  );
+
 /** One of a closed list of words. */
 export const OneOf = (values: readonly string[], common: Common = {}): PropertyDecorator =>
   field(common, { type: String, enum: [...values] }, IsIn([...values]));

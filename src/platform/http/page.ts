@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { AppError } from '../errors/app-error';
+import { isId } from '../ids';
+
 import { Int, Text } from './fields';
 
 /** Query of every list: `limit` (1–200) and the `cursor` of the page before. */
@@ -50,6 +52,55 @@ export function decodeCursor(cursor: string | undefined, parts: number): (string
     // falls through to the coded answer
   }
   throw new AppError('bad_cursor');
+}
+
+/** What a list can be sorted by: an SQL expression that is never null, and its type, in which a cursor brings it back. */
+export interface SortKey {
+  sql: string;
+  type: 'text' | 'int' | 'date' | 'timestamptz' | 'uuid';
+}
+
+/** The order of a list if none is asked for: the latest rows first. */
+export const NEWEST = '-created';
+
+/** The words of a `sort` parameter: each key, and each key with a minus for the other way round. */
+export const sortWords = (keys: Record<string, SortKey>): string[] =>
+  Object.keys(keys).flatMap((key) => [key, `-${key}`]);
+
+const CURSOR_VALUE: Record<SortKey['type'], RegExp> = {
+  text: /^[^\0]*$/s,
+  int: /^-?\d{1,10}$/,
+  date: /^(\d{4,6}-\d{2}-\d{2}|infinity)$/,
+  timestamptz: /^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/,
+  uuid: /^[0-9a-f-]{36}$/,
+};
+
+/**
+ * SQL of one page in the order of `sort`, ties broken by `id`, so that a cursor is stable whatever the order: `key` to select
+ * as text for the next cursor, `order` for ORDER BY, and `after`, the condition for what follows the cursor. Throws
+ * `bad_cursor` for a cursor of another order.
+ */
+export function ordered(
+  sort: string,
+  keys: Record<string, SortKey>,
+  id: string,
+  cursor: string | undefined,
+  bind: (value: unknown) => string,
+): { key: string; order: string; after: string | null } {
+  const down = sort.startsWith('-');
+  const { sql, type } = keys[down ? sort.slice(1) : sort];
+  const way = down ? 'DESC' : 'ASC';
+  const single = sql === id;
+  const order = single ? `${id} ${way}` : `${sql} ${way}, ${id} ${way}`;
+  const last = decodeCursor(cursor, 3);
+  if (!last) return { key: sql, order, after: null };
+  const [of, value, lastId] = last.map(String);
+  if (of !== sort || !CURSOR_VALUE[type].test(value) || !isId(lastId)) throw new AppError('bad_cursor');
+  const beyond = down ? '<' : '>';
+  const after = single
+    ? `${id} ${beyond} ${bind(lastId)}::uuid`
+    : `(${sql}, ${id}) ${beyond} (${bind(value)}::${type}, ${bind(lastId)}::uuid)`;
+  return { key: sql, order, after };
 }
 
 /** Cuts rows fetched with LIMIT limit + 1 into a page. */

@@ -884,6 +884,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/offers/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offers_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["offers_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/offers/{id}/list": {
         parameters: {
             query?: never;
@@ -1764,6 +1796,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/volunteers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["volunteers_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/volunteers/{id}/leave": {
         parameters: {
             query?: never;
@@ -1913,7 +1961,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             action: string;
+            /** @description null: the system itself. */
             byName: string | null;
+            /** @description The volunteer for whom somebody else acted. */
+            onBehalfOfName: string | null;
             change: Record<string, never>;
         };
         AvailabilityDto: {
@@ -2236,6 +2287,13 @@ export interface components {
             /** Format: date */
             periodTo: string;
         };
+        CopyOfferDto: {
+            /**
+             * Format: date
+             * @description Dates and days off before this day are left out; today if not said.
+             */
+            from?: string;
+        };
         DateTimeDto: {
             /** Format: date */
             day: string;
@@ -2467,6 +2525,21 @@ export interface components {
         ExclusionPage: {
             items: components["schemas"]["ExclusionDto"][];
             nextCursor: string | null;
+        };
+        FacetValueDto: {
+            /** @description What to pass as the filter of the same name. */
+            value: string;
+            /** @description Name of a row (school, skill …); null for words of a closed list. */
+            name: string | null;
+            count: number;
+        };
+        FacetsDto: {
+            /** @description Lines that match everything asked. */
+            total: number;
+            /** @description By filter name: its values, most lines first; each list leaves its own filter out of account. */
+            by: {
+                [key: string]: components["schemas"]["FacetValueDto"][];
+            };
         };
         FiguresDto: {
             before: number | null;
@@ -2819,11 +2892,9 @@ export interface components {
             confirmedAt: string;
             /** Format: date-time */
             submittedAt: string | null;
+            /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+            distanceMetres?: number | null;
             version: number;
-        };
-        NeedPage: {
-            items: components["schemas"]["NeedDto"][];
-            nextCursor: string | null;
         };
         NeedSkillDto: {
             /** Format: uuid */
@@ -2832,6 +2903,12 @@ export interface components {
             level?: number;
             /** @description False: preferred only. */
             required?: boolean;
+        };
+        NeedsPageDto: {
+            items: components["schemas"]["NeedDto"][];
+            nextCursor: string | null;
+            /** @description When asked for. */
+            facets?: components["schemas"]["FacetsDto"];
         };
         NewAccountDto: {
             /**
@@ -3065,17 +3142,21 @@ export interface components {
             staleSince: string | null;
             /** Format: date-time */
             confirmedAt: string;
+            /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+            distanceMetres?: number | null;
             version: number;
-        };
-        OfferPage: {
-            items: components["schemas"]["OfferDto"][];
-            nextCursor: string | null;
         };
         OfferSkillDto: {
             /** Format: uuid */
             skillId: string;
             /** @description 1 some, 2 good, 3 expert. */
             level?: number;
+        };
+        OffersPageDto: {
+            items: components["schemas"]["OfferDto"][];
+            nextCursor: string | null;
+            /** @description When asked for. */
+            facets?: components["schemas"]["FacetsDto"];
         };
         OpenAreaDto: {
             /** Format: uuid */
@@ -3923,15 +4004,13 @@ export interface components {
             clearance: components["schemas"]["ClearanceDto"] | null;
             /** @enum {string} */
             clearanceStatus: "valid" | "expiring" | "expired" | "missing";
+            /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+            distanceMetres?: number | null;
             /** @description Offers on the menu. */
             listedOffers: number;
             /** @description Engagements agreed or serving. */
             liveEngagements: number;
             version: number;
-        };
-        VolunteerPage: {
-            items: components["schemas"]["VolunteerDto"][];
-            nextCursor: string | null;
         };
         VolunteerRecordDto: {
             /** Format: uuid */
@@ -3962,6 +4041,12 @@ export interface components {
             /** @description What schools said. */
             evaluations: components["schemas"]["RecordEvaluationDto"][];
             rule: components["schemas"]["RecordRuleDto"];
+        };
+        VolunteersPageDto: {
+            items: components["schemas"]["VolunteerDto"][];
+            nextCursor: string | null;
+            /** @description When asked for. */
+            facets?: components["schemas"]["FacetsDto"];
         };
         WaitStepDto: {
             /** @description At most so many days; null: more than the step before. */
@@ -5311,12 +5396,28 @@ export interface operations {
                 programmeId?: string;
                 categoryId?: string;
                 skillId?: string;
-                /** @description Any part of title, description, school or code; characters, pinyin or initials. */
+                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
+                audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
+                /** @description 1 most urgent. */
+                priority?: number;
+                /** @description A grade of the audience: 0 kindergarten, 1–12. */
+                grade?: number;
+                /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
+                weekday?: number;
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
+                within?: number;
+                /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
                 search?: string;
                 /** @description Only lines on the menu that nobody has confirmed since the current term began. */
                 unconfirmed?: boolean;
                 /** @description Only lines nobody has confirmed this term. */
                 stale?: boolean;
+                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "priority" | "-priority" | "starts" | "-starts" | "answerBy" | "-answerBy" | "title" | "-title" | "school" | "-school" | "distance" | "-distance";
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
             };
             header?: never;
             path?: never;
@@ -5329,7 +5430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NeedPage"];
+                    "application/json": components["schemas"]["NeedsPageDto"];
                 };
             };
             /** @description Problem */
@@ -5387,12 +5488,28 @@ export interface operations {
                 programmeId?: string;
                 categoryId?: string;
                 skillId?: string;
-                /** @description Any part of title, description, school or code; characters, pinyin or initials. */
+                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
+                audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
+                /** @description 1 most urgent. */
+                priority?: number;
+                /** @description A grade of the audience: 0 kindergarten, 1–12. */
+                grade?: number;
+                /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
+                weekday?: number;
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
+                within?: number;
+                /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
                 search?: string;
                 /** @description Only lines on the menu that nobody has confirmed since the current term began. */
                 unconfirmed?: boolean;
                 /** @description Only lines nobody has confirmed this term. */
                 stale?: boolean;
+                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "priority" | "-priority" | "starts" | "-starts" | "answerBy" | "-answerBy" | "title" | "-title" | "school" | "-school" | "distance" | "-distance";
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
             };
             header?: never;
             path?: never;
@@ -5431,12 +5548,28 @@ export interface operations {
                 programmeId?: string;
                 categoryId?: string;
                 skillId?: string;
-                /** @description Any part of title, description, school or code; characters, pinyin or initials. */
+                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
+                audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
+                /** @description 1 most urgent. */
+                priority?: number;
+                /** @description A grade of the audience: 0 kindergarten, 1–12. */
+                grade?: number;
+                /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
+                weekday?: number;
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
+                within?: number;
+                /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
                 search?: string;
                 /** @description Only lines on the menu that nobody has confirmed since the current term began. */
                 unconfirmed?: boolean;
                 /** @description Only lines nobody has confirmed this term. */
                 stale?: boolean;
+                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "priority" | "-priority" | "starts" | "-starts" | "answerBy" | "-answerBy" | "title" | "-title" | "school" | "-school" | "distance" | "-distance";
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
             };
             header?: never;
             path?: never;
@@ -5897,16 +6030,34 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before. */
                 cursor?: string;
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+                within?: number;
+                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+                search?: string;
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
                 state?: "draft" | "submitted" | "listed" | "paused" | "retired";
                 volunteerId?: string;
                 programmeId?: string;
                 categoryId?: string;
                 skillId?: string;
                 form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                search?: string;
+                kind?: "person" | "studio" | "team" | "guest";
+                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
+                /** @description A grade it suits: 0 kindergarten, 1–12. */
+                grade?: number;
+                /** @description A weekday with a window: 1 Monday … 7 Sunday. */
+                weekday?: number;
+                /** @description Only offers that can be given online, or only those that cannot. */
+                online?: boolean;
+                /** @description Only lines nobody has confirmed this term. */
                 stale?: boolean;
                 /** @description Only listed offers that nobody has confirmed since the current term began. */
                 unconfirmed?: boolean;
+                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "title" | "-title" | "volunteer" | "-volunteer" | "distance" | "-distance";
             };
             header?: never;
             path?: never;
@@ -5919,7 +6070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfferPage"];
+                    "application/json": components["schemas"]["OffersPageDto"];
                 };
             };
             /** @description Problem */
@@ -5972,16 +6123,34 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before. */
                 cursor?: string;
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+                within?: number;
+                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+                search?: string;
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
                 state?: "draft" | "submitted" | "listed" | "paused" | "retired";
                 volunteerId?: string;
                 programmeId?: string;
                 categoryId?: string;
                 skillId?: string;
                 form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                search?: string;
+                kind?: "person" | "studio" | "team" | "guest";
+                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
+                /** @description A grade it suits: 0 kindergarten, 1–12. */
+                grade?: number;
+                /** @description A weekday with a window: 1 Monday … 7 Sunday. */
+                weekday?: number;
+                /** @description Only offers that can be given online, or only those that cannot. */
+                online?: boolean;
+                /** @description Only lines nobody has confirmed this term. */
                 stale?: boolean;
                 /** @description Only listed offers that nobody has confirmed since the current term began. */
                 unconfirmed?: boolean;
+                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "title" | "-title" | "volunteer" | "-volunteer" | "distance" | "-distance";
             };
             header?: never;
             path?: never;
@@ -6015,16 +6184,34 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before. */
                 cursor?: string;
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+                within?: number;
+                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+                search?: string;
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
                 state?: "draft" | "submitted" | "listed" | "paused" | "retired";
                 volunteerId?: string;
                 programmeId?: string;
                 categoryId?: string;
                 skillId?: string;
                 form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                search?: string;
+                kind?: "person" | "studio" | "team" | "guest";
+                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
+                /** @description A grade it suits: 0 kindergarten, 1–12. */
+                grade?: number;
+                /** @description A weekday with a window: 1 Monday … 7 Sunday. */
+                weekday?: number;
+                /** @description Only offers that can be given online, or only those that cannot. */
+                online?: boolean;
+                /** @description Only lines nobody has confirmed this term. */
                 stale?: boolean;
                 /** @description Only listed offers that nobody has confirmed since the current term began. */
                 unconfirmed?: boolean;
+                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "title" | "-title" | "volunteer" | "-volunteer" | "distance" | "-distance";
             };
             header?: never;
             path?: never;
@@ -6136,6 +6323,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offers_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyOfferDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offers_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLineDto"][];
                 };
             };
             /** @description Problem */
@@ -7943,10 +8194,26 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before. */
                 cursor?: string;
-                state?: "applied" | "verified" | "active" | "paused" | "left";
-                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
-                clearance?: "valid" | "expiring" | "expired" | "missing";
+                /** @description A school, an area or a volunteer from where distances are measured. */
+                near?: string;
+                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+                within?: number;
+                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
                 search?: string;
+                /** @description Counts, too, how many lines each further choice would leave. */
+                facets?: boolean;
+                state?: "applied" | "verified" | "active" | "paused" | "left";
+                kind?: "person" | "studio" | "team" | "guest";
+                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
+                guestGroup?: "judge" | "firefighter" | "artisan" | "model_worker" | "deputy" | "alumnus" | "parent" | "other";
+                tier?: "core" | "backbone" | "participating";
+                clearance?: "valid" | "expiring" | "expired" | "missing";
+                /** @description Home area. */
+                areaId?: string;
+                /** @description A skill of one of their listed offers. */
+                skillId?: string;
+                /** @description With a minus the other way round; newest first if not said. `clearance`: the one that runs out first comes first. `distance` takes `near`. */
+                sort?: "created" | "-created" | "updated" | "-updated" | "name" | "-name" | "clearance" | "-clearance" | "distance" | "-distance";
             };
             header?: never;
             path?: never;
@@ -7959,7 +8226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerPage"];
+                    "application/json": components["schemas"]["VolunteersPageDto"];
                 };
             };
             /** @description Problem */
@@ -8124,6 +8391,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VolunteerDto"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLineDto"][];
                 };
             };
             /** @description Problem */

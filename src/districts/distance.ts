@@ -1,0 +1,27 @@
+/** Distances in lists, in SQL, the same as the engine measures them: the great circle times the detour of the newest policy. */
+
+const EARTH_RADIUS = 6_371_009;
+
+/** Two columns or expressions with a point in degrees. */
+interface PointSql {
+  latitude: string;
+  longitude: string;
+}
+
+/**
+ * A common table expression `here(latitude, longitude, detour)` with the point of a school, an area or a volunteer; `id` and
+ * `district` are SQL, `readable` says which volunteers `v` may be asked about. Without such a row there is no point.
+ */
+export const hereSql = (id: string, district: string, readable: string): string => `here AS (
+  SELECT p.latitude, p.longitude, (SELECT (params->>'detour')::float8 FROM policy WHERE district_id = ${district} ORDER BY number DESC LIMIT 1) AS detour
+  FROM (SELECT coalesce(s.latitude, a.latitude) AS latitude, coalesce(s.longitude, a.longitude) AS longitude
+          FROM school s LEFT JOIN area a ON a.id = s.area_id WHERE s.district_id = ${district} AND s.id = ${id}
+        UNION ALL SELECT latitude, longitude FROM area WHERE district_id = ${district} AND id = ${id}
+        UNION ALL SELECT coalesce(v.latitude, a.latitude), coalesce(v.longitude, a.longitude)
+          FROM volunteer v LEFT JOIN area a ON a.id = v.area_id WHERE v.id = ${id} AND ${readable}) p LIMIT 1)`;
+
+/** SQL of the metres of the way from `here` to a point, in hundreds; null if one of the two is not known. */
+export const metresSql = ({ latitude, longitude }: PointSql): string =>
+  `(SELECT (round(h.detour * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
+      sin(radians(h.latitude - ${latitude}) / 2) ^ 2 + cos(radians(h.latitude)) * cos(radians(${latitude})) * sin(radians(h.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int
+   FROM here h WHERE h.latitude IS NOT NULL AND ${latitude} IS NOT NULL)`;

@@ -1,0 +1,25 @@
+import { metresSql } from '../districts/distance';
+import type { SortKey } from '../platform/http/page';
+
+/** Point of need `n` (school `s`, areas `na` and `sa`): its own, else its area's, else its school's if that is where it takes place. */
+export const NEED_POINT = {
+  latitude: `coalesce(n.latitude, na.latitude, CASE WHEN n.place_kind = 'school' THEN coalesce(s.latitude, sa.latitude) END)`,
+  longitude: `coalesce(n.longitude, na.longitude, CASE WHEN n.place_kind = 'school' THEN coalesce(s.longitude, sa.longitude) END)`,
+};
+export const NEED_PLACES = `JOIN school s ON s.id = n.school_id LEFT JOIN area na ON na.id = n.area_id LEFT JOIN area sa ON sa.id = s.area_id`;
+
+/** Metres of way to need `n` from `here`; online there is no way. */
+export const NEED_METRES = `CASE WHEN n.place_kind <> 'online' THEN ${metresSql(NEED_POINT)} END`;
+
+/** Orders of the needs menu; indexes of migration `13-lists` walk them. */
+export const NEED_SORTS = {
+  created: { sql: 'n.id', type: 'uuid' },
+  updated: { sql: 'n.updated_at', type: 'timestamptz' },
+  priority: { sql: 'n.priority', type: 'int' },
+  starts: { sql: 'n.period_from', type: 'date' },
+  answerBy: { sql: `coalesce(n.answer_by, 'infinity')`, type: 'date' },
+  title: { sql: 'n.title COLLATE "zh-x-icu"', type: 'text' },
+  school: { sql: 's.name COLLATE "zh-x-icu"', type: 'text' },
+  // What is not known comes last.
+  distance: { sql: `coalesce(${NEED_METRES}, 2147483647)`, type: 'int' },
+} satisfies Record<string, SortKey>;

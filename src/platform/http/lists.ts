@@ -1,0 +1,149 @@
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { Int, Text } from './fields';
+import { invalidField } from '../errors/app-error';
+import { NEWEST, ordered, Page, SortKey, toPage } from './page';
+
+/** Binds a value and returns its place in the statement. */
+export type Bind = (value: unknown) => string;
+
+/** One value of a facet and how many lines have it. */
+export class FacetValueDto {
+  @Text(100, { description: 'What to pass as the filter of the same name.' }) value: string;
+  @Text(200, { nullable: true, description: 'Name of a row (school, skill …); null for words of a closed list.' })
+  name: string | null;
+  @Int(0, 1_000_000_000) count: number;
+}
+
+/** How many lines each further choice would leave. */
+@ApiExtraModels(FacetValueDto)
+export class FacetsDto {
+  @Int(0, 1_000_000_000, { description: 'Lines that match everything asked.' }) total: number;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { $ref: '#/components/schemas/FacetValueDto' } },
+    description: 'By filter name: its values, most lines first; each list leaves its own filter out of account.',
+  })
+  by: Record<string, FacetValueDto[]>;
+}
+
+/** A filter of a list that is also counted. */
+export interface Facet {
+  /** The condition that the filter sets now; null when it is not set. */
+  condition: string | null;
+  /** SQL of a row's value (or, with `from`, of its values), in terms of the hit `h`. */
+  value: string;
+  /** What is joined to the hit `h` for the value. */
+  from?: string;
+  /** SQL of the value's name. */
+  name?: string;
+}
+
+/** At the most this many values of one facet. */
+const MOST_VALUES = 200;
+
+/**
+ * Common table expressions that end in `facets(facets jsonb)`, a `FacetsDto`. `hits` is a SELECT that has every row in
+ * question with the columns the facets name and a column `miss`, made by `missOf`.
+ */
+function facetsSql(facets: Record<string, Facet>, hits: string): string {
+  const set = Object.keys(facets).filter((name) => facets[name].condition !== null);
+  const counted = Object.entries(facets).map(([name, { value, from, name: label }]) => {
+    const own = set.includes(name) ? 1 << set.indexOf(name) : 0;
+    return `(SELECT '${name}' AS facet, (${value})::text AS value, ${label ? `min(${label})` : 'NULL'} AS name, count(*) AS count
+      FROM hits h ${from ?? ''} WHERE h.miss & ~${own} = 0 AND (${value}) IS NOT NULL GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_VALUES})`;
+  });
+  // Rows that fail two filters count for neither.
+  const near = set.length > 1 ? ` WHERE miss IN (0, ${set.map((_, i) => 1 << i).join(', ')})` : '';
+  return `hits AS MATERIALIZED (SELECT * FROM (${hits}) all_hits${near}), counted AS (${counted.join(' UNION ALL ')}),
+    facets AS (SELECT jsonb_build_object('total', (SELECT count(*) FROM hits WHERE miss = 0), 'by', coalesce((SELECT jsonb_object_agg(facet, list) FROM (
+      SELECT facet, jsonb_agg(jsonb_build_object('value', value, 'name', name, 'count', count) ORDER BY count DESC, value) AS list FROM counted GROUP BY facet) lists), '{}')) AS facets)`;
+}
+
+/** SQL of the bits of the set filters that a row fails. */
+function missOf(facets: Record<string, Facet>): string {
+  const set = Object.values(facets).flatMap(({ condition }) => condition ?? []);
+  return set.map((condition, i) => `CASE WHEN ${condition} THEN 0 ELSE ${1 << i} END`).join(' + ') || '0';
+}
+
+/** What the statement of a sorted list with facets is made of; all of it SQL. */
+export interface List {
+  query: { sort?: string; cursor?: string; limit: number; near?: string; within?: number; facets?: boolean };
+  sorts: Record<string, SortKey>;
+  bind: Bind;
+  id: string;
+  /** Rows, joined to what conditions and orders speak of. */
+  from: string;
+  /** Conditions that hold for every line, the reader's scope first. */
+  base: string[];
+  facets: Record<string, Facet>;
+  /** Columns of `from` that the facets count. */
+  hit: string;
+  /** Metres of way to a row; stands on a common table expression `here`, given when `near` is asked for. */
+  metres: string;
+  here?: string;
+  /** What is read of each line of the page, from `page` joined to `lines`. */
+  columns: string;
+  lines: string;
+}
+
+/**
+ * One statement for a screen: the ids of the page first, in order, then what is shown of them, and beside them the
+ * facets. Its rows are for `listPage`.
+ */
+export function listSql({
+  query,
+  sorts,
+  bind,
+  id,
+  from,
+  base,
+  facets,
+  hit,
+  metres,
+  here,
+  columns,
+  lines,
+}: List): string {
+  const sort = query.sort ?? NEWEST;
+  if (!here && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
+  const chosen = Object.values(facets).flatMap(({ condition }) => condition ?? []);
+  const { key, order, after } = ordered(sort, sorts, id, query.cursor, bind);
+  const where = [...base, ...chosen, ...(after ? [after] : [])].join(' AND ');
+  const way = here ? `, ${metres} AS "distanceMetres"` : '';
+  const parts = [
+    ...(here ? [here] : []),
+    `page AS (SELECT q.*, row_number() OVER () AS place FROM (
+       SELECT ${id}, ${key} AS key${way} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${bind(query.limit + 1)}) q)`,
+  ];
+  const shown = `SELECT ${columns}, page.place, page.key::text AS "sortKey"${here ? ', page."distanceMetres"' : ''} FROM page ${lines}`;
+  if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
+  parts.push(facetsSql(facets, `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${base.join(' AND ')}`));
+  return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
+    FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
+}
+
+/** What a statement of a sorted list adds to each row. */
+interface Listed {
+  id: string | null;
+  sortKey: string;
+  place: string;
+  /** On the first row, when facets were asked for; that row is empty but for them when nothing matches. */
+  facets?: FacetsDto | null;
+}
+
+/** The rows of a sorted statement, fetched with LIMIT limit + 1, as a page with its facets. */
+export function listPage<R extends { id: string }, T>(
+  rows: (R & Listed)[],
+  limit: number,
+  sort: string,
+  view: (row: R) => T,
+): Page<T> & { facets?: FacetsDto } {
+  const facets = rows[0]?.facets;
+  const { items, nextCursor } = toPage(
+    rows.filter(({ id }) => id !== null),
+    limit,
+    ({ sortKey, id }) => [sort, sortKey, id],
+  );
+  const views = items.map(({ sortKey: _, place: __, facets: ___, ...row }) => view(row as unknown as R));
+  return { items: views, nextCursor, ...(facets && { facets }) };
+}
