@@ -1,6 +1,7 @@
 import type { Instance } from './instance';
 import type { Tick } from './lagrange';
 import { type Problem, loadOf } from './problem';
+import { type Network, transport } from './simplex';
 
 /**
  * Flow relaxation: seats, capacities and loads alone, without hours, overlaps, minimums, options and limits of offers. Of
@@ -21,9 +22,29 @@ export interface Flow {
  * "unfilled" arc and every volunteer on its first slot, so there are no artificial arcs. O(arcs) memory.
  */
 export function flowRelaxation(input: FlowInput, tick: Tick = () => undefined): Flow {
-  const network = networkOf(input);
-  const pivots = network.run(tick);
-  return network.result(pivots);
+  const { network, pair } = networkOf(input);
+  const { used, potential, pivots } = transport(network, tick);
+  const { needs: N, volunteers: V, pairStart, penalty } = input;
+  const chosen = new Uint8Array(input.pairs);
+  for (let e = 0; e < used.length; e++) if (used[e] === 1) chosen[pair[e]] = 1;
+  let objective = 0;
+  const held = new Int32Array(V);
+  const list: number[] = [];
+  for (let i = 0; i < N; i++) {
+    let open = input.seats[i];
+    for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
+      if (chosen[p] === 0) continue;
+      list.push(p);
+      open--;
+      const j = input.volunteerOf(p);
+      objective += input.costOf(p) + input.loadOf(j, held[j]++);
+    }
+    objective += penalty[i] * open;
+  }
+  // A seat's price: what the need's potential is above that of its "unfilled" arc.
+  const prices = new Float64Array(N);
+  for (let i = 0; i < N; i++) prices[i] = Math.max(0, penalty[i] + potential[i]);
+  return { pairs: Int32Array.from(list), prices, objective, pivots };
 }
 
 /** What the flow needs to know; pairs are numbered in the order of needs. */
@@ -79,46 +100,63 @@ export function flowOfInstance(d: Instance): FlowInput {
   };
 }
 
-function networkOf(input: FlowInput): Network {
-  const { needs: N, volunteers: V, pairStart } = input;
+/** The network of the flow, and the pair behind each of its arcs. */
+function networkOf(input: FlowInput): { network: Network; pair: Int32Array } {
+  const { needs: N, volunteers: V, pairStart, capacity } = input;
   const degree = new Int32Array(V);
   const last = new Int32Array(V).fill(-1);
   const cheapest = new Int32Array(V).fill(-1);
-  const keep = new Uint8Array(input.pairs);
+  const owner = new Int32Array(input.pairs).fill(-1); // volunteer of a pair that is kept
   let E = 0;
   for (let i = 0; i < N; i++) {
     for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
       const j = input.volunteerOf(p);
-      if (j < 0 || input.capacity[j] === 0) continue;
+      if (j < 0 || capacity[j] === 0) continue;
       if (last[j] !== i) {
         last[j] = i;
-        cheapest[j] = p;
-        keep[p] = 1;
         degree[j]++;
         E++;
-      } else if (input.costOf(p) < input.costOf(cheapest[j])) {
-        keep[cheapest[j]] = 0;
-        keep[p] = 1;
-        cheapest[j] = p;
-      }
+      } else if (input.costOf(p) < input.costOf(cheapest[j])) owner[cheapest[j]] = -1;
+      else continue;
+      cheapest[j] = p;
+      owner[p] = j;
     }
+  }
+  // Needs that follow each other often want the same volunteers; pricing does better when neighbours differ.
+  const rowNeed = new Int32Array(N);
+  const step = Math.max(1, Math.floor(Math.sqrt(N)));
+  for (let i = 0, lane = 0, r = 0; lane < step && r < N; i = ++lane) for (; i < N; i += step) rowNeed[r++] = i;
+  const rowStart = new Int32Array(N + 1);
+  const head = new Int32Array(E);
+  const cost = new Int32Array(E);
+  const pair = new Int32Array(E);
+  let e = 0;
+  for (let r = 0; r < N; r++) {
+    const i = rowNeed[r];
+    for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
+      if (owner[p] < 0) continue;
+      head[e] = N + owner[p];
+      cost[e] = input.costOf(p);
+      pair[e++] = p;
+    }
+    rowStart[r + 1] = e;
   }
   let slots = 0;
   for (let j = 0; j < V; j++) slots += slotArcs(input, j, degree[j], null);
-  const network = new Network(input, E + N + slots);
-  for (let i = 0; i < N; i++)
-    for (let p = pairStart[i]; p < pairStart[i + 1]; p++)
-      if (keep[p] === 1) network.arc(i, N + input.volunteerOf(p), input.costOf(p), 1, p);
-  for (let i = 0; i < N; i++) network.hang(i, network.arc(i, N + V, input.penalty[i], 0x3fffffff, -1), input.seats[i]);
+  const slotNode = new Int32Array(slots);
+  const slotCost = new Int32Array(slots);
+  const slotWidth = new Int32Array(slots);
+  let s = 0;
   for (let j = 0; j < V; j++) {
-    let first = true;
     slotArcs(input, j, degree[j], (load, width) => {
-      const q = network.arc(N + j, N + V, load, width, -1);
-      if (first) network.hang(N + j, q, 0);
-      first = false;
+      slotNode[s] = N + j;
+      slotCost[s] = load;
+      slotWidth[s++] = width;
     });
   }
-  return network;
+  const { seats, penalty } = input;
+  const network = { needs: N, volunteers: V, seats, penalty, rowNeed, rowStart, head, cost };
+  return { network: { ...network, slotNode, slotCost, slotWidth }, pair };
 }
 
 /** Slots of equal load make one arc, never more of them than the volunteer has pairs. */
@@ -145,248 +183,4 @@ function slotArcs(
     q = end;
   }
   return arcs;
-}
-
-class Network {
-  private readonly source: Int32Array;
-  private readonly target: Int32Array;
-  private readonly cost: Float64Array;
-  private readonly upper: Int32Array;
-  private readonly state: Int8Array; // 1 at zero, −1 at its upper limit, 0 in the tree
-  private readonly pair: Int32Array; // arc → pair of the problem, −1
-  private readonly step: number;
-  private at = 0;
-  private lane = 0;
-
-  private readonly parent: Int32Array;
-  private readonly arcUp: Int32Array;
-  private readonly direction: Int8Array; // 1: the tree arc leads up to the parent
-  private readonly flow: Int32Array; // flow on the tree arc of a node
-  private readonly depth: Int32Array;
-  private readonly potential: Float64Array;
-  private readonly child: Int32Array;
-  private readonly next: Int32Array;
-  private readonly previous: Int32Array;
-  private lastHung = -1;
-
-  private readonly N: number;
-  private readonly V: number;
-
-  constructor(
-    private readonly input: FlowInput,
-    private readonly m: number,
-  ) {
-    const { needs: N, volunteers: V } = input;
-    this.N = N;
-    this.V = V;
-    const nodes = N + V + 1;
-    this.source = new Int32Array(m);
-    this.target = new Int32Array(m);
-    this.cost = new Float64Array(m);
-    this.upper = new Int32Array(m);
-    this.state = new Int8Array(m).fill(1);
-    this.pair = new Int32Array(m);
-    this.step = Math.max(Math.floor(Math.sqrt(m)), 10);
-    this.parent = new Int32Array(nodes).fill(N + V);
-    this.arcUp = new Int32Array(nodes);
-    this.direction = new Int8Array(nodes).fill(1);
-    this.flow = new Int32Array(nodes);
-    this.depth = new Int32Array(nodes).fill(1);
-    this.potential = new Float64Array(nodes);
-    this.child = new Int32Array(nodes).fill(-1);
-    this.next = new Int32Array(nodes).fill(-1);
-    this.previous = new Int32Array(nodes).fill(-1);
-    this.parent[N + V] = -1;
-    this.depth[N + V] = 0;
-  }
-
-  /** Puts an arc at the next place of the mixed order, and returns that place. */
-  arc(source: number, target: number, cost: number, upper: number, pair: number): number {
-    const q = this.at;
-    this.source[q] = source;
-    this.target[q] = target;
-    this.cost[q] = cost;
-    this.upper[q] = upper;
-    this.pair[q] = pair;
-    this.at += this.step;
-    if (this.at >= this.m) this.at = ++this.lane;
-    return q;
-  }
-
-  /** Hangs a node on the root by its arc, carrying `flow`. */
-  hang(node: number, arc: number, flow: number): void {
-    this.arcUp[node] = arc;
-    this.flow[node] = flow;
-    this.state[arc] = 0;
-    this.potential[node] = -this.cost[arc];
-    this.previous[node] = this.lastHung;
-    if (this.lastHung < 0) this.child[this.N + this.V] = node;
-    else this.next[this.lastHung] = node;
-    this.lastHung = node;
-  }
-
-  run(tick: Tick): number {
-    const {
-      m,
-      source,
-      target,
-      cost,
-      upper,
-      state,
-      parent,
-      arcUp,
-      direction,
-      flow,
-      depth,
-      potential,
-      child,
-      next,
-      previous,
-    } = this;
-    const block = Math.max(Math.floor(0.5 * Math.sqrt(m)), 20);
-    const stack = new Int32Array(parent.length);
-    let place = 0;
-    let pivots = 0;
-    for (;;) {
-      let least = 0;
-      let entering = -1;
-      let seen = 0;
-      let e = place;
-      while (seen < m) {
-        // One block, or what is left of the round.
-        const stop = Math.min(e + Math.min(block, m - seen), m);
-        seen += stop - e;
-        for (; e < stop; e++) {
-          const reduced = state[e] * (cost[e] + potential[source[e]] - potential[target[e]]);
-          if (reduced < least) {
-            least = reduced;
-            entering = e;
-          }
-        }
-        if (e === m) e = 0;
-        if (entering >= 0) break;
-      }
-      if (entering < 0) return pivots;
-      place = e;
-      if ((++pivots & 4095) === 0) tick();
-
-      const s = source[entering];
-      const t = target[entering];
-      let a = s;
-      let b = t;
-      while (a !== b) {
-        if (depth[a] >= depth[b]) a = parent[a];
-        else b = parent[b];
-      }
-      const join = a;
-      const up = state[entering] === 1;
-      const first = up ? s : t;
-      const second = up ? t : s;
-      let delta = upper[entering];
-      let leaving = -1;
-      let onFirst = false;
-      for (let w = first; w !== join; w = parent[w]) {
-        const left = direction[w] === 1 ? flow[w] : upper[arcUp[w]] - flow[w];
-        if (left < delta) {
-          delta = left;
-          leaving = w;
-          onFirst = true;
-        }
-      }
-      for (let w = second; w !== join; w = parent[w]) {
-        const left = direction[w] === 1 ? upper[arcUp[w]] - flow[w] : flow[w];
-        if (left <= delta) {
-          delta = left;
-          leaving = w;
-          onFirst = false;
-        }
-      }
-      if (delta > 0) {
-        for (let w = first; w !== join; w = parent[w]) flow[w] -= direction[w] * delta;
-        for (let w = second; w !== join; w = parent[w]) flow[w] += direction[w] * delta;
-      }
-      if (leaving < 0) {
-        state[entering] = -state[entering];
-        continue;
-      }
-      const enteringFlow = up ? delta : upper[entering] - delta;
-      state[arcUp[leaving]] = flow[leaving] === 0 ? 1 : -1;
-      state[entering] = 0;
-
-      // Turn the path from the near end of the entering arc up to the leaving node, and hang it on the far end.
-      const near = onFirst ? first : second;
-      const far = onFirst ? second : first;
-      let node = near;
-      let newParent = far;
-      let newArc = entering;
-      let newDirection = s === near ? 1 : -1;
-      let newFlow = enteringFlow;
-      for (;;) {
-        const oldParent = parent[node];
-        const oldArc = arcUp[node];
-        const oldDirection = direction[node];
-        const oldFlow = flow[node];
-        const p = previous[node];
-        const n = next[node];
-        if (p < 0) child[oldParent] = n;
-        else next[p] = n;
-        if (n >= 0) previous[n] = p;
-        const f = child[newParent];
-        next[node] = f;
-        previous[node] = -1;
-        if (f >= 0) previous[f] = node;
-        child[newParent] = node;
-        parent[node] = newParent;
-        arcUp[node] = newArc;
-        direction[node] = newDirection;
-        flow[node] = newFlow;
-        if (node === leaving) break;
-        newParent = node;
-        newArc = oldArc;
-        newDirection = -oldDirection;
-        newFlow = oldFlow;
-        node = oldParent;
-      }
-      const shift = potential[far] - direction[near] * cost[entering] - potential[near];
-      let top = 0;
-      stack[top++] = near;
-      while (top > 0) {
-        const w = stack[--top];
-        potential[w] += shift;
-        depth[w] = depth[parent[w]] + 1;
-        for (let y = child[w]; y >= 0; y = next[y]) stack[top++] = y;
-      }
-    }
-  }
-
-  result(pivots: number): Flow {
-    const { N, V, pair, state, input } = this;
-    const inTree = new Map<number, number>();
-    for (let w = 0; w < N + V; w++) if (pair[this.arcUp[w]] >= 0) inTree.set(this.arcUp[w], this.flow[w]);
-    const chosen = new Uint8Array(input.pairs);
-    for (let e = 0; e < this.m; e++) {
-      if (pair[e] < 0) continue;
-      const x = state[e] === 0 ? inTree.get(e)! : state[e] === -1 ? 1 : 0;
-      if (x === 1) chosen[pair[e]] = 1;
-    }
-    let objective = 0;
-    const held = new Int32Array(V);
-    const list: number[] = [];
-    for (let i = 0; i < N; i++) {
-      let open = input.seats[i];
-      for (let p = input.pairStart[i]; p < input.pairStart[i + 1]; p++) {
-        if (chosen[p] === 0) continue;
-        list.push(p);
-        open--;
-        const j = input.volunteerOf(p);
-        objective += input.costOf(p) + input.loadOf(j, held[j]++);
-      }
-      objective += input.penalty[i] * open;
-    }
-    // A seat's price: what the need's potential is above that of its "unfilled" arc.
-    const prices = new Float64Array(N);
-    const root = this.potential[N + V];
-    for (let i = 0; i < N; i++) prices[i] = Math.max(0, input.penalty[i] + this.potential[i] - root);
-    return { pairs: Int32Array.from(list), prices, objective, pivots };
-  }
 }
