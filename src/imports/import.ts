@@ -73,6 +73,10 @@ export interface JudgedRow {
   notes: LineNote[];
   duplicateOf: string | null;
   duplicateCell: string | null;
+  /** Ids of what an accepted row will become, given now so that writing need not touch the row again. */
+  lineId: string | null;
+  /** Of the volunteer whom this row brings in; null when known, or when an earlier row does. */
+  volunteerId: string | null;
 }
 
 /** JSON that PostgreSQL takes: half an emoji, cut off by a length limit, becomes a box. */

@@ -4,6 +4,7 @@ import type { NeedKey } from '../needs/needs.columns';
 import { writeNeed } from '../needs/needs.sheet';
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
+import { newId } from '../platform/ids';
 import { cellsOf, type TableRow } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
 import { cellAddress, cellText } from '../sheets/grid';
@@ -93,6 +94,8 @@ export async function* judgeNeeds(
           notes: judge.notes,
           duplicateOf,
           duplicateCell,
+          lineId: line && !duplicate ? newId() : null,
+          volunteerId: null,
         };
       });
     }

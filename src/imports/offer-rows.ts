@@ -1,6 +1,7 @@
 /** The resources menu of a workbook, judged row by row against what the district has. */
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
+import { newId } from '../platform/ids';
 import type { ResourceKey } from '../resources/resources.columns';
 import {
   groupVolunteers,
@@ -109,6 +110,7 @@ export async function* judgeOffers(
     members.forEach((index) => (groupOf[index] = { key: String(group), volunteer })),
   );
   const seen = new Map<string, string>();
+  const brought = new Set<string>();
   const twins = new OfferTwins(tx, districtId);
   for (let at = 0; at < rows.length; at += BATCH) {
     const batch = rows.slice(at, at + BATCH);
@@ -142,6 +144,8 @@ export async function* judgeOffers(
       const duplicateCell = (twin && !duplicateOf && seen.get(twin)) || null;
       if (twin && !seen.has(twin)) seen.set(twin, cellAddress(sheet, row, 0));
       const duplicate = Boolean(duplicateOf ?? duplicateCell);
+      const brings = line && !duplicate && 'key' in line.volunteer && !brought.has(line.volunteer.key);
+      if (brings) brought.add(who!);
       return {
         number: at + i + 1,
         sheet,
@@ -154,6 +158,8 @@ export async function* judgeOffers(
         notes: judge.notes,
         duplicateOf,
         duplicateCell,
+        lineId: line && !duplicate ? newId() : null,
+        volunteerId: brings ? newId() : null,
       };
     });
   }

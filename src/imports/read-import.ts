@@ -109,16 +109,21 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
   ): Promise<JobResult> {
     const { id } = imported;
     const of = found.tables.reduce((sum, { rows }) => sum + rows.length, 0);
+    const { reader } = this.db;
     let done = 0;
+    // While the database takes in one batch, the next is judged.
+    let keeping: Promise<unknown> = Promise.resolve();
     for await (const rows of batches) {
+      await keeping;
       run.signal.throwIfAborted();
-      await keepRows(this.db.reader, imported, rows);
       done += rows.length;
-      await this.db.reader.query(`UPDATE import_run SET progress = $2 WHERE id = $1 AND state = 'reading'`, [
-        id,
-        JSON.stringify({ done, of }),
-      ]);
+      const progress = JSON.stringify({ done, of });
+      keeping = keepRows(reader, imported, rows).then(() =>
+        reader.query(`UPDATE import_run SET progress = $2 WHERE id = $1 AND state = 'reading'`, [id, progress]),
+      );
+      keeping.catch(() => undefined);
     }
+    await keeping;
     const columns = found.tables.flatMap(({ sheet, headers }) =>
       headers.map(({ index, text, key }) => ({ sheet, column: columnLetters(index), header: text, key })),
     );
@@ -129,7 +134,7 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
         header_faults: JSON.stringify(found.faults),
         ignored_sheets: found.ignoredSheets,
         progress: null,
-        counts: JSON.stringify(await countRows(tx, imported)),
+        counts: JSON.stringify({ ...(await countRows(tx, imported)), written: 0 }),
         updated_at: this.clock.now(),
       }),
     );

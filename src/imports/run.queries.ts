@@ -91,18 +91,18 @@ export async function rowsPage(
 ): Promise<StoredRow[]> {
   const after = decodeCursor(cursor, 1);
   return tx.query(
-    `SELECT number, sheet, row, state, title, cells, faults, notes, duplicate_of AS "duplicateOf", duplicate_cell AS "duplicateCell", line_id AS "lineId"
+    `SELECT number, sheet, row, state, title, cells, faults, notes, duplicate_of AS "duplicateOf", duplicate_cell AS "duplicateCell", CASE WHEN $6 THEN line_id END AS "lineId"
      FROM import_row WHERE import_id = $1 AND attempt = $2 AND ($3::text IS NULL OR state = $3) AND number > $4 ORDER BY number LIMIT $5`,
-    [run.id, run.attempt, state ?? null, after?.[0] ?? 0, limit],
+    [run.id, run.attempt, state ?? null, after?.[0] ?? 0, limit, run.state === 'written'],
   );
 }
 
 /** Keeps judged rows. Judging is deterministic, so rows that another delivery has kept already may stay. */
 export async function keepRows(tx: Tx, run: ImportRun, rows: JudgedRow[]): Promise<void> {
   await tx.query(
-    `INSERT INTO import_row (import_id, district_id, attempt, number, sheet, row, state, title, line, cells, faults, notes, duplicate_of, duplicate_cell)
-     SELECT $1, $2, $3, x.number, x.sheet, x.row, x.state, x.title, x.line, x.cells, x.faults, x.notes, x."duplicateOf", x."duplicateCell"
-     FROM jsonb_to_recordset($4) AS x(number int, sheet text, row int, state text, title text, line jsonb, cells jsonb, faults jsonb, notes jsonb, "duplicateOf" uuid, "duplicateCell" text)
+    `INSERT INTO import_row (import_id, district_id, attempt, number, sheet, row, state, title, line, cells, faults, notes, duplicate_of, duplicate_cell, line_id, volunteer_id)
+     SELECT $1, $2, $3, x.number, x.sheet, x.row, x.state, x.title, x.line, x.cells, x.faults, x.notes, x."duplicateOf", x."duplicateCell", x."lineId", x."volunteerId"
+     FROM jsonb_to_recordset($4) AS x(number int, sheet text, row int, state text, title text, line jsonb, cells jsonb, faults jsonb, notes jsonb, "duplicateOf" uuid, "duplicateCell" text, "lineId" uuid, "volunteerId" uuid)
      ON CONFLICT DO NOTHING`,
     [run.id, run.districtId, run.attempt, toJson(rows)],
   );
@@ -111,34 +111,52 @@ export async function keepRows(tx: Tx, run: ImportRun, rows: JudgedRow[]): Promi
 export interface AcceptedRow {
   number: number;
   line: NeedLine | OfferLine;
+  lineId: string;
+  volunteerId: string | null;
 }
 
 export async function acceptedRows(tx: Tx, run: ImportRun, after: number, limit: number): Promise<AcceptedRow[]> {
   return tx.query(
-    `SELECT number, line FROM import_row WHERE import_id = $1 AND attempt = $2 AND state = 'accepted' AND number > $3 ORDER BY number LIMIT $4`,
+    `SELECT number, line, line_id AS "lineId", volunteer_id AS "volunteerId" FROM import_row WHERE import_id = $1 AND attempt = $2 AND state = 'accepted' AND number > $3 ORDER BY number LIMIT $4`,
     [run.id, run.attempt, after, limit],
   );
 }
 
-/** Says what became of rows: the line each was written as, or the line that had come in meanwhile. */
-export async function settleRows(
-  tx: Tx,
-  run: ImportRun,
-  rows: { number: number; lineId: string | null; volunteerId: string | null; duplicateOf: string | null }[],
-): Promise<void> {
+/** How many volunteers the accepted rows bring in. */
+export async function newVolunteers(tx: Tx, run: ImportRun): Promise<number> {
+  const [{ count }] = await tx.query(
+    `SELECT count(volunteer_id)::int AS count FROM import_row WHERE import_id = $1 AND attempt = $2 AND state = 'accepted'`,
+    [run.id, run.attempt],
+  );
+  return count;
+}
+
+/** A row that was not written as the preview said: its line, or its volunteer, had come into the menu meanwhile. */
+export interface Overtaken {
+  number: number;
+  /** The line it looks like; null: its line was written all the same, only the volunteer is known. */
+  duplicateOf: string | null;
+}
+
+export async function markOvertaken(tx: Tx, run: ImportRun, rows: Overtaken[]): Promise<void> {
+  if (rows.length === 0) return;
   await tx.query(
-    `UPDATE import_row r SET line_id = x."lineId", volunteer_id = x."volunteerId", duplicate_of = coalesce(x."duplicateOf", r.duplicate_of),
+    `UPDATE import_row r SET volunteer_id = NULL, duplicate_of = x."duplicateOf",
+            line_id = CASE WHEN x."duplicateOf" IS NULL THEN r.line_id END,
             state = CASE WHEN x."duplicateOf" IS NULL THEN r.state ELSE 'duplicate' END
-     FROM jsonb_to_recordset($3) AS x(number int, "lineId" uuid, "volunteerId" uuid, "duplicateOf" uuid)
+     FROM jsonb_to_recordset($3) AS x(number int, "duplicateOf" uuid)
      WHERE r.import_id = $1 AND r.attempt = $2 AND r.number = x.number`,
     [run.id, run.attempt, JSON.stringify(rows)],
   );
 }
 
-export async function countRows(tx: Tx, run: ImportRun): Promise<Record<string, number>> {
+export async function countRows(
+  tx: Tx,
+  run: ImportRun,
+): Promise<Record<'rows' | 'accepted' | 'faulty' | 'duplicate', number>> {
   const [row] = await tx.query(
     `SELECT count(*)::int AS rows, count(*) FILTER (WHERE state = 'accepted')::int AS accepted, count(*) FILTER (WHERE state = 'faulty')::int AS faulty,
-            count(*) FILTER (WHERE state = 'duplicate')::int AS duplicate, count(line_id)::int AS written
+            count(*) FILTER (WHERE state = 'duplicate')::int AS duplicate
      FROM import_row WHERE import_id = $1 AND attempt = $2`,
     [run.id, run.attempt],
   );

@@ -3,25 +3,32 @@ import { record } from '../audit/audit';
 import { type CodeKind, nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import { toMoment } from '../districts/local-time';
-import { gatherSearch, insertNeeds, type NewNeed, settleSearch } from '../needs/bulk';
+import { gatherSearch, type NewNeed, type Prepared, prepareNeeds, settleSearch } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
-import { newId } from '../platform/ids';
 import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
-import { insertOffers, insertVolunteers, type NewOffer, type NewVolunteer } from '../resources/bulk';
+import { type NewOffer, type NewVolunteer, prepareOffers, prepareVolunteers } from '../resources/bulk';
 import type { NeedLine, OfferLine } from './import';
 import { WriteImportPayload, writeImport } from './imports.jobs';
 import { needKey, NeedTwins } from './need-rows';
 import { OfferTwins, volunteersNamed, whoIs } from './offer-rows';
-import { acceptedRows, actorNow, countRows, type ImportRun, moveRun, runById, settleRows } from './run.queries';
+import {
+  type AcceptedRow,
+  acceptedRows,
+  actorNow,
+  countRows,
+  type ImportRun,
+  markOvertaken,
+  moveRun,
+  newVolunteers,
+  type Overtaken,
+  runById,
+} from './run.queries';
 
-const BATCH = 1000;
+const BATCH = 500;
 /** Rows after which the search index takes in what has been gathered. */
 const MERGED = 10_000;
-
-/** What becomes of rows in one batch. */
-type Settled = { number: number; lineId: string | null; volunteerId: string | null; duplicateOf: string | null };
 
 interface Writing {
   tx: Tx;
@@ -32,6 +39,9 @@ interface Writing {
   codes: { line: string[]; volunteer: string[] };
   source: { import: string };
 }
+
+/** Accepted rows on their way into a menu: their statements, and those that something has overtaken since the preview. */
+type Batch = (rows: AcceptedRow[]) => Promise<{ insert: Prepared; overtaken: Overtaken[] }>;
 
 /** Writes the accepted rows of a confirmed import into its menu: all of them in one transaction, or none. */
 @Injectable()
@@ -66,11 +76,14 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     const actor = await actorNow(this.db.reader, confirmedBy!, districtId);
     const ctx: Ctx = { actor, requestId: run.requestId, locale: 'zh-CN' };
     const { timezone } = await this.districts.district(this.db.reader, districtId);
-    const { accepted } = await countRows(this.db.reader, imported);
+    const { accepted } = imported.counts!;
     // Codes are taken beforehand: their counter would otherwise be locked until the last row is in.
     const codes = {
       line: await this.codes(districtId, menu === 'needs' ? 'need' : 'offer', accepted),
-      volunteer: menu === 'needs' ? [] : await this.codes(districtId, 'volunteer', accepted),
+      volunteer:
+        menu === 'needs'
+          ? []
+          : await this.codes(districtId, 'volunteer', await newVolunteers(this.db.reader, imported)),
     };
     const written = await run.once(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('import:' || $1, 0))`, [districtId]);
@@ -85,24 +98,17 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         source: { import: id },
       };
       await gatherSearch(tx);
-      const batch = menu === 'needs' ? this.needs(writing) : this.offers(writing);
-      for (let after = 0, done = 0; ;) {
-        run.signal.throwIfAborted();
-        const rows = await acceptedRows(tx, imported, after, BATCH);
-        if (rows.length === 0) break;
-        await settleRows(tx, imported, await batch(rows as never));
-        after = rows[rows.length - 1].number;
-        done += rows.length;
-        if (done % MERGED === 0) await settleSearch(tx);
-        await this.db.reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [
-          id,
-          JSON.stringify({ done, of: accepted }),
-        ]);
-      }
+      await this.writeRows(
+        tx,
+        imported,
+        run.signal,
+        menu === 'needs' ? this.needs(writing) : this.offers(writing),
+        accepted,
+      );
       const counts = await countRows(tx, imported);
       await moveRun(tx, id, ['confirmed'], {
         state: 'written',
-        counts: JSON.stringify(counts),
+        counts: JSON.stringify({ ...counts, written: counts.accepted }),
         progress: null,
         file: null,
         updated_at: now,
@@ -111,14 +117,49 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         action: 'import.write',
         entity: 'import',
         entityId: id,
-        change: { menu, written: counts.written },
+        change: { menu, written: counts.accepted },
       });
-      return counts.written;
+      return counts.accepted;
     });
     if (written === undefined) return { ended: 'before' };
     // The lines are in and can be found; what follows only makes finding them quick again.
     await settleSearch(this.db.reader);
     return { written };
+  }
+
+  /** While the database takes in one batch, the next is prepared and the search index merges what is there. */
+  private async writeRows(tx: Tx, imported: ImportRun, signal: AbortSignal, batch: Batch, of: number): Promise<void> {
+    const { reader } = this.db;
+    let inserting: Promise<void> = Promise.resolve();
+    let merging: Promise<void> = Promise.resolve();
+    const page = (after: number): Promise<AcceptedRow[]> => acceptedRows(reader, imported, after, BATCH);
+    let next = page(0);
+    try {
+      for (let done = 0; ;) {
+        signal.throwIfAborted();
+        const rows = await next;
+        if (rows.length === 0) break;
+        next = page(rows[rows.length - 1].number);
+        next.catch(() => undefined);
+        const { insert, overtaken } = await batch(rows);
+        await inserting;
+        inserting = insert(tx).then(() => markOvertaken(tx, imported, overtaken));
+        inserting.catch(() => undefined);
+        done += rows.length;
+        await reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [
+          imported.id,
+          JSON.stringify({ done, of }),
+        ]);
+        if (done % MERGED !== 0) continue;
+        await merging;
+        merging = settleSearch(reader);
+        merging.catch(() => undefined);
+      }
+    } finally {
+      // Nothing of ours may still run on the transaction when it ends.
+      await Promise.allSettled([inserting, merging]);
+    }
+    await inserting;
   }
 
   /** Codes to be popped: the lowest is last. */
@@ -130,69 +171,53 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
   }
 
   /** Rows whose twin has come into the menu since the preview are passed over. */
-  private needs({
-    tx,
-    ctx,
-    now,
-    admin,
-    timezone,
-    codes,
-    source,
-  }: Writing): (rows: { number: number; line: NeedLine }[]) => Promise<Settled[]> {
-    const twins = new NeedTwins(tx, ctx.actor.districtId);
+  private needs({ ctx, now, admin, timezone, codes, source }: Writing): Batch {
+    const twins = new NeedTwins(this.db.reader, ctx.actor.districtId);
     return async (rows) => {
-      await twins.load(rows.map(({ line }) => line.schoolId));
+      const lines = rows as (AcceptedRow & { line: NeedLine })[];
+      await twins.load(lines.map(({ line }) => line.schoolId));
       const needs: NewNeed[] = [];
-      const settled = rows.map(({ number, line: { schoolId, schoolName, draft, submittedOn } }): Settled => {
-        const duplicateOf = twins.find(needKey(schoolId, draft)) ?? null;
-        if (duplicateOf) return { number, lineId: null, volunteerId: null, duplicateOf };
-        const id = newId();
-        const submittedAt = submittedOn ? toMoment(submittedOn, 0, timezone) : now;
-        needs.push({
-          id,
-          code: codes.line.pop()!,
-          schoolId,
-          schoolName,
-          draft,
-          state: admin ? 'open' : 'submitted',
-          submittedAt,
-        });
-        return { number, lineId: id, volunteerId: null, duplicateOf: null };
-      });
-      await insertNeeds(tx, ctx, now, needs, source);
-      return settled;
+      const overtaken: Overtaken[] = [];
+      for (const { number, lineId, line } of lines) {
+        const { schoolId, schoolName, draft, submittedOn } = line;
+        const duplicateOf = twins.find(needKey(schoolId, draft));
+        if (duplicateOf) overtaken.push({ number, duplicateOf });
+        else
+          needs.push({
+            id: lineId,
+            code: codes.line.pop()!,
+            schoolId,
+            schoolName,
+            draft,
+            state: admin ? 'open' : 'submitted',
+            submittedAt: submittedOn ? toMoment(submittedOn, 0, timezone) : now,
+          });
+      }
+      return { insert: prepareNeeds(ctx, now, needs, source), overtaken };
     };
   }
 
-  private offers({
-    tx,
-    ctx,
-    now,
-    admin,
-    codes,
-    source,
-  }: Writing): (rows: { number: number; line: OfferLine }[]) => Promise<Settled[]> {
+  private offers({ ctx, now, admin, codes, source }: Writing): Batch {
+    const { reader } = this.db;
+    const { districtId } = ctx.actor;
     const made = new Map<string, { id: string; name: string; active: boolean }>();
     return async (rows) => {
-      const { districtId } = ctx.actor;
-      const fresh = rows.flatMap(({ line: { volunteer } }) =>
+      const lines = rows as (AcceptedRow & { line: OfferLine })[];
+      const fresh = lines.flatMap(({ line: { volunteer } }) =>
         'key' in volunteer && !made.has(volunteer.key) ? [{ name: volunteer.draft.name, code: null }] : [],
       );
-      const known = await volunteersNamed(tx, districtId, fresh);
-      const twins = new OfferTwins(tx, districtId);
+      const known = await volunteersNamed(reader, districtId, fresh);
+      const twins = new OfferTwins(reader, districtId);
       await twins.load([
         ...known.map(({ id }) => id),
-        ...rows.flatMap(({ line: { volunteer } }) => ('id' in volunteer ? [volunteer.id] : [])),
+        ...lines.flatMap(({ line: { volunteer } }) => ('id' in volunteer ? [volunteer.id] : [])),
       ]);
       const volunteers: NewVolunteer[] = [];
       const offers: NewOffer[] = [];
-      const settled: Settled[] = [];
-      for (const {
-        number,
-        line: { volunteer, draft },
-      } of rows) {
+      const overtaken: Overtaken[] = [];
+      for (const { number, lineId, volunteerId, line } of lines) {
+        const { volunteer, draft } = line;
         let who = 'id' in volunteer ? { ...volunteer, active: true } : made.get(volunteer.key);
-        let volunteerId: string | null = null;
         if (!who && 'key' in volunteer) {
           const { name, phone } = volunteer.draft;
           const same = whoIs({ code: null, name, phone: phone ?? null }, known);
@@ -200,8 +225,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
           else {
             // Without consent on record nobody is put on the menu.
             const active = admin && Boolean(volunteer.draft.consentedOn);
-            who = { id: newId(), name, active };
-            volunteerId = who.id;
+            who = { id: volunteerId!, name, active };
             volunteers.push({
               id: who.id,
               code: codes.volunteer.pop()!,
@@ -213,21 +237,20 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
           made.set(volunteer.key, who);
         }
         const duplicateOf = twins.find(who!.id, draft.title) ?? null;
-        const id = newId();
-        if (!duplicateOf)
-          offers.push({
-            id,
-            code: codes.line.pop()!,
-            state: admin && who!.active ? 'listed' : 'submitted',
-            volunteerId: who!.id,
-            volunteerName: who!.name,
-            draft,
-          });
-        settled.push({ number, lineId: duplicateOf ? null : id, volunteerId, duplicateOf });
+        if (duplicateOf || (volunteerId && volunteerId !== who!.id)) overtaken.push({ number, duplicateOf });
+        if (duplicateOf) continue;
+        offers.push({
+          id: lineId,
+          code: codes.line.pop()!,
+          state: admin && who!.active ? 'listed' : 'submitted',
+          volunteerId: who!.id,
+          volunteerName: who!.name,
+          draft,
+        });
       }
-      await insertVolunteers(tx, ctx, now, volunteers, source);
-      await insertOffers(tx, ctx, now, offers, source);
-      return settled;
+      const people = prepareVolunteers(ctx, now, volunteers, source);
+      const menu = prepareOffers(ctx, now, offers, source);
+      return { insert: (tx) => people(tx).then(() => menu(tx)), overtaken };
     };
   }
 }

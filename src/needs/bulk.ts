@@ -1,8 +1,8 @@
 /** Many needs at once, for workbooks: one statement for the lines, one for their skills, one for the trail. */
-import { record } from '../audit/audit';
+import { type AuditEvent, record } from '../audit/audit';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
-import { searchColumns } from '../platform/search';
+import { searchLine } from '../platform/search';
 import type { NeedDraftDto } from './needs.dto';
 import { rowOf } from './needs.service';
 
@@ -16,26 +16,46 @@ export interface NewNeed {
   submittedAt: Date;
 }
 
-/** The names of the database for the fields of a row class: `periodFrom` → `period_from`. */
-export const snake = (row: object): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  );
+/** Statements with everything computed, so that the next lines can be prepared while the database takes these in. */
+export type Prepared = (tx: Tx) => Promise<void>;
 
-/** Inserts whole rows of one table in one statement; columns that no row names keep their defaults. */
-export async function insertAll(
-  tx: Tx,
+/** The name of the database for a field of a row class: `periodFrom` → `period_from`. */
+const snake = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/**
+ * Whole rows of one table for one statement, all with the fields of the first; columns that are not named keep their
+ * defaults. Grams of a search come as one text: hundreds of little strings a row would cost more than all the rest.
+ */
+export function prepareInsert(
   table: 'need' | 'need_skill' | 'volunteer' | 'clearance' | 'offer' | 'offer_skill',
   rows: object[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const named = rows.map(snake);
-  const columns = Object.keys(named[0]).join(', ');
-  await tx.query(
-    `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
-    [JSON.stringify(named)],
-  );
+): Prepared {
+  if (rows.length === 0) return async () => undefined;
+  const fields = Object.keys(rows[0]).map((field) => [field, snake(field)]);
+  const columns = fields.map(([, name]) => (name === 'grams' ? 'search_grams' : name));
+  const values = fields.map(([, name]) => (name === 'grams' ? `string_to_array(line->>'grams', ' ')` : `r.${name}`));
+  const named = rows.map((row) => {
+    const out: Record<string, unknown> = {};
+    for (const [field, column] of fields) out[column] = (row as Record<string, unknown>)[field];
+    return out;
+  });
+  const json = JSON.stringify(named);
+  return async (tx) => {
+    await tx.query(
+      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')}
+       FROM jsonb_array_elements($1::jsonb) line, jsonb_populate_record(NULL::${table}, line) r`,
+      [json],
+    );
+  };
 }
+
+/** One after the other, with the lines of the trail at the end. */
+export const prepareAll = (steps: Prepared[], ctx: Ctx, now: Date, events: AuditEvent[]): Prepared => {
+  return async (tx) => {
+    for (const step of steps) await step(tx);
+    await record(tx, ctx, now, ...events);
+  };
+};
 
 /**
  * Lets a transaction that writes thousands of lines gather their search grams before they go into the index: merged in
@@ -45,7 +65,7 @@ export async function gatherSearch(tx: Tx): Promise<void> {
   await tx.query(`SET LOCAL gin_pending_list_limit = '256MB'`);
 }
 
-/** Merges what has been gathered, where the index is ours to tend; otherwise vacuum does it. */
+/** Merges what has been gathered, also by a transaction that still runs, where the index is ours to tend; otherwise vacuum does it. */
 export async function settleSearch(tx: Tx): Promise<void> {
   await tx.query(
     `SELECT gin_clean_pending_list(oid) FROM pg_class WHERE relname IN ('need_search', 'offer_search', 'volunteer_search')
@@ -53,21 +73,14 @@ export async function settleSearch(tx: Tx): Promise<void> {
   );
 }
 
-/** Inserts needs whose drafts have been checked. `source` goes into each line's history. */
-export async function insertNeeds(
-  tx: Tx,
-  ctx: Ctx,
-  now: Date,
-  needs: NewNeed[],
-  source: Record<string, unknown>,
-): Promise<void> {
+/** Needs whose drafts have been checked. `source` goes into each line's history. */
+export function prepareNeeds(ctx: Ctx, now: Date, needs: NewNeed[], source: Record<string, unknown>): Prepared {
   const { districtId, accountId } = ctx.actor;
-  await insertAll(
-    tx,
+  const lines = prepareInsert(
     'need',
     needs.map(({ id, code, schoolId, schoolName, draft, state, submittedAt }) => ({
       ...rowOf(draft),
-      ...searchColumns(draft.title, draft.description ?? null, code, schoolName),
+      ...searchLine(draft.title, draft.description ?? null, code, schoolName),
       id,
       districtId,
       code,
@@ -81,8 +94,7 @@ export async function insertNeeds(
       version: 1,
     })),
   );
-  await insertAll(
-    tx,
+  const skills = prepareInsert(
     'need_skill',
     needs.flatMap(({ id, draft }) =>
       (draft.skills ?? []).map(({ skillId, level, required }) => ({
@@ -94,15 +106,11 @@ export async function insertNeeds(
       })),
     ),
   );
-  await record(
-    tx,
-    ctx,
-    now,
-    ...needs.map(({ id, code, draft, state }) => ({
-      action: 'need.import',
-      entity: 'need',
-      entityId: id,
-      change: { code, title: draft.title, to: state, ...source },
-    })),
-  );
+  const events = needs.map(({ id, code, draft, state }) => ({
+    action: 'need.import',
+    entity: 'need',
+    entityId: id,
+    change: { code, title: draft.title, to: state, ...source },
+  }));
+  return prepareAll([lines, skills], ctx, now, events);
 }

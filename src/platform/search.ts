@@ -20,13 +20,30 @@ function syllables(text: string): string[] {
   return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
 }
 
-/** What a search can hit: the words as they are, their pinyin (blurred), and its initials, a line each. */
-export function searchText(...parts: (string | null)[]): string {
-  const words = parts.filter((part): part is string => Boolean(part)).map(plain);
-  const spelt = words.filter((word) => HAN.test(word)).map(syllables);
-  const letters = spelt.map((list) => blurred(list.join('').replace(/ /g, '')));
-  const initials = spelt.map((list) => list.map((one) => one.trim()[0] ?? '').join(''));
-  return [...words, ...letters, ...initials].join('\n');
+interface Spelling {
+  word: string;
+  /** Empty without Chinese characters. */
+  letters: string[];
+  initials: string[];
+  /** A blank between them; no gram has one. */
+  grams: string;
+}
+
+/** What has been spelt lately: a school or a description comes again and again in an import. */
+const SPELT = new Map<string, Spelling>();
+const SPELT_SIZE = 2_000;
+
+function spell(part: string): Spelling {
+  const known = SPELT.get(part);
+  if (known) return known;
+  const word = plain(part);
+  const list = HAN.test(word) ? syllables(word) : null;
+  const letters = list ? [blurred(list.join('').replace(/ /g, ''))] : [];
+  const initials = list ? [list.map((one) => one.trim()[0] ?? '').join('')] : [];
+  const spelling = { word, letters, initials, grams: gramsOf([word, ...letters, ...initials].join('\n')).join(' ') };
+  if (SPELT.size >= SPELT_SIZE) SPELT.clear();
+  if (part.length <= 200) SPELT.set(part, spelling);
+  return spelling;
 }
 
 /** Grams of a text: every character that is not a Latin letter and every pair of neighbours; Latin runs by two and three letters. */
@@ -49,10 +66,38 @@ export function gramsOf(text: string): string[] {
   return [...grams];
 }
 
-/** The two columns of a line that can be searched. */
+const textOf = (spelt: Spelling[]): string =>
+  [
+    ...spelt.map(({ word }) => word),
+    ...spelt.flatMap(({ letters }) => letters),
+    ...spelt.flatMap(({ initials }) => initials),
+  ].join('\n');
+
+const spellAll = (parts: (string | null)[]): Spelling[] =>
+  parts.filter((part): part is string => Boolean(part)).map(spell);
+
+/**
+ * The two columns of a line that can be searched: the words as they are, their pinyin (blurred), and its initials, a line
+ * each; and the grams of all.
+ */
 export function searchColumns(...parts: (string | null)[]): { searchText: string; searchGrams: string[] } {
-  const text = searchText(...parts);
-  return { searchText: text, searchGrams: gramsOf(text) };
+  const spelt = spellAll(parts);
+  return {
+    searchText: textOf(spelt),
+    searchGrams: [...new Set(spelt.flatMap(({ grams }) => grams.split(' ').filter(Boolean)))],
+  };
+}
+
+/** The same for thousands of lines: the grams as one text, a blank between them; some may come twice. */
+export function searchLine(...parts: (string | null)[]): { searchText: string; grams: string } {
+  const spelt = spellAll(parts);
+  return {
+    searchText: textOf(spelt),
+    grams: spelt
+      .map(({ grams }) => grams)
+      .filter(Boolean)
+      .join(' '),
+  };
 }
 
 /** Ways to read a query: as typed and, where it differs, by its sound. */

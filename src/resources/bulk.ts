@@ -1,13 +1,11 @@
 /** Many volunteers and offers at once, for workbooks. */
-import { record } from '../audit/audit';
-import { insertAll } from '../needs/bulk';
+import { prepareAll, prepareInsert, type Prepared } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
-import type { Tx } from '../platform/database/database';
 import { newId } from '../platform/ids';
-import { searchColumns } from '../platform/search';
+import { searchLine } from '../platform/search';
 import { rowOf as offerRow } from './offers.service';
 import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from './resources.dto';
-import { rowOf as volunteerRow, searchOf } from './volunteers.service';
+import { rowOf as volunteerRow, searchParts } from './volunteers.service';
 
 export interface NewVolunteer {
   id: string;
@@ -26,21 +24,19 @@ export interface NewOffer {
   draft: OfferDraftDto;
 }
 
-/** Inserts volunteers, with the clearance of those who have one; every line says on whose behalf it was written. */
-export async function insertVolunteers(
-  tx: Tx,
+/** Volunteers, with the clearance of those who have one; every line says on whose behalf it was written. */
+export function prepareVolunteers(
   ctx: Ctx,
   now: Date,
   volunteers: NewVolunteer[],
   source: Record<string, unknown>,
-): Promise<void> {
+): Prepared {
   const { districtId } = ctx.actor;
-  await insertAll(
-    tx,
+  const people = prepareInsert(
     'volunteer',
     volunteers.map(({ id, code, state, draft }) => ({
       ...volunteerRow(draft),
-      ...searchOf(code, draft),
+      ...searchLine(...searchParts(code, draft)),
       id,
       districtId,
       code,
@@ -50,42 +46,30 @@ export async function insertVolunteers(
       version: 1,
     })),
   );
-  await insertAll(
-    tx,
+  const clearances = prepareInsert(
     'clearance',
     volunteers.flatMap(({ id, clearance }) =>
       clearance ? [{ id: newId(), districtId, volunteerId: id, ...clearance, revokedAt: null, createdAt: now }] : [],
     ),
   );
-  await record(
-    tx,
-    ctx,
-    now,
-    ...volunteers.map(({ id, code, state }) => ({
-      action: 'volunteer.import',
-      entity: 'volunteer',
-      entityId: id,
-      change: { code, to: state, ...source },
-      onBehalfOf: id,
-    })),
-  );
+  const events = volunteers.map(({ id, code, state }) => ({
+    action: 'volunteer.import',
+    entity: 'volunteer',
+    entityId: id,
+    change: { code, to: state, ...source },
+    onBehalfOf: id,
+  }));
+  return prepareAll([people, clearances], ctx, now, events);
 }
 
-/** Inserts offers whose drafts have been checked. */
-export async function insertOffers(
-  tx: Tx,
-  ctx: Ctx,
-  now: Date,
-  offers: NewOffer[],
-  source: Record<string, unknown>,
-): Promise<void> {
+/** Offers whose drafts have been checked. */
+export function prepareOffers(ctx: Ctx, now: Date, offers: NewOffer[], source: Record<string, unknown>): Prepared {
   const { districtId, accountId } = ctx.actor;
-  await insertAll(
-    tx,
+  const lines = prepareInsert(
     'offer',
     offers.map(({ id, code, state, volunteerId, volunteerName, draft }) => ({
       ...offerRow(draft),
-      ...searchColumns(draft.title, draft.description ?? null, code, volunteerName),
+      ...searchLine(draft.title, draft.description ?? null, code, volunteerName),
       id,
       districtId,
       code,
@@ -98,23 +82,18 @@ export async function insertOffers(
       version: 1,
     })),
   );
-  await insertAll(
-    tx,
+  const skills = prepareInsert(
     'offer_skill',
     offers.flatMap(({ id, draft }) =>
       (draft.skills ?? []).map(({ skillId, level }) => ({ offerId: id, districtId, skillId, level: level ?? 2 })),
     ),
   );
-  await record(
-    tx,
-    ctx,
-    now,
-    ...offers.map(({ id, code, state, volunteerId, draft }) => ({
-      action: 'offer.import',
-      entity: 'offer',
-      entityId: id,
-      change: { code, title: draft.title, to: state, ...source },
-      onBehalfOf: volunteerId,
-    })),
-  );
+  const events = offers.map(({ id, code, state, volunteerId, draft }) => ({
+    action: 'offer.import',
+    entity: 'offer',
+    entityId: id,
+    change: { code, title: draft.title, to: state, ...source },
+    onBehalfOf: volunteerId,
+  }));
+  return prepareAll([lines, skills], ctx, now, events);
 }

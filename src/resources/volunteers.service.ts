@@ -60,7 +60,7 @@ export class VolunteersService {
       const id = newId();
       await tx.insert(VolunteerRow, {
         ...rowOf(dto),
-        ...searchOf(code, dto),
+        ...searchColumns(...searchParts(code, dto)),
         id,
         districtId,
         code,
@@ -88,7 +88,7 @@ export class VolunteersService {
       const now = this.clock.now();
       await updateVersioned(tx, VolunteerRow, { id, version }, {
         ...rowOf(draft),
-        ...searchOf(code, draft),
+        ...searchColumns(...searchParts(code, draft)),
         updatedAt: now,
       } as Partial<VolunteerRow>);
       await record(tx, ctx, now, {
@@ -202,10 +202,13 @@ export class VolunteersService {
 export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
   ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId) ? null : volunteerId;
 
-export const searchOf = (
-  code: string,
-  { name, phone, retiredFrom }: VolunteerDraftDto,
-): Pick<VolunteerRow, 'searchText' | 'searchGrams'> => searchColumns(name, code, phone ?? null, retiredFrom ?? null);
+/** What a volunteer is found by. */
+export const searchParts = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): (string | null)[] => [
+  name,
+  code,
+  phone ?? null,
+  retiredFrom ?? null,
+];
 
 /** The columns a draft fills, defaults included. */
 export function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {

@@ -1,5 +1,5 @@
 import type { NeedDto } from '../../src/needs/needs.dto';
-import { gramsOf, searchText } from '../../src/platform/search';
+import { gramsOf, searchColumns } from '../../src/platform/search';
 import { createTestApp, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
 import { buildWorld, World } from '../support/world';
@@ -52,7 +52,7 @@ it('uses the index', async () => {
 });
 
 it('keeps the words, their blurred pinyin and their initials', () => {
-  expect(searchText('书法 课', null, 'A1')).toBe('书法 课\na1\nsufake\nsfk');
+  expect(searchColumns('书法 课', null, 'A1').searchText).toBe('书法 课\na1\nsufake\nsfk');
   expect(gramsOf('书法 课')).toEqual(['书', '书法', '法', '法课', '课']);
   expect(gramsOf('abc')).toEqual(['ab', 'abc', 'bc']);
 });

@@ -14,6 +14,7 @@ import { Imports1790000000010 } from './migrations/10-imports';
 import { Hours1790000000011 } from './migrations/11-hours';
 import { Goods1790000000012 } from './migrations/12-goods';
 import { Lists1790000000013 } from './migrations/13-lists';
+import { SearchOrder1790000000014 } from './migrations/14-search-order';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   Hours1790000000011,
   Goods1790000000012,
   Lists1790000000013,
+  SearchOrder1790000000014,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */
