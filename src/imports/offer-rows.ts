@@ -1,4 +1,5 @@
 /** The resources menu of a workbook, judged row by row against what the district has. */
+import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { newId } from '../platform/ids';
@@ -102,6 +103,7 @@ export async function* judgeOffers(
     for (const line of lines) {
       const { draft, reader } = readResource(line, setting);
       rows.push({ draft, judge: new RowJudge(line, reader), row: line.row, sheet });
+      if (rows.length % BATCH === 0) await setImmediate();
     }
   const { groups, faults } = groupVolunteers(rows);
   blame(rows, faults);

@@ -7,7 +7,7 @@ import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
 import { RESOURCE_COLUMNS } from '../resources/resources.columns';
 import type { Column } from '../sheets/columns';
 import { columnLetters, WorkbookError } from '../sheets/grid';
-import { readWorkbook, type Workbook } from '../sheets/read';
+import { readWorkbookInTurns, type Workbook } from '../sheets/read';
 import { type MenuTables, readMenu } from '../sheets/read-menu';
 import { FILE_LIMIT, type JudgedRow } from './import';
 import { ReadImportPayload, readImport } from './imports.jobs';
@@ -82,7 +82,7 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
     const [{ file }]: { file: Buffer }[] = await this.db.reader.query('SELECT file FROM import_run WHERE id = $1', [
       id,
     ]);
-    return readWorkbook(file, { bytes: FILE_LIMIT });
+    return readWorkbookInTurns(file, { bytes: FILE_LIMIT });
   }
 
   /** Corrections that still name a column of the menu. */

@@ -159,6 +159,7 @@ function mappedHeader<Key extends string>(
 
 /** Merged blocks as people mean them: a header over several columns names them all, a school beside several rows holds for each. */
 function spreadMerges(grid: Grid): CellValue[][] {
+  if (grid.merges.length === 0) return grid.rows;
   const rows = grid.rows.map((row) => row.slice());
   for (const { top, left, bottom, right } of grid.merges) {
     const value = grid.rows[top]?.[left] ?? null;

@@ -1,4 +1,5 @@
 /** One door for every workbook: .xlsx, .csv, .tsv, whatever the file is called. */
+import { setImmediate } from 'node:timers/promises';
 import { type Delimiter, type Encoding, readDelimited } from './delimited';
 import { type Grid, WorkbookError } from './grid';
 import { type SheetLimits, readXlsx } from './xlsx';
@@ -29,6 +30,24 @@ const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
  *   unknown_encoding, unclosed_quote.
  */
 export function readWorkbook(bytes: Buffer, options: ReadOptions = {}): Workbook {
+  const steps = reading(bytes, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in many small steps, for a process that answers others meanwhile. */
+export async function readWorkbookInTurns(bytes: Buffer, options: ReadOptions = {}): Promise<Workbook> {
+  const steps = reading(bytes, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+function* reading(bytes: Buffer, options: ReadOptions): Generator<void, Workbook> {
   const limits: SheetLimits = { rows: options.rows ?? 200_000, columns: options.columns ?? 512 };
   const most = options.bytes ?? 60 * 1024 * 1024;
   if (bytes.length === 0) throw new WorkbookError('empty_file');
@@ -45,7 +64,7 @@ export function readWorkbook(bytes: Buffer, options: ReadOptions = {}): Workbook
   const magic = bytes.toString('latin1', 0, 4);
   if (magic === 'PK\x03\x04' || magic === 'PK\x05\x06') {
     if (bytes.subarray(30, 120).includes('opendocument')) throw new WorkbookError('opendocument');
-    const grids = readXlsx(bytes, limits).filter((grid) => grid.rows.some((row) => row.length > 0));
+    const grids = (yield* readXlsx(bytes, limits)).filter((grid) => grid.rows.some((row) => row.length > 0));
     if (grids.length === 0) throw new WorkbookError('empty_sheet');
     return { format: 'xlsx', grids };
   }

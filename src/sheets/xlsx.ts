@@ -9,8 +9,11 @@ export interface SheetLimits {
   columns: number;
 }
 
-/** @throws WorkbookError not_a_workbook, damaged_workbook, zip_bomb, too_many_rows, too_many_columns, no_visible_sheet. */
-export function readXlsx(bytes: Buffer, limits: SheetLimits): Grid[] {
+/**
+ * Yields every two megabytes, so that whoever runs it can let others have a turn.
+ * @throws WorkbookError not_a_workbook, damaged_workbook, zip_bomb, too_many_rows, too_many_columns, no_visible_sheet.
+ */
+export function* readXlsx(bytes: Buffer, limits: SheetLimits): Generator<void, Grid[]> {
   const zip = new ZipArchive(bytes);
   const main = mainPart(zip);
   if (!main) throw new WorkbookError('not_a_workbook');
@@ -18,7 +21,12 @@ export function readXlsx(bytes: Buffer, limits: SheetLimits): Grid[] {
   if (sheets.length === 0) throw new WorkbookError('no_visible_sheet');
   const strings = sharedStrings(zip, partBeside(main, 'sharedStrings.xml'));
   const dateStyles = dateStyleSet(zip, partBeside(main, 'styles.xml'));
-  return sheets.map(({ name, part }) => readSheet(zip, name, part, { strings, dateStyles, date1904 }, limits));
+  const grids: Grid[] = [];
+  for (const { name, part } of sheets) {
+    yield;
+    grids.push(yield* readSheet(zip, name, part, { strings, dateStyles, date1904 }, limits));
+  }
+  return grids;
 }
 
 function partBeside(main: string, name: string): string {
@@ -163,7 +171,13 @@ interface Context {
   date1904: boolean;
 }
 
-function readSheet(zip: ZipArchive, sheet: string, part: string, context: Context, limits: SheetLimits): Grid {
+function* readSheet(
+  zip: ZipArchive,
+  sheet: string,
+  part: string,
+  context: Context,
+  limits: SheetLimits,
+): Generator<void, Grid> {
   const rows: CellValue[][] = [];
   const merges: MergedBlock[] = [];
   const state = {
@@ -223,7 +237,10 @@ function readSheet(zip: ZipArchive, sheet: string, part: string, context: Contex
     if (state.capture === 'v') state.value += value;
     else if (state.capture === 't') state.text += value;
   };
-  for (const chunk of chunks(zip.read(part) ?? Buffer.alloc(0))) walk(chunk, open, close, text);
+  for (const chunk of chunks(zip.read(part) ?? Buffer.alloc(0))) {
+    walk(chunk, open, close, text);
+    yield;
+  }
   return { sheet, rows, merges };
 }
 
