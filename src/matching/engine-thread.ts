@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Progress } from './engine/plan';
 import type { ProblemError } from './engine/problem';
 import type { Answers, Message, Order } from './engine-worker';
+import { EXEC_ARGV } from './thread-source';
 
 /** The engine refused, or its thread ended without an answer. `code` is what a round shows as its error. */
 export class EngineError extends Error {
@@ -20,10 +21,6 @@ export interface EngineThread<T> {
   /** Ends the thread at once. */
   stop(): Promise<void>;
 }
-
-/** Run from source, as tests do, the thread compiles TypeScript the way they do; run from the build, it needs nothing. */
-const FROM_SOURCE = extname(__filename) === '.ts';
-const EXEC_ARGV = FROM_SOURCE ? ['--require', join(__dirname, '../../test/jobs/typescript.cjs')] : [];
 
 /** Starts a thread for one order. It shares nothing with the caller but the flag to cancel. */
 export function startEngine<T extends Order['task']>(

@@ -13,6 +13,7 @@ import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
 import { ProblemError } from './engine/problem';
 import type { PlanVerification } from './engine/verify-plan';
 import { highsSolver } from './mip';
+import { SearchThread } from './search-thread';
 import { canonicalJson } from './packed';
 import type { RoundResult } from './round.entity';
 
@@ -168,6 +169,7 @@ function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { 
   const plan = match(menus, {
     ...options,
     mip: highsSolver(),
+    helper: new SearchThread(),
     cancelled: () => Atomics.load(stop, 0) === 1,
     onProgress: (progress) => {
       const now = performance.now();

@@ -17,6 +17,7 @@ import type { Horizon } from './engine/menus';
 import { match, verifyPlan } from './engine/match';
 import type { Plan } from './engine/plan';
 import { highsSolver } from './mip';
+import { SearchThread } from './search-thread';
 import { planSheets } from './plan.sheet';
 import { matchSentence } from './sentences';
 import type { Unreadable } from './workbook-rows';
@@ -155,7 +156,9 @@ export async function matchWorkbooks(
   const read = workbookMenus(load(options.needs), load(options.resources), setting, options.horizon);
   const readSeconds = (performance.now() - begun) / 1000;
   if (read.menus.needs.length === 0 || read.menus.offers.length === 0) throw new NothingToMatch(read);
-  const plan = match(read.menus, { seed: options.seed, seconds: options.seconds, mip: highsSolver() });
+  const helper = new SearchThread();
+  const plan = match(read.menus, { seed: options.seed, seconds: options.seconds, mip: highsSolver(), helper });
+  helper.close();
   const checkBegun = performance.now();
   const check = verifyPlan(read.menus, plan);
   const verifySeconds = (performance.now() - checkBegun) / 1000;

@@ -9,12 +9,16 @@ interface Order {
   highs: string;
 }
 
+const FAILED: MipResult = { status: 'failed', values: null, bound: null };
+/** Beyond its own time limit HiGHS is given so long to notice. */
+const GRACE_MS = 2000;
+
 /**
- * HiGHS in WebAssembly as the engine's MIP solver. Each call has a worker thread of its own, because HiGHS blocks, has
- * been seen to abort for lack of memory, and can only be stopped by ending its thread. The calling thread waits.
+ * HiGHS in WebAssembly as the engine's MIP solver. Each model has a worker thread of its own, because HiGHS blocks, has
+ * been seen to abort for lack of memory, and can only be stopped by ending its thread.
  */
 export function highsSolver(): MipSolver {
-  return (model, cancelled) => {
+  return (model) => {
     const done = new Int32Array(new SharedArrayBuffer(4));
     const { port1, port2 } = new MessageChannel();
     const order: Order = { model, done, port: port2, highs: require.resolve('highs') };
@@ -27,12 +31,25 @@ export function highsSolver(): MipSolver {
       stderr: true,
     });
     worker.on('error', () => undefined);
-    const deadline = performance.now() + model.seconds * 1000 + 2000;
-    while (Atomics.wait(done, 0, 0, 50) === 'timed-out') if (cancelled() || performance.now() > deadline) break;
-    const answer = receiveMessageOnPort(port1)?.message as MipResult | undefined;
-    void worker.terminate();
-    port1.close();
-    return answer ?? { status: 'failed', values: null, bound: null };
+    const deadline = performance.now() + model.seconds * 1000 + GRACE_MS;
+    let answer: MipResult | null = null;
+    const end = (result: MipResult): MipResult => {
+      void worker.terminate();
+      port1.close();
+      return (answer = result);
+    };
+    return {
+      wait: (milliseconds) => {
+        if (answer) return answer;
+        Atomics.wait(done, 0, 0, milliseconds);
+        const said = receiveMessageOnPort(port1)?.message as MipResult | undefined;
+        if (said) return end(said);
+        return performance.now() > deadline ? end(FAILED) : null;
+      },
+      stop: () => {
+        if (!answer) end(FAILED);
+      },
+    };
   };
 }
 

@@ -4,6 +4,7 @@ import { INSTANCE_FORMATS, type InstanceFormat, readInstance } from './instances
 import { ProblemError } from './engine/problem';
 import { solve } from './engine/solve';
 import { highsSolver } from './mip';
+import { SearchThread } from './search-thread';
 
 /**
  * `npm run -s solve -- --instance FILE --format … --out plan.json`: the engine on its own. One JSON line on standard
@@ -30,7 +31,9 @@ export function solveCommand(args: string[]): number {
   if (values.mode !== 'pure' && values.mode !== 'hours') return usage();
 
   const problem = readInstance(values.instance, format, values.mode);
-  const solution = solve(problem, { seed, seconds, mip: highsSolver() });
+  const helper = new SearchThread();
+  const solution = solve(problem, { seed, seconds, mip: highsSolver(), helper });
+  helper.close();
   const pairs: [number, number][] = [];
   const { needs, offers, pairs: ready } = problem;
   for (let i = 0, x = 0; i < needs.count; i++)

@@ -1,15 +1,20 @@
 import type { Phase } from './plan';
-import type { Problem, SolveOptions } from './problem';
+import type { Problem } from './problem';
+import type { SolveOptions } from './solve.options';
 
 /** Thrown by the tick when the budget of a phase is spent. */
 export class PhaseOver extends Error {}
 /** Thrown by the tick when the whole budget is spent or the caller has cancelled. */
 export class Stopped extends Error {}
 
+/** Work after the end may take so long. */
+const LATE_MS = 60;
+
 /** Budget, cancellation and progress. */
 export class Clock {
   readonly seconds: Partial<Record<Phase, number>> = {};
-  private readonly now: () => number;
+  /** Milliseconds. */
+  readonly now: () => number;
   private readonly begun: number;
   private readonly seats: number;
   private phase: Phase = 'flow';
@@ -17,6 +22,7 @@ export class Clock {
   private phaseEnd = Infinity;
   private end = Infinity;
   private lastReport = -Infinity;
+  private stoppedAt: number | null = null;
 
   constructor(
     problem: Problem,
@@ -44,6 +50,14 @@ export class Clock {
       : Math.max(0, (this.phaseEnd - this.now()) / (this.phaseEnd - this.phaseBegun));
   }
 
+  /** Seconds the present phase may last, and how many of them are left. */
+  get phaseSeconds(): number {
+    return (this.phaseEnd - this.phaseBegun) / 1000;
+  }
+  get phaseLeft(): number {
+    return Math.max(0, (this.phaseEnd - this.now()) / 1000);
+  }
+
   /** Seconds left of the budget. */
   get left(): number {
     return (this.end - this.now()) / 1000;
@@ -54,6 +68,16 @@ export class Clock {
     const now = this.now();
     if (now >= this.end) throw new Stopped();
     if (now >= this.phaseEnd) throw new PhaseOver();
+  };
+
+  /**
+   * For work that makes the last plan a good one: ends it only some time after the end, so that a caller who has
+   * cancelled still gets an answer at once.
+   */
+  readonly tickLate = (): void => {
+    const now = this.now();
+    if (this.stoppedAt === null && (now >= this.end || this.options.cancelled?.())) this.stoppedAt = now;
+    if (this.stoppedAt !== null && now - this.stoppedAt > LATE_MS) throw new Stopped();
   };
 
   report(state: { objective: number | null; bound: number | null; filled: number }, always = false): void {

@@ -24,28 +24,21 @@ export function dive(start: Lagrangian, state: State, o: DiveOptions, random: ((
   const d = state.instance;
   const carry = new Carry(d);
   carry.take(null, start);
+  const begun = new Begun(state);
   let lagrangian = start;
   let piece: Instance | null = null;
+  let free = everyone(d);
   for (;;) {
-    const size = piece === null ? d.size : piece.size;
-    const { mean } = lagrangian;
-    const candidates: number[] = [];
-    for (let b = 0; b < size; b++) if (mean[b] > 0.01) candidates.push(b);
-    const key = new Float64Array(size);
-    for (const b of candidates) key[b] = mean[b] + (random ? o.noise * random() : 0);
-    candidates.sort((x, y) => key[y] - key[x] || x - y);
-    const quota = Math.max(1, Math.ceil(o.fraction * candidates.length));
-    let fixed = 0;
-    for (const b of candidates) {
-      if (mean[b] < o.threshold && fixed >= quota) break;
-      const a: number = piece === null ? b : piece.parentPair[b];
-      if (!state.can(a)) continue;
-      state.add(a);
-      fixed++;
+    const fixed = fix(lagrangian, piece, state, o, random, begun);
+    const released = begun.giveUp(fixed === 0);
+    if (fixed === 0 && released.length === 0) return;
+    free = union(piece === null ? free : piece.parentVolunteer, released);
+    const next: Instance | null = rest(d, state, free);
+    if (next === null) {
+      if (begun.giveUp(true).length === 0) return;
+      free = everyone(d);
+      continue;
     }
-    if (fixed === 0) return;
-    const next: Instance | null = rest(d, state, piece === null ? everyone(d) : piece.parentVolunteer);
-    if (next === null) return;
     piece = next;
     lagrangian = new Lagrangian(piece);
     carry.give(piece, lagrangian);
@@ -62,6 +55,87 @@ export function dive(start: Lagrangian, state: State, o: DiveOptions, random: ((
     });
     carry.take(piece, lagrangian);
   }
+}
+
+/** Adds the pairs the mean is surest of, and returns how many. */
+function fix(
+  { mean }: Lagrangian,
+  piece: Instance | null,
+  state: State,
+  o: DiveOptions,
+  random: (() => number) | null,
+  begun: Begun,
+): number {
+  const size = piece === null ? state.instance.size : piece.size;
+  const candidates: number[] = [];
+  const key = new Float64Array(size);
+  for (let b = 0; b < size; b++)
+    if (mean[b] > 0.01) {
+      candidates.push(b);
+      key[b] = mean[b] + (random ? o.noise * random() : 0);
+    }
+  candidates.sort((x, y) => key[y] - key[x] || x - y);
+  const quota = Math.max(1, Math.ceil(o.fraction * candidates.length));
+  let fixed = 0;
+  for (const b of candidates) {
+    if (mean[b] < o.threshold && fixed >= quota) break;
+    const a = piece === null ? b : piece.parentPair[b];
+    if (begun.isClosed(a) || !state.can(a)) continue;
+    state.add(a);
+    begun.note(a);
+    fixed++;
+  }
+  return fixed;
+}
+
+/**
+ * Needs a dive has begun to fill and that are still below their minimum. One that can no longer reach it gives its
+ * volunteers back while there is something else for them to do, and is not begun again.
+ */
+class Begun {
+  private readonly needs = new Set<number>();
+  private readonly closed = new Set<number>();
+
+  constructor(private readonly state: State) {}
+
+  note(a: number): void {
+    const i = this.state.instance.need[a];
+    if (this.state.isBroken(i)) this.needs.add(i);
+    else this.needs.delete(i);
+  }
+
+  isClosed(a: number): boolean {
+    return this.closed.size > 0 && this.closed.has(this.state.instance.need[a]);
+  }
+
+  /** Empties what cannot be completed (at the end: what could not be), and returns the volunteers set free. */
+  giveUp(end: boolean): number[] {
+    const { state } = this;
+    const d = state.instance;
+    const released: number[] = [];
+    for (const i of this.needs) {
+      if (end) state.complete(i);
+      if (!state.isBroken(i)) {
+        this.needs.delete(i);
+        continue;
+      }
+      if (!end && state.couldReach(i)) continue;
+      for (let e = d.rowPairStart[d.rowStart[i]]; e < d.rowPairStart[d.rowStart[i + 1]]; e++) {
+        const a = d.rowPairs[e];
+        if (state.position[a] < 0 || state.fixed[a] === 1) continue;
+        state.remove(a);
+        released.push(d.volunteer[a]);
+      }
+      this.needs.delete(i);
+      this.closed.add(i);
+    }
+    return released;
+  }
+}
+
+function union(sorted: Int32Array, more: number[]): Int32Array {
+  if (more.length === 0) return sorted;
+  return Int32Array.from(new Set([...sorted, ...more])).sort();
 }
 
 function everyone(d: Instance): Int32Array {

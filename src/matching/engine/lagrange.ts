@@ -1,6 +1,9 @@
 import { Bundles } from './bundle';
 import type { Instance } from './instance';
 
+/** Prices are kept to this fraction of a point, so that sums are exact and a certificate proves what the search saw. */
+export const GRAIN = 64;
+
 /** Called inside long loops; throws to stop the work when the budget is spent or the caller has cancelled. */
 export type Tick = () => void;
 
@@ -145,7 +148,7 @@ export class Lagrangian {
         const aim = Math.max(best - o.target, floor);
         const step = (theta * (o.share > 0 ? Math.min(aim, o.share * Math.abs(best)) : aim)) / norm;
         for (let r = 0; r < d.rows; r++) {
-          const x = bestPrices[r] + step * rowSlope[r];
+          const x = Math.round((bestPrices[r] + step * rowSlope[r]) * GRAIN) / GRAIN;
           prices[r] = x < 0 ? 0 : x > ceiling[r] ? ceiling[r] : x;
         }
       }

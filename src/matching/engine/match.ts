@@ -1,5 +1,6 @@
 import { candidates } from './candidates';
 import { factsOf } from './facts';
+import type { Helper } from './beside';
 import { levelsOf } from './levels';
 import type { Menus } from './menus';
 import { checkMenus } from './menus.check';
@@ -27,6 +28,8 @@ const LISTED = 3;
 export interface MatchSettings extends MatchOptions {
   /** An injected MIP solver for small components. */
   mip?: MipSolver;
+  /** A second thread for the search. */
+  helper?: Helper;
   /** An earlier plan of these or nearly these menus: its pairs and prices are where the search begins. */
   previous?: Plan;
   /** More candidate pairs than this are refused with numbers; `MOST_PAIRS` when absent, which is also the most. */
@@ -61,6 +64,7 @@ export function match(menus: Menus, options: MatchSettings): Plan {
     iterations: options.iterations,
     cancelled: options.cancelled,
     mip: options.mip,
+    helper: options.helper,
     now: options.now,
     onProgress: onProgress && ((progress) => onProgress(asPlan(progress, round, readySeconds))),
   });

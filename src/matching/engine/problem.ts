@@ -1,4 +1,5 @@
-import type { Phase, Progress } from './plan';
+import type { Phase } from './plan';
+import type { Running } from './running';
 
 /**
  * The one problem the solver knows, at the level of *ready pairs*. Rounds, yardstick files, generalised assignment and
@@ -149,29 +150,6 @@ export interface Solution {
   seconds: Partial<Record<Phase, number>>;
 }
 
-export interface SolveOptions {
-  seed: number;
-  /** Budget in seconds from the call … */
-  seconds?: number;
-  /** … or in iterations of the search, which makes the result repeatable. Neither: 200 iterations. */
-  iterations?: number;
-  onProgress?: (progress: Progress) => void;
-  /** Asked often; true: the best plan so far is returned at once. */
-  cancelled?: () => boolean;
-  mip?: MipSolver;
-  /** A plan to start from, as pairs; what does not fit any more is left out. */
-  start?: Int32Array;
-  /** Prices to start from: a former certificate, mapped to today's options; negative for options it did not know. */
-  prices?: Float64Array;
-  /**
-   * Needs to which something has happened since `start`. Given, with `start` and `prices`: nothing is searched but what
-   * lies around them (`iterations` rounds, 2 unless told), which takes milliseconds instead of seconds.
-   */
-  around?: Int32Array;
-  /** Clock in milliseconds. */
-  now?: () => number;
-}
-
 /** min cost·x, rowLower ≤ A x ≤ rowUpper, 0 ≤ x ≤ 1 and integer; A by columns. */
 export interface MipModel {
   columns: number;
@@ -195,8 +173,8 @@ export interface MipResult {
   bound: number | null;
 }
 
-/** Blocks the calling thread until done, cancelled or out of time; never throws. */
-export type MipSolver = (model: MipModel, cancelled: () => boolean) => MipResult;
+/** Solves beside the calling thread; a model that cannot be solved, for whatever reason, is answered with `failed`. */
+export type MipSolver = (model: MipModel) => Running<MipResult>;
 
 /** Reads a load cost: what the q-th pair (from 0) of a volunteer costs. */
 export function loadOf(volunteers: Volunteers, volunteer: number, q: number): number {

@@ -1,24 +1,22 @@
 import { type Clock, PhaseOver, Stopped, within } from './clock';
-import { dive } from './dive';
+import { dive, type DiveOptions } from './dive';
 import { Exchange } from './exchange';
 import { flowOfInstance, flowRelaxation } from './flow';
+import { searchHalves } from './halves';
 import type { Instance } from './instance';
-import { Lagrangian } from './lagrange';
-import { addPlan, bundleModel, bundlesWithin, listable, planOfBundles } from './mip';
-import { pairLosses, pairModel, planOfPairs, saysPairs } from './mip-pairs';
-import type { MipModel, MipResult, SolveOptions } from './problem';
+import { GRAIN, Lagrangian } from './lagrange';
+import { listable } from './mip';
+import { Proof } from './proof';
 import { randomOf } from './random';
 import { RegionSearch } from './region';
 import { type Settings, settingsFor } from './settings';
+import type { SolveOptions } from './solve.options';
 import { dearestFirst, State } from './state';
 
-/** Prices are kept to this fraction of a point, so that bounds add up exactly. */
-const GRAIN = 64;
-/** Volunteers up to which the bundle MIP is tried; bundles it is given at most, and at most before a complete proof. */
-const MOST_FOR_MIP = 1500;
-const MOST_BUNDLES = 25_000;
-const MOST_AT_ONCE = 6_000;
-const MOST_PAIRS_FOR_MIP = 6_000;
+/** Volunteers from which the search goes on in two halves, when there is a second thread with nothing to prove. */
+const FEWEST_FOR_HALVES = 400;
+/** Share of the budget after which the MIP solver is asked, beside the search. */
+const SEARCH_FIRST = 0.3;
 
 /** A former plan (pairs of the instance) and former prices by row. */
 export interface Warm {
@@ -35,6 +33,9 @@ export class Search {
   /** Bound on the MIP solver's word, −Infinity none. */
   solverBound = -Infinity;
   private bound = -Infinity;
+  /** Whether `bound` is what `prices` prove to the last digit. */
+  private certified = false;
+  private proof: Proof | null = null;
   private former: Float64Array | null = null;
   private readonly order: Int32Array;
   private readonly lagrangian: Lagrangian;
@@ -49,7 +50,8 @@ export class Search {
   ) {
     this.order = dearestFirst(d);
     this.lagrangian = new Lagrangian(d);
-    this.prices = new Float64Array(d.rows);
+    // Prices at which nobody wants anything prove a bound at once.
+    this.prices = Float64Array.from(d.rowNeed, (i) => d.penalty[i]);
   }
 
   /** Starts from a former plan (what still fits) and former prices. */
@@ -57,24 +59,23 @@ export class Search {
     if (pairs.length > 0 || this.options.around) {
       const state = new State(this.d);
       for (const a of pairs) if (state.can(a)) state.add(a);
-      state.clean(this.order);
-      this.keep(state);
+      this.finish(state);
     }
     if (prices === null) return;
-    this.former = prices;
-    this.lagrangian.prices.set(prices);
-    this.noteBound(this.base - this.lagrangian.evaluate(() => undefined), prices);
+    this.former = prices.map((price) => Math.round(price * GRAIN) / GRAIN);
+    this.lagrangian.prices.set(this.former);
+    this.noteBound(this.base - this.lagrangian.evaluate(() => undefined), this.former);
   }
 
   run(): void {
-    const quick = new State(this.d);
-    quick.clean(this.order);
-    this.keep(quick);
     try {
+      this.finish(new State(this.d));
       if (this.flow()) return;
       this.improve();
     } catch (stop) {
       if (!(stop instanceof Stopped) && !(stop instanceof PhaseOver)) throw stop;
+    } finally {
+      this.proof?.stop();
     }
   }
 
@@ -99,10 +100,12 @@ export class Search {
   /** Rounds the prices to what a certificate keeps, and returns the bound they prove for the whole problem. */
   certify(): number {
     const { prices, lagrangian } = this;
-    for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
-    lagrangian.prices.set(prices);
-    const profit = lagrangian.evaluate(() => undefined);
-    return Math.ceil(this.base - profit + this.offset - 1e-6);
+    if (!this.certified) {
+      for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
+      lagrangian.prices.set(prices);
+      this.bound = this.base - lagrangian.evaluate(() => undefined);
+    }
+    return Math.ceil(this.bound + this.offset - 1e-6);
   }
 
   private get done(): boolean {
@@ -116,9 +119,19 @@ export class Search {
     this.report();
   }
 
-  private noteBound(bound: number, prices: Float64Array): void {
+  /** Completes a plan as well as the time allows (minimums always), and keeps it. */
+  private finish(state: State): void {
+    try {
+      state.clean(this.order, this.clock.tickLate);
+    } finally {
+      this.keep(state);
+    }
+  }
+
+  private noteBound(bound: number, prices: Float64Array, certified = true): void {
     if (bound <= this.bound) return;
     this.bound = bound;
+    this.certified = certified;
     this.prices.set(prices);
     this.report();
   }
@@ -136,18 +149,17 @@ export class Search {
     const { d } = this;
     const flow = flowRelaxation(flowOfInstance(d), this.clock.tick);
     for (let r = 0; r < d.rows; r++) this.lagrangian.prices[r] = flow.prices[d.rowNeed[r]];
-    this.noteBound(flow.objective, this.lagrangian.prices);
+    this.noteBound(flow.objective, this.lagrangian.prices, false);
     const state = new State(d);
     for (const k of flow.pairs) if (state.can(d.rowPairs[k])) state.add(d.rowPairs[k]);
-    state.clean(this.order);
-    this.keep(state);
+    this.finish(state);
     return this.done;
   }
 
   private improve(): void {
     const { d, clock, lagrangian, base } = this;
     const settings = settingsFor(d);
-    clock.enter('bound', 0.4);
+    clock.enter('bound', 0.35);
     const onBound = (value: number) => this.noteBound(base - value, lagrangian.prices);
     const { former } = this;
     if (former) lagrangian.prices.set(former);
@@ -168,20 +180,11 @@ export class Search {
       }),
     );
     if (this.done) return;
-
-    clock.enter('dive', 0.8);
-    const mean = lagrangian.mean.slice();
-    let state = new State(d);
-    try {
-      within(() => dive(lagrangian, state, settings.dive, null, clock.tick));
-    } finally {
-      state.clean(this.order);
-      this.keep(state);
-    }
+    clock.enter('dive', 0.5);
+    this.dive(settings.dive);
     if (this.done) return;
-    if (state.objective > this.objective) state = this.bestState();
 
-    clock.enter('bound', 0.9);
+    clock.enter('bound', 0.6);
     const half = (base - this.objective + (base - this.bound)) / 2;
     lagrangian.prices.set(this.prices);
     within(() =>
@@ -199,120 +202,94 @@ export class Search {
       }),
     );
     if (this.done) return;
-    const prove = this.options.mip !== undefined && d.volunteers <= MOST_FOR_MIP;
-    const regional = listable(d) || d.volunteers * d.needs > 4_000_000;
-    clock.enter('search', prove ? 0.35 : 1);
-    within(() => (regional ? this.searchRegions(state, mean, settings) : this.exchange(state, settings)));
-    if (!prove || this.done) return;
-    clock.enter('proof');
-    const better = this.prove();
-    if (this.done || this.options.seconds === undefined) return;
+    clock.enter('dive', 0.75);
+    this.dive(settings.slowDive);
+    if (this.done) return;
     clock.enter('search');
-    if (regional) this.searchRegions(better, mean, { ...settings, region: { ...settings.region, temperature: 0 } });
-    else this.exchange(better, settings);
+    this.search(lagrangian.mean.slice(), settings);
   }
 
-  /** Where volunteers hold many pairs, single moves do better than regions. */
-  private exchange(state: State, settings: Settings): void {
-    const { options, clock } = this;
-    const moves = new Exchange(state, randomOf(options.seed), clock.tick);
-    const most = options.iterations ?? (options.seconds === undefined ? settings.iterations : Infinity);
+  /** One dive from where the bound stands. */
+  private dive(options: DiveOptions): void {
+    const state = new State(this.d);
     try {
-      for (; this.iterations < most && !this.done; this.iterations++)
-        if (moves.step(this.iterations === 0 ? 0 : 2 + (this.iterations % 3))) this.keep(state);
+      within(() => dive(this.lagrangian, state, options, null, this.clock.tick));
     } finally {
-      this.keep(state);
-    }
-  }
-
-  private searchRegions(state: State, mean: Float64Array, settings: Settings): void {
-    const { clock, options } = this;
-    const regions = new RegionSearch(
-      this.d,
-      state,
-      this.prices,
-      mean,
-      settings.region,
-      randomOf(options.seed),
-      clock.tick,
-    );
-    const most = options.iterations ?? (options.seconds === undefined ? settings.iterations : Infinity);
-    while (this.iterations < most && !this.done) {
-      clock.tick();
-      const heat = most === Infinity ? clock.heat : 1 - this.iterations / most;
-      if (regions.step(heat)) this.keep(state);
-      this.iterations++;
+      this.finish(state);
     }
   }
 
   /**
-   * Bundle MIP: first the most promising bundles for a better plan, then, when they are few enough, every bundle a better
-   * plan could use, which proves the optimum on the solver's word. Where bundles are too many to list, the pairs
-   * themselves are the columns. Returns the best plan as a state.
+   * Searches until the budget ends or the plan is proven optimal, with the MIP solver beside it. When the budget is in
+   * steps the solver is asked after them, because the order of their answers must not matter.
    */
-  private prove(): State {
-    const { d, clock, prices } = this;
-    let tried = false;
-    while (!this.done && clock.left > 1) {
-      const gap = this.objective - this.bound;
-      const all = bundlesWithin(d, prices, gap, MOST_BUNDLES);
-      const complete = all !== null && all.complete >= gap;
-      if (tried && !complete) break;
-      const small = complete && all.volunteer.length <= MOST_AT_ONCE;
-      const last = small || (complete && (tried || clock.left > 60));
-      const columns = last ? all : bundlesWithin(d, prices, gap, MOST_AT_ONCE);
-      if (columns === null) {
-        this.provePairs();
-        break;
-      }
-      const state = this.bestState();
-      const used = addPlan(d, columns, state);
-      const seconds = Math.min(clock.left, last ? 600 : Math.min(20, 0.6 * clock.left));
-      const model = bundleModel(d, columns, { state, used }, gap, { seconds, relativeGap: last ? 1e-9 : 1e-6 });
-      // A plan better than the known one uses these columns alone, or costs at least their slack more than the bound.
-      const beyond = columns.complete >= gap ? Infinity : this.bound + columns.complete;
-      const answer = this.ask(model, beyond, (values) => planOfBundles(d, columns, values));
-      if (last || answer.status === 'failed') break;
-      tried = true;
+  private search(mean: Float64Array, settings: Settings): void {
+    const { d, clock, options } = this;
+    if (options.mip) this.proof = new Proof(d, this.base, options.mip);
+    const timed = options.seconds !== undefined && options.iterations === undefined;
+    const most = options.iterations ?? (timed ? Infinity : settings.iterations);
+    let proving = false;
+    let step = this.stepper(mean, settings, proving);
+    while (this.iterations < most && !this.done) {
+      clock.tick();
+      const better = proving && this.ask(0);
+      const now: boolean = timed && this.proof?.over === false && clock.heat < 1 - SEARCH_FIRST;
+      const turn = now !== proving;
+      proving = now;
+      if (better || turn) step = this.stepper(mean, settings, proving);
+      this.iterations += step(timed ? clock.heat : 1 - this.iterations / most, most - this.iterations);
     }
-    return this.bestState();
-  }
-
-  /** Pairs that lose little against the bound first, then every pair a better plan could hold. */
-  private provePairs(): void {
-    const { d, clock } = this;
-    if (!saysPairs(d)) return;
-    const losses = pairLosses(d, this.prices);
-    const sorted = losses.slice().sort();
-    for (const few of [1.5, 3, Infinity]) {
-      if (this.done || clock.left < 1) return;
-      const gap = this.objective - this.bound;
-      const slack = few < Infinity ? Math.min(gap, sorted[Math.min(d.size - 1, Math.ceil(few * d.needs))]) : gap;
-      const state = this.bestState();
-      const use = Uint8Array.from(losses, (loss, a) => (loss <= slack || state.position[a] >= 0 ? 1 : 0));
-      const columns = use.reduce((sum, x) => sum + x, 0);
-      if (columns > MOST_PAIRS_FOR_MIP) return;
-      const last = slack >= gap;
-      const seconds = Math.min(600, last ? clock.left : 0.45 * clock.left);
-      const model = pairModel(d, state, use, { prices: this.prices, gap }, { seconds, relativeGap: 1e-9 });
-      this.ask(model, last ? Infinity : this.bound + slack, (values) => planOfPairs(d, values));
-      if (last) return;
+    while (this.proof?.over === false && !this.done) {
+      clock.tick();
+      this.ask(50);
     }
   }
 
-  /** Has a model solved, and takes what it brings: a better plan, a bound (never above `beyond`). */
-  private ask(model: MipModel, beyond: number, planOf: (values: Float64Array) => State): MipResult {
-    const answer = this.options.mip!(model, () => this.options.cancelled?.() ?? false);
-    if (answer.values) {
-      const state = planOf(answer.values);
-      state.clean(this.order);
-      this.keep(state);
+  /** A way to improve the best plan step by step; each call returns the steps it took. */
+  private stepper(mean: Float64Array, settings: Settings, proving: boolean): (heat: number, left: number) => number {
+    const { d, clock, options, prices } = this;
+    const random = randomOf(options.seed + this.iterations);
+    let state = this.bestState();
+    const { helper } = options;
+    const regional = listable(d) || d.volunteers * d.needs > 4_000_000;
+    if (!regional) {
+      // Where volunteers hold many pairs, single moves do better than regions.
+      const moves = new Exchange(state, random, clock.tick);
+      return () => {
+        try {
+          moves.step(this.iterations === 0 ? 0 : 2 + (this.iterations % 3));
+        } finally {
+          this.keep(state);
+        }
+        return 1;
+      };
     }
-    if (answer.bound !== null)
-      this.solverBound = Math.max(this.solverBound, Math.min(this.base + answer.bound, beyond, this.objective));
+    const { region } = settings;
+    if (helper && !proving && d.volunteers >= FEWEST_FOR_HALVES)
+      return (heat, steps) => {
+        const found = searchHalves(state, { d, prices, mean, region, random, clock, steps, heat }, helper);
+        state = found.state;
+        this.finish(state);
+        if (found.stopped) throw new Stopped();
+        return found.steps;
+      };
+    const regions = new RegionSearch(d, state, prices, mean, region, random, clock.tick);
+    return (heat) => {
+      if (regions.step(heat)) this.keep(state);
+      return 1;
+    };
+  }
+
+  /** Takes what the MIP solver brings, waiting for it at most so long; true when that is a better plan. */
+  private ask(milliseconds: number): boolean {
+    const { objective, bound, prices, clock } = this;
+    const known = { objective, bound, prices, left: clock.left, best: () => this.bestState() };
+    const found = this.proof?.look(known, milliseconds);
+    if (!found) return false;
+    if (found.state) this.finish(found.state);
+    if (found.bound !== null) this.solverBound = Math.max(this.solverBound, Math.min(found.bound, this.objective));
     this.report();
-    this.clock.tick();
-    return answer;
+    return this.objective < objective;
   }
 
   private bestState(): State {

@@ -3,9 +3,10 @@ import { Clock } from './clock';
 import { flowOfProblem, flowRelaxation } from './flow';
 import { type Instance, instanceOf } from './instance';
 import { pinnedState } from './pins';
-import { NO_LIMIT, type Problem, type Solution, type SolveOptions } from './problem';
+import { NO_LIMIT, type Problem, type Solution } from './problem';
 import { rest } from './reduce';
 import { Search, type Warm } from './search';
+import type { SolveOptions } from './solve.options';
 
 /**
  * Finds a plan and proves how far from the best it can be. Blocks: run it in a worker thread. At every moment there is a

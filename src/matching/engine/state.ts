@@ -103,14 +103,38 @@ export class State {
     return this.filled[i] > this.fixedOf[i] && this.filled[i] < this.instance.minimum[i];
   }
 
+  /** Whether enough others can still take the need to lift it to its minimum. */
+  couldReach(i: number): boolean {
+    const d = this.instance;
+    let missing = d.minimum[i] - this.filled[i];
+    let before = -1;
+    for (let e = d.rowPairStart[d.rowStart[i]]; e < d.rowPairStart[d.rowStart[i + 1]] && missing > 0; e++) {
+      const a = d.rowPairs[e];
+      if (d.volunteer[a] === before || !this.can(a)) continue;
+      before = d.volunteer[a];
+      missing--;
+    }
+    return missing <= 0;
+  }
+
+  /** Lifts a need to its minimum as far as others can take it. */
+  complete(i: number): void {
+    const d = this.instance;
+    for (
+      let e = d.rowPairStart[d.rowStart[i]];
+      e < d.rowPairStart[d.rowStart[i + 1]] && this.filled[i] < d.minimum[i];
+      e++
+    )
+      if (this.can(d.rowPairs[e])) this.add(d.rowPairs[e]);
+  }
+
   /** Completes a need that is below its minimum, or takes its volunteers out again. */
   mend(i: number): void {
     const d = this.instance;
     if (!this.isBroken(i)) return;
+    this.complete(i);
     const from = d.rowPairStart[d.rowStart[i]];
     const to = d.rowPairStart[d.rowStart[i + 1]];
-    for (let e = from; e < to && this.filled[i] < d.minimum[i]; e++)
-      if (this.can(d.rowPairs[e])) this.add(d.rowPairs[e]);
     if (this.filled[i] < d.minimum[i])
       for (let e = from; e < to; e++) {
         const a = d.rowPairs[e];
@@ -177,12 +201,17 @@ export class State {
     if (this.objective >= before) for (const a of taken) this.add(a);
   }
 
-  /** Mends every minimum, then fills what can be filled, dearest seats first. */
-  clean(order: Int32Array): void {
-    for (let pass = 0; pass < 2; pass++) {
-      for (let i = 0; i < this.instance.needs; i++) this.mend(i);
-      for (let x = 0; x < order.length; x++) this.fill(order[x]);
-    }
+  /**
+   * Mends every minimum, then fills what can be filled, dearest seats first. `tick` may throw between two needs: the
+   * plan then keeps every rule, and is only less full.
+   */
+  clean(order: Int32Array, tick: () => void): void {
+    for (let i = 0; i < this.instance.needs; i++) this.mend(i);
+    for (let pass = 0; pass < 2; pass++)
+      for (let x = 0; x < order.length; x++) {
+        if ((x & 63) === 0) tick();
+        this.fill(order[x]);
+      }
   }
 
   pairs(): Int32Array {

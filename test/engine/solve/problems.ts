@@ -1,5 +1,6 @@
 import { conflictsByTime } from '../../../src/matching/engine/conflicts';
 import { NO_LIMIT, type Problem } from '../../../src/matching/engine/problem';
+import { randomOf } from '../../../src/matching/engine/random';
 import { verifyPlan } from '../../../src/matching/engine/verify';
 
 /** A problem in words, for tests: everything that is not said has no limit. */
@@ -177,4 +178,34 @@ export function bruteForce(problem: Problem): number | null {
   };
   visit(0);
   return best;
+}
+
+/** A district of about `N` needs in which hours, overlaps, minimums, alternatives and teams bind. */
+export function district(N: number, seed: number): Problem {
+  const random = randomOf(seed);
+  const upTo = (n: number) => Math.floor(random() * (n + 1));
+  const V = Math.ceil(N * 0.6);
+  const slot = (): [number, number][] => {
+    const begin = upTo(9) * 1440 + 480 + upTo(16) * 30;
+    return [[begin, begin + 60 + upTo(2) * 30]];
+  };
+  const needs: Story['needs'] = [];
+  const pairs: Story['pairs'] = [];
+  for (let i = 0; i < N; i++) {
+    const seats = random() < 0.7 ? 1 : 2 + upTo(1);
+    const options = random() < 0.3 ? [slot(), slot()] : [slot()];
+    needs.push({ seats, minimum: random() < 0.3 ? seats : 1, penalty: 100_000 * (1 + upTo(3)), options });
+    const volunteers = new Set(Array.from({ length: 8 }, () => upTo(V - 1)));
+    for (const offer of volunteers)
+      options.forEach((_, option) =>
+        pairs.push({ need: i, offer, option, cost: upTo(1000), minutes: [120 + upTo(8) * 30] }),
+      );
+  }
+  const volunteers = Array.from({ length: V }, () => ({
+    capacity: 1 + upTo(2),
+    people: random() < 0.1 ? 2 : 1,
+    loads: [0, 40, 80],
+    minutes: [300 + upTo(300)],
+  }));
+  return problemOf({ needs, volunteers, pairs, travel: 30 });
 }

@@ -1,42 +1,13 @@
 import type { Progress } from '../../../src/matching/engine/plan';
-import type { MipSolver, Problem } from '../../../src/matching/engine/problem';
+import type { MipModel, MipResult, MipSolver } from '../../../src/matching/engine/problem';
 import { randomOf } from '../../../src/matching/engine/random';
 import { isPlainFlow, solve } from '../../../src/matching/engine/solve';
 import { verifySolution } from '../../../src/matching/engine/verify';
 import { highsSolver } from '../../../src/matching/mip';
-import { bruteForce, problemOf, randomStory, type Story } from './problems';
-
-/** A district of about `N` needs in which hours, overlaps, minimums, alternatives and teams bind. */
-function district(N: number, seed: number): Problem {
-  const random = randomOf(seed);
-  const upTo = (n: number) => Math.floor(random() * (n + 1));
-  const V = Math.ceil(N * 0.6);
-  const slot = (): [number, number][] => {
-    const begin = upTo(9) * 1440 + 480 + upTo(16) * 30;
-    return [[begin, begin + 60 + upTo(2) * 30]];
-  };
-  const needs: Story['needs'] = [];
-  const pairs: Story['pairs'] = [];
-  for (let i = 0; i < N; i++) {
-    const seats = random() < 0.7 ? 1 : 2 + upTo(1);
-    const options = random() < 0.3 ? [slot(), slot()] : [slot()];
-    needs.push({ seats, minimum: random() < 0.3 ? seats : 1, penalty: 100_000 * (1 + upTo(3)), options });
-    const volunteers = new Set(Array.from({ length: 8 }, () => upTo(V - 1)));
-    for (const offer of volunteers)
-      options.forEach((_, option) =>
-        pairs.push({ need: i, offer, option, cost: upTo(1000), minutes: [120 + upTo(8) * 30] }),
-      );
-  }
-  const volunteers = Array.from({ length: V }, () => ({
-    capacity: 1 + upTo(2),
-    people: random() < 0.1 ? 2 : 1,
-    loads: [0, 40, 80],
-    minutes: [300 + upTo(300)],
-  }));
-  return problemOf({ needs, volunteers, pairs, travel: 30 });
-}
+import { bruteForce, district, problemOf, randomStory } from './problems';
 
 const problem = district(120, 5);
+const FAILED: MipResult = { status: 'failed', values: null, bound: null };
 
 describe('the search', () => {
   it('repeats itself for the same seed and iterations, and keeps every rule', () => {
@@ -144,9 +115,9 @@ describe('the MIP solver', () => {
   it('closes what the bound leaves open, and tells on whose word', () => {
     const mip = highsSolver();
     let asked = 0;
-    const counting: MipSolver = (model, cancelled) => {
+    const counting: MipSolver = (model) => {
       asked++;
-      return mip(model, cancelled);
+      return mip(model);
     };
     for (let seed = 1; seed <= 300; seed++) {
       const small = problemOf(randomStory(randomOf(seed)));
@@ -171,40 +142,69 @@ describe('the MIP solver', () => {
     const failed = solve(problem, {
       seed: 2,
       iterations: 10,
-      mip: () => ({ status: 'failed', values: null, bound: null }),
+      mip: () => ({ wait: () => FAILED, stop: () => undefined }),
     });
     expect(failed.objective).toBe(without.objective);
     expect(failed.solverBound).toBeNull();
   });
 
-  it('is ended when the round is cancelled', () => {
-    const begun = performance.now();
-    const rows = 60;
-    const columns = 400;
-    const random = randomOf(9);
-    const entries = Array.from({ length: columns }, () =>
-      Array.from({ length: rows }, () => 1 + Math.floor(random() * 99)),
-    );
-    const answer = highsSolver()(
-      {
-        columns,
-        rows,
-        cost: Float64Array.from({ length: columns }, () => -1 - Math.floor(random() * 99)),
-        rowLower: new Float64Array(rows).fill(-Infinity),
-        rowUpper: new Float64Array(rows).fill(5000),
-        starts: Int32Array.from({ length: columns + 1 }, (_, c) => c * rows),
-        indices: Int32Array.from({ length: columns * rows }, (_, x) => x % rows),
-        values: Float64Array.from(entries.flat()),
-        start: null,
-        seconds: 60,
-        relativeGap: 1e-9,
+  it('is ended when the round is cancelled, with the plan of the search', () => {
+    const hard = hardModel();
+    let asked = Infinity;
+    let begun = Infinity;
+    const solution = solve(problem, {
+      seed: 1,
+      iterations: 5,
+      mip: () => {
+        begun = performance.now();
+        return highsSolver()(hard);
       },
-      () => performance.now() - begun > 700,
-    );
-    expect(answer).toEqual({ status: 'failed', values: null, bound: null });
-    expect(performance.now() - begun).toBeLessThan(1500);
+      cancelled: () => {
+        const cancel = performance.now() > begun + 700;
+        if (cancel) asked = Math.min(asked, performance.now());
+        return cancel;
+      },
+    });
+    expect(performance.now() - asked).toBeLessThan(200);
+    expect(solution.solverBound).toBeNull();
+    expect(verifySolution(problem, solution)).toMatchObject({ feasible: true, objective: solution.objective });
+  });
+
+  it('answers that it failed when it is stopped, and when its thread dies', () => {
+    const stopped = highsSolver()(hardModel());
+    expect(stopped.wait(100)).toBeNull();
+    stopped.stop();
+    expect(stopped.wait(0)).toEqual(FAILED);
+    const absurd = { ...hardModel(), starts: new Int32Array(3), rows: -1 };
+    const died = highsSolver()(absurd);
+    let answer: MipResult | null = null;
+    while (answer === null) answer = died.wait(50);
+    expect(answer.status).toBe('failed');
   });
 });
+
+/** A dense knapsack in many dimensions: HiGHS is at it for minutes. */
+function hardModel(): MipModel {
+  const rows = 60;
+  const columns = 400;
+  const random = randomOf(9);
+  const entries = Array.from({ length: columns }, () =>
+    Array.from({ length: rows }, () => 1 + Math.floor(random() * 99)),
+  );
+  return {
+    columns,
+    rows,
+    cost: Float64Array.from({ length: columns }, () => -1 - Math.floor(random() * 99)),
+    rowLower: new Float64Array(rows).fill(-Infinity),
+    rowUpper: new Float64Array(rows).fill(5000),
+    starts: Int32Array.from({ length: columns + 1 }, (_, c) => c * rows),
+    indices: Int32Array.from({ length: columns * rows }, (_, x) => x % rows),
+    values: Float64Array.from(entries.flat()),
+    start: null,
+    seconds: 60,
+    relativeGap: 1e-9,
+  };
+}
 
 describe('again', () => {
   const first = solve(problem, { seed: 1, iterations: 40 });
