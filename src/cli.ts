@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
 import { hashPassword } from './accounts/password';
+import { checkChain } from './audit/audit.queries';
 import { demoIfEmpty, insertRows } from './demo/demo';
 import { generateDistrict } from './demo/generate';
 import { Config, ConfigError, loadConfig } from './platform/config/config';
@@ -119,24 +121,24 @@ async function doctor(): Promise<void> {
   const lines: [string, boolean, string][] = [
     ['configuration', true, `role ${config.role}, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`],
   ];
-  await withClient(async (client) => {
-    const version = (await client.query('SHOW server_version_num')).rows[0].server_version_num as string;
+  const source = await new DataSource({ type: 'postgres', url: config.databaseUrl, poolSize: 1 }).initialize();
+  try {
+    const { manager: tx } = source;
+    const [{ server_version_num: version }] = await tx.query('SHOW server_version_num');
     lines.push(['PostgreSQL', Number(version) >= 150_000, version]);
-    const { rows: done } = await client.query(`SELECT count(*)::int AS n FROM migrations`);
-    lines.push(['migrations', done[0].n === MIGRATIONS.length, `${done[0].n} of ${MIGRATIONS.length}`]);
-    const {
-      rows: [chain],
-    } = await client.query(
-      `SELECT count(*)::int AS links, count(*) FILTER (WHERE hash IS DISTINCT FROM expected)::int AS broken FROM (
-         SELECT l.hash, sha256(coalesce(lag(l.hash) OVER (PARTITION BY l.district_id ORDER BY l.seq), ''::bytea) || convert_to(audit_text(e), 'UTF8')) AS expected
-         FROM audit_link l JOIN audit_event e ON e.id = l.event_id) x`,
-    );
-    lines.push(['audit chain', chain.broken === 0, `${chain.links} links, ${chain.broken} broken`]);
-    const {
-      rows: [jobs],
-    } = await client.query('SELECT count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL');
-    lines.push(['dead jobs', jobs.dead === 0, String(jobs.dead)]);
-  });
+    const [{ n: done }] = await tx.query('SELECT count(*)::int AS n FROM migrations');
+    lines.push(['migrations', done === MIGRATIONS.length, `${done} of ${MIGRATIONS.length}`]);
+    const districts: { id: string; slug: string }[] = await tx.query('SELECT id, slug FROM district ORDER BY slug');
+    for (const { id, slug } of districts) {
+      const { intact, links, brokenAt, unlinked } = await checkChain(tx, id);
+      const fault = brokenAt === null ? `${unlinked} outside` : `broken at ${brokenAt}`;
+      lines.push(['audit chain', intact, `${slug}: ${links} links${intact ? '' : `, ${fault}`}`]);
+    }
+    const [{ dead }] = await tx.query('SELECT count(*)::int AS dead FROM outbox WHERE dead_at IS NOT NULL');
+    lines.push(['dead jobs', dead === 0, String(dead)]);
+  } finally {
+    await source.destroy();
+  }
   for (const [what, well, detail] of lines) console.log(`${well ? 'ok  ' : 'FAIL'} ${what.padEnd(14)} ${detail}`);
   if (lines.some(([, well]) => !well)) process.exitCode = 1;
 }

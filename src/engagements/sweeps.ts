@@ -5,7 +5,7 @@ import { NewNotice, notify } from '../notices/notices';
 import { systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
-import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
+import { Handles, JobHandler, JobRun } from '../platform/jobs/job';
 import { checkInStates } from './engagement';
 import { remindSessions, sweepCheckIns } from './engagements.jobs';
 import { localText } from './when';
@@ -34,18 +34,15 @@ export class RemindSessions implements JobHandler<object> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
-    const result = { reminded: 0, notices: 0 };
+  async handle(_: object, run: JobRun): Promise<void> {
     for (const district of await districtsOf(this.db.reader)) {
       for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         const batch = await this.remind(district, run.requestId);
         count = batch.reminded;
-        result.reminded += batch.reminded;
-        result.notices += batch.notices;
+        run.count(district.id, batch);
       }
     }
-    return result;
   }
 
   private async remind(
@@ -105,21 +102,16 @@ export class SweepCheckIns implements JobHandler<object> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
-    const result = { due: 0, overdue: 0, notices: 0 };
+  async handle(_: object, run: JobRun): Promise<void> {
     for (const district of await districtsOf(this.db.reader)) {
       for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         const batch = await this.overdue(district, run.requestId);
         count = batch.overdue;
-        result.overdue += batch.overdue;
-        result.notices += batch.notices;
+        run.count(district.id, batch);
       }
-      const today = await this.dueToday(district, run.requestId);
-      result.due += today.due;
-      result.notices += today.notices;
+      run.count(district.id, await this.dueToday(district, run.requestId));
     }
-    return result;
   }
 
   private async overdue(

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
-import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
+import { Handles, JobHandler, JobRun } from '../platform/jobs/job';
 import { endRound } from './round-ends';
 import type { RoundRow } from './round.entity';
 import { nightlyRounds, runRound, sweepRounds } from './rounds.jobs';
@@ -17,16 +17,15 @@ export class NightlyRounds implements JobHandler<object> {
     private readonly rounds: RoundsService,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
+  async handle(_: object, run: JobRun): Promise<void> {
     const districts: { id: string }[] = await this.db.reader.query(
       'SELECT DISTINCT district_id AS id FROM policy ORDER BY 1',
     );
-    let requested = 0;
     for (const { id } of districts) {
       run.signal.throwIfAborted();
-      if (await this.rounds.requestNightly(systemCtx(id, run.requestId))) requested++;
+      const requested = await this.rounds.requestNightly(systemCtx(id, run.requestId));
+      run.count(id, { requested: requested ? 1 : 0 });
     }
-    return { districts: districts.length, requested };
   }
 }
 
@@ -36,7 +35,7 @@ export class NightlyRounds implements JobHandler<object> {
 export class SweepRounds implements JobHandler<object> {
   constructor(@Inject(Clock) private readonly clock: Clock) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
+  async handle(_: object, run: JobRun): Promise<void> {
     const failed = await run.once(async (tx) => {
       const rows: (Pick<RoundRow, 'id' | 'code' | 'state' | 'districtId'> & { lastError: string | null })[] =
         await tx.query(
@@ -54,8 +53,8 @@ export class SweepRounds implements JobHandler<object> {
           'failed',
           row.lastError ?? 'crashed',
         );
-      return rows.length;
+      return rows;
     });
-    return { failed: failed ?? 0 };
+    for (const { districtId } of failed ?? []) run.count(districtId, { failed: 1 });
   }
 }

@@ -4,7 +4,7 @@ import { toLocal } from '../districts/local-time';
 import { systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
-import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
+import { Handles, JobHandler, JobRun } from '../platform/jobs/job';
 import { enqueue } from '../platform/jobs/outbox';
 import { expireNeeds, needEnded } from './needs.jobs';
 
@@ -24,18 +24,17 @@ export class ExpireNeeds implements JobHandler<object> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
+  async handle(_: object, run: JobRun): Promise<void> {
     const districts: { id: string; timezone: string }[] = await this.db.reader.query(
       'SELECT id, timezone FROM district ORDER BY id',
     );
-    let expired = 0;
     for (const district of districts) {
-      for (let count = BATCH; count === BATCH; expired += count) {
+      for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         count = await this.expire(district, run.requestId);
+        run.count(district.id, { expired: count });
       }
     }
-    return { expired };
   }
 
   private async expire(

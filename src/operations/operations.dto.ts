@@ -25,8 +25,13 @@ export class ScheduleDto {
   @moment('null: it has not run yet.') lastStartedAt: Date | null;
   @moment('Earlier than lastStartedAt: it is running, or its process died.') lastFinishedAt: Date | null;
   @ApiProperty({ type: String, format: 'date-time' }) nextRunAt: Date;
-  @ApiProperty({ type: Object, nullable: true, description: 'What its last successful run did: counts by name.' })
-  lastResult: Record<string, number | string> | null;
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    description:
+      'What its last successful run did in this district: counts by name, empty if there was nothing to do; null: it has not run yet.',
+  })
+  lastResult: Record<string, number> | null;
   @Text(80, { nullable: true, description: 'Code of the last run if that failed.' }) lastError: string | null;
   @Int(0, MOST) runs: number;
 }

@@ -37,12 +37,13 @@ export async function lockJob(tx: Tx, districtId: string, id: string): Promise<J
   return row;
 }
 
-/** Every schedule with what is known of its last run, and when it runs next after `now`. */
-export async function schedules(tx: Tx, now: Date): Promise<ScheduleDto[]> {
+/** Every schedule with what is known of its last run, what that did in the district, and when it runs next after `now`. */
+export async function schedules(tx: Tx, districtId: string, now: Date): Promise<ScheduleDto[]> {
   const rows: Omit<ScheduleDto, 'nextRunAt'>[] = await tx.query(
-    `SELECT name, pattern, timezone, last_started_at AS "lastStartedAt", last_finished_at AS "lastFinishedAt", last_result AS "lastResult",
+    `SELECT name, pattern, timezone, last_started_at AS "lastStartedAt", last_finished_at AS "lastFinishedAt", CASE WHEN last_result IS NOT NULL THEN coalesce(last_result -> 'districts' -> $1::text, '{}') END AS "lastResult",
             last_error AS "lastError", runs::int AS runs
      FROM schedule_run ORDER BY name`,
+    [districtId],
   );
   return rows.map((row) => ({ ...row, nextRunAt: nextRun(row.pattern, row.timezone, now) }));
 }

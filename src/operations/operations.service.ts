@@ -20,7 +20,7 @@ export class OperationsService {
 
   async schedules(ctx: Ctx): Promise<ScheduleDto[]> {
     await requireAccess(this.db.reader, ctx.actor, 'operations.read', [ctx.actor.districtId]);
-    return schedules(this.db.reader, this.clock.now());
+    return schedules(this.db.reader, ctx.actor.districtId, this.clock.now());
   }
 
   async jobs(ctx: Ctx, query: JobQuery): Promise<Page<JobDto>> {

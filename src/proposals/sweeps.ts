@@ -5,7 +5,7 @@ import { notify } from '../notices/notices';
 import { systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
-import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
+import { Handles, JobHandler, JobRun } from '../platform/jobs/job';
 import { lockInvitation } from './answers';
 import { exclude } from './exclude';
 import { dueInvitations, invitedNotice } from './invitations.queries';
@@ -41,17 +41,14 @@ export class LapseInvitations implements JobHandler<object> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
+  async handle(_: object, run: JobRun): Promise<void> {
     const now = this.clock.now();
     const due: Due[] = await this.db.reader.query(LAPSED, [now]);
-    const result = { due: due.length, lapsed: 0, reserves: 0 };
     for (const { id, districtId } of due) {
       run.signal.throwIfAborted();
       const outcome = await this.lapse(id, districtId, run.requestId);
-      if (outcome) result.lapsed++;
-      if (outcome === 'reserve') result.reserves++;
+      if (outcome) run.count(districtId, { lapsed: 1, reserves: outcome === 'reserve' ? 1 : 0 });
     }
-    return result;
   }
 
   /** null: answered, lapsed or cancelled by somebody else meanwhile. */
@@ -110,19 +107,16 @@ export class RemindInvited implements JobHandler<object> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
+  async handle(_: object, run: JobRun): Promise<void> {
     const districts: { id: string }[] = await this.db.reader.query('SELECT id FROM district ORDER BY id');
-    const result = { reminded: 0, notices: 0 };
     for (const { id: districtId } of districts) {
       for (let count = BATCH; count === BATCH;) {
         run.signal.throwIfAborted();
         const batch = await this.remind(districtId, run.requestId);
         count = batch.reminded;
-        result.reminded += batch.reminded;
-        result.notices += batch.notices;
+        run.count(districtId, batch);
       }
     }
-    return result;
   }
 
   private async remind(districtId: string, requestId: string): Promise<{ reminded: number; notices: number }> {

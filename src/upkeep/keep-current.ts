@@ -5,7 +5,7 @@ import { NewNotice, notify } from '../notices/notices';
 import { Ctx, systemCtx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
-import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
+import { Handles, JobHandler, JobRun } from '../platform/jobs/job';
 import { keepCurrent } from './upkeep.jobs';
 
 const BATCH = 500;
@@ -38,19 +38,17 @@ export class KeepCurrent implements JobHandler<object> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle(_: object, run: JobRun): Promise<JobResult> {
-    const result = { asked: 0, staleNeeds: 0, staleOffers: 0 };
+  async handle(_: object, run: JobRun): Promise<void> {
     for (const term of await this.currentTerms()) {
       const ctx = systemCtx(term.districtId, run.requestId);
       const today = toLocal(this.clock.now(), term.timezone).day;
       const since = toMoment(term.startsOn, 0, term.timezone);
       run.signal.throwIfAborted();
-      result.asked += await this.ask(ctx, term, since);
+      run.count(term.districtId, { asked: await this.ask(ctx, term, since) });
       if (today <= addDays(term.startsOn, term.staleAfterDays)) continue;
-      result.staleNeeds += await this.markStale(ctx, 'need', since, run.signal);
-      result.staleOffers += await this.markStale(ctx, 'offer', since, run.signal);
+      run.count(term.districtId, { staleNeeds: await this.markStale(ctx, 'need', since, run.signal) });
+      run.count(term.districtId, { staleOffers: await this.markStale(ctx, 'offer', since, run.signal) });
     }
-    return result;
   }
 
   private async currentTerms(): Promise<Term[]> {

@@ -34,8 +34,8 @@ let mended = false;
 @Injectable()
 @Handles<NotePayload>(frail, nightly)
 class Frail implements JobHandler<NotePayload> {
-  async handle(_: NotePayload, run: JobRun): Promise<{ swept: number } | void> {
-    if (run.job === nightly.name) return { swept: 2 };
+  async handle(_: NotePayload, run: JobRun): Promise<void> {
+    if (run.job === nightly.name) return run.count(districts.here, { swept: 2 });
     if (!mended) throw new AppError('conflict');
   }
 }
@@ -157,6 +157,9 @@ describe('schedules', () => {
     });
     expect(shown[1].nextRunAt).toMatch(/T18:30:00.000Z$/); // half past two in Shanghai
     expect(Date.parse(shown[1].nextRunAt)).toBeGreaterThan(Date.now());
+    // What was done in one district is nobody's business in another; one that has not run says so.
+    const elsewhere = (await ask('outsider', 'GET', '/api/operations/schedules')).json();
+    expect(elsewhere).toMatchObject([{ lastResult: null }, { lastResult: {}, runs: 1 }]);
   });
 
   it('are not for coordinators, nor for people who are not signed in', async () => {

@@ -196,7 +196,12 @@ describe('by itself', () => {
     await jobs.runSchedule('rounds.nightly');
     expect(await nightly()).toHaveLength(3);
     expect(await sql(`SELECT last_result FROM schedule_run WHERE name = 'rounds.nightly'`)).toEqual([
-      { last_result: { districts: 2, requested: 1 } },
+      {
+        last_result: {
+          house: null,
+          districts: { [world.district]: { requested: 0 }, [world.otherDistrict]: { requested: 1 } },
+        },
+      },
     ]);
   });
 

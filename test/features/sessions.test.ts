@@ -10,7 +10,7 @@ let world: World;
 beforeAll(async () => {
   house = await createTestApp();
   world = await buildWorld(house);
-  await house.database.reader.query('UPDATE volunteer SET max_concurrent = NULL');
+  await house.database.reader.query('UPDATE volunteer SET max_concurrent = NULL, monthly_minutes = NULL');
 });
 afterAll(() => house.close());
 beforeEach(() => house.clock.set(START));
@@ -122,7 +122,7 @@ describe('planning meetings whose time was to be agreed', () => {
     expect(
       (await plan('coordinator', engagement, ['2026-10-14T14:00:00+08:00', '2026-10-14T15:00:00+08:00'])).body,
     ).toMatchObject({ code: 'limit_reached' });
-    await house.database.reader.query('UPDATE volunteer SET monthly_minutes = 1200 WHERE id = $1', [
+    await house.database.reader.query('UPDATE volunteer SET monthly_minutes = NULL WHERE id = $1', [
       world.volunteers.zhao,
     ]);
     await house.database.reader.query(`UPDATE clearance SET expires_on = '2026-10-13' WHERE volunteer_id = $1`, [

@@ -33,6 +33,7 @@ function delivery(before: () => Promise<unknown> = async () => undefined): JobRu
     requestId: 'request-1',
     actor: { districtId: world.district },
     signal: lock.signal,
+    count: () => undefined,
     once: async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
       await before();
       // The queue notices that the lock is gone.

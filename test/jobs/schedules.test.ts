@@ -32,9 +32,11 @@ const timing: Partial<JobsTiming> = { recoverSeconds: 0.5 };
 onEachBackend((ground) => {
   it('runs each second once although two processes keep the schedule', async () => {
     const seconds: number[] = [];
-    behaviour.tick = async () => {
+    behaviour.tick = async (_, run) => {
       seconds.push(Math.round(Date.now() / 1000));
-      return { due: 3 };
+      run.count('here', { due: 1 });
+      run.count('here', { due: 2 });
+      run.count('there', { due: 5 });
     };
     const [house] = await Promise.all([ground().start({ timing }), ground().start({ timing })]);
     await eventually(() => seconds.length >= 4);
@@ -44,7 +46,7 @@ onEachBackend((ground) => {
     expect(row).toMatchObject({
       pattern: '* * * * * *',
       timezone: 'Asia/Shanghai',
-      last_result: { due: 3 },
+      last_result: { house: null, districts: { here: { due: 3 }, there: { due: 5 } } },
       last_error: null,
     });
     expect(Number(row.runs)).toBeGreaterThanOrEqual(4);

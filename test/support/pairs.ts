@@ -1,6 +1,6 @@
 import { systemCtx } from '../../src/platform/actor';
 import { newId } from '../../src/platform/ids';
-import type { JobResult, JobRun } from '../../src/platform/jobs/job';
+import type { JobHandler, JobRun } from '../../src/platform/jobs/job';
 import { addDays, toMoment } from '../../src/districts/local-time';
 import type { NeedDto } from '../../src/needs/needs.dto';
 import type { InvitationDto } from '../../src/proposals/invitations.dto';
@@ -129,16 +129,21 @@ export const runOf = (house: TestApp, job: string, districtId: string | null): J
   actor: { districtId },
   signal: new AbortController().signal,
   once: (work) => house.database.transaction(work),
+  count: () => undefined,
 });
 
-/** Runs a schedule's handler once. */
-export const sweep = async (
+/** Runs a schedule's handler once, and says what it did in all districts together. */
+export async function sweep(
   house: TestApp,
-  handler: abstract new (...args: never[]) => { handle(payload: object, run: JobRun): Promise<JobResult | void> },
-): Promise<JobResult> =>
-  (
-    (await house.app.get(handler as never)) as { handle(payload: object, run: JobRun): Promise<JobResult | void> }
-  ).handle({}, runOf(house, 'sweep', null)) as Promise<JobResult>;
+  handler: abstract new (...args: never[]) => JobHandler<object>,
+): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  const count: JobRun['count'] = (_, done) => {
+    for (const [what, n] of Object.entries(done)) sums[what] = (sums[what] ?? 0) + n;
+  };
+  await house.app.get<JobHandler<object>>(handler as never).handle({}, { ...runOf(house, 'sweep', null), count });
+  return sums;
+}
 
 /** Delivers what the outbox holds about new invitations. */
 export async function tellInvited(house: TestApp, world: World): Promise<void> {

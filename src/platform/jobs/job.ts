@@ -89,12 +89,15 @@ export interface JobRun {
    * For schedules, which nothing marks done, just a transaction.
    */
   once<T>(work: (tx: Tx) => Promise<T>): Promise<T | undefined>;
+  /** Adds to what a schedule did in one district, which is what that district's operations list shows of its run. */
+  count(districtId: string, done: Record<string, number>): void;
 }
 
-/** Counts and codes of what a run did, for the operations list and the log. No personal data. */
+/** Counts and codes of what a run did, for the log. No personal data. */
 export type JobResult = Record<string, number | string>;
 
 export interface JobHandler<P extends object> {
+  /** What a schedule returns is about the whole house, and shown in no district. */
   handle(payload: P, run: JobRun): Promise<JobResult | void>;
 }
 

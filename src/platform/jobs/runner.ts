@@ -8,7 +8,7 @@ import { withLogIds, whereabouts } from '../log/log';
 import { backoff, JobResult, JobRun } from './job';
 import { begin, Delivery, markDead, markDone, OutboxRow, stillToDo, waitAgain } from './outbox';
 import type { Registry } from './registry';
-import { noteFailure, noteStart, noteSuccess } from './schedule-run';
+import { noteFailure, noteStart, noteSuccess, ScheduleResult } from './schedule-run';
 
 /** What the queue does with a delivery afterwards: forget it, or give it to another worker. */
 export type Outcome = 'finished' | 'hand_back';
@@ -96,6 +96,9 @@ export class Runner {
       actor: { districtId: row.districtId },
       signal,
       once: (work) => this.once(delivery, work),
+      count: () => {
+        throw new Error('What a job did is what it returns');
+      },
     };
     let result: JobResult | void;
     try {
@@ -150,9 +153,10 @@ export class Runner {
     const { handler } = this.registry.schedules.get(name)!;
     const tx = this.database.reader;
     const started = performance.now();
+    const districts: ScheduleResult['districts'] = {};
     await noteStart(tx, name, this.clock.now());
     try {
-      const result = await handler.handle(
+      const house = await handler.handle(
         {},
         {
           job: name,
@@ -162,13 +166,15 @@ export class Runner {
           actor: { districtId: null },
           signal,
           once: (work) => this.database.transaction(work),
+          count: (districtId, done) => {
+            const sums = (districts[districtId] ??= {});
+            for (const [what, n] of Object.entries(done)) sums[what] = (sums[what] ?? 0) + n;
+          },
         },
       );
-      await noteSuccess(tx, name, this.clock.now(), result ?? null);
-      this.logger.info(
-        { kind: name, ms: Math.round(performance.now() - started), result: result ?? undefined },
-        'schedule done',
-      );
+      const result: ScheduleResult = { house: house ?? null, districts };
+      await noteSuccess(tx, name, this.clock.now(), result);
+      this.logger.info({ kind: name, ms: Math.round(performance.now() - started), result }, 'schedule done');
       return 'finished';
     } catch (error) {
       if (this.stopping) return 'hand_back';

@@ -26,11 +26,17 @@ export async function noteStart(tx: Tx, name: string, now: Date): Promise<void> 
   await tx.query('UPDATE schedule_run SET last_started_at = $2, runs = runs + 1 WHERE name = $1', [name, now]);
 }
 
-export async function noteSuccess(tx: Tx, name: string, now: Date, result: JobResult | null): Promise<void> {
+/** What a run did: the house's own work, and by district. */
+export interface ScheduleResult {
+  house: JobResult | null;
+  districts: Record<string, Record<string, number>>;
+}
+
+export async function noteSuccess(tx: Tx, name: string, now: Date, result: ScheduleResult): Promise<void> {
   await tx.query('UPDATE schedule_run SET last_finished_at = $2, last_result = $3, last_error = NULL WHERE name = $1', [
     name,
     now,
-    result && JSON.stringify(result),
+    JSON.stringify(result),
   ]);
 }
 

@@ -3701,7 +3701,7 @@ export interface components {
             lastFinishedAt: string | null;
             /** Format: date-time */
             nextRunAt: string;
-            /** @description What its last successful run did: counts by name. */
+            /** @description What its last successful run did in this district: counts by name, empty if there was nothing to do; null: it has not run yet. */
             lastResult: Record<string, never> | null;
             /** @description Code of the last run if that failed. */
             lastError: string | null;
