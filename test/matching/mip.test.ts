@@ -31,8 +31,13 @@ function modelOf(cost: number[], rows: [lower: number, upper: number, coefficien
 
 const solve = highsSolver();
 const answer = (model: MipModel) => {
-  const { status, values, bound } = solve(model, () => false);
-  return { status, values: values && Array.from(values), bound: bound && Math.round(bound) };
+  const running = solve(model);
+  for (;;) {
+    const said = running.wait(1000);
+    if (!said) continue;
+    const { status, values, bound } = said;
+    return { status, values: values && Array.from(values), bound: bound && Math.round(bound) };
+  }
 };
 
 describe('a whole-numbered model', () => {
