@@ -9,6 +9,7 @@ import { hashPassword } from './accounts/password';
 import { checkChain } from './audit/audit.queries';
 import { demoIfEmpty, insertRows } from './demo/demo';
 import { generateDistrict } from './demo/generate';
+import { verifyRounds } from './matching/verify.command';
 import { Config, ConfigError, loadConfig } from './platform/config/config';
 import { MIGRATIONS, migrate } from './platform/database/migrate';
 import { fastifyAdapter } from './platform/http/server';
@@ -23,6 +24,7 @@ const HELP = `Liangdan 两单
   create-admin LOGIN NAME DISTRICT_SLUG
                                 an admin account; the password is read from standard input
   doctor                        checks configuration, database, migrations and the audit chain
+  verify ROUND… | --all         checks stored rounds (id or code) again: plan, bound and figures; exit code 1 if one fails
   openapi [FILE]                writes the API's description (default openapi.json); needs no database
 `;
 
@@ -143,6 +145,15 @@ async function doctor(): Promise<void> {
   if (lines.some(([, well]) => !well)) process.exitCode = 1;
 }
 
+async function verify(rounds: string[]): Promise<void> {
+  const all = rounds[0] === '--all';
+  if (rounds.length === 0 || (all && rounds.length > 1)) throw new UsageError('verify takes rounds, or --all');
+  await withClient(async (client) => {
+    const failed = await verifyRounds(client, all ? 'all' : rounds, (line) => console.log(line));
+    if (failed > 0) process.exitCode = 1;
+  });
+}
+
 /** Builds the routes without connecting anywhere. */
 async function openapi(file = 'openapi.json'): Promise<void> {
   const config: Config = {
@@ -176,6 +187,7 @@ async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'seed') return seed(options);
   if (command === 'create-admin') return createAdmin(rest);
   if (command === 'doctor') return doctor();
+  if (command === 'verify') return verify(args);
   if (command === 'openapi') return openapi(rest[0]);
   throw new UsageError(`There is no command ${command}`);
 }

@@ -1,27 +1,19 @@
 // Runs in a thread of its own: what takes the engine longer than a server may be silent.
 import { parentPort, workerData } from 'node:worker_threads';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { ProposalDraft } from '../proposals/proposals.service';
 import { draftsOf } from './drafts';
 import { difference, PlanChange } from './engine/difference';
-import { Explanations, Price, WhyNot } from './engine/explain';
-import type { Relaxation } from './engine/explain.relax';
-import type { ScarceSkill } from './engine/explain.scarce';
 import { match, verifyPlan } from './engine/match';
 import type { Menus } from './engine/menus';
 import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
+import { type PolicyPrice, policyPrices } from './engine/policy-price';
 import { ProblemError } from './engine/problem';
-import type { PlanVerification } from './engine/verify-plan';
 import { highsSolver } from './mip';
+import { canonicalJson, openRound, type PackedRound, unpackSync } from './packed';
 import { SearchThread } from './search-thread';
-import { canonicalJson } from './packed';
 import type { RoundResult } from './round.entity';
-
-/** A packed round: what the database keeps of its input and its plan. */
-export interface PackedRound {
-  menus: Uint8Array;
-  plan: Uint8Array;
-}
+import { type RoundVerification, type StoredRound, verifyStored } from './verify-round';
 
 /** What the thread is asked to do. */
 export type Order =
@@ -32,23 +24,9 @@ export type Order =
       timezone: string;
       cancel: SharedArrayBuffer;
     }
-  | { task: 'verify'; round: PackedRound }
+  | { task: 'verify'; round: StoredRound }
   | { task: 'difference'; before: PackedRound | null; after: PackedRound }
-  | { task: 'explain'; round: PackedRound; question: Question };
-
-/** A question about a plan. */
-export type Question =
-  | { about: 'whyNot'; need: string; offer: string }
-  | { about: 'price'; need: string; offer: string; alternative: number | null }
-  | { about: 'relaxations'; need: string }
-  | { about: 'scarce' };
-
-export interface Explained {
-  whyNot: WhyNot | null;
-  price: Price | null;
-  relaxations: Relaxation[];
-  scarce: ScarceSkill[];
-}
+  | { task: 'policyPrices'; round: PackedRound };
 
 /** A plan that has passed the independent check, ready to be written. */
 export interface Matched {
@@ -61,9 +39,9 @@ export interface Matched {
 
 export interface Answers {
   match: Matched;
-  verify: PlanVerification;
+  verify: RoundVerification;
   difference: Changed;
-  explain: Explained[Question['about']];
+  policyPrices: PolicyPrice[];
 }
 
 /** What changed from one round's plan to another's; pairs in both alike are counted only. */
@@ -83,10 +61,12 @@ export type Message =
   | { kind: 'done'; answer: Answers[Order['task']] }
   | { kind: 'failed'; code: string; params: ProblemError['params'] };
 
+/** Seconds that each of the two plans behind a price of policy may take at most. */
+const MOST_SECONDS = 15;
+
 /** Pause between two reports of progress. */
 const REPORT_MS = 200;
 
-const unpacked = <T>(packed: Uint8Array): T => JSON.parse(gunzipSync(packed).toString('utf8')) as T;
 const say = (message: Message): void => parentPort!.postMessage(message);
 
 function work(order: Order): Answers[Order['task']] {
@@ -94,27 +74,19 @@ function work(order: Order): Answers[Order['task']] {
     case 'match':
       return matched(order);
     case 'verify':
-      return verifyPlan(unpacked<Menus>(order.round.menus), unpacked<Plan>(order.round.plan));
+      return verifyStored(order.round);
     case 'difference':
-      return changed(order.before && both(order.before), both(order.after));
-    case 'explain':
-      return explained(order.round, order.question);
+      return changed(order.before && openRound(order.before), openRound(order.after));
+    case 'policyPrices':
+      return policyPricesOf(order.round);
   }
 }
 
-function explained(round: PackedRound, question: Question): Explained[Question['about']] {
-  const { menus, plan } = both(round);
-  const explanations = new Explanations(menus, plan);
-  switch (question.about) {
-    case 'whyNot':
-      return explanations.whyNot(question.need, question.offer);
-    case 'price':
-      return explanations.price(question.need, question.offer, question.alternative);
-    case 'relaxations':
-      return explanations.relaxations(question.need);
-    case 'scarce':
-      return explanations.scarce();
-  }
+/** Solves twice more, from the plan on, with the seconds the round took, within reason for somebody who waits. */
+function policyPricesOf(round: PackedRound): PolicyPrice[] {
+  const { menus, plan } = openRound(round);
+  const seconds = Math.min(MOST_SECONDS, Math.max(1, plan.seconds.total ?? 0));
+  return policyPrices(menus, plan, { seed: plan.seed, seconds, previous: plan, mip: highsSolver() });
 }
 
 /** A plan before there was any. */
@@ -157,13 +129,8 @@ function changed(before: { menus: Menus; plan: Plan } | null, after: { menus: Me
   };
 }
 
-const both = ({ menus, plan }: PackedRound): { menus: Menus; plan: Plan } => ({
-  menus: unpacked<Menus>(menus),
-  plan: unpacked<Plan>(plan),
-});
-
 function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { task: 'match' }>): Matched {
-  const menus = unpacked<Menus>(packed);
+  const menus = unpackSync<Menus>(packed);
   const stop = new Int32Array(cancel);
   let reported = -Infinity;
   const plan = match(menus, {

@@ -4,8 +4,11 @@ import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import {
+  ShortlistedDto,
+  FunnelDto,
   NeedQuery,
   PairQuery,
+  PolicyPriceDto,
   PriceDto,
   PriceQuery,
   RelaxationDto,
@@ -33,6 +36,30 @@ export class ExplanationsController {
   @ApiOkResponse({ type: PriceDto })
   price(@Who() ctx: Ctx, @IdParam() id: string, @Query() query: PriceQuery): Promise<PriceDto> {
     return this.explanations.price(ctx, id, query);
+  }
+
+  /** The best others for a need that has people, each with what it would cost the plan and whom it would move. */
+  @Get('alternatives')
+  @Allow('round.read')
+  @ApiOkResponse({ type: ShortlistedDto, isArray: true })
+  alternatives(@Who() ctx: Ctx, @IdParam() id: string, @Query() { needId }: NeedQuery): Promise<ShortlistedDto[]> {
+    return this.explanations.alternatives(ctx, id, needId);
+  }
+
+  /** What became of every volunteer for a need: eligible, or excluded by which hard rule. */
+  @Get('funnel')
+  @Allow('round.read')
+  @ApiOkResponse({ type: FunnelDto })
+  funnel(@Who() ctx: Ctx, @IdParam() id: string, @Query() { needId }: NeedQuery): Promise<FunnelDto> {
+    return this.explanations.funnel(ctx, id, needId);
+  }
+
+  /** What fair load and keeping the published plan cost, by solving once without either. Takes about as long as the round. */
+  @Get('policy-prices')
+  @Allow('round.read')
+  @ApiOkResponse({ type: PolicyPriceDto, isArray: true })
+  policyPrices(@Who() ctx: Ctx, @IdParam() id: string): Promise<PolicyPriceDto[]> {
+    return this.explanations.policyPrices(ctx, id);
   }
 
   /** The smallest changes that would fill a need with open seats, each verified by solving it. */

@@ -67,6 +67,39 @@ export class PriceDto {
   @ApiProperty({ type: PairDto, isArray: true, description: 'Pairs that would go.' }) goes: PairDto[];
 }
 
+export class ShortlistedDto {
+  @Id() offer: string;
+  @Id() volunteer: string;
+  @alternative() alternative: number | null;
+  @Int(0, 1000, { description: 'Fit.' }) score: number;
+  @ApiProperty({ type: PriceDto, nullable: true, description: 'null: a pin stands in its place.' })
+  price: PriceDto | null;
+}
+
+export class FunnelDto {
+  @Int(0, MOST, { description: 'Volunteers whom no rule excludes.' }) eligible: number;
+  @ApiProperty({ type: Object, description: 'Volunteers by the first hard rule that excludes them.' })
+  eliminated: Record<string, number>;
+}
+
+export class WithAndWithoutDto {
+  @Int(0, MOST) with: number;
+  @Int(0, MOST) without: number;
+}
+
+export class PolicyPriceDto {
+  @OneOf(['fairness', 'stability']) of: 'fairness' | 'stability';
+  @Num(-MOST, MOST, { description: 'Seats that the plan without it fills beyond those of this plan.' })
+  seatsLost: number;
+  @Num(-MOST, MOST, { description: 'Suitability (sum of fits) that the plan without it has beyond this plan.' })
+  suitabilityLost: number;
+  @ApiProperty({ type: WithAndWithoutDto, description: 'Most engagements of one volunteer.' })
+  busiest: WithAndWithoutDto;
+  @ApiProperty({ type: WithAndWithoutDto, description: 'Pairs of the published plan that are kept.' })
+  kept: WithAndWithoutDto;
+  @Bool({ description: 'Both plans are proven optimal, so that the figures are no luck of a search.' }) exact: boolean;
+}
+
 export class ServesDto {
   @Id() offer: string;
   @Id() volunteer: string;

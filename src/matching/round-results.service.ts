@@ -8,9 +8,8 @@ import { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Page, PageQuery } from '../platform/http/page';
 import { startEngine } from './engine-thread';
-import type { PackedRound } from './engine-worker';
 import type { Plan } from './engine/plan';
-import { hashOfPacked, unpack } from './packed';
+import { unpack } from './packed';
 import type {
   CertificateDto,
   DifferenceDto,
@@ -19,7 +18,8 @@ import type {
   UnfilledDto,
   VerificationDto,
 } from './rounds.dto';
-import { named, packedRound, publishedBefore, roundById, unfilledPage } from './rounds.queries';
+import { named, publishedBefore, roundById, storedRound, unfilledPage } from './rounds.queries';
+import type { StoredRound } from './verify-round';
 
 /** Between two looks at a round that somebody watches. */
 const WATCH_MS = 500;
@@ -56,7 +56,7 @@ export class RoundResultsService implements OnModuleDestroy {
 
   /** The plan as it was stored, as a file. */
   async plan(ctx: Ctx, id: string): Promise<StreamableFile> {
-    const { plan } = await this.packed(ctx, id);
+    const { plan } = await this.stored(ctx, id);
     const disposition = `attachment; filename="plan-${id}.json"`;
     return new StreamableFile(Readable.from([plan]).pipe(createGunzip()), {
       type: 'application/json; charset=utf-8',
@@ -66,7 +66,7 @@ export class RoundResultsService implements OnModuleDestroy {
 
   /** What proves the bound, with what it is a proof of. */
   async certificate(ctx: Ctx, id: string): Promise<CertificateDto> {
-    const { plan, inputHash } = await this.packed(ctx, id);
+    const { plan, inputHash } = await this.stored(ctx, id);
     const {
       engineVersion,
       seed,
@@ -97,23 +97,17 @@ export class RoundResultsService implements OnModuleDestroy {
 
   /** Checks the stored plan against the stored input once more, by the engine's independent checker. */
   async verify(ctx: Ctx, id: string): Promise<VerificationDto> {
-    const { inputHash, ...round } = await this.packed(ctx, id);
-    const { ok, problems, objective, bound } = await startEngine<'verify'>({ task: 'verify', round }).answer;
-    const inputUnchanged = (await hashOfPacked(round.menus)) === inputHash;
-    return {
-      ok: ok && inputUnchanged,
-      inputUnchanged,
-      problems,
-      objective,
-      bound: Number.isFinite(bound) ? bound : null,
-    };
+    const round = await this.stored(ctx, id);
+    const checked = await startEngine<'verify'>({ task: 'verify', round }).answer;
+    const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+    return { ...checked, objective: known(checked.objective), bound: known(checked.bound) };
   }
 
   /** What this round's plan changes against another's (the last published one, if none is named), and why. */
   async difference(ctx: Ctx, id: string, { with: other, limit }: DifferenceQuery): Promise<DifferenceDto> {
-    const after = await this.packed(ctx, id);
+    const after = await this.stored(ctx, id);
     const withRoundId = other ?? (await publishedBefore(this.db.reader, ctx.actor.districtId, id));
-    const before = withRoundId ? await this.packed(ctx, withRoundId) : null;
+    const before = withRoundId ? await this.stored(ctx, withRoundId) : null;
     const { changes, kept, ...figures } = await startEngine<'difference'>({ task: 'difference', before, after }).answer;
     const count = (kind: string): number => changes.filter(({ change }) => change === kind).length;
     const listed = await named(this.db.reader, ctx.actor.districtId, changes.slice(0, limit));
@@ -129,10 +123,10 @@ export class RoundResultsService implements OnModuleDestroy {
   }
 
   /** @throws `not_found` for a round one may not see, `no_plan` for one without a plan */
-  private async packed(ctx: Ctx, id: string): Promise<PackedRound & { inputHash: string }> {
+  private async stored(ctx: Ctx, id: string): Promise<StoredRound> {
     await requireAccess(this.db.reader, ctx.actor, 'round.read', [id]);
-    const packed = await packedRound(this.db.reader, id);
-    if (!packed) throw new AppError('no_plan');
-    return packed;
+    const stored = await storedRound(this.db.reader, id);
+    if (!stored) throw new AppError('no_plan');
+    return stored;
   }
 }

@@ -184,7 +184,8 @@ export class VerificationDto {
   ok: boolean;
   @Bool({ description: 'The stored input still has the hash the round was run with.' }) inputUnchanged: boolean;
   @ApiProperty({ type: CodedReasonDto, isArray: true }) problems: CodedReasonDto[];
-  @Num(0, Number.MAX_SAFE_INTEGER, { description: 'Recomputed from the pairs.' }) objective: number;
+  @Num(0, Number.MAX_SAFE_INTEGER, { nullable: true, description: 'Recomputed from the pairs; null if unreadable.' })
+  objective: number | null;
   @Num(0, Number.MAX_SAFE_INTEGER, {
     nullable: true,
     description: 'Recomputed from the certificate; null if that proves nothing.',

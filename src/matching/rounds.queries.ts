@@ -2,9 +2,9 @@ import { scopeSql } from '../access/access';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { decodeCursor, Page, PageQuery, toPage } from '../platform/http/page';
-import type { PackedRound } from './engine-worker';
 import type { PlanChange } from './engine/difference';
 import type { PlanChangeDto, RoundDto, RoundsQuery, UnfilledDto } from './rounds.dto';
+import type { StoredRound } from './verify-round';
 
 const COLUMNS = `r.id, r.code, r.state, r.horizon_from::text AS "horizonFrom", r.horizon_to::text AS "horizonTo", r.scope, r.policy_id AS "policyId",
   p.number AS "policyNumber", r.seed, r.iterations, r.seconds, r.draft, r.input_of AS "inputOf", a.name AS "requestedByName", r.requested_at AS "requestedAt",
@@ -54,10 +54,10 @@ export async function unfilledPage(tx: Tx, ctx: Ctx, id: string, query: PageQuer
   return toPage(rows, query.limit, (row) => [row.priority, row.needId]);
 }
 
-/** Input and plan as the database keeps them; null while there is no plan. */
-export async function packedRound(tx: Tx, id: string): Promise<(PackedRound & { inputHash: string }) | null> {
+/** Input, plan and figures as the database keeps them; null while there is no plan. */
+export async function storedRound(tx: Tx, id: string): Promise<StoredRound | null> {
   const [row] = await tx.query(
-    `SELECT i.menus, p.plan, r.input_hash AS "inputHash" FROM round r JOIN round_input i ON i.round_id = r.id JOIN round_plan p ON p.round_id = r.id WHERE r.id = $1`,
+    `SELECT i.menus, p.plan, r.input_hash AS "inputHash", r.result FROM round r JOIN round_input i ON i.round_id = r.id JOIN round_plan p ON p.round_id = r.id WHERE r.id = $1`,
     [id],
   );
   return row ?? null;

@@ -1,4 +1,12 @@
-import type { PriceDto, RelaxationDto, ScarceSkillDto, WhyNotDto } from '../../src/matching/explanations.dto';
+import type {
+  ShortlistedDto,
+  FunnelDto,
+  PolicyPriceDto,
+  PriceDto,
+  RelaxationDto,
+  ScarceSkillDto,
+  WhyNotDto,
+} from '../../src/matching/explanations.dto';
 import type { RoundDto } from '../../src/matching/rounds.dto';
 import type { NeedDto } from '../../src/needs/needs.dto';
 import { newId } from '../../src/platform/ids';
@@ -100,6 +108,35 @@ it('finds the smallest change that fills a need, and what is scarce', async () =
     seats: 1,
     seatsGained: 1,
   });
+});
+
+it('counts for any need what became of every volunteer', async () => {
+  const { body: served } = await ask<FunnelDto>(`funnel?needId=${near.id}`);
+  expect(served.eligible).toBe(2);
+  const { body: unserved } = await ask<FunnelDto>(`funnel?needId=${early.id}`);
+  expect(unserved).toMatchObject({ eligible: 0, eliminated: { availability: 2 } });
+  const all = ({ eligible, eliminated }: FunnelDto) =>
+    Object.values(eliminated).reduce((sum, count) => sum + count, eligible);
+  expect(all(served)).toBe(all(unserved));
+});
+
+it('lists the best others for a need with what each would cost and whom it would move', async () => {
+  const { status, body } = await ask<ShortlistedDto[]>(`alternatives?needId=${near.id}`);
+  expect(status).toBe(200);
+  expect(body).toHaveLength(1);
+  expect([better.id, other.id]).toContain(body[0].offer);
+  expect(body[0].price).toMatchObject({ atMost: 0 });
+  expect(body[0].price!.comes).toHaveLength(2);
+  expect((await ask(`alternatives?needId=${early.id}`)).status).toBe(404);
+});
+
+it('says what fairness and stability cost', async () => {
+  const { status, body } = await ask<PolicyPriceDto[]>('policy-prices');
+  expect(status).toBe(200);
+  expect(body.map((price) => [price.of, price.seatsLost, price.exact])).toEqual([
+    ['fairness', 0, true],
+    ['stability', 0, true],
+  ]);
 });
 
 it('knows nothing of what the round did not know, and tells nobody who may not read rounds', async () => {

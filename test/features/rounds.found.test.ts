@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import type { Plan } from '../../src/matching/engine/plan';
+import { verifyRounds } from '../../src/matching/verify.command';
 import type { CertificateDto, DifferenceDto, RoundDto, VerificationDto } from '../../src/matching/rounds.dto';
 import type { ProposalDto } from '../../src/proposals/proposals.dto';
 import { createTestApp, TestApp } from '../support/app';
@@ -83,6 +84,40 @@ describe('what was found', () => {
     const caught = await world.as('auditor').post<VerificationDto>(`/api/rounds/${id}/verify`);
     expect(caught.body.ok).toBe(false);
     expect(caught.body.problems.length).toBeGreaterThan(0);
+  });
+
+  it('can be verified from the command line, by code, by id or all at once; forged figures and unreadable plans are named', async () => {
+    await openNeed(world);
+    await listOffer(world);
+    const { id, code } = await run();
+    const other = await run({ draft: true });
+    const client = new Client({ connectionString: house.url });
+    await client.connect();
+    const verify = async (which: string[] | 'all'): Promise<[number, string[]]> => {
+      const lines: string[] = [];
+      const failed = await verifyRounds(client, which, (line) => lines.push(line));
+      return [failed, lines];
+    };
+    try {
+      expect(await verify([code])).toEqual([0, [expect.stringMatching(new RegExp(`^ok {3}${code} ${id} objective`))]]);
+      expect(await verify('all')).toEqual([0, [expect.stringContaining(id), expect.stringContaining(other.id)]]);
+      expect(await verify(['R-none'])).toEqual([1, ['FAIL R-none: there is no such round, or it has no plan']]);
+
+      await client.query(`UPDATE round SET result = result || '{"objective": 1}' WHERE id = $1`, [id]);
+      await client.query('DELETE FROM round_plan WHERE round_id = $1', [other.id]);
+      await client.query(`INSERT INTO round_plan (round_id, plan) VALUES ($1, '\\x00')`, [other.id]);
+      const [failed, lines] = await verify('all');
+      expect(failed).toBe(2);
+      expect(lines.filter((line) => line.startsWith('     ')).map((line) => line.trim().split(' ')[0])).toEqual([
+        'shown_otherwise',
+        'the', // input is not what the round was run with: nothing could be read
+        'unreadable',
+      ]);
+      const { body } = await world.as('auditor').post<VerificationDto>(`/api/rounds/${other.id}/verify`);
+      expect(body).toMatchObject({ ok: false, objective: null, bound: null, problems: [{ code: 'unreadable' }] });
+    } finally {
+      await client.end();
+    }
   });
 
   it('is compared with the last published plan, with the reason for each change', async () => {

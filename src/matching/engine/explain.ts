@@ -1,4 +1,4 @@
-import { candidates } from './candidates';
+import { candidates, type Funnel, funnelOf, offersByCategory } from './candidates';
 import { relaxationsOf, type Relaxation } from './explain.relax';
 import { scarceOf, type ScarceSkill } from './explain.scarce';
 import { type Facts, factsOf, type NeedFacts, type OfferFacts, type WhenFacts } from './facts';
@@ -46,6 +46,16 @@ export interface Price {
   goes: (PairLike & { score: number })[];
 }
 
+/** Somebody else for a need of the plan, with what that would cost the plan and whom it would move. */
+export interface Alternative {
+  offer: string;
+  volunteer: string;
+  alternative: number | null;
+  score: number;
+  /** null: no plan with it can be made, since it takes the place of a pin. */
+  price: Price | null;
+}
+
 /**
  * Answers questions about a plan. Reads the menus once (on M about as long as finding the candidates), then answers
  * each question from what is ready. Not changed by asking.
@@ -55,6 +65,7 @@ export class Explanations {
   readonly round: RoundProblem;
   readonly map: PlanMap;
   private prices: Prices | null = null;
+  private byCategory: Map<string, OfferFacts[]> | null = null;
 
   constructor(
     readonly menus: Menus,
@@ -110,6 +121,26 @@ export class Explanations {
         .filter((p) => !then.has(key(p)))
         .map(({ need, offer, volunteer, alternative, score }) => ({ need, offer, volunteer, alternative, score })),
     };
+  }
+
+  /** The shortlist of a need that has people, each priced by force. Null: the need is not in the plan. */
+  alternatives(need: string): Alternative[] | null {
+    const [pair] = this.map.byNeed.get(need) ?? [];
+    if (pair === undefined) return null;
+    return pair.alternatives.map(({ offer, volunteer, alternative, score }) => ({
+      offer,
+      volunteer,
+      alternative,
+      score,
+      price: this.price(need, offer, alternative),
+    }));
+  }
+
+  /** What became of every volunteer for the need, by the first hard rule that failed. Null: the need is unknown. */
+  funnel(need: string): Funnel | null {
+    const line = this.facts.need.get(need);
+    this.byCategory ??= offersByCategory(this.facts);
+    return line === undefined ? null : funnelOf(this.facts, line, this.byCategory);
   }
 
   /** The smallest changes to the need or to what one volunteer states that would fill it, each verified by solving. */

@@ -46,14 +46,23 @@ export function verifyPlan(menus: Menus, plan: Plan): PlanVerification {
   checkOffers(menus, pairs, check, report);
   const objective = checkObjective(menus, plan, pairs, report);
   const bound = boundOf(menus, plan);
+  checkFigures(plan, objective, bound, report);
+  return { ok: problems.length === 0, problems, objective, bound };
+}
+
+/** What the plan says of its bound: no more than the certificate proves, or a MIP solver is quoted with. */
+function checkFigures(plan: Plan, objective: number, bound: number, report: Report): void {
   const proven = bound === -Infinity ? 'nothing' : bound;
-  const said = plan.certifiedBound ?? plan.bound;
-  if (bound < said) report('bound', { said, proven });
-  if (plan.provenOptimal && plan.provenBy !== 'solver' && bound < objective)
-    report('not_optimal', { objective, proven });
+  const certified = plan.certifiedBound ?? plan.bound;
+  const quoted = plan.solverBound ?? -Infinity;
+  if (bound < certified) report('bound', { said: certified, proven });
+  if (plan.bound > Math.max(certified, quoted))
+    report('bound', { said: plan.bound, proven: Math.max(certified, quoted) });
+  if (plan.provenOptimal !== plan.bound >= plan.objective) report('not_optimal', { objective, proven: plan.bound });
+  const rests = !plan.provenOptimal || (plan.provenBy === 'solver' ? quoted : bound) >= objective;
+  if (!rests) report('not_optimal', { objective, proven });
   const gap = plan.objective === 0 ? 0 : (100 * (plan.objective - plan.bound)) / plan.objective;
   if (Math.abs(gap - plan.gapPercent) > 1e-9) report('gap', { said: plan.gapPercent, is: gap });
-  return { ok: problems.length === 0, problems, objective, bound };
 }
 
 type Report = (code: string, params: Reason['params']) => void;

@@ -1332,6 +1332,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explanations_alternatives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1412,6 +1428,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explanations_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{id}/plan": {
         parameters: {
             query?: never;
@@ -1420,6 +1452,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["rounds_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/policy-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explanations_policyPrices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2566,6 +2614,12 @@ export interface components {
             /** @description Shown this once; the person changes it under “account”. */
             password: string;
         };
+        FunnelDto: {
+            /** @description Volunteers whom no rule excludes. */
+            eligible: number;
+            /** @description Volunteers by the first hard rule that excludes them. */
+            eliminated: Record<string, never>;
+        };
         GrantDto: {
             /** @enum {string} */
             role: "coordinator" | "young_teacher" | "volunteer" | "admin" | "auditor";
@@ -3303,6 +3357,20 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        PolicyPriceDto: {
+            /** @enum {string} */
+            of: "fairness" | "stability";
+            /** @description Seats that the plan without it fills beyond those of this plan. */
+            seatsLost: number;
+            /** @description Suitability (sum of fits) that the plan without it has beyond this plan. */
+            suitabilityLost: number;
+            /** @description Most engagements of one volunteer. */
+            busiest: components["schemas"]["WithAndWithoutDto"];
+            /** @description Pairs of the published plan that are kept. */
+            kept: components["schemas"]["WithAndWithoutDto"];
+            /** @description Both plans are proven optimal, so that the figures are no luck of a search. */
+            exact: boolean;
+        };
         PriceDto: {
             /** @description The plan loses at least so many points; null: nothing is proven. */
             atLeast: number | null;
@@ -3822,6 +3890,18 @@ export interface components {
             items: components["schemas"]["SessionLineDto"][];
             nextCursor: string | null;
         };
+        ShortlistedDto: {
+            /** Format: uuid */
+            offer: string;
+            /** Format: uuid */
+            volunteer: string;
+            /** @description Which of the alternative times; null: to be agreed. */
+            alternative: number | null;
+            /** @description Fit. */
+            score: number;
+            /** @description null: a pin stands in its place. */
+            price: components["schemas"]["PriceDto"] | null;
+        };
         SignInDto: {
             /** @example admin */
             login: string;
@@ -3914,8 +3994,8 @@ export interface components {
             /** @description The stored input still has the hash the round was run with. */
             inputUnchanged: boolean;
             problems: components["schemas"]["CodedReasonDto"][];
-            /** @description Recomputed from the pairs. */
-            objective: number;
+            /** @description Recomputed from the pairs; null if unreadable. */
+            objective: number | null;
             /** @description Recomputed from the certificate; null if that proves nothing. */
             bound: number | null;
         };
@@ -4094,6 +4174,10 @@ export interface components {
             /** @description It is proposed. */
             proposed: boolean;
             ways: components["schemas"]["WayDto"][];
+        };
+        WithAndWithoutDto: {
+            with: number;
+            without: number;
         };
         WithReasonDto: {
             /** @description The version you saw; 409 version_moved if somebody changed the row since. */
@@ -7351,6 +7435,38 @@ export interface operations {
             };
         };
     };
+    explanations_alternatives: {
+        parameters: {
+            query: {
+                needId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortlistedDto"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rounds_cancel: {
         parameters: {
             query?: never;
@@ -7511,6 +7627,38 @@ export interface operations {
             };
         };
     };
+    explanations_funnel: {
+        parameters: {
+            query: {
+                needId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelDto"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rounds_plan: {
         parameters: {
             query?: never;
@@ -7528,6 +7676,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explanations_policyPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPriceDto"][];
                 };
             };
             /** @description Problem */

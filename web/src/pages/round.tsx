@@ -344,7 +344,7 @@ function Proof({ round }: { round: Round }) {
         >
           <p className="num">
             {t('round.proof_figures', {
-              objective: fNumber(verify.data.objective),
+              objective: verify.data.objective === null ? '—' : fNumber(verify.data.objective),
               bound: verify.data.bound === null ? '—' : fNumber(verify.data.bound),
             })}
           </p>

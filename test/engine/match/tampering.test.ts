@@ -1,0 +1,91 @@
+import { match, verifyPlan } from '../../../src/matching/engine/match';
+import type { Plan } from '../../../src/matching/engine/plan';
+import type { PlanCertificate } from '../../../src/matching/engine/verify-plan';
+import { district } from '../../support/menus-generator';
+
+// Whoever changes a stored plan, its bound or its proof is found out by the checker.
+
+const menus = district({ needs: 60, volunteers: 40, seed: 4 });
+const plan = match(menus, { seed: 1, iterations: 10 });
+const prices = (given: Plan) => (given.certificate as PlanCertificate).prices;
+const gapOf = ({ objective, bound }: Plan) => (100 * (objective - bound)) / objective;
+
+const TAMPERINGS: [string, string, (given: Plan) => void][] = [
+  ['a pair taken out', 'unfilled', (p) => void p.pairs.pop()],
+  ['a pair given twice', 'one_seat', (p) => void p.pairs.push(p.pairs[0])],
+  ['another volunteer for the offer', 'unknown_pair', (p) => (p.pairs[0].volunteer = p.pairs[1].volunteer)],
+  ['an offer that is none', 'unknown_pair', (p) => (p.pairs[0].offer = 'nobody’s')],
+  ['a time the need does not have', 'unknown_pair', (p) => (p.pairs[0].alternative = 99)],
+  ['a pair called a pin', 'pin_mark', (p) => (p.pairs[0].pinned = true)],
+  ['a better fit', 'score', (p) => (p.pairs[0].score += 1)],
+  ['a better part of a fit', 'score', (p) => (p.pairs[0].parts.skill += 1)],
+  ['a lighter load', 'load', (p) => (p.pairs[0].parts.load += 7)],
+  ['open seats kept quiet', 'unfilled', (p) => void p.unfilled.pop()],
+  ['a level filled better', 'level', (p) => (p.levels[2].filled += 1)],
+  ['a better objective', 'objective', (p) => (p.objective -= 1)],
+  [
+    'a better bound, gap to match',
+    'bound',
+    (p) => {
+      p.bound += 1000;
+      p.gapPercent = gapOf(p);
+    },
+  ],
+  [
+    'a better bound said to be certified',
+    'bound',
+    (p) => {
+      p.bound += 1000;
+      p.certifiedBound! += 1000;
+      p.gapPercent = gapOf(p);
+    },
+  ],
+  ['a smaller gap', 'gap', (p) => (p.gapPercent /= 2)],
+  ['a proof that there is none', 'not_optimal', (p) => (p.provenOptimal = !p.provenOptimal)],
+  [
+    'a proof by certificate that does not reach',
+    'not_optimal',
+    (p) =>
+      Object.assign(p, {
+        bound: p.objective,
+        solverBound: p.objective,
+        gapPercent: 0,
+        provenOptimal: true,
+        provenBy: 'certificate',
+      }),
+  ],
+  ['a price changed', 'bound', (p) => (Object.values(prices(p)).find(([price]) => price > 1000)![0] = 0)],
+  ['a price below nothing', 'bound', (p) => (Object.values(prices(p))[0][0] = -1)],
+  ['a price that is no number', 'bound', (p) => (Object.values(prices(p))[0][0] = NaN)],
+  ['a price missing', 'bound', (p) => delete prices(p)[menus.needs[0].id]],
+  ['no certificate', 'bound', (p) => (p.certificate = null)],
+];
+
+test('the plan the cases start from is in order, and not proven optimal', () => {
+  expect(verifyPlan(menus, plan)).toMatchObject({ ok: true, problems: [] });
+  expect(plan.provenOptimal).toBe(false);
+  expect(plan.pairs.filter((pair) => pair.parts.load < 0).length).toBeGreaterThan(0);
+});
+
+test.each(TAMPERINGS)('%s is found', (_, code, tamper) => {
+  const forged = structuredClone(plan);
+  tamper(forged);
+  const { ok, problems } = verifyPlan(menus, forged);
+  expect(ok).toBe(false);
+  expect(problems.map((problem) => problem.code)).toContain(code);
+});
+
+test('a rule broken by the menus of the day after is found: the same plan does not pass for other menus', () => {
+  const [pair] = plan.pairs;
+  const without = {
+    ...menus,
+    exclusions: [
+      ...menus.exclusions,
+      { volunteer: pair.volunteer, need: pair.need, school: null, reason: 'declined' as const },
+    ],
+  };
+  expect(verifyPlan(without, plan).problems).toContainEqual({
+    code: 'rule',
+    params: { need: pair.need, offer: pair.offer, rule: 'excluded' },
+  });
+});
