@@ -6,7 +6,18 @@ import { priorityOf } from '../needs/need';
 import { NeedTimes, occurrences, weekdaysOf } from '../needs/times';
 import { freeWeekdays } from '../resources/availability';
 import type { OfferAvailability } from '../resources/resource';
-import { AREAS, GIVEN, NEED_ITEMS, NeedItem, OFFER_ITEMS, OfferItem, PROGRAMMES, SURNAMES, TAXONOMY } from './items';
+import {
+  AREAS,
+  GIVEN,
+  NEED_ITEMS,
+  NeedItem,
+  OFFER_ITEMS,
+  OfferItem,
+  PROGRAMMES,
+  SURNAMES,
+  TAXONOMY,
+  TIMETABLE,
+} from './items';
 import { Random } from './random';
 
 /** Rows by table, in columns of the database; every value is JSON. */
@@ -88,7 +99,7 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
     slug: size.slug,
     name: size.name,
     timezone: TIMEZONE,
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, timetable: TIMETABLE },
     version: 1,
     created_at: ago(400),
   });

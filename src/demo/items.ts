@@ -1,4 +1,5 @@
 /** What the demo district is made of: items that real menus list, with invented people and schools. */
+import type { DistrictSettings } from '../districts/settings';
 import type { Audience, CareGroup, Form } from '../needs/need';
 
 /** Category → its English name and its skills (name, English, synonyms). */
@@ -544,3 +545,11 @@ export const AREAS: [string, number, number][] = [
   ['育才路', 30.497, 114.331],
   ['丽湖', 30.531, 114.441],
 ];
+
+const lesson = (from: number): { from: number; to: number } => ({ from, to: from + 40 });
+/** The school day of the demo: early reading at 8:00, four lessons before noon and four after it, the long break behind the second. */
+export const TIMETABLE: DistrictSettings['timetable'] = {
+  lessons: [510, 560, 630, 680, 840, 890, 940, 990].map(lesson),
+  earlyReading: { from: 480, to: 500 },
+  longBreak: { from: 600, to: 630 },
+};

@@ -12,6 +12,12 @@ export interface DistrictSettings {
   /** What people mean by a part of the day, minutes from midnight, and by a lesson. */
   dayParts: Record<'morning' | 'afternoon' | 'evening' | 'whole_day' | 'after_school', { from: number; to: number }>;
   lessonMinutes: number;
+  /** When lessons and breaks are, minutes from midnight; lesson n is `lessons[n - 1]`. Without it 第3节 in a workbook is refused. */
+  timetable?: {
+    lessons: { from: number; to: number }[];
+    earlyReading: { from: number; to: number } | null;
+    longBreak: { from: number; to: number } | null;
+  };
   /** Length of a session whose end nobody has given. */
   defaultSessionMinutes: number;
   /** How service becomes hours on the record and the certificate. */

@@ -57,6 +57,8 @@ export interface LineNote {
   column: string;
   value: string;
   note: string;
+  /** What the cell was read as, where that is not plain from it. */
+  read?: string;
 }
 
 /** One row of a workbook, judged. */

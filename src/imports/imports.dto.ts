@@ -75,6 +75,8 @@ export class CellNoteDto {
   @Text(500, { empty: true }) column: string;
   @Text(200, { empty: true }) value: string;
   @Text(60) note: string;
+  @Text(500, { nullable: true, description: 'What the cell was read as, in words that read back the same.' })
+  read: string | null;
   @Text(500) sentence: string;
 }
 

@@ -271,7 +271,11 @@ export class ImportsService {
       title,
       lineId,
       faults: faults.map((fault) => faultView(language, fault)),
-      notes: notes.map((note) => ({ ...note, sentence: importSentence(language, `note.${note.note}`) })),
+      notes: notes.map((note) => ({
+        ...note,
+        read: note.read ?? null,
+        sentence: importSentence(language, `note.${note.note}`),
+      })),
       duplicate:
         duplicateOf || duplicateCell ? { id: duplicateOf, cell: duplicateCell, here: cells ?? {}, there } : null,
     };

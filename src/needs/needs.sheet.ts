@@ -84,7 +84,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   const count = (most: number) => (input: string | number) => parseCount(input, most);
   const date = (input: string | number): Understood<string> => parseDate(input, setting);
   const yes = (key: NeedKey): boolean | null => reader.read(key, parseYesNo);
-  const audience = reader.read('audience', parseGrades) ?? { grades: 0, audiences: [] };
+  const audience = reader.read('audience', parseGrades, { show: formatGrades }) ?? { grades: 0, audiences: [] };
   const seats = reader.read('seats', count(200));
   const least = reader.read('minimum', count(200));
   const sessionMinutes = reader.read('sessionMinutes', (input, unit) =>
@@ -95,7 +95,8 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   );
   const period = readPeriod(reader, setting);
   // 9月10日 in a line whose period begins in September 2026 is of that year, whenever the file is read.
-  const times = readTimes(reader, period?.from ? { ...setting, today: period.from } : setting, sessionMinutes);
+  const from = period?.from ?? null;
+  const times = readTimes(reader, from ? { ...setting, today: from } : setting, sessionMinutes, from);
   const point = reader.read('point', parsePoint);
   const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
   const place = reader.read('place', parsePlace);
@@ -144,7 +145,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     ),
     waitingDays: reader.read('waitingDays', wholeNumber(3_650)),
     quantity: reader.read('quantity', count(100_000))?.wanted ?? 0,
-    notes: [reader.text('notes'), ...extraNotes(row)].filter(Boolean).join('；'),
+    notes: [reader.text('notes'), ...reader.remarks(), ...extraNotes(row)].filter(Boolean).join('；'),
   };
   contradictions(draft, reader);
   return { draft, reader };
@@ -184,7 +185,12 @@ function contradictions(draft: NeedSheetDraft, reader: RowReader<NeedKey>): void
 }
 
 /** 日期, 星期, 时间, 开始时间 and 结束时间 as one expression; whichever columns the office has. */
-function readTimes(reader: RowReader<NeedKey>, setting: Setting, minutes: number | null): TimeSpec | null {
+function readTimes(
+  reader: RowReader<NeedKey>,
+  setting: Setting,
+  minutes: number | null,
+  from: string | null,
+): TimeSpec | null {
   const parts: string[] = [];
   let first: NeedKey | null = null;
   for (const key of ['date', 'weekday', 'times', 'startTime', 'endTime'] as const) {
@@ -200,12 +206,15 @@ function readTimes(reader: RowReader<NeedKey>, setting: Setting, minutes: number
   if (!first) return null;
   const joined = parts.join(' ');
   const at: NeedKey = reader.has('times') ? 'times' : first;
-  const context = `${joined}|${minutes}|${setting.today}`;
-  return reader.read(at, () => parseTimes(joined, setting, { minutes, dayWithoutClock: 'refuse' }), context);
+  const context = `${joined}|${minutes}|${from}`;
+  return reader.read(at, () => parseTimes(joined, setting, { minutes, from, dayWithoutClock: 'refuse' }), {
+    context,
+    show: formatTimes,
+  });
 }
 
 function readPeriod(reader: RowReader<NeedKey>, setting: Setting): DateRange | null {
-  const whole = reader.read('period', (input) => parseDateRange(input, setting));
+  const whole = reader.read('period', (input) => parseDateRange(input, setting), { show: formatPeriod });
   const side = (key: 'periodFrom' | 'periodTo'): DateRange | null =>
     reader.read(key, (input) => parseDateRange(input, setting));
   const from = side('periodFrom')?.from ?? whole?.from ?? null;

@@ -110,9 +110,9 @@ export interface ReadResource {
 /** Reads a row; what cannot be read stands in `reader.faults`, and the field is left as if blank. */
 export function readResource(row: TableRow<ResourceKey>, setting: Setting): ReadResource {
   const reader = new RowReader(row);
-  const audience = reader.read('audience', parseGrades);
+  const audience = reader.read('audience', parseGrades, { show: formatGrades });
   const offer = readOffer(reader, setting, audience?.grades ?? 0);
-  offer.notes = [reader.text('notes'), ...extraNotes(row)].filter(Boolean).join('；');
+  offer.notes = [reader.text('notes'), ...reader.remarks(), ...extraNotes(row)].filter(Boolean).join('；');
   const volunteer = readVolunteer(reader, setting);
   // A sheet without a column for names or titles says so once, in its header.
   if (reader.header('name') === '') volunteer.name = volunteer.code ?? '';
@@ -149,7 +149,7 @@ function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: num
           minutes: sessionMinutes,
           dayWithoutClock: 'whole_day',
         }),
-      `${days}|${sessionMinutes}`,
+      { context: `${days}|${sessionMinutes}`, show: formatTimes },
     ),
     daysOff: reader.read('daysOff', (input) => parseDaysOff(input, setting)) ?? [],
     holidays: reader.read('holidays', (input) => parseWord(HOLIDAY_RULES, input)) ?? 'same',

@@ -10,6 +10,8 @@ export interface CellNote {
   column: string;
   value: string;
   note: string;
+  /** What the cell was read as, in canonical words. */
+  read?: string;
 }
 
 // Longer than anything a person types about times or skills; keeps every pattern's work small.
@@ -29,9 +31,14 @@ export class RowReader<Key extends string> {
 
   /**
    * The parsed value of a key; null when the cell is blank, absent or bad (then a fault is recorded). The same text in
-   * the same column is parsed once: `context` names whatever else the result depends on. Values are shared: do not change them.
+   * the same column is parsed once: `context` names whatever else the result depends on. `show` words the value for the
+   * notes, so that nobody has to guess what a convention made of the cell. Values are shared: do not change them.
    */
-  read<T>(key: Key, parse: (input: string | number, unit: string) => Understood<T>, context = ''): T | null {
+  read<T>(
+    key: Key,
+    parse: (input: string | number, unit: string) => Understood<T>,
+    { context = '', show }: { context?: string; show?: (value: T) => string } = {},
+  ): T | null {
     const found = this.filled(key);
     if (!found) return null;
     const result = this.remembered(key, found, parse, context);
@@ -45,6 +52,7 @@ export class RowReader<Key extends string> {
         column: found.header.text,
         value: String(found.input),
         note,
+        ...(show && { read: show(result.value).slice(0, 500) }),
       });
     return result.value;
   }
@@ -65,6 +73,11 @@ export class RowReader<Key extends string> {
       : parse(input, header.unit);
     if (memo.size < MEMO_SIZE && typed.length < 200) memo.set(typed, result);
     return result;
+  }
+
+  /** Cells with remarks that were left out of their meaning, as lines for the notes. */
+  remarks(): string[] {
+    return this.notes.filter(({ note }) => note === 'remark_kept').map(({ column, value }) => `${column}: ${value}`);
   }
 
   /** Plain text, '' when blank; too long a text is a fault and comes back cut. */

@@ -15,6 +15,7 @@ import en from '../../src/sheets/locales/en.json';
 import zh from '../../src/sheets/locales/zh-CN.json';
 import * as dates from './corpus/dates';
 import * as quantities from './corpus/quantities';
+import * as day from './corpus/school-day';
 import { type Expression, SETTING } from './corpus/setting';
 import * as times from './corpus/times';
 import * as words from './corpus/words';
@@ -26,8 +27,8 @@ const shown =
     const result = read(input);
     return result.ok ? show(result.value) : result;
   };
-const timesOf = (dayWithoutClock: 'refuse' | 'whole_day') =>
-  shown((input) => parseTimes(input, SETTING, { dayWithoutClock }), formatTimes);
+const timesOf = (dayWithoutClock: 'refuse' | 'whole_day', setting = SETTING) =>
+  shown((input) => parseTimes(input, setting, { dayWithoutClock }), formatTimes);
 
 const CORPUS: [
   name: string,
@@ -35,6 +36,12 @@ const CORPUS: [
   read: (input: string | number) => string | { ok: false; refusal: { code: string; expected: string } },
 ][] = [
   ['times', times.TIMES, timesOf('refuse')],
+  ['lessons', day.LESSONS, timesOf('refuse')],
+  ['no timetable', day.NO_TIMETABLE, timesOf('refuse', { ...SETTING, habits })],
+  ['relative', day.RELATIVE, timesOf('refuse')],
+  ['counted', day.COUNTED, timesOf('refuse')],
+  ['choices', day.CHOICES, timesOf('refuse')],
+  ['remarks', day.REMARKS, timesOf('refuse')],
   ['availability', times.AVAILABILITY, timesOf('whole_day')],
   [
     'dates',
@@ -125,17 +132,20 @@ it('holds at least 300 expressions', () => {
   expect(CORPUS.reduce((sum, [, expressions]) => sum + expressions.length, 0)).toBeGreaterThanOrEqual(300);
 });
 
-it.each([...times.TIMES, ...times.AVAILABILITY].filter(([, meaning]) => !meaning.startsWith('!')))(
-  'writes %s so that it reads back the same',
-  (typed) => {
-    const options = { dayWithoutClock: 'whole_day' as const };
-    const first = parseTimes(typed, SETTING, options);
-    expect(first.ok).toBe(true);
-    if (!first.ok) return;
-    const again = parseTimes(formatTimes(first.value), SETTING, options);
-    expect(again.ok && again.value).toEqual(first.value);
-  },
-);
+it('holds expressions of every kind that must be refused', () => {
+  for (const [, expressions] of CORPUS.filter(([, all]) => all.length > 5))
+    expect(expressions.some(([, meaning]) => meaning.startsWith('!'))).toBe(true);
+});
+
+const READ = [times.TIMES, times.AVAILABILITY, day.LESSONS, day.RELATIVE, day.COUNTED, day.CHOICES, day.REMARKS].flat();
+it.each(READ.filter(([, meaning]) => !meaning.startsWith('!')))('writes %s so that it reads back the same', (typed) => {
+  const options = { dayWithoutClock: 'whole_day' as const };
+  const first = parseTimes(typed, SETTING, options);
+  expect(first.ok).toBe(true);
+  if (!first.ok) return;
+  const again = parseTimes(formatTimes(first.value), SETTING, options);
+  expect(again.ok && again.value).toEqual(first.value);
+});
 
 it('says everything about cells in both languages', () => {
   expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());

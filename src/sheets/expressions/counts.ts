@@ -46,6 +46,11 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     }
     return settle(minimum, wanted, false);
   }
+  const each = new RegExp(`^(?:共)?(?:(${NUMBER})个班,?)?每(?:个)?班(?:约)?(${NUMBER})(?:人|名)$`).exec(text);
+  if (each) {
+    if (!each[1]) return refused('per_class', 'expected_total', { value: text.slice(0, 40), most });
+    return settle(null, number(each[1]) * number(each[2]), false);
+  }
   const classes = new RegExp(`^${NUMBER}个班[,、:]?(?:共|约|合计)?(.+)$`).exec(text);
   const m = ONE.exec(classes ? text.slice(text.indexOf('班') + 1).replace(/^[,、:]/, '') : text);
   if (!m) return bad(/若干|多名|数名|几|不限|不定|全|一些|some|several/i.test(text) ? 'vague' : 'not_a_count');

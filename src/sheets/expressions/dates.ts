@@ -1,5 +1,6 @@
 /** Single dates as people type them. */
 import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
+import { scanRelativeDays } from './relative';
 import { closeDates, NUMBER, number, simplify, tidy } from './text';
 import { type Setting, type Understood, refused, understood } from './types';
 import { serialToText } from '../excel-dates';
@@ -132,6 +133,10 @@ export function parseDate(input: string | number, setting: Setting): Understood<
   }
   let text = closeDates(simplify(tidy(input))).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
   if (text === '今天' || text === '即日' || /^today$/i.test(text)) return understood(setting.today);
+  const near = scanRelativeDays(text, setting);
+  if (near === 'past') return refused('day_gone', 'expected_date', { value: text });
+  if (near && near.length === text.length && near.dates.length === 1)
+    return understood(near.dates[0], ['relative_to_reading']);
   const value = text;
   const named = / ?[(]?(?:周|星期|礼拜)([一二三四五六日天])[)]?$/.exec(text);
   if (named) text = text.slice(0, named.index);

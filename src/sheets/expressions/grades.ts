@@ -49,6 +49,7 @@ export function parseGrades(input: string | number): Understood<Audiences> {
     .replace(/([一二三四五六七八九])(?:年级)?\([\d一二三四五六七八九十、,-]+\)班/g, '$1年级')
     .replace(/[()"“”]/g, ',');
   let grades = 0;
+  const notes: string[] = [];
   const audiences = new Set<Audience>();
   let base: number | null = null;
   while (rest !== '') {
@@ -59,6 +60,16 @@ export function parseGrades(input: string | number): Understood<Audiences> {
     const found = scanGrades(rest, base);
     if (found && 'code' in found) return bad(found.code);
     if (found) {
+      const reach = /^(?:学生)?(?:及|和|或|含)?(?:其|它)?(以上|以下)(?:年级|各年级)?(?:的)?(?:学生)?/.exec(
+        rest.slice(found.length),
+      );
+      if (reach) {
+        const bits = reachOf(found.bits, reach[1] === '以上');
+        if (bits === null) return bad('vague');
+        found.bits = bits;
+        found.length += reach[0].length;
+        notes.push('to_end_of_stage');
+      }
       grades |= found.bits;
       base = found.base;
       rest = rest.slice(found.length);
@@ -75,7 +86,19 @@ export function parseGrades(input: string | number): Understood<Audiences> {
   }
   if (grades === 0 && audiences.size === 0) return bad('not_a_grade');
   if (audiences.size === 0) audiences.add('pupils');
-  return understood({ grades, audiences: [...audiences].sort() });
+  return understood({ grades, audiences: [...audiences].sort() }, notes);
+}
+
+/** 四年级及以上 reaches to the end of the stage that the grade belongs to, 三年级及以下 to its beginning; null for several grades. */
+function reachOf(bits: number, up: boolean): number | null {
+  const grade = Math.log2(bits);
+  const stage = [
+    [1, 6],
+    [7, 9],
+    [10, 12],
+  ].find(([from, to]) => grade >= from && grade <= to);
+  if (!Number.isInteger(grade) || !stage) return null;
+  return up ? bitsOf(grade, stage[1]) : bitsOf(stage[0], grade);
 }
 
 function bitsOf(from: number, to: number): number {

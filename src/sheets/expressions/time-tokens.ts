@@ -4,6 +4,8 @@ import { scanRange } from './date-ranges';
 import { scanDate, saidSpan } from './dates';
 import { dayNumber, weekdayOf } from './days';
 import { scanDuration } from './durations';
+import { scanLessons } from './lessons';
+import { scanRelativeDays, termOf } from './relative';
 import { NUMBER, number } from './text';
 import { type Refusal, type Setting, refused } from './types';
 import {
@@ -42,6 +44,14 @@ export function tokenizeTimes(
       at += found.length;
       continue;
     }
+    const near = scanNear(rest, setting);
+    if (near) {
+      if ('refusal' in near) return near;
+      tokens.push(near.token);
+      notes.push(near.note);
+      at += near.length;
+      continue;
+    }
     const dated = scanDated(rest, tokens, setting);
     if (dated) {
       if ('refusal' in dated) return dated;
@@ -53,6 +63,14 @@ export function tokenizeTimes(
     const afterDay = tokens.some(
       (token) => token.type === 'weekdays' || token.type === 'dates' || token.type === 'monthly',
     );
+    const lessons = scanLessons(rest, setting.habits.timetable, afterDay);
+    if (lessons) {
+      if ('refusal' in lessons) return lessons;
+      tokens.push({ type: 'clock', ranges: lessons.ranges, startOnly: false });
+      notes.push('lesson_times');
+      at += lessons.length;
+      continue;
+    }
     const clock = scanClock(rest, setting.habits, afterDay);
     if (clock) {
       if ('refusal' in clock) return clock;
@@ -72,6 +90,27 @@ export function tokenizeTimes(
     at += filler[0].length;
   }
   return { tokens, notes };
+}
+
+/** 下周一 and 明天, seen from the day of reading; 开学后 and 开学第一天, seen from the term that runs or comes. */
+function scanNear(
+  rest: string,
+  setting: Setting,
+): { token: TimeToken; length: number; note: string } | { refusal: Refusal } | null {
+  const wrong = (code: string): { refusal: Refusal } => ({
+    refusal: refused(code, 'expected_times', { value: rest.slice(0, 20) }).refusal,
+  });
+  const days = scanRelativeDays(rest, setting);
+  if (days === 'past') return wrong('day_gone');
+  if (days) return { token: { type: 'dates', dates: days.dates }, length: days.length, note: 'relative_to_reading' };
+  const m = /^(?:自|从)?开学(当天|第一天|首日|日|(?:以后|之后|后|起)(?!第|的?第))/.exec(rest);
+  if (!m) return null;
+  const term = termOf(setting);
+  if (!term) return wrong('unknown_term');
+  const token: TimeToken = /天|日/.test(m[1])
+    ? { type: 'dates', dates: [term.from] }
+    : { type: 'range', range: { from: term.from, to: term.to } };
+  return { token, length: m[0].length, note: 'term_meant' };
 }
 
 /** Dates, lists of dates and ranges of dates; a weekday in brackets behind a date must agree with it. */

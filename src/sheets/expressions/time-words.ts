@@ -25,6 +25,10 @@ export type TimeToken =
   | { type: 'clock'; ranges: ClockRange[]; startOnly: boolean }
   | { type: 'duration'; minutes: number }
   | { type: 'frequency'; times: number; minutes: number | null; per: 'week' | 'fortnight' | 'month' | 'term' | 'year' }
+  /** `times` meetings altogether: 共8次. */
+  | { type: 'total'; times: number }
+  /** One of the days said: 任选一天. */
+  | { type: 'any_one' }
   | { type: 'or' }
   /** `strong`: a semicolon or a line break, across which nothing is carried over. */
   | { type: 'separator'; strong: boolean };
@@ -79,6 +83,30 @@ export function scanWords(rest: string): Found {
       ? { token: { type: 'weeks', weeks }, length: m[0].length }
       : { code: 'ends_before_start' };
   }
+  m = new RegExp(
+    `^(?:开学(?:以后|之后|后)?的?)?(?:第(${NUMBER})(?:个)?(?:教学)?周|前(${NUMBER})周)(起|开始|以后|之后|后)?(?![一二三四五六日天]?[、,至到-]?第?${NUMBER}周)`,
+  ).exec(rest);
+  if (m) {
+    const first = m[2] ? 1 : number(m[1]);
+    const last = m[3] ? 60 : number(m[2] ?? m[1]);
+    return first >= 1 && last <= 60
+      ? { token: { type: 'weeks', weeks: [first, last] }, length: m[0].length, note: 'teaching_weeks' }
+      : { code: 'out_of_range' };
+  }
+  m = new RegExp(
+    `^(?:一共|总共|总计|合计|共计|共|全部)(?:开展|安排|上|进行|举行)?(${NUMBER})(?:次|场|讲|期)(?:课|活动)?`,
+  ).exec(rest);
+  if (m) {
+    const times = number(m[1]);
+    return times >= 1 && times <= 366
+      ? { token: { type: 'total', times }, length: m[0].length }
+      : { code: 'out_of_range' };
+  }
+  m =
+    /^(?:[之当]?中|里|内)?(?:的)?(?:任选其一|任意?选?(?:其中)?一(?:天|次|个时间段?|个时段)|可?选其一|可?选一天|其中一天|其一)(?:即可|均可|都可以?|就行)?/.exec(
+      rest,
+    );
+  if (m) return { token: { type: 'any_one' }, length: m[0].length };
   m = /^(单双周|单、双周)(均|都)?/.exec(rest);
   if (m) return { token: { type: 'interval', interval: 1 }, length: m[0].length };
   return null;

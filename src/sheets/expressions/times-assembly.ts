@@ -1,6 +1,9 @@
 /** Puts the tokens of a cell about times together into rules. */
 import type { TimeToken } from './time-words';
+import { dayNumber, dayText } from './days';
+import { expandDays } from './expand';
 import {
+  type Calendar,
   type ClockRange,
   type Setting,
   type TimeRule,
@@ -18,13 +21,15 @@ export class Assembly {
   private strong = false;
   private previous: TimeToken['type'] | null = null;
   private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
+  private total: number | null = null;
+  private anyOne = false;
 
   constructor(
     private readonly setting: Setting,
     private readonly options: TimesOptions,
     private readonly notes: string[],
     private readonly agreed: boolean,
-    private readonly bad: (code: string, value?: string) => Understood<TimeSpec>,
+    private readonly bad: (code: string, value?: string, expected?: string) => Understood<TimeSpec>,
   ) {}
 
   read(tokens: TimeToken[]): Understood<TimeSpec> {
@@ -40,6 +45,8 @@ export class Assembly {
     for (const clauses of this.alternatives) while (clauses.length > 1 && isNothing(clauses.at(-1)!)) clauses.pop();
     const all = this.alternatives.flat();
     const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
+    if (nothing && this.anyOne) return this.bad('day_missing');
+    if (this.frequency && nothing && this.total !== null) this.notes.push('total_not_kept');
     if (this.frequency && nothing)
       return all.some(({ range }) => range) ? this.bad('period_in_times') : this.agreedSpec();
     if (this.agreed) {
@@ -156,6 +163,14 @@ export class Assembly {
         if (this.frequency) return 'contradictory_time';
         this.frequency = token;
         break;
+      case 'total':
+        if (this.total !== null) return 'contradictory_time';
+        this.total = token.times;
+        break;
+      case 'any_one':
+        if (this.anyOne) return 'contradictory_time';
+        this.anyOne = true;
+        break;
       case 'or':
         if (isNothing(clause) && this.alternatives.at(-1)!.length === 1) return 'not_understood';
         this.alternatives.push([{ ...emptyClause(), range: clause.range, weeks: clause.weeks, kind: clause.kind }]);
@@ -193,9 +208,9 @@ export class Assembly {
       if (collide(rules)) return this.bad('overlapping_times');
       alternatives.push(rules);
     }
-    const refusal = this.applyFrequency(alternatives);
+    const refusal = this.applyFrequency(alternatives) ?? this.chooseOne(alternatives) ?? this.count(alternatives);
     return refusal
-      ? this.bad(refusal)
+      ? this.bad(refusal, undefined, refusal.startsWith('count_') ? 'expected_count_start' : undefined)
       : understood({ kind: 'fixed', alternatives, weeklyMinutes: null }, [...new Set(this.notes)]);
   }
 
@@ -333,4 +348,60 @@ export class Assembly {
     alternatives.splice(0, alternatives.length, ...split);
     return null;
   }
+
+  /** 周二、三、四任选一天: each day is an alternative. */
+  private chooseOne(alternatives: TimeRule[][]): string | null {
+    if (!this.anyOne) return null;
+    const split = alternatives.flatMap((rules) => rules.flatMap(oneDayEach));
+    if (split.length < 2) return 'contradictory_time';
+    alternatives.splice(0, alternatives.length, ...split);
+    return null;
+  }
+
+  /** 共8次: the period ends with the eighth meeting, counted from where it begins and past holidays. */
+  private count(alternatives: TimeRule[][]): string | null {
+    const { total } = this;
+    if (total === null) return null;
+    for (const rules of alternatives) {
+      if (rules.every((rule) => rule.kind === 'dates')) {
+        const said = rules.reduce((sum, rule) => sum + rule.dates.length * rule.times.length, 0);
+        if (said !== total) return 'contradictory_time';
+        continue;
+      }
+      if (rules.some((rule) => rule.kind === 'dates')) return 'contradictory_time';
+      const begin = rules.map(({ range }) => range?.from ?? this.options.from ?? '').sort()[0];
+      if (begin === '') return 'count_without_start';
+      const end = dayOfMeeting(rules, total, begin, this.setting.calendar);
+      if (end === null) return 'count_too_many';
+      for (const rule of rules) rule.range = { from: rule.range?.from ?? begin, to: end };
+      this.notes.push('counted_to_end');
+    }
+    return null;
+  }
+}
+
+/** Each day of a rule, and each of its times, as a choice of its own. */
+function oneDayEach(rule: TimeRule): TimeRule[][] {
+  const days: TimeRule[] =
+    rule.kind === 'dates'
+      ? rule.dates.map((date) => ({ ...rule, dates: [date] }))
+      : rule.kind === 'monthdays'
+        ? rule.monthDays.map((day) => ({ ...rule, monthDays: [day] }))
+        : rule.weekdays.map((day) => ({ ...rule, weekdays: [day] }));
+  return days.map((day) => [day]);
+}
+
+/** The date of the nth meeting of some rules from a day on, as the school calendar has them; null: not within two years. */
+function dayOfMeeting(rules: TimeRule[], nth: number, begin: string, calendar: Calendar): string | null {
+  const first = dayNumber(begin);
+  const days = rules.flatMap((rule) => {
+    const open: TimeRule =
+      rule.kind === 'dates'
+        ? rule
+        : { ...rule, range: { from: rule.range?.from ?? begin, to: rule.range?.to ?? null } };
+    const held = expandDays(open, calendar, first, first + 731, { schoolDays: true });
+    return held.flatMap((day) => rule.times.map(() => day));
+  });
+  const found = days.sort((a, b) => a - b)[nth - 1];
+  return found === undefined ? null : dayText(found);
 }

@@ -10,7 +10,7 @@ const AGREED =
 const ANY_TIME =
   /^(?:时间)?(?:随时(?:都?可以?|均可|有空)?|任意时间|任何时间|任意|时间?不限|均可|都可以|都行|全部时间|全周|每天都?可以?|随时待命|(?:按|听|服从|根据)(?:学校|区里|工作)?(?:安排|需要)|any ?time|always|all)$/i;
 const VAGUE =
-  /看情况|视.{0,6}情况|情况而定|再说|有空|有时|偶尔|不定期|不固定|不一定|可能|大概|尽快|近期|适时|闲时|if possible|sometimes|depends/i;
+  /开学初|学期初|期初|开学前|学期末|期末|期中|月初|月底|月末|年底|节前|节后|课间(?!操)|看情况|视.{0,6}情况|情况而定|再说|有空|有时|偶尔|不定期|不固定|不一定|可能|大概|尽快|近期|适时|闲时|if possible|sometimes|depends/i;
 
 /**
  * 每周二16:30 · 周二/四下午 · 单周周三 · 9月1日—次年1月10日每周二16:30 · 周二或周四下午 · 每周两次，每次1小时 · 待定 · 随时.
@@ -18,8 +18,8 @@ const VAGUE =
  */
 export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
   const text = closeDates(simplify(tidy(String(input))));
-  const bad = (code: string, value = text): Understood<TimeSpec> =>
-    refused(code, 'expected_times', { value: value.slice(0, 60) });
+  const bad = (code: string, value = text, expected = 'expected_times'): Understood<TimeSpec> =>
+    refused(code, expected, { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');
   if (text.length > 2_000) return bad('too_long', text);
   if (isRecurrence(text)) return parseRecurrence(String(input), setting, options.minutes ?? null);
@@ -33,6 +33,29 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
       text,
     );
   const found = tokenizeTimes(agreed ? text.slice(0, agreed.index) : text, setting);
-  if ('refusal' in found) return VAGUE.test(text) ? bad('vague') : { ok: false, refusal: found.refusal };
+  if ('refusal' in found) {
+    const rest = withoutRemarks(text);
+    if (rest !== null) {
+      const bare = parseTimes(rest, setting, options);
+      if (bare.ok) return understood(bare.value, [...bare.notes, 'remark_kept']);
+    }
+    const unclear = found.refusal.code === 'not_understood' && VAGUE.test(text);
+    return unclear ? bad('vague') : { ok: false, refusal: found.refusal };
+  }
   return new Assembly(setting, options, found.notes, agreed !== null, bad).read(found.tokens);
+}
+
+const REMARK = /\(([^()]*)\)|(?:,|;|。| )?(?:备注|注|说明):.*$/g;
+// Words of a remark that would change the times: dropping them would be a guess.
+const CHANGES =
+  /除|外|不(?!限|见不散)|停|改|调|或|另|推迟|提前(?!预约|联系|通知|告知|准备|到)|[\d一二三四五六七八九十]+ ?(?:月|日|号|点|时|周|次|节|:)|周[一二三四五六日天]|[上下]午|每|单周|双周/;
+
+/** The text without remarks in brackets or behind 备注, if there are some and none of them speaks of times; else null. */
+function withoutRemarks(text: string): string | null {
+  let said = true;
+  const rest = text.replace(REMARK, (remark: string) => {
+    said &&= !CHANGES.test(remark);
+    return '';
+  });
+  return said && rest !== text && rest.trim() !== '' ? rest.trim() : null;
 }

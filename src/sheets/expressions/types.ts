@@ -106,6 +106,15 @@ export interface Habits {
   lessonMinutes: number;
   /** Length of a meeting of which only the start is known. */
   meetingMinutes: number;
+  /** null: the district has not said when its lessons are. */
+  timetable: Timetable | null;
+}
+
+/** The school day of a district, minutes from midnight; lesson n is `lessons[n - 1]`. */
+export interface Timetable {
+  lessons: { from: number; to: number }[];
+  earlyReading: { from: number; to: number } | null;
+  longBreak: { from: number; to: number } | null;
 }
 
 export const DEFAULT_HABITS: Habits = {
@@ -119,6 +128,7 @@ export const DEFAULT_HABITS: Habits = {
   },
   lessonMinutes: 40,
   meetingMinutes: 60,
+  timetable: null,
 };
 
 export const NO_CALENDAR: Calendar = { terms: [], holidays: [], makeUpDays: [] };
@@ -127,6 +137,8 @@ export const NO_CALENDAR: Calendar = { terms: [], holidays: [], makeUpDays: [] }
 export interface Setting {
   /** `YYYY-MM-DD`: 9月1日 without a year is the one nearest to come, seen from a month before this day. */
   today: string;
+  /** The day on which the workbook is read, for 下周一 and 明天, where `today` is the start of a period. */
+  readOn?: string;
   habits: Habits;
   calendar: Calendar;
 }
@@ -136,4 +148,6 @@ export interface TimesOptions {
   minutes?: number | null;
   /** Days without a clock: the whole day (an offer's free time) or a refusal (a need's occurrence). */
   dayWithoutClock: 'whole_day' | 'refuse';
+  /** First day of the period from its own column: what 共8次 is counted from. */
+  from?: string | null;
 }

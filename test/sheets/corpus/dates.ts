@@ -41,7 +41,7 @@ export const DATES: Expression[] = [
   ['9月初', '!vague_date'],
   ['9月上旬', '!vague_date'],
   ['2026年9月', '!vague_date'],
-  ['下周一', '!not_a_date'],
+  ['下周一', '2026-09-07'],
   ['尽快', '!not_a_date'],
   [12, '!not_a_date'],
   ['31/12/2026', '!not_a_date'],

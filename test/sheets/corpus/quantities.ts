@@ -124,7 +124,10 @@ export const COUNTS: Expression[] = [
   ['多名', '!vague'],
   ['全班', '!vague'],
   ['几个人', '!vague'],
-  ['每班5人', '!not_a_count'],
+  ['每班5人', '!per_class'],
+  ['3个班，每班5人', '-..15'],
+  ['4个班每班40人', '-..160'],
+  ['9个班，每班50人', '!out_of_range'],
 ];
 
 export const DISTANCES: Expression[] = [

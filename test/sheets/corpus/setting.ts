@@ -1,9 +1,10 @@
+import { TIMETABLE } from '../../../src/demo/items';
 import { DEFAULT_HABITS, type Setting } from '../../../src/sheets/expressions/types';
 
 /** The district of the corpus: first school day of the autumn term, with its holidays and a make-up day. */
 export const SETTING: Setting = {
   today: '2026-09-01',
-  habits: DEFAULT_HABITS,
+  habits: { ...DEFAULT_HABITS, timetable: TIMETABLE! },
   calendar: {
     terms: [
       { name: '2026秋', from: '2026-09-01', to: '2027-01-22' },

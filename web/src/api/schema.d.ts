@@ -2068,6 +2068,8 @@ export interface components {
             column: string;
             value: string;
             note: string;
+            /** @description What the cell was read as, in words that read back the same. */
+            read: string | null;
             sentence: string;
         };
         CertificateDto: {

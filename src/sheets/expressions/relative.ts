@@ -1,0 +1,40 @@
+/** Days seen from the day the workbook is read, and from the start of term: 下周一, 明天, 开学后, 开学第一天. */
+import { dayNumber, dayText, weekdayOf } from './days';
+import type { Setting, Term } from './types';
+
+const WEEKS: Record<string, number> = { 本: 0, 这: 0, 下: 1, 下下: 2 };
+const DAYS: Record<string, number> = { 今天: 0, 今日: 0, 明天: 1, 明日: 1, 后天: 2, 大后天: 3 };
+const SIGNS = '一二三四五六日天';
+
+/** The days themselves, for 下周一, 下周二、四, 明天; null: none here. A day already gone is null too: nobody plans for it. */
+export function scanRelativeDays(
+  text: string,
+  { readOn, today }: Setting,
+): { dates: string[]; length: number } | 'past' | null {
+  const from = dayNumber(readOn ?? today);
+  const word = /^(今天|今日|明天|明日|大后天|后天)/.exec(text);
+  if (word) return { dates: [dayText(from + DAYS[word[1]])], length: word[0].length };
+  const m =
+    /^(本|这|下下|下)个?(?:周|星期|礼拜)([一二三四五六日天](?:(?:[、,/和及]|至|到|-)(?:周|星期|礼拜)?[一二三四五六日天](?![点时次节个月]))*)/.exec(
+      text,
+    );
+  if (!m) return null;
+  const monday = from - weekdayOf(from) + 1 + 7 * WEEKS[m[1]];
+  const days: number[] = [];
+  let ranging = false;
+  for (const sign of m[2].replace(/周|星期|礼拜/g, '')) {
+    if (/[-至到]/.test(sign)) ranging = true;
+    const day = SIGNS.indexOf(sign) + 1;
+    if (day === 0) continue;
+    const weekday = Math.min(day, 7);
+    if (ranging) for (let d = days[days.length - 1] + 1; d < weekday; d++) days.push(d);
+    days.push(weekday);
+    ranging = false;
+  }
+  const dates = days.map((day) => monday + day - 1);
+  return dates.some((day) => day < from) ? 'past' : { dates: dates.map(dayText), length: m[0].length };
+}
+
+/** The term that runs, or the next one. */
+export const termOf = ({ calendar, today }: Setting): Term | null =>
+  calendar.terms.find(({ to }) => to >= today) ?? null;
