@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res, Sse } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Observable } from 'rxjs';
 import { Allow } from '../access/allow';
 import { VersionDto } from '../needs/needs.dto';
 import type { Ctx } from '../platform/actor';
@@ -45,6 +46,17 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportDto })
   get(@Who() ctx: Ctx, @IdParam() id: string): Promise<ImportDto> {
     return this.imports.get(ctx, id);
+  }
+
+  /** The import as server-sent events, one for each change, until it waits for somebody or has ended. */
+  @Sse(':id/events')
+  @Allow('import.read')
+  @ApiOkResponse({
+    description: 'Each event carries an ImportDto.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  events(@Who() ctx: Ctx, @IdParam() id: string): Promise<Observable<{ data: ImportDto }>> {
+    return this.imports.watch(ctx, id);
   }
 
   /** The rows as they were understood: faults with their cells, notes, likely duplicates side by side. */

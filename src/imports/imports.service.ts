@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
+import { Observable, Subject } from 'rxjs';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
 import { NEED_COLUMNS } from '../needs/needs.columns';
@@ -9,6 +10,7 @@ import { Database, Tx } from '../platform/database/database';
 import { AppError, invalidField } from '../platform/errors/app-error';
 import type { AppRequest } from '../platform/http/ctx';
 import { Page, PageQuery, toPage } from '../platform/http/page';
+import { watched } from '../platform/http/watched';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
 import { RESOURCE_COLUMNS } from '../resources/resources.columns';
@@ -25,11 +27,17 @@ import { Upload } from './upload';
 const columnsOf = (menu: Menu): Column[] => (menu === 'needs' ? NEED_COLUMNS : RESOURCE_COLUMNS);
 
 @Injectable()
-export class ImportsService {
+export class ImportsService implements OnModuleDestroy {
+  private readonly stopping = new Subject<void>();
+
   constructor(
     private readonly db: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
+
+  onModuleDestroy(): void {
+    this.stopping.next();
+  }
 
   /** Takes a workbook in and has it read; nothing is in a menu before somebody confirms. */
   async receive(ctx: Ctx, { menu, fileName }: NewImportQuery, request: AppRequest): Promise<ImportDto> {
@@ -69,6 +77,13 @@ export class ImportsService {
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<ImportDto> {
     await requireAccess(tx, ctx.actor, 'import.read', [id]);
     return this.view(ctx, (await runById(tx, id))!);
+  }
+
+  /** The import each time something about it has changed, while it is read or written. */
+  async watch(ctx: Ctx, id: string): Promise<Observable<{ data: ImportDto }>> {
+    await requireAccess(this.db.reader, ctx.actor, 'import.read', [id]);
+    const goes = ({ state }: ImportDto): boolean => ['received', 'reading', 'confirmed'].includes(state);
+    return watched(() => this.get(ctx, id), goes, this.stopping);
   }
 
   /** One page of judged rows, with sentences; likely duplicates beside the line they look like. */

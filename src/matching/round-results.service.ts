@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Injectable, OnModuleDestroy, StreamableFile } from '@nestjs/common';
-import { distinctUntilChanged, exhaustMap, map, Observable, Subject, takeUntil, takeWhile, timer } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import { requireAccess } from '../access/access';
 import type { Ctx } from '../platform/actor';
 import { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Page, PageQuery } from '../platform/http/page';
+import { watched } from '../platform/http/watched';
 import { startEngine } from './engine-thread';
 import type { Plan } from './engine/plan';
 import { unpack } from './packed';
@@ -20,9 +21,6 @@ import type {
 } from './rounds.dto';
 import { named, publishedBefore, roundById, storedRound, unfilledPage } from './rounds.queries';
 import type { StoredRound } from './verify-round';
-
-/** Between two looks at a round that somebody watches. */
-const WATCH_MS = 500;
 
 /** What rounds have found, for people to look at. What takes long runs in a thread. */
 @Injectable()
@@ -39,14 +37,8 @@ export class RoundResultsService implements OnModuleDestroy {
   /** The round each time something about it has changed, until it has ended. */
   async watch(ctx: Ctx, id: string): Promise<Observable<{ data: RoundDto }>> {
     await requireAccess(this.db.reader, ctx.actor, 'round.read', [id]);
-    return timer(0, WATCH_MS).pipe(
-      exhaustMap(() => roundById(this.db.reader, ctx, id)),
-      takeWhile((round): round is RoundDto => round !== null),
-      distinctUntilChanged((one, other) => JSON.stringify(one) === JSON.stringify(other)),
-      takeWhile(({ state }) => state === 'queued' || state === 'running', true),
-      map((data) => ({ data })),
-      takeUntil(this.stopping),
-    );
+    const goes = ({ state }: RoundDto): boolean => state === 'queued' || state === 'running';
+    return watched(() => roundById(this.db.reader, ctx, id), goes, this.stopping);
   }
 
   async unfilled(ctx: Ctx, id: string, query: PageQuery): Promise<Page<UnfilledDto>> {

@@ -46,6 +46,19 @@ const needs = async (by: Persona = 'admin'): Promise<NeedDto[]> =>
 const count = async (table: string): Promise<number> =>
   Number((await house.database.reader.query(`SELECT count(*) AS n FROM ${table}`))[0].n);
 
+it('is watched as events until somebody has to decide, and by nobody else', async () => {
+  const { body } = await upload(world, 'needs', csv(HEADER, FLUTE, MATHS));
+  const path = `/api/imports/${body.id}/events`;
+  expect((await world.as('otherCoordinator').get(path)).status).toBe(404);
+  const stream = await world.as('coordinator').get<string>(path);
+  expect(stream.headers['content-type']).toContain('text/event-stream');
+  const events = [...stream.bytes.toString().matchAll(/^data: (.*)$/gm)].map(
+    ([, data]) => JSON.parse(data) as ImportDto,
+  );
+  expect(events.at(-1)).toMatchObject({ id: body.id, state: 'previewed', counts: { rows: 2 } });
+  expect(events.filter(({ state }) => state === 'previewed')).toHaveLength(1);
+});
+
 describe('an import of needs', () => {
   it('goes from the file through the preview into the menu, and leaves its traces', async () => {
     const sent = await upload(world, 'needs', csv(HEADER, FLUTE, MATHS));
