@@ -7,6 +7,17 @@ interface NavItem {
   key: string;
 }
 
+/** Pages that have no item of their own light up the one they belong to. */
+const BELONGS: Partial<Record<NonNullable<LinkProps['to']>, RegExp>> = {
+  '/board': /^\/(rounds|unmatched)/,
+  '/people': /^\/(team|exclusions)/,
+  '/imports': /^\/(taxonomy|policies|operations|audit)/,
+  '/audit': /^\/(policies|operations)/,
+  '/follow': /^\/(engagements|roster)/,
+};
+
+export const belongs = ({ to }: NavItem, path: string): boolean => BELONGS[to!]?.test(path) ?? false;
+
 const item = (to: LinkProps['to'], key: string): NavItem => ({ to, key: `nav.${key}` });
 const HOME = item('/', 'home');
 
@@ -30,14 +41,17 @@ const NAV: Record<Role, NavItem[]> = {
     item('/follow', 'follow'),
     item('/invitations', 'invitations'),
     item('/people', 'people'),
-    item('/audit', 'audit'),
+    item('/dashboard', 'dashboard'),
+    item('/imports', 'office'),
   ],
   auditor: [
     HOME,
     item('/needs', 'needs'),
     item('/resources', 'resources'),
     item('/board', 'board'),
+    item('/follow', 'follow'),
     item('/people', 'people'),
+    item('/dashboard', 'dashboard'),
     item('/audit', 'audit'),
   ],
 };

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  useRouterState,
+} from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { loadSentences } from '@/i18n';
 import type { Area } from '@/i18n';
@@ -10,9 +17,10 @@ import { queryClient, meQuery, useMaybeMe } from './session';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in';
 
-/** Nobody signed in: the sign-in page, at whatever address was asked for. */
+/** Nobody signed in: the sign-in page, at whatever address was asked for, except where no account is needed. */
 function Root() {
   const { data, error, isPending, refetch } = useMaybeMe();
+  const open = useRouterState({ select: (state) => state.location.pathname === '/apply' });
   if (isPending)
     return (
       <main id="main">
@@ -25,6 +33,8 @@ function Root() {
         <ProblemNote error={error} onRetry={() => void refetch()} />
       </main>
     );
+  // Who offers to help has no account yet.
+  if (open) return <Outlet />;
   return data ? <Shell /> : <SignInPage />;
 }
 
@@ -179,6 +189,127 @@ const routes = [
     ...says('trail'),
     path: '/audit',
     component: lazyRouteComponent(() => import('@/pages/audit'), 'AuditPage'),
+  }),
+  createRoute({
+    ...on,
+    loader: () => loadSentences('apply'),
+    path: '/apply',
+    component: lazyRouteComponent(() => import('@/pages/apply'), 'ApplyPage'),
+  }),
+  createRoute({
+    ...says('imports'),
+    path: '/imports',
+    component: lazyRouteComponent(() => import('@/pages/imports'), 'ImportsPage'),
+  }),
+  createRoute({
+    ...says('imports'),
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('@/pages/import'), 'ImportPage'),
+  }),
+  createRoute({
+    ...says('reports'),
+    path: '/dashboard',
+    component: lazyRouteComponent(() => import('@/pages/dashboard'), 'DashboardPage'),
+  }),
+  createRoute({
+    ...says('reports', 'people'),
+    path: '/team',
+    component: lazyRouteComponent(() => import('@/pages/team'), 'TeamPage'),
+  }),
+  createRoute({
+    ...says('record'),
+    path: '/record',
+    component: lazyRouteComponent(() => import('@/pages/record'), 'RecordPage'),
+  }),
+  createRoute({
+    ...says('record'),
+    path: '/record/certificate',
+    component: lazyRouteComponent(() => import('@/pages/certificate'), 'CertificatePage'),
+  }),
+  createRoute({
+    ...says('people'),
+    path: '/people/new',
+    component: lazyRouteComponent(() => import('@/pages/person-form'), 'NewPersonPage'),
+  }),
+  createRoute({
+    ...says('print'),
+    path: '/people/form',
+    component: lazyRouteComponent(() => import('@/pages/print-person'), 'PrintEmptyPersonPage'),
+  }),
+  createRoute({
+    ...says('people'),
+    path: '/people/$id/edit',
+    component: lazyRouteComponent(() => import('@/pages/person-form'), 'EditPersonPage'),
+  }),
+  createRoute({
+    ...says('print'),
+    path: '/people/$id/form',
+    component: lazyRouteComponent(() => import('@/pages/print-person'), 'PrintPersonPage'),
+  }),
+  createRoute({
+    ...says('record'),
+    path: '/people/$id/record',
+    component: lazyRouteComponent(() => import('@/pages/record'), 'RecordPage'),
+  }),
+  createRoute({
+    ...says('record'),
+    path: '/people/$id/certificate',
+    component: lazyRouteComponent(() => import('@/pages/certificate'), 'CertificatePage'),
+  }),
+  createRoute({
+    ...says('people'),
+    path: '/exclusions',
+    component: lazyRouteComponent(() => import('@/pages/exclusions'), 'ExclusionsPage'),
+  }),
+  createRoute({
+    ...says('people'),
+    path: '/exclusions/new',
+    component: lazyRouteComponent(() => import('@/pages/exclusions'), 'NewExclusionPage'),
+  }),
+  createRoute({
+    ...says('print'),
+    path: '/needs/form',
+    component: lazyRouteComponent(() => import('@/pages/print-need'), 'PrintEmptyNeedPage'),
+  }),
+  createRoute({
+    ...says('print'),
+    path: '/needs/$id/form',
+    component: lazyRouteComponent(() => import('@/pages/print-need'), 'PrintNeedPage'),
+  }),
+  createRoute({
+    ...says('print'),
+    path: '/engagements/$id/slip',
+    component: lazyRouteComponent(() => import('@/pages/print-slip'), 'PrintSlipPage'),
+  }),
+  createRoute({
+    ...says('print', 'follow'),
+    path: '/invitations/$id/paper',
+    component: lazyRouteComponent(() => import('@/pages/print-slip'), 'PrintInvitationPage'),
+  }),
+  createRoute({
+    ...says('print'),
+    path: '/roster',
+    component: lazyRouteComponent(() => import('@/pages/roster'), 'RosterPage'),
+  }),
+  createRoute({
+    ...says('settings'),
+    path: '/taxonomy',
+    component: lazyRouteComponent(() => import('@/pages/taxonomy'), 'TaxonomyPage'),
+  }),
+  createRoute({
+    ...says('settings'),
+    path: '/policies',
+    component: lazyRouteComponent(() => import('@/pages/policies'), 'PoliciesPage'),
+  }),
+  createRoute({
+    ...says('settings'),
+    path: '/policies/new',
+    component: lazyRouteComponent(() => import('@/pages/new-policy'), 'NewPolicyPage'),
+  }),
+  createRoute({
+    ...says('settings'),
+    path: '/operations',
+    component: lazyRouteComponent(() => import('@/pages/operations'), 'OperationsPage'),
   }),
 ] as const;
 

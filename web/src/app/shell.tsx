@@ -7,7 +7,7 @@ import { setLanguage } from '@/i18n';
 import { Dialog } from '@/ui/dialog';
 import { ReadingSettings } from './reading';
 import { Mark } from './mark';
-import { navOf } from './nav';
+import { belongs, navOf } from './nav';
 import { useMe, useSessionEnded } from './session';
 import { SignInForm } from './sign-in';
 
@@ -54,15 +54,15 @@ export function Shell() {
             data-open={open || undefined}
           >
             <ul className="plain">
-              {items.map(({ to, key }) => (
-                <li key={key}>
+              {items.map((item) => (
+                <li key={item.key}>
                   <Link
-                    to={to}
-                    activeOptions={{ exact: to === '/', includeSearch: false }}
+                    to={item.to}
+                    activeOptions={{ exact: item.to === '/', includeSearch: false }}
                     activeProps={{ 'aria-current': 'page' }}
-                    {...(to === '/board' && /^\/(rounds|unmatched)/.test(path) && { 'aria-current': 'true' as const })}
+                    {...(belongs(item, path) && { 'aria-current': 'true' as const })}
                   >
-                    {t(key)}
+                    {t(item.key)}
                   </Link>
                 </li>
               ))}

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -69,27 +70,35 @@ export function SignInForm({ again, login: known }: { again?: boolean; login?: s
   );
 }
 
-/** The first page of everybody who is not signed in. The address stays, so that one arrives where one wanted to go. */
-export function SignInPage() {
+/** What stands on the pages before the door: text size and the other language. */
+export function DoorTools() {
   const { t, i18n } = useTranslation();
   const [reading, setReading] = useState(false);
+  const other = i18n.language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <div className="door-tools no-print">
+      <button type="button" onClick={() => setReading(true)}>
+        {t('shell.reading')}
+      </button>
+      <button type="button" lang={other} onClick={() => void setLanguage(other)}>
+        {other === 'en' ? 'English' : '中文'}
+      </button>
+      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}>
+        <ReadingSettings onDone={() => setReading(false)} />
+      </Dialog>
+    </div>
+  );
+}
+
+/** The first page of everybody who is not signed in. The address stays, so that one arrives where one wanted to go. */
+export function SignInPage() {
+  const { t } = useTranslation();
   useEffect(() => {
     document.title = `${t('signin.title')} · ${t('app.name')}`;
   }, [t]);
   return (
     <div className="door">
-      <div className="door-tools">
-        <button type="button" onClick={() => setReading(true)}>
-          {t('shell.reading')}
-        </button>
-        <button
-          type="button"
-          lang={i18n.language === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => void setLanguage(i18n.language === 'en' ? 'zh-CN' : 'en')}
-        >
-          {i18n.language === 'en' ? '中文' : 'English'}
-        </button>
-      </div>
+      <DoorTools />
       <main id="main" className="door-main">
         <div className="door-name">
           <p className="mark">
@@ -103,11 +112,13 @@ export function SignInPage() {
           <h1>{t('signin.title')}</h1>
           <SignInForm />
           <p className="muted small">{t('signin.help')}</p>
+          <p>
+            <Link to="/apply" className="tall">
+              {t('signin.apply')}
+            </Link>
+          </p>
         </div>
       </main>
-      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}>
-        <ReadingSettings onDone={() => setReading(false)} />
-      </Dialog>
     </div>
   );
 }

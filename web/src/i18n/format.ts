@@ -39,6 +39,10 @@ export function fDay(day: string): string {
   return format({ month: language() === 'en' ? 'short' : 'long', day: 'numeric', year }).format(noon(day));
 }
 
+/** 2026年9月8日 · 8 September 2026: for paper, which is read in another year. */
+export const fDayFull = (day: string): string =>
+  format({ year: 'numeric', month: 'long', day: 'numeric' }).format(noon(day));
+
 /** 9月8日 星期二 · Tue 8 Sept. */
 export function fDayLong(day: string): string {
   const year = day.slice(0, 4) === today().slice(0, 4) ? undefined : 'numeric';
@@ -48,6 +52,12 @@ export function fDayLong(day: string): string {
     weekday: language() === 'en' ? 'short' : 'long',
     year,
   }).format(noon(day));
+}
+
+/** 9月 · Sept, with the year when it is not this one; `month` is `YYYY-MM`. */
+export function fMonth(month: string): string {
+  const year = month.slice(0, 4) === today().slice(0, 4) ? undefined : 'numeric';
+  return format({ month: language() === 'en' ? 'short' : 'long', year }).format(noon(`${month}-15`));
 }
 
 export const fTime = (moment: string): string =>

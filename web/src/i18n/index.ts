@@ -9,7 +9,21 @@ const KEY = 'liangdan.language';
  * Sentences by area, so that a page brings its own and no more: `common` with the first picture, `office` what the pages
  * behind the sign-in share, the others what one group of pages says. `matching` also brings the engine's codes.
  */
-export type Area = 'common' | 'office' | 'menus' | 'matching' | 'follow' | 'people' | 'mine' | 'trail';
+export type Area =
+  | 'common'
+  | 'office'
+  | 'menus'
+  | 'matching'
+  | 'follow'
+  | 'people'
+  | 'mine'
+  | 'trail'
+  | 'imports'
+  | 'reports'
+  | 'record'
+  | 'settings'
+  | 'print'
+  | 'apply';
 
 const files = import.meta.glob<Record<string, string>>('./locales/*.json', { import: 'default' });
 const engine: Record<Language, () => Promise<{ default: Record<string, string> }>> = {

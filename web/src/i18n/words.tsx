@@ -63,6 +63,15 @@ const TONES: Record<string, Tone> = {
   published: 'good',
   discarded: 'plain',
   failed: 'stop',
+  received: 'wait',
+  reading: 'wait',
+  previewed: 'brand',
+  confirmed: 'wait',
+  written: 'good',
+  undone: 'plain',
+  waiting: 'wait',
+  dispatched: 'brand',
+  dead: 'stop',
 };
 
 /** The state of something: `kind` names the table of words. */
@@ -70,7 +79,8 @@ export function StateTag({
   kind,
   state,
 }: {
-  kind: 'need' | 'offer' | 'volunteer' | 'engagement' | 'session' | 'check_in' | 'clearance' | 'round';
+  kind:
+    'need' | 'offer' | 'volunteer' | 'engagement' | 'session' | 'check_in' | 'clearance' | 'round' | 'import' | 'job';
   state: string;
 }) {
   const { t } = useTranslation();

@@ -10,7 +10,7 @@ import type { Deed } from '@/app/deeds';
 import { may, roleOf, useMe } from '@/app/session';
 import { dayOf, fDay, fDayLong, fMoment, fNumber, today } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { DateField, ErrorSummary, FormFaults, isDay, Radios, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
@@ -145,6 +145,11 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
             ]}
           />
           <Deeds deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
+          <div className="no-print">
+            <ButtonLink to="/engagements/$id/slip" params={{ id: engagement.id }}>
+              {t('engagement.slip')}
+            </ButtonLink>
+          </div>
           <div className="cluster no-print">
             {may(me, 'engagement.change') && ['agreed', 'serving'].includes(state) && (
               <Button onClick={() => setOpen('plan')}>{t('engagement.plan')}</Button>

@@ -53,7 +53,9 @@ export function FollowPage() {
       actions={
         <>
           <ButtonLink to="/engagements">{t('nav.engagements')}</ButtonLink>
-          <Button onClick={() => print()}>{t('follow.roster')}</Button>
+          <ButtonLink to="/roster" search={{ week: filters.week } as never}>
+            {t('follow.roster')}
+          </ButtonLink>
         </>
       }
     >

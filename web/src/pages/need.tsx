@@ -183,6 +183,11 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
               {t('need.edit')}
             </ButtonLink>
           )}
+          {may(me, 'need.change') && (
+            <ButtonLink to="/needs/$id/form" params={{ id: need.id }}>
+              {t('need.paper')}
+            </ButtonLink>
+          )}
           {may(me, 'need.create') && (
             <ButtonLink to="/needs/new" search={{ copy: need.id }}>
               {t('need.copy')}

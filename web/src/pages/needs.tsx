@@ -1,65 +1,52 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacets } from '@/app/facets';
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
 import { may, roleOf, useMe } from '@/app/session';
-import { StateTag, useDistrict, useNamed, useTaxonomy, useWhenText } from '@/i18n/words';
+import { fWeekdayLong } from '@/i18n/format';
+import { StateTag, useWhenText } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
-import { Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Empty, Tag } from '@/ui/states';
 import { Table } from '@/ui/table';
 
-const STATES = [
-  'draft',
-  'submitted',
-  'returned',
-  'open',
-  'filled',
-  'serving',
-  'completed',
-  'evaluated',
-  'withdrawn',
-  'expired',
+/** The filters of the address that the server knows, as the server wants them. */
+const FILTERS = [
+  'state',
+  'schoolId',
+  'programmeId',
+  'categoryId',
+  'skillId',
+  'form',
+  'audience',
+  'priority',
+  'grade',
+  'weekday',
+  'near',
+  'within',
+  'search',
+  'stale',
 ] as const;
+const SORTS = ['-created', 'priority', 'starts', 'answerBy', 'title', 'school', 'distance'] as const;
 
 /** The needs menu: a menu to read, or a table to scan; the filters are in the address. */
 export function NeedsPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const named = useNamed();
   const [filters, setFilters] = useFilters();
-  const district = useDistrict();
-  const taxonomy = useTaxonomy();
-  const { state, schoolId, programmeId, categoryId, search, stale } = filters;
+  const { search, stale, sort } = filters;
   const table = filters.view === 'table';
-  const list = useList(['needs', { state, schoolId, programmeId, categoryId, search, stale }], (cursor) =>
-    ask(
-      api.GET('/api/needs', {
-        params: {
-          query: {
-            limit: 60,
-            cursor,
-            state: state as Need['state'] | undefined,
-            schoolId,
-            programmeId,
-            categoryId,
-            search,
-            stale: stale === 'true' ? true : undefined,
-          },
-        },
-      }),
-    ),
-  );
-  const choose = (key: string) => ({
-    value: filters[key] ?? '',
-    onChange: (event: { target: { value: string } }) => setFilters({ [key]: event.target.value || undefined }),
-  });
+  const query = Object.fromEntries(FILTERS.map((name) => [name, filters[name]]));
+  const load = (more: Record<string, unknown>) =>
+    ask(api.GET('/api/needs', { params: { query: { ...query, ...more } as never } }));
+  const list = useList(['needs', query, sort], (cursor) => load({ sort, limit: 60, cursor }));
+  const facets = useFacets(['needs', query], () => load({ facets: true, limit: 1 }));
   return (
     <Page
       title={t('nav.needs')}
-      lead={t('needs.lead')}
+      lead={facets ? t('needs.count', { count: facets.total }) : t('needs.lead')}
       actions={
         <>
           {may(me, 'need.create') && (
@@ -67,6 +54,9 @@ export function NeedsPage() {
               {t('needs.new')}
             </ButtonLink>
           )}
+          {may(me, 'import.create') && <ButtonLink to="/imports">{t('nav.import')}</ButtonLink>}
+          <ExportLink path="/api/needs/export" query={{ ...query, sort }} />
+          {may(me, 'need.create') && <ButtonLink to="/needs/form">{t('needs.empty_form')}</ButtonLink>}
           <Button onClick={() => print()}>{t('ui.print')}</Button>
         </>
       }
@@ -77,40 +67,10 @@ export function NeedsPage() {
           value={search ?? ''}
           onChange={(value) => setFilters({ search: value })}
         />
-        <Select label={t('ui.state')} {...choose('state')}>
-          <option value="">{t('ui.all')}</option>
-          {STATES.map((value) => (
-            <option key={value} value={value}>
-              {t(`need_state.${value}`)}
-            </option>
-          ))}
-        </Select>
-        {roleOf(me) !== 'coordinator' && (
-          <Select label={t('ui.school')} {...choose('schoolId')}>
-            <option value="">{t('ui.all')}</option>
-            {district?.schools.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
-        <Select label={t('ui.programme')} {...choose('programmeId')}>
-          <option value="">{t('ui.all')}</option>
-          {taxonomy?.programmes.map((row) => (
-            <option key={row.id} value={row.id}>
-              {named(row)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t('ui.category')} {...choose('categoryId')}>
-          <option value="">{t('ui.all')}</option>
-          {taxonomy?.categories.map((row) => (
-            <option key={row.id} value={row.id}>
-              {named(row)}
-            </option>
-          ))}
-        </Select>
+        <FacetSelect filter="state" label={t('ui.state')} facets={facets} word={(value) => t(`need_state.${value}`)} />
+        {roleOf(me) !== 'coordinator' && <FacetSelect filter="schoolId" label={t('ui.school')} facets={facets} />}
+        <FacetSelect filter="categoryId" label={t('ui.category')} facets={facets} />
+        <SortSelect choices={SORTS} usual="-created" />
         <button
           type="button"
           className="chip"
@@ -128,6 +88,42 @@ export function NeedsPage() {
           </button>
         </div>
       </div>
+      <MoreFilters
+        names={['programmeId', 'skillId', 'form', 'audience', 'priority', 'grade', 'weekday', 'near', 'within']}
+        all={[...FILTERS]}
+      >
+        <FacetSelect filter="programmeId" label={t('ui.programme')} facets={facets} />
+        <FacetSelect filter="skillId" label={t('need.skills')} facets={facets} />
+        <FacetSelect filter="form" label={t('need.form')} facets={facets} word={(value) => t(`form_kind.${value}`)} />
+        <FacetSelect
+          filter="audience"
+          label={t('need.audience')}
+          facets={facets}
+          word={(value) => t(`audience.${value}`)}
+        />
+        <FacetSelect
+          filter="grade"
+          label={t('facet.grade')}
+          facets={facets}
+          word={(value) => t(`grade.${value}`)}
+          sorted
+        />
+        <FacetSelect
+          filter="weekday"
+          label={t('facet.weekday')}
+          facets={facets}
+          word={(value) => fWeekdayLong(Number(value))}
+          sorted
+        />
+        <FacetSelect
+          filter="priority"
+          label={t('facet.priority')}
+          facets={facets}
+          word={(value) => t(`priority.${value}`)}
+          sorted
+        />
+        <NearSelects />
+      </MoreFilters>
       <ListShown
         list={list}
         empty={

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds, Facts } from '@/app/deeds';
@@ -39,6 +39,7 @@ export function OfferPage() {
 function useOfferDeeds({ id, state, version, staleSince }: Offer): Deed[] {
   const { t } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
   const path = { params: { path: { id } } };
   const deeds: (Deed | false)[] = [
     may(me, 'offer.review') &&
@@ -84,6 +85,14 @@ function useOfferDeeds({ id, state, version, staleSince }: Offer): Deed[] {
         label: t('offer.relist'),
         run: () => ask(api.POST('/api/offers/{id}/list', { ...path, body: { version } })),
       },
+    may(me, 'offer.change') && {
+      key: 'copy',
+      label: t('offer.copy'),
+      run: () =>
+        ask(api.POST('/api/offers/{id}/copy', { ...path, body: {} })).then((copy) =>
+          navigate({ to: '/resources/$id', params: { id: copy.id } }),
+        ),
+    },
     may(me, 'offer.change') &&
       state !== 'retired' && {
         key: 'retire',

@@ -1,50 +1,64 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import { FacetSelect, MoreFilters, NearSelects, SortSelect, useFacets } from '@/app/facets';
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
-import { fDay } from '@/i18n/format';
+import { may, useMe } from '@/app/session';
+import { fDay, fNumber } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
-import type { Volunteer } from '@/i18n/words';
-import { Button } from '@/ui/button';
-import { Select } from '@/ui/field';
+import { Button, ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
+import { PeopleNav } from '@/ui/subnav';
 import { Empty } from '@/ui/states';
 import { Table } from '@/ui/table';
 
-const STATES = ['applied', 'verified', 'active', 'paused', 'left'] as const;
-const GROUPS = ['official', 'soldier', 'expert', 'teacher', 'model_worker'] as const;
 const CLEARANCE = ['expiring', 'expired', 'missing', 'valid'] as const;
+const FILTERS = [
+  'state',
+  'kind',
+  'veteranGroup',
+  'guestGroup',
+  'tier',
+  'clearance',
+  'areaId',
+  'skillId',
+  'near',
+  'within',
+  'search',
+] as const;
+const SORTS = ['clearance', '-created', 'name', 'distance'] as const;
 
-/** The people behind the resources menu; one press shows whose clearance runs out. */
+/** The people behind the resources menu; whose clearance runs out stands first. */
 export function PeoplePage() {
   const { t } = useTranslation();
+  const me = useMe();
   const [filters, setFilters] = useFilters();
-  const { state, veteranGroup, clearance, search } = filters;
-  const list = useList(['volunteers', { state, veteranGroup, clearance, search }], (cursor) =>
-    ask(
-      api.GET('/api/volunteers', {
-        params: {
-          query: {
-            limit: 60,
-            cursor,
-            state: state as Volunteer['state'] | undefined,
-            veteranGroup: veteranGroup as (typeof GROUPS)[number] | undefined,
-            clearance: clearance as (typeof CLEARANCE)[number] | undefined,
-            search,
-          },
-        },
-      }),
-    ),
-  );
-  const choose = (key: string) => ({
-    value: filters[key] ?? '',
-    onChange: (event: { target: { value: string } }) => setFilters({ [key]: event.target.value || undefined }),
-  });
+  const { clearance, search } = filters;
+  const sort = filters.sort ?? 'clearance';
+  const query = Object.fromEntries(FILTERS.map((name) => [name, filters[name]]));
+  const load = (more: Record<string, unknown>) =>
+    ask(api.GET('/api/volunteers', { params: { query: { ...query, ...more } as never } }));
+  const list = useList(['volunteers', query, sort], (cursor) => load({ sort, limit: 60, cursor }));
+  const facets = useFacets(['volunteers', query], () => load({ facets: true, limit: 1 }));
+  const counted = (value: string) => facets?.by.clearance?.find((one) => one.value === value)?.count;
   return (
     <Page
       title={t('nav.people')}
       lead={t('people.lead')}
-      actions={<Button onClick={() => print()}>{t('ui.print')}</Button>}
+      nav={<PeopleNav />}
+      actions={
+        <>
+          {may(me, 'volunteer.apply') && (
+            <>
+              <ButtonLink to="/people/new" kind="main">
+                {t('people.new')}
+              </ButtonLink>
+              <ButtonLink to="/people/form">{t('people.empty_form')}</ButtonLink>
+            </>
+          )}
+          <Button onClick={() => print()}>{t('ui.print')}</Button>
+        </>
+      }
     >
       <div className="cluster filters" role="group" aria-label={t('people.clearance')}>
         {CLEARANCE.map((value) => (
@@ -56,6 +70,7 @@ export function PeoplePage() {
             onClick={() => setFilters({ clearance: clearance === value ? undefined : value })}
           >
             {t(`people.clearance_${value}`)}
+            {counted(value) !== undefined && <span className="num">{fNumber(counted(value)!)}</span>}
           </button>
         ))}
       </div>
@@ -65,23 +80,33 @@ export function PeoplePage() {
           value={search ?? ''}
           onChange={(value) => setFilters({ search: value })}
         />
-        <Select label={t('ui.state')} {...choose('state')}>
-          <option value="">{t('ui.all')}</option>
-          {STATES.map((value) => (
-            <option key={value} value={value}>
-              {t(`volunteer_state.${value}`)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t('people.group')} {...choose('veteranGroup')}>
-          <option value="">{t('ui.all')}</option>
-          {GROUPS.map((value) => (
-            <option key={value} value={value}>
-              {t(`veteran.${value}`)}
-            </option>
-          ))}
-        </Select>
+        <FacetSelect
+          filter="state"
+          label={t('ui.state')}
+          facets={facets}
+          word={(value) => t(`volunteer_state.${value}`)}
+        />
+        <FacetSelect
+          filter="veteranGroup"
+          label={t('people.group')}
+          facets={facets}
+          word={(value) => t(`veteran.${value}`)}
+        />
+        <SortSelect choices={SORTS} usual="clearance" />
       </div>
+      <MoreFilters names={['kind', 'guestGroup', 'tier', 'areaId', 'skillId', 'near', 'within']} all={[...FILTERS]}>
+        <FacetSelect filter="kind" label={t('facet.kind')} facets={facets} word={(value) => t(`kind.${value}`)} />
+        <FacetSelect
+          filter="guestGroup"
+          label={t('facet.guest')}
+          facets={facets}
+          word={(value) => t(`guest.${value}`)}
+        />
+        <FacetSelect filter="tier" label={t('person.tier')} facets={facets} word={(value) => t(`tier.${value}`)} />
+        <FacetSelect filter="areaId" label={t('people.area')} facets={facets} />
+        <FacetSelect filter="skillId" label={t('facet.skill')} facets={facets} />
+        <NearSelects />
+      </MoreFilters>
       <ListShown
         list={list}
         empty={

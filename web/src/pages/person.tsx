@@ -11,7 +11,7 @@ import { may, useMe } from '@/app/session';
 import { addDays, fDay, fKm, fNumber, today } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { DateField, ErrorSummary, FormFaults, isDay, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
@@ -153,6 +153,21 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
             <Button onClick={() => setRecording(true)}>{t('person.record_clearance')}</Button>
           </div>
         )}
+        <div className="cluster no-print">
+          {may(me, 'volunteer.change') && state !== 'left' && (
+            <ButtonLink to="/people/$id/edit" params={{ id: person.id }}>
+              {t('people.edit')}
+            </ButtonLink>
+          )}
+          {may(me, 'record.read') && (
+            <ButtonLink to="/people/$id/record" params={{ id: person.id }}>
+              {t('people.record')}
+            </ButtonLink>
+          )}
+          <ButtonLink to="/people/$id/form" params={{ id: person.id }}>
+            {t('people.apply_form')}
+          </ButtonLink>
+        </div>
         <Dialog title={t('person.record_clearance')} open={recording} onClose={() => setRecording(false)}>
           <ClearanceForm id={person.id} onDone={() => setRecording(false)} />
         </Dialog>

@@ -8,7 +8,7 @@ import { useList } from '@/app/lists';
 import { useMe } from '@/app/session';
 import { fDay, fKm, fNumber } from '@/i18n/format';
 import type { Volunteer } from '@/i18n/words';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { ErrorSummary, FormFaults, Radios, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Empty, Note, ProblemNote, Shown } from '@/ui/states';
@@ -36,6 +36,9 @@ export function ProfilePage() {
       ) : (
         <div className="stack loose">
           <Shown query={person}>{(found) => <AboutMe key={found.version} person={found} />}</Shown>
+          <div>
+            <ButtonLink to="/record">{t('nav.record')}</ButtonLink>
+          </div>
           <section className="stack" aria-labelledby="offers">
             <h2 id="offers">{t('profile.offers')}</h2>
             {offers.items

@@ -1,65 +1,63 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacets } from '@/app/facets';
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
-import { useMe, may } from '@/app/session';
-import { StateTag, useFreeText, useNamed, useTaxonomy } from '@/i18n/words';
+import { may, useMe } from '@/app/session';
+import { fWeekdayLong } from '@/i18n/format';
+import { StateTag, useFreeText } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
-import { Button } from '@/ui/button';
-import { Select } from '@/ui/field';
+import { Button, ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
 import { Empty, Tag } from '@/ui/states';
 import { Table } from '@/ui/table';
 
-const STATES = ['draft', 'submitted', 'listed', 'paused', 'retired'] as const;
-const FORMS = [
-  'lecture',
-  'class_series',
-  'workshop',
-  'talk_room_duty',
-  'one_to_one',
-  'visit',
-  'mentoring',
-  'contest',
-  'goods',
+const FILTERS = [
+  'state',
+  'programmeId',
+  'categoryId',
+  'skillId',
+  'form',
+  'kind',
+  'veteranGroup',
+  'grade',
+  'weekday',
+  'online',
+  'near',
+  'within',
+  'search',
+  'stale',
 ] as const;
+const SORTS = ['-created', 'title', 'volunteer', '-updated', 'distance'] as const;
 
 /** The resources menu: who offers what, and when. A coordinator orders from here (点单). */
 export function ResourcesPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const named = useNamed();
   const [filters, setFilters] = useFilters();
-  const taxonomy = useTaxonomy();
-  const { programmeId, categoryId, form, search } = filters;
-  const state = filters.state ?? (may(me, 'offer.review') ? undefined : 'listed');
-  const list = useList(['offers', { state, programmeId, categoryId, form, search }], (cursor) =>
-    ask(
-      api.GET('/api/offers', {
-        params: {
-          query: {
-            limit: 60,
-            cursor,
-            state: state as Offer['state'] | undefined,
-            programmeId,
-            categoryId,
-            form: form as (typeof FORMS)[number] | undefined,
-            search,
-          },
-        },
-      }),
-    ),
-  );
-  const choose = (key: string) => ({
-    value: filters[key] ?? '',
-    onChange: (event: { target: { value: string } }) => setFilters({ [key]: event.target.value || undefined }),
-  });
+  const { search, stale, sort } = filters;
+  const query: Record<string, string | undefined> = Object.fromEntries(FILTERS.map((name) => [name, filters[name]]));
+  query.state ??= may(me, 'offer.review') ? undefined : 'listed';
+  const load = (more: Record<string, unknown>) =>
+    ask(api.GET('/api/offers', { params: { query: { ...query, ...more } as never } }));
+  const list = useList(['offers', query, sort], (cursor) => load({ sort, limit: 60, cursor }));
+  const facets = useFacets(['offers', query], () => load({ facets: true, limit: 1 }));
   const table = filters.view === 'table';
   return (
     <Page
       title={t('nav.resources')}
-      lead={t('resources.lead')}
-      actions={<Button onClick={() => print()}>{t('ui.print')}</Button>}
+      lead={facets ? t('resources.count', { count: facets.total }) : t('resources.lead')}
+      actions={
+        <>
+          {may(me, 'import.create') && (
+            <ButtonLink to="/imports" search={{ menu: 'resources' } as never}>
+              {t('nav.import')}
+            </ButtonLink>
+          )}
+          <ExportLink path="/api/offers/export" query={{ ...query, sort }} />
+          <Button onClick={() => print()}>{t('ui.print')}</Button>
+        </>
+      }
     >
       <div className="filters">
         <SearchField
@@ -68,39 +66,32 @@ export function ResourcesPage() {
           onChange={(value) => setFilters({ search: value })}
         />
         {may(me, 'offer.review') && (
-          <Select label={t('ui.state')} {...choose('state')}>
-            <option value="">{t('ui.all')}</option>
-            {STATES.map((value) => (
-              <option key={value} value={value}>
-                {t(`offer_state.${value}`)}
-              </option>
-            ))}
-          </Select>
+          <FacetSelect
+            filter="state"
+            label={t('ui.state')}
+            facets={facets}
+            word={(value) => t(`offer_state.${value}`)}
+          />
         )}
-        <Select label={t('ui.category')} {...choose('categoryId')}>
-          <option value="">{t('ui.all')}</option>
-          {taxonomy?.categories.map((row) => (
-            <option key={row.id} value={row.id}>
-              {named(row)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t('ui.programme')} {...choose('programmeId')}>
-          <option value="">{t('ui.all')}</option>
-          {taxonomy?.programmes.map((row) => (
-            <option key={row.id} value={row.id}>
-              {named(row)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t('need.form')} {...choose('form')}>
-          <option value="">{t('ui.all')}</option>
-          {FORMS.map((value) => (
-            <option key={value} value={value}>
-              {t(`form_kind.${value}`)}
-            </option>
-          ))}
-        </Select>
+        <FacetSelect filter="categoryId" label={t('ui.category')} facets={facets} />
+        <FacetSelect
+          filter="weekday"
+          label={t('facet.weekday')}
+          facets={facets}
+          word={(value) => fWeekdayLong(Number(value))}
+          sorted
+        />
+        <SortSelect choices={SORTS} usual="-created" />
+        {may(me, 'offer.review') && (
+          <button
+            type="button"
+            className="chip"
+            aria-pressed={stale === 'true'}
+            onClick={() => setFilters({ stale: stale === 'true' ? undefined : 'true' })}
+          >
+            {t('needs.stale')}
+          </button>
+        )}
         <div className="segments" role="group" aria-label={t('ui.view')}>
           <button type="button" aria-pressed={!table} onClick={() => setFilters({ view: undefined })}>
             {t('ui.view_menu')}
@@ -110,6 +101,35 @@ export function ResourcesPage() {
           </button>
         </div>
       </div>
+      <MoreFilters
+        names={['programmeId', 'skillId', 'form', 'kind', 'veteranGroup', 'grade', 'online', 'near', 'within']}
+        all={[...FILTERS]}
+      >
+        <FacetSelect filter="programmeId" label={t('ui.programme')} facets={facets} />
+        <FacetSelect filter="skillId" label={t('need.skills')} facets={facets} />
+        <FacetSelect filter="form" label={t('need.form')} facets={facets} word={(value) => t(`form_kind.${value}`)} />
+        <FacetSelect
+          filter="grade"
+          label={t('facet.grade')}
+          facets={facets}
+          word={(value) => t(`grade.${value}`)}
+          sorted
+        />
+        <FacetSelect filter="kind" label={t('facet.kind')} facets={facets} word={(value) => t(`kind.${value}`)} />
+        <FacetSelect
+          filter="veteranGroup"
+          label={t('facet.veteran')}
+          facets={facets}
+          word={(value) => t(`veteran.${value}`)}
+        />
+        <FacetSelect
+          filter="online"
+          label={t('facet.online')}
+          facets={facets}
+          word={(value) => t(value === 'true' ? 'facet.online_yes' : 'facet.online_no')}
+        />
+        <NearSelects />
+      </MoreFilters>
       <ListShown
         list={list}
         empty={

@@ -6,7 +6,7 @@ import { api, ask } from '@/api/client';
 import { ListShown, useFilters, useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
 import { dayOf, fDay, fMoment } from '@/i18n/format';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Page } from '@/ui/page';
 import { Empty, Note, ProblemNote, Tag } from '@/ui/states';
@@ -125,10 +125,16 @@ export default function Telephone() {
                       end: true,
                       cell: (row: Invitation) =>
                         row.answerable ? (
-                          <Button onClick={() => setCalling(row)}>
-                            {t('phone.record')}
-                            <span className="sr"> {row.volunteer?.name}</span>
-                          </Button>
+                          <span className="cluster">
+                            <Button onClick={() => setCalling(row)}>
+                              {t('phone.record')}
+                              <span className="sr"> {row.volunteer?.name}</span>
+                            </Button>
+                            <ButtonLink to="/invitations/$id/paper" params={{ id: row.id }}>
+                              {t('phone.paper')}
+                              <span className="sr"> {row.volunteer?.name}</span>
+                            </ButtonLink>
+                          </span>
                         ) : null,
                     },
                   ]

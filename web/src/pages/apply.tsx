@@ -1,0 +1,181 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { Mark } from '@/app/mark';
+import { chosenHere, setPrefs } from '@/app/prefs';
+import { DoorTools } from '@/app/sign-in';
+import { Button } from '@/ui/button';
+import { Checks, ErrorSummary, FormFaults, Radios, Select, TextField } from '@/ui/field';
+import { Page } from '@/ui/page';
+import { Note, ProblemNote, Shown } from '@/ui/states';
+import '@/styles/sign-in.css';
+
+type District = Schema<'OpenDistrictDto'>;
+const GROUPS = ['teacher', 'official', 'soldier', 'expert', 'model_worker'] as const;
+
+/** Somebody without an account offers help: a name, a telephone and a yes. The office calls back and asks for the rest. */
+export function ApplyPage() {
+  const { t } = useTranslation();
+  const [sent, setSent] = useState(false);
+  const districts = useQuery({
+    queryKey: ['districts', 'open'],
+    queryFn: () => ask(api.GET('/api/applications/districts')),
+  });
+  useEffect(() => {
+    // Those who offer themselves are mostly old: large print until somebody has chosen otherwise on this browser.
+    if (!chosenHere()) setPrefs({ elder: 1 }, false);
+  }, []);
+  return (
+    <div className="door">
+      <div className="apply-top">
+        <Link to="/" className="mark">
+          <Mark />
+          {t('app.name')}
+        </Link>
+        <DoorTools />
+      </div>
+      <Page title={t('apply.title')} lead={sent ? undefined : t('apply.lead')} width="narrow">
+        {sent ? (
+          <Note tone="good" title={t('apply.sent')}>
+            <p>{t('apply.sent_hint')}</p>
+          </Note>
+        ) : (
+          <Shown query={districts}>{(open) => <ApplyForm districts={open} onSent={() => setSent(true)} />}</Shown>
+        )}
+      </Page>
+    </div>
+  );
+}
+
+function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState({
+    districtId: districts.length === 1 ? districts[0].id : '',
+    name: '',
+    phone: '',
+    veteranGroup: '',
+    retiredFrom: '',
+    areaId: '',
+  });
+  const [consent, setConsent] = useState<string[]>([]);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
+  const send = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST('/api/applications', {
+          body: {
+            districtId: typed.districtId,
+            name: typed.name.trim(),
+            phone: typed.phone.trim(),
+            veteranGroup: GROUPS.find((one) => one === typed.veteranGroup) ?? null,
+            retiredFrom: typed.retiredFrom.trim() || null,
+            areaId: typed.areaId || null,
+            consent: consent.length > 0,
+          },
+        }),
+      ),
+    onSuccess: onSent,
+    onError: (error) => {
+      if (error instanceof Problem && error.errors.some(({ pointer }) => pointer === '/phone'))
+        setFaults({ phone: t('apply.fault_phone') });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found: Record<string, string> = {};
+    if (!typed.districtId) found.districtId = t('apply.fault_district');
+    if (!typed.name.trim()) found.name = t('apply.fault_name');
+    if (!/^\+?[\d\s-]{7,20}$/.test(typed.phone.trim())) found.phone = t('apply.fault_phone');
+    if (consent.length === 0) found.consent = t('apply.fault_consent');
+    setFaults(found);
+    if (Object.keys(found).length === 0) send.mutate();
+  };
+  const areas = districts.find(({ id }) => id === typed.districtId)?.areas ?? [];
+  return (
+    <FormFaults value={faults}>
+      <form className="stack loose" onSubmit={submit} noValidate>
+        <ErrorSummary faults={faults} />
+        {send.error && Object.keys(faults).length === 0 && <ProblemNote error={send.error} />}
+        {districts.length > 1 && (
+          <Radios
+            legend={t('apply.district')}
+            name="districtId"
+            value={typed.districtId}
+            onChange={(districtId) => set({ districtId, areaId: '' })}
+            choices={districts.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        <TextField
+          label={t('apply.name')}
+          name="name"
+          autoComplete="name"
+          maxLength={40}
+          value={typed.name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
+        <TextField
+          label={t('apply.phone')}
+          hint={t('apply.phone_hint')}
+          name="phone"
+          type="tel"
+          autoComplete="tel"
+          maxLength={20}
+          value={typed.phone}
+          onChange={(event) => set({ phone: event.target.value })}
+        />
+        <Radios
+          legend={t('apply.group')}
+          name="veteranGroup"
+          value={typed.veteranGroup}
+          onChange={(veteranGroup) => set({ veteranGroup })}
+          choices={[
+            ...GROUPS.map((value) => ({ value, label: t(`apply.${value}`) })),
+            { value: '', label: t('apply.other') },
+          ]}
+        />
+        <TextField
+          label={t('apply.retired_from')}
+          name="retiredFrom"
+          optional
+          maxLength={200}
+          value={typed.retiredFrom}
+          onChange={(event) => set({ retiredFrom: event.target.value })}
+        />
+        {areas.length > 0 && (
+          <Select
+            label={t('apply.area')}
+            name="areaId"
+            optional
+            value={typed.areaId}
+            onChange={(event) => set({ areaId: event.target.value })}
+          >
+            <option value="">{t('apply.area_none')}</option>
+            {areas.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+        <Checks
+          legend={t('apply.consent')}
+          name="consent"
+          values={consent}
+          onChange={setConsent}
+          choices={[{ value: 'yes', label: t('apply.consent_yes') }]}
+        />
+        <div>
+          <Button type="submit" kind="main" busy={send.isPending}>
+            {t('apply.send')}
+          </Button>
+        </div>
+      </form>
+    </FormFaults>
+  );
+}

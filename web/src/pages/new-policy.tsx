@@ -1,0 +1,139 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { Button } from '@/ui/button';
+import { Checks, ErrorSummary, FormFaults, TextArea, TextField } from '@/ui/field';
+import { Page } from '@/ui/page';
+import { ProblemNote, Shown } from '@/ui/states';
+import { policiesQuery } from './policies';
+import { changedParams, POLICY_FIELDS, POLICY_GROUPS, shownNumber, valueAt } from './policy-fields';
+import type { Params } from './policy-fields';
+
+type Policy = Schema<'PolicyDto'>;
+
+/** A new version of the rules: starts from the newest, and only what was changed is sent. Older versions stay. */
+export function NewPolicyPage() {
+  const { t } = useTranslation();
+  const policies = useQuery(policiesQuery);
+  return (
+    <Page
+      title={t('policies.new')}
+      lead={t('policies.new_lead')}
+      width="narrow"
+      back={{ to: '/policies', label: t('nav.policies') }}
+    >
+      <Shown query={policies}>{([newest]) => <Form base={newest} />}</Shown>
+    </Page>
+  );
+}
+
+/** Field names have no slash: they are ids in the page. */
+const nameOf = (path: string): string => path.replace('/', '-');
+
+function Form({ base }: { base: Policy }) {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const params = base.params as Params;
+  const [typed, setTyped] = useState<Record<string, string | boolean>>(() =>
+    Object.fromEntries(
+      POLICY_FIELDS.map((field) => {
+        const value = valueAt(params, field.path);
+        return [field.path, field.kind === 'switch' ? value === true : shownNumber(value, field)];
+      }),
+    ),
+  );
+  const [note, setNote] = useState('');
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const changes = changedParams(params, typed);
+  const save = useMutation({
+    mutationFn: () => ask(api.POST('/api/policies', { body: { params: changes as never, note: note.trim() } })),
+    onSuccess: ({ number }) => {
+      void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
+      void navigate({ to: '/policies', search: { version: String(number), with: String(base.number) } as never });
+    },
+    onError: (error) => {
+      if (!(error instanceof Problem)) return;
+      setFaults(
+        Object.fromEntries(
+          error.errors.map(({ pointer, code, params: facts }) => {
+            const path = pointer.replace('/params/', '');
+            const field = POLICY_FIELDS.find((one) => one.path === path || one.path.startsWith(`${path}/`));
+            const key = `policy_fault.${code}`;
+            const sentence = i18n.exists(key) ? t(key, facts) : t('policy_fault.other');
+            const name = field ? t(`policy.${field.path}`) : path;
+            return [nameOf(field?.path ?? path), t('policies.fault_line', { name, sentence })];
+          }),
+        ),
+      );
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found: Record<string, string> = {};
+    for (const { path, kind } of POLICY_FIELDS)
+      if (kind === 'number' && (String(typed[path]).trim() === '' || !(Number(typed[path]) >= 0)))
+        found[nameOf(path)] = t('policies.fault_line', {
+          name: t(`policy.${path}`),
+          sentence: t('policy_fault.not_a_weight'),
+        });
+    if (Object.keys(found).length === 0 && Object.keys(changes).length === 0)
+      found.note = t('policies.nothing_changed');
+    setFaults(found);
+    if (Object.keys(found).length === 0) save.mutate();
+  };
+  return (
+    <FormFaults value={faults}>
+      <form className="stack loose" onSubmit={submit} noValidate>
+        <ErrorSummary faults={faults} />
+        {save.error && Object.keys(faults).length === 0 && <ProblemNote error={save.error} />}
+        {POLICY_GROUPS.map((group) => (
+          <section key={group} className="card stack" aria-labelledby={`group-${group}`}>
+            <h2 id={`group-${group}`}>{t(`policy_group.${group}`)}</h2>
+            <p className="muted">{t(`policy_group_hint.${group}`)}</p>
+            {POLICY_FIELDS.filter((field) => field.group === group).map(({ path, kind }) =>
+              kind === 'switch' ? (
+                <Checks
+                  key={path}
+                  legend={t(`policy.${path}`)}
+                  name={nameOf(path)}
+                  values={typed[path] ? ['on'] : []}
+                  onChange={(values) => setTyped({ ...typed, [path]: values.length > 0 })}
+                  choices={[{ value: 'on', label: t('policies.on') }]}
+                />
+              ) : (
+                <TextField
+                  key={path}
+                  label={t(`policy.${path}`)}
+                  name={nameOf(path)}
+                  inputMode="decimal"
+                  className="short"
+                  value={String(typed[path])}
+                  onChange={(event) => setTyped({ ...typed, [path]: event.target.value })}
+                />
+              ),
+            )}
+          </section>
+        ))}
+        <TextArea
+          label={t('policies.note')}
+          hint={t('policies.note_hint')}
+          name="note"
+          maxLength={500}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+        <div className="cluster">
+          <Button type="submit" kind="main" busy={save.isPending}>
+            {t('policies.save', { number: base.number + 1 })}
+          </Button>
+        </div>
+      </form>
+    </FormFaults>
+  );
+}

@@ -1,0 +1,115 @@
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import { ListShown, useFilters, useList } from '@/app/lists';
+import { roleOf, useMe } from '@/app/session';
+import { addDays, dayOf, fDay, fDayLong, fTime, mondayOf, today } from '@/i18n/format';
+import { useDistrict } from '@/i18n/words';
+import { Button } from '@/ui/button';
+import { Select } from '@/ui/field';
+import { Empty } from '@/ui/states';
+import { PaperPage } from './paper';
+
+/** The roster of a week on paper (值班表): who comes when, where, with a line to sign. */
+export function RosterPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const district = useDistrict();
+  const [{ week, schoolId }, setFilters] = useFilters();
+  const monday = week ?? mondayOf(today());
+  const sunday = addDays(monday, 6);
+  const list = useList(['sessions', 'roster', monday, schoolId], async (cursor) => {
+    const page = await ask(
+      api.GET('/api/sessions', {
+        params: {
+          query: {
+            from: `${monday}T00:00:00+08:00`,
+            to: `${addDays(monday, 7)}T00:00:00+08:00`,
+            schoolId,
+            limit: 200,
+            cursor,
+          },
+        },
+      }),
+    );
+    return { ...page, items: page.items.filter(({ state }) => state === 'planned' || state === 'held') };
+  });
+  const school = district?.schools.find(({ id }) => id === schoolId)?.name;
+  return (
+    <PaperPage
+      title={t('nav.roster')}
+      back={{ to: '/follow', search: { week } as never, label: t('nav.follow') }}
+      tools={
+        <>
+          <Button onClick={() => setFilters({ week: addDays(monday, -7) })}>{t('print.week_before')}</Button>
+          <Button onClick={() => setFilters({ week: addDays(monday, 7) })}>{t('print.week_after')}</Button>
+          {roleOf(me) !== 'coordinator' && (
+            <Select
+              label={t('ui.school')}
+              value={schoolId ?? ''}
+              onChange={(event) => setFilters({ schoolId: event.target.value || undefined })}
+            >
+              <option value="">{t('ui.all')}</option>
+              {district?.schools.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </>
+      }
+    >
+      <article className="paper">
+        <h2>{t('print.roster_head')}</h2>
+        <p className="paper-head">
+          <span>{school ?? me.grants.find(({ schoolName }) => schoolName)?.schoolName ?? me.districtName}</span>
+          <span>{t('need.from_to', { from: fDay(monday), to: fDay(sunday) })}</span>
+        </p>
+        <ListShown list={list} empty={<Empty title={t('print.roster_none')} />}>
+          {(sessions) => (
+            <table className="paper-table">
+              <caption className="sr">{t('nav.roster')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('print.time')}</th>
+                  <th scope="col">{t('print.what')}</th>
+                  <th scope="col">{t('role.volunteer')}</th>
+                  <th scope="col">{t('print.sign')}</th>
+                </tr>
+              </thead>
+              {[...new Set(sessions.map(({ startsAt }) => dayOf(startsAt)))].map((day) => (
+                <tbody key={day}>
+                  <tr>
+                    <th scope="rowgroup" colSpan={4} className="paper-label">
+                      {fDayLong(day)}
+                    </th>
+                  </tr>
+                  {sessions
+                    .filter(({ startsAt }) => dayOf(startsAt) === day)
+                    .map((session) => (
+                      <tr key={session.id}>
+                        <td className="num">
+                          {fTime(session.startsAt)}–{fTime(session.endsAt)}
+                        </td>
+                        <td>
+                          {session.title}
+                          {!schoolId && (
+                            <>
+                              <br />
+                              <span className="muted">{session.schoolName}</span>
+                            </>
+                          )}
+                        </td>
+                        <td>{session.volunteerName}</td>
+                        <td />
+                      </tr>
+                    ))}
+                </tbody>
+              ))}
+            </table>
+          )}
+        </ListShown>
+      </article>
+    </PaperPage>
+  );
+}
