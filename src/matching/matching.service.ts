@@ -124,7 +124,7 @@ export class MatchingService {
   async whoCould(tx: Tx, districtId: string, outline: NeedOutline): Promise<WhoCould> {
     const { facts, frame, byCategory } = await this.supply(tx, districtId);
     const line = needLine(await draftRow(tx, districtId, outline), frame);
-    return funnelOf(facts, needFacts(line, 0, facts.days, facts.slots), byCategory);
+    return funnelOf(facts, needFacts(line, 0, facts), byCategory);
   }
 
   private async supply(tx: Tx, districtId: string): Promise<Supply> {

@@ -3,8 +3,6 @@ import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import { isFree } from './rules';
 import { DAY } from './time';
 
-/** Bytes the table of levels may take. */
-const LARGEST_TABLE = 1 << 26;
 const NEVER = -0x80000000;
 /** A week in 28 blocks of six hours. */
 const BLOCK = 360;
@@ -19,9 +17,6 @@ export class OfferIndex {
   private readonly lists = new Map<string, number[]>();
   private readonly ready = new Map<string, OfferList>();
   private readonly words: Words;
-  private readonly skills = new Map<string, number>();
-  /** Level of every offer in every skill that some need requires; null: too many of both, left to the rule. */
-  private readonly levels: Uint8Array | null;
   private readonly traits: Int32Array;
   private readonly grades: Int32Array;
   private readonly cleared: Int32Array;
@@ -43,13 +38,8 @@ export class OfferIndex {
     this.cleared = new Int32Array(count);
     this.blocks = new Int32Array(count);
     this.reach = new Float64Array(count);
-    for (const { required } of needs) {
-      for (const { skill } of required) if (!this.skills.has(skill)) this.skills.set(skill, this.skills.size);
-    }
-    this.levels = this.skills.size * count > LARGEST_TABLE ? null : new Uint8Array(this.skills.size * count);
     for (const offer of offers) this.read(offer);
-    const decided = ['period', 'consent', 'category', 'grades', 'availability', 'concurrent'];
-    if (this.levels !== null) decided.push('required_skills');
+    const decided = ['period', 'consent', 'category', 'required_skills', 'grades', 'availability', 'concurrent'];
     ['onsite_or_online', 'form', 'language'].forEach((code, kind) => {
       if (this.words.knowsAll(kind)) decided.push(code);
     });
@@ -64,9 +54,7 @@ export class OfferIndex {
     if (line.consentMissing || inside.length === 0) return;
     const list = this.listFor(need);
     if (list === null) return;
-    const { levels } = this;
-    const width = this.skills.size;
-    const skills = required.map(({ skill }) => this.skills.get(skill)!);
+    const { skills, offers } = this.facts;
     const question: Question = {
       traits: line.languages.reduce(
         (bits, language) => bits | this.words.bit(2, language),
@@ -79,9 +67,7 @@ export class OfferIndex {
       unit: place.unit,
     };
     list.each(question, (offer) => {
-      if (levels !== null) {
-        for (let k = 0; k < skills.length; k++) if (levels[offer * width + skills[k]] < required[k].level) return;
-      }
+      for (const asked of required) if (skills.level(offers[offer], asked) < asked.level) return;
       found(offer);
     });
   }
@@ -133,12 +119,6 @@ export class OfferIndex {
     if (offer.engagements >= (line.maxConcurrent ?? Infinity)) return;
     this.put(line.category, index);
     for (const skill of offer.levels.keys()) this.put(`${line.category}\u0000${skill}`, index);
-    if (this.levels !== null) {
-      for (const [skill, level] of offer.levels) {
-        const number = this.skills.get(skill);
-        if (number !== undefined) this.levels[index * this.skills.size + number] = level;
-      }
-    }
     let traits = (line.onsite ? this.words.bit(0, 'site') : 0) | (line.online ? this.words.bit(0, 'online') : 0);
     for (const name of line.forms) traits |= this.words.bit(1, name);
     for (const language of volunteer.line.languages) traits |= this.words.bit(2, language);

@@ -1,5 +1,6 @@
 import { type Place, type Unit, unitOf } from './geo';
-import type { Exclusion, Interval, Menus, NeedLine, OfferLine, VolunteerLine } from './menus';
+import type { Exclusion, Interval, Menus, NeedLine, OfferLine, SkillLevel, VolunteerLine } from './menus';
+import { SkillTable } from './skills';
 import { SlotTable } from './slots';
 import { type Calendar, calendarOf, DAY, type Days, daysOf, merge } from './time';
 
@@ -18,6 +19,7 @@ export interface Facts {
   volunteer: Map<string, VolunteerFacts>;
   offer: Map<string, OfferFacts>;
   slots: SlotTable;
+  skills: SkillTable;
 }
 
 /** One way to hold a need. `index` is null when the time is to be agreed. */
@@ -42,10 +44,16 @@ export interface NeedFacts {
   line: NeedLine;
   /** At least one; for a time to be agreed exactly one, without occurrences. */
   whens: WhenFacts[];
-  required: { skill: string; level: number }[];
-  preferred: { skill: string; level: number }[];
+  skills: AskedSkill[];
+  required: AskedSkill[];
   place: PlaceFacts;
   previous: Set<string>;
+}
+
+/** A skill of the need with its number in the table of skills. */
+export interface AskedSkill extends SkillLevel {
+  required: boolean;
+  number: number;
 }
 
 export interface PlaceFacts {
@@ -70,6 +78,8 @@ export interface VolunteerFacts {
   line: VolunteerLine;
   home: Unit | null;
   languages: Set<string>;
+  /** Schools wished for; null: none. */
+  wishes: Set<string> | null;
   offers: OfferFacts[];
   /** Agreed sessions, ascending. */
   busy: Busy[];
@@ -94,8 +104,9 @@ export interface OfferFacts {
   levels: Map<string, number>;
   forms: Set<string>;
   calendar: Calendar;
-  /** Number of the weekly pattern in the slot table. */
+  /** Number of the weekly pattern in the slot table, and whether that is all there is to the calendar. */
   pattern: number;
+  weeklyOnly: boolean;
   engagements: number;
   minutesLeft: Int32Array | null;
   /** Pieces left after what is promised. */
@@ -120,6 +131,7 @@ export function factsOf(menus: Menus, seed = 0): Facts {
       forms: new Set(line.forms),
       calendar,
       pattern: slots.pattern(calendar),
+      weeklyOnly: !calendar.anyTime && calendar.off === null && calendar.dates.length === 0,
       engagements: 0,
       minutesLeft: limits(line.monthlyMinutes, days.months),
       stockLeft: line.stock,
@@ -127,7 +139,8 @@ export function factsOf(menus: Menus, seed = 0): Facts {
     owner.offers.push(facts);
     return facts;
   });
-  const needs = canonical(menus.needs, seed).map((line, index) => needFacts(line, index, days, slots));
+  const skills = new SkillTable(offers);
+  const needs = canonical(menus.needs, seed).map((line, index) => needFacts(line, index, { days, slots, skills }));
   const facts: Facts = {
     menus,
     days,
@@ -138,6 +151,7 @@ export function factsOf(menus: Menus, seed = 0): Facts {
     volunteer,
     offer: new Map(offers.map((o) => [o.line.id, o])),
     slots,
+    skills,
   };
   for (const v of volunteers) v.minutesLeft = limits(v.line.monthlyMinutes, days.months);
   agree(facts);
@@ -151,6 +165,7 @@ function volunteerFacts(line: VolunteerLine, index: number): VolunteerFacts {
     line,
     home: line.home === null ? null : unitOf(line.home),
     languages: new Set(line.languages),
+    wishes: line.wishedSchools.length === 0 ? null : new Set(line.wishedSchools),
     offers: [],
     busy: [],
     agreed: [],
@@ -164,14 +179,19 @@ function volunteerFacts(line: VolunteerLine, index: number): VolunteerFacts {
 }
 
 /** A need made ready; also for one that is still being written and stands on no menu. */
-export function needFacts(line: NeedLine, index: number, days: Days, slots: SlotTable): NeedFacts {
+export function needFacts(
+  line: NeedLine,
+  index: number,
+  { days, slots, skills: table }: Pick<Facts, 'days' | 'slots' | 'skills'>,
+): NeedFacts {
+  const skills = line.skills.map((asked) => ({ ...asked, number: table.numberOf(asked.skill) }));
   const whens = line.alternatives.map(({ occurrences }, k) => fixedWhen(k, occurrences, line, days, slots));
   return {
     index,
     line,
     whens: whens.length > 0 ? whens : [agreedWhen(line, days)],
-    required: line.skills.filter((s) => s.required),
-    preferred: line.skills.filter((s) => !s.required),
+    skills,
+    required: skills.filter((s) => s.required),
     place: placeFacts(line.place, line.school),
     previous: new Set(line.previousVolunteers),
   };

@@ -63,10 +63,10 @@ export function form({ need, offer }: Pairing): Reason | null {
 }
 
 /** Every required skill is offered, at the level asked or above. */
-export function requiredSkills({ need, offer }: Pairing): Reason | null {
+export function requiredSkills({ facts, need, offer }: Pairing): Reason | null {
   for (let k = 0; k < need.required.length; k++) {
     const { skill, level } = need.required[k];
-    const offered = offer.levels.get(skill) ?? 0;
+    const offered = facts.skills.level(offer, need.required[k]);
     if (offered < level) return { code: 'required_skills', params: { skill, asked: level, offered } };
   }
   return null;
@@ -119,6 +119,7 @@ export function excluded({ need, volunteer }: Pairing): Reason | null {
 
 /** The volunteer does not already hold an agreed seat of this need. */
 export function oneSeat({ need, volunteer }: Pairing): Reason | null {
+  if (volunteer.engagements === 0) return null;
   return volunteer.serving.has(need.line.id) ? { code: 'one_seat' } : null;
 }
 
@@ -156,7 +157,7 @@ export function isFree(facts: Facts, need: NeedFacts, when: WhenFacts, offer: Of
 
 /** No session collides with one already agreed, the way between the two places included. */
 export function overlap({ facts, need, when, volunteer }: Pairing): Reason | null {
-  if (when.occurrences.length === 0 || volunteer.busy.length === 0) return null;
+  if (volunteer.engagements === 0 || when.occurrences.length === 0 || volunteer.busy.length === 0) return null;
   const { policy } = facts.menus;
   const between = (a: NeedFacts['place'], b: NeedFacts['place']) =>
     minutesBetween(a, b, volunteer.line.travelMode, policy);
@@ -195,12 +196,12 @@ export function monthlyMinutes(pair: Pairing): Reason | null {
 }
 
 /** A level above the one asked is better, the level asked is good, less than a preferred level is something. */
-export function skillShare({ need, offer }: Pairing): number {
+export function skillShare({ facts, need, offer }: Pairing): number {
   let sum = 0;
   let weight = 0;
-  for (let k = 0; k < need.line.skills.length; k++) {
-    const { skill, level, required } = need.line.skills[k];
-    const offered = offer.levels.get(skill) ?? 0;
+  for (let k = 0; k < need.skills.length; k++) {
+    const { level, required } = need.skills[k];
+    const offered = facts.skills.level(offer, need.skills[k]);
     const w = required ? 2 : 1;
     weight += w;
     if (offered >= level) sum += w * (level >= 3 ? 1000 : 700 + Math.floor((300 * (offered - level)) / (3 - level)));
@@ -209,10 +210,10 @@ export function skillShare({ need, offer }: Pairing): number {
   return weight === 0 ? 1000 : Math.floor(sum / weight);
 }
 
-function skillReason({ need, offer }: Pairing): Reason {
-  if (need.line.skills.length === 0) return { code: 'skill_not_asked' };
-  const main = need.required[0] ?? need.preferred[0];
-  const offered = offer.levels.get(main.skill) ?? 0;
+function skillReason({ facts, need, offer }: Pairing): Reason {
+  if (need.skills.length === 0) return { code: 'skill_not_asked' };
+  const main = need.required[0] ?? need.skills[0];
+  const offered = facts.skills.level(offer, main);
   if (offered === 0) return { code: 'skill_missing', params: { skill: main.skill, asked: main.level } };
   return { code: 'skill', params: { skill: main.skill, asked: main.level, offered } };
 }
@@ -250,6 +251,7 @@ function timeReason(pair: Pairing): Reason {
 
 /** The pause the volunteer wishes for, on top of the way, is kept to every agreed session. */
 function bufferKept({ facts, need, when, volunteer }: Pairing): boolean {
+  if (volunteer.engagements === 0) return true;
   const buffer = volunteer.line.bufferMinutes;
   if (buffer <= 0 || volunteer.line.people > 1) return true;
   for (const busy of volunteer.busy) {
@@ -288,7 +290,7 @@ function wishedBySchool({ need, offer }: Pairing): boolean {
 }
 
 function wishedByVolunteer({ need, volunteer }: Pairing): boolean {
-  return volunteer.line.wishedSchools.includes(need.line.school);
+  return volunteer.wishes !== null && volunteer.wishes.has(need.line.school);
 }
 
 /** The volunteer served the need's predecessor. */

@@ -13,10 +13,11 @@ const UNASKED = 0;
 const NOT_COVERED = 1;
 const COVERED = 2;
 
-/** Free time with the number of its weekly pattern. */
+/** Free time with the number of its weekly pattern, and whether that pattern is all there is to it. */
 export interface Free {
   calendar: Calendar;
   pattern: number;
+  weeklyOnly: boolean;
 }
 
 /** Times of one way to hold a need: the weekly slots and the days (bits) it touches. */
@@ -37,8 +38,9 @@ export class SlotTable {
   private readonly weekdays: number[] = [];
   private readonly froms: number[] = [];
   private readonly tos: number[] = [];
-  /** Cells by pattern and slot. */
-  private readonly rows: (Uint8Array | undefined)[] = [];
+  /** Cells by pattern and slot; as many slots a pattern as `width`, made when first asked. */
+  private cells = new Uint8Array(0);
+  private width = 0;
 
   constructor(readonly days: Days) {}
 
@@ -65,13 +67,15 @@ export class SlotTable {
   }
 
   /** Whether it is free at every occurrence; equal to asking `covers` for each of them. */
-  free({ calendar, pattern }: Free, { slots, dayBits, occurrences }: Times): boolean {
-    if (isOffOn(calendar, dayBits)) return false;
-    if (calendar.anyTime) return true;
+  free({ calendar, pattern, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): boolean {
+    if (!weeklyOnly) {
+      if (isOffOn(calendar, dayBits)) return false;
+      if (calendar.anyTime) return true;
+    }
     let all = true;
     for (let k = 0; k < slots.length && all; k++) all = this.cell(pattern, slots[k]) >= COVERED;
     if (all) return true;
-    if (calendar.dates.length === 0) return false;
+    if (weeklyOnly || calendar.dates.length === 0) return false;
     return occurrences.every((occurrence) => covers(calendar, this.days, occurrence));
   }
 
@@ -84,11 +88,13 @@ export class SlotTable {
    * Free minutes around the tightest session of what is free: up to 30 before plus up to 30 after, on the day of the
    * session. 0 when it fits exactly, or does not fit.
    */
-  margin({ calendar, pattern }: Free, { slots, dayBits, occurrences }: Times): number {
-    if (isOffOn(calendar, dayBits)) return 0;
-    if (calendar.anyTime) return FULL_MARGIN;
+  margin({ calendar, pattern, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): number {
+    if (!weeklyOnly) {
+      if (isOffOn(calendar, dayBits)) return 0;
+      if (calendar.anyTime) return FULL_MARGIN;
+    }
     let tightest = FULL_MARGIN;
-    if (calendar.dates.length === 0) {
+    if (weeklyOnly || calendar.dates.length === 0) {
       for (let k = 0; k < slots.length; k++) tightest = Math.min(tightest, this.cell(pattern, slots[k]) - COVERED);
       return Math.max(0, tightest);
     }
@@ -105,15 +111,14 @@ export class SlotTable {
   }
 
   private cell(pattern: number, slot: number): number {
-    let row = this.rows[pattern];
-    if (row === undefined || row.length <= slot) {
+    if (slot >= this.width || (pattern + 1) * this.width > this.cells.length) {
       if (this.calendars.length * this.froms.length > LARGEST_TABLE) return this.look(pattern, slot);
-      const longer = new Uint8Array(this.froms.length);
-      if (row !== undefined) longer.set(row);
-      row = this.rows[pattern] = longer;
+      this.width = this.froms.length;
+      this.cells = new Uint8Array(this.width * this.calendars.length);
     }
-    if (row[slot] === UNASKED) row[slot] = this.look(pattern, slot);
-    return row[slot];
+    const at = pattern * this.width + slot;
+    if (this.cells[at] === UNASKED) this.cells[at] = this.look(pattern, slot);
+    return this.cells[at];
   }
 
   private look(pattern: number, slot: number): number {
