@@ -37,6 +37,7 @@ const DISTRICT_PENALTY = [400_000, 300_000, 200_000, 100_000];
 /** Layout as in the yardstick's README: header, needs, volunteers, pairs by need. */
 function yardstickProblem(data: Int32Array, mode: 'pure' | 'hours'): Problem {
   const [, N, V, E] = data;
+  if (N < 0 || V < 0 || E < 0) throw new ProblemError('bad_instance', { needs: N, volunteers: V, pairs: E });
   let at = 4;
   const take = (count: number) => data.subarray(at, (at += count));
   const priority = take(N);
