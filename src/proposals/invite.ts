@@ -33,7 +33,7 @@ export interface Sent {
 
 /**
  * Sends approved proposals as invitations: states, audit and outbox in the caller's transaction, two statements however
- * many they are. The needs must be locked by the caller. Reserves are not sent; ids in another state are left alone.
+ * many they are. The needs must be locked by the caller; volunteers and offers stay on the menu until it commits. Reserves are not sent; ids in another state are left alone.
  */
 export async function invite(tx: Tx, ctx: Ctx, now: Date, rules: Rules, ids: string[]): Promise<Sent> {
   const candidates: Candidate[] = await tx.query(
@@ -44,7 +44,7 @@ export async function invite(tx: Tx, ctx: Ctx, now: Date, rules: Rules, ids: str
             WHEN (jsonb_array_length(p.occurrences) > 0 AND NOT EXISTS (SELECT FROM jsonb_array_elements(p.occurrences) x WHERE (x ->> 'startsAt')::timestamptz > $3))
               OR n.period_to < $4::date THEN 'too_late' END AS refused
      FROM proposal p JOIN need n ON n.id = p.need_id JOIN volunteer v ON v.id = p.volunteer_id JOIN offer o ON o.id = p.offer_id
-     WHERE p.district_id = $1 AND p.id = ANY($2) AND p.state = 'approved' AND p.reserve_order IS NULL ORDER BY p.id FOR NO KEY UPDATE OF p`,
+     WHERE p.district_id = $1 AND p.id = ANY($2) AND p.state = 'approved' AND p.reserve_order IS NULL ORDER BY p.id FOR NO KEY UPDATE OF p FOR KEY SHARE OF v, o`,
     [ctx.actor.districtId, ids, now, toLocal(now, rules.timezone).day],
   );
   const refused = candidates.flatMap(({ id, refused: code }) => (code ? [{ id, code }] : []));

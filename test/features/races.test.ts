@@ -16,6 +16,7 @@ import {
   publish,
   solvedRound,
   sweep,
+  tellInvited,
   weekly,
 } from '../support/pairs';
 import { buildWorld, World } from '../support/world';
@@ -159,6 +160,44 @@ describe('at the same moment', () => {
       );
     });
     expect(outcomes).toEqual(outcomes.map(() => ['done', 'seat_taken']));
+  });
+
+  it('approve and reject: one decision, and the other reads that it came too late', async () => {
+    const offer = await listOffer(world);
+    const outcomes = await race(async () => {
+      const need = await openNeed(world);
+      const roundId = await solvedRound(house, world);
+      await propose(house, world, roundId, [draft(need.id, offer.id, world.volunteers.zhao)]);
+      const [{ id, version }] = await proposalsOf(world, roundId);
+      return [
+        () => world.as('admin').post(`/api/proposals/${id}/approve`, { version }),
+        () => world.as('admin').post(`/api/proposals/${id}/reject`, { version, reason: '另有安排' }),
+      ];
+    });
+    expect(outcomes).toEqual(outcomes.map(() => ['done', 'version_moved']));
+  });
+
+  it('two admins publish a round: it goes out once, with one invitation and one notice for each pair', async () => {
+    const offer = await listOffer(world);
+    const outcomes = await race(async () => {
+      const need = await openNeed(world);
+      const roundId = await solvedRound(house, world);
+      await propose(house, world, roundId, [draft(need.id, offer.id, world.volunteers.zhao)]);
+      const [{ id, version }] = await proposalsOf(world, roundId);
+      okay(await world.as('admin').post(`/api/proposals/${id}/approve`, { version }));
+      return [1, 2].map(() => () => world.as('admin').post(`/api/rounds/${roundId}/publish`, { version: 1 }));
+    });
+    expect(outcomes).toEqual(outcomes.map(() => ['done', 'version_moved']));
+    await tellInvited(house, world);
+    expect(await count(house, `audit_event WHERE action = 'round.publish'`)).toBe(ROUNDS);
+    const twice = (what: string) => count(house, `(SELECT 1 FROM ${what} GROUP BY entity_id HAVING count(*) > 1) x`);
+    expect(await twice(`audit_event WHERE action = 'proposal.invite'`)).toBe(0);
+    expect(
+      await count(
+        house,
+        `(SELECT 1 FROM notice WHERE event = 'invited' GROUP BY account_id, link HAVING count(*) > 1) x`,
+      ),
+    ).toBe(0);
   });
 
   it('three sweeps and a yes after the answer date: it lapses once, and one reserve is asked', async () => {

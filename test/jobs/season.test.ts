@@ -58,6 +58,7 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     held: 0,
     missed: 0,
     moved: 0,
+    left: 0,
     checkedIn: 0,
     evaluated: 0,
   };
@@ -278,6 +279,19 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
     }
   }
 
+  /** Somebody who is serving moves away: what they held ends, and their invitations with it. */
+  async function leave(): Promise<void> {
+    const [{ volunteerId }] = await all<EngagementDetailDto>('/api/engagements?state=serving');
+    const { version } = await must(admin().get<VolunteerDto>(`/api/volunteers/${volunteerId}`));
+    await must((await as(volunteerId)).post(`/api/volunteers/${volunteerId}/leave`, { version }));
+    await idle();
+    const kept = (await all<EngagementDetailDto>(`/api/engagements?volunteerId=${volunteerId}`)).filter(
+      ({ state }) => state === 'agreed' || state === 'serving',
+    );
+    expect(kept).toEqual([]);
+    tally.left++;
+  }
+
   it('goes from two menus to evaluated engagements and ends consistent', async () => {
     await fillMenus();
 
@@ -331,6 +345,7 @@ describe.each(BACKENDS)('a season, with the queue on %s', (backend) => {
         await idle();
         await answer();
       }
+      if (number === 6) await leave();
     }
 
     // The end: everything that was served is completed and judged by both sides.
