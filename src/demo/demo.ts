@@ -61,17 +61,22 @@ const ORDER = [
   'session',
   'check_in',
   'evaluation',
+  'exclusion',
   'code_counter',
 ];
 
-/** Inserts whole tables, one statement each; columns that no row names keep their defaults. */
+/** Rows of one statement: a text of PostgreSQL has its limits, and so has memory. */
+const BATCH = 2_000;
+
+/** Inserts whole tables, some thousand rows a statement; columns that no row names keep their defaults. */
 export async function insertRows(client: Client, rows: Rows): Promise<void> {
   for (const table of ORDER) {
     if (!rows[table]) continue;
-    const columns = Object.keys(rows[table][0]);
-    await client.query(
-      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
-      [JSON.stringify(rows[table])],
-    );
+    const columns = Object.keys(rows[table][0]).join(', ');
+    for (let at = 0; at < rows[table].length; at += BATCH)
+      await client.query(
+        `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
+        [JSON.stringify(rows[table].slice(at, at + BATCH))],
+      );
   }
 }

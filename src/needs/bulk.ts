@@ -24,7 +24,7 @@ const snake = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_$
 
 /**
  * Whole rows of one table for one statement, all with the fields of the first; columns that are not named keep their
- * defaults. Grams of a search come as one text: hundreds of little strings a row would cost more than all the rest.
+ * defaults.
  */
 export function prepareInsert(
   table: 'need' | 'need_skill' | 'volunteer' | 'clearance' | 'offer' | 'offer_skill',
@@ -32,8 +32,7 @@ export function prepareInsert(
 ): Prepared {
   if (rows.length === 0) return async () => undefined;
   const fields = Object.keys(rows[0]).map((field) => [field, snake(field)]);
-  const columns = fields.map(([, name]) => (name === 'grams' ? 'search_grams' : name));
-  const values = fields.map(([, name]) => (name === 'grams' ? `string_to_array(line->>'grams', ' ')` : `r.${name}`));
+  const columns = fields.map(([, name]) => name).join(', ');
   const named = rows.map((row) => {
     const out: Record<string, unknown> = {};
     for (const [field, column] of fields) out[column] = (row as Record<string, unknown>)[field];
@@ -42,8 +41,7 @@ export function prepareInsert(
   const json = JSON.stringify(named);
   return async (tx) => {
     await tx.query(
-      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')}
-       FROM jsonb_array_elements($1::jsonb) line, jsonb_populate_record(NULL::${table}, line) r`,
+      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
       [json],
     );
   };

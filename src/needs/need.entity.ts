@@ -53,7 +53,7 @@ export class NeedRow {
   @Column('timestamptz') confirmedAt: Date;
   @Column('timestamptz', { nullable: true }) staleSince: Date | null;
   @Column('text') searchText: string;
-  @Column('text', { array: true }) searchGrams: string[];
+  @Column('int', { array: true }) searchGrams: number[];
   @Column('int') version: number;
   @Column('uuid', { nullable: true }) createdBy: string | null;
   @Column('timestamptz') createdAt: Date;

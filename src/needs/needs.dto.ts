@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FacetsDto } from '../platform/http/lists';
-import { PageQuery, pageOf, sortWords } from '../platform/http/page';
-import type { Page } from '../platform/http/page';
+import { listOf } from '../platform/http/lists';
+import { PageQuery, sortWords } from '../platform/http/page';
 import {
   Bool,
   Day,
@@ -205,9 +204,7 @@ export class NeedsQuery extends PageQuery {
 }
 
 /** One page of the needs menu. */
-export class NeedsPageDto extends pageOf(NeedDto) implements Page<NeedDto> {
-  @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
-}
+export class NeedsPageDto extends listOf(NeedDto) {}
 
 export class AuditLineDto {
   @ApiProperty({ type: String, format: 'date-time' }) at: Date;

@@ -101,7 +101,6 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
   const base = [scopeSql(actor, 'need.read', 'n', params)];
   if (query.unconfirmed) base.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
   if (query.stale) base.push('n.stale_since IS NOT NULL');
-  if (query.search) base.push(searchCondition(query.search, 'n', bind));
   if (query.within !== undefined) base.push(`${NEED_METRES} <= ${bind(query.within)}`);
   const text = listSql({
     sorts: NEED_SORTS,
@@ -109,6 +108,7 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
     query,
     bind,
     base,
+    search: query.search ? searchCondition(query.search, 'n', bind) : null,
     facets: asked(query, bind),
     from: query.near || query.sort?.endsWith('school') ? `need n ${NEED_PLACES}` : 'need n',
     hit: 'n.id, n.state, n.school_id, n.programme_id, n.category_id, n.form, n.audience, n.priority, n.grades, n.weekdays',

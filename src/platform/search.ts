@@ -4,11 +4,12 @@ import { pinyin } from 'pinyin-pro';
  * Finding lines by any part of their words: characters, full pinyin or initials, and past the usual slips of the
  * pinyin keyboard (zh/z, ch/c, sh/s, -ng/-n, a homophone). A line keeps `search_text` and `search_grams`; the index
  * finds rows that have all grams of the query, and LIKE confirms them. Trigrams of pg_trgm would not do: most Chinese
- * words have two characters.
+ * words have two characters. When nothing has the words, what differs from them by one typing error is found.
  */
 
 const HAN = /\p{Script=Han}/u;
-const LATIN_RUN = /[a-z0-9]+/g;
+/** Words that are one gram: nothing is left to confirm. */
+const ONE_GRAM = /^([a-z0-9]{2,3}|[^a-z0-9\s]{1,2})$/;
 
 /** Lower case, full-width forms made plain, white space as one blank. */
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
@@ -25,8 +26,7 @@ interface Spelling {
   /** Empty without Chinese characters. */
   letters: string[];
   initials: string[];
-  /** A blank between them; no gram has one. */
-  grams: string;
+  grams: number[];
 }
 
 /** What has been spelt lately: a school or a description comes again and again in an import. */
@@ -40,31 +40,47 @@ function spell(part: string): Spelling {
   const list = HAN.test(word) ? syllables(word) : null;
   const letters = list ? [blurred(list.join('').replace(/ /g, ''))] : [];
   const initials = list ? [list.map((one) => one.trim()[0] ?? '').join('')] : [];
-  const spelling = { word, letters, initials, grams: gramsOf([word, ...letters, ...initials].join('\n')).join(' ') };
+  const spelling = { word, letters, initials, grams: gramsOf([word, ...letters, ...initials].join('\n')) };
   if (SPELT.size >= SPELT_SIZE) SPELT.clear();
   if (part.length <= 200) SPELT.set(part, spelling);
   return spelling;
 }
 
-/** Grams of a text: every character that is not a Latin letter and every pair of neighbours; Latin runs by two and three letters. */
-export function gramsOf(text: string): string[] {
-  const grams = new Set<string>();
-  for (const line of text.split('\n')) {
-    const characters = [...line].filter((one) => one !== ' ');
-    characters.forEach((one, i) => {
-      if (/[a-z0-9]/.test(one)) return;
-      grams.add(one);
-      if (i + 1 < characters.length && !/[a-z0-9]/.test(characters[i + 1])) grams.add(one + characters[i + 1]);
-    });
-    for (const [run] of line.matchAll(LATIN_RUN)) {
-      for (let i = 0; i + 1 < run.length; i++) {
-        grams.add(run.slice(i, i + 2));
-        if (i + 2 < run.length) grams.add(run.slice(i, i + 3));
+const isLatin = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
+
+/**
+ * Grams of a text: every character that is not a Latin letter and every pair of neighbours; Latin runs by two and three
+ * letters. Each is one number: two units of UTF-16 side by side, or three letters of seven bits, which no pair can be.
+ */
+export function gramsOf(text: string): number[] {
+  const grams = new Set<number>();
+  let [first, second] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 32) {
+      // A blank parts Latin words; Chinese is read across it.
+      if (isLatin(second)) [first, second] = [0, 0];
+      continue;
+    }
+    if (unit === 10) [first, second] = [0, 0];
+    else {
+      if (isLatin(unit)) {
+        if (isLatin(second)) {
+          grams.add((second << 16) | unit);
+          if (isLatin(first)) grams.add((first << 14) | (second << 7) | unit);
+        }
+      } else {
+        grams.add(unit);
+        if (second !== 0 && !isLatin(second)) grams.add((second << 16) | unit);
       }
+      [first, second] = [second, unit];
     }
   }
   return [...grams];
 }
+
+const spellAll = (parts: (string | null)[]): Spelling[] =>
+  parts.filter((part): part is string => Boolean(part)).map(spell);
 
 const textOf = (spelt: Spelling[]): string =>
   [
@@ -73,53 +89,92 @@ const textOf = (spelt: Spelling[]): string =>
     ...spelt.flatMap(({ initials }) => initials),
   ].join('\n');
 
-const spellAll = (parts: (string | null)[]): Spelling[] =>
-  parts.filter((part): part is string => Boolean(part)).map(spell);
-
 /**
  * The two columns of a line that can be searched: the words as they are, their pinyin (blurred), and its initials, a line
  * each; and the grams of all.
  */
-export function searchColumns(...parts: (string | null)[]): { searchText: string; searchGrams: string[] } {
+export function searchColumns(...parts: (string | null)[]): { searchText: string; searchGrams: number[] } {
   const spelt = spellAll(parts);
-  return {
-    searchText: textOf(spelt),
-    searchGrams: [...new Set(spelt.flatMap(({ grams }) => grams.split(' ').filter(Boolean)))],
-  };
+  return { searchText: textOf(spelt), searchGrams: [...new Set(spelt.flatMap(({ grams }) => grams))] };
 }
 
-/** The same for thousands of lines: the grams as one text, a blank between them; some may come twice. */
-export function searchLine(...parts: (string | null)[]): { searchText: string; grams: string } {
+/** The same for thousands of lines sent as JSON: the grams as one text that reads as an array, for numbers of JSON are dear. */
+export function searchLine(...parts: (string | null)[]): { searchText: string; searchGrams: string } {
   const spelt = spellAll(parts);
-  return {
-    searchText: textOf(spelt),
-    grams: spelt
-      .map(({ grams }) => grams)
-      .filter(Boolean)
-      .join(' '),
-  };
+  return { searchText: textOf(spelt), searchGrams: `{${spelt.flatMap(({ grams }) => grams).join(',')}}` };
 }
 
-/** Ways to read a query: as typed and, where it differs, by its sound. */
-function readings(query: string): string[] {
-  const typed = plain(query);
+/** Ways to read a word: as typed and, where it differs, by its sound. */
+function readings(typed: string): string[] {
   const heard = blurred((HAN.test(typed) ? syllables(typed).join('') : typed).replace(/ /g, ''));
   // A single syllable sounds like too much.
-  return heard !== typed && (!HAN.test(typed) || [...typed].length > 1) ? [typed, heard] : [typed];
+  return heard !== typed && (!HAN.test(typed) || typed.length > 1) ? [typed, heard] : [typed];
 }
 
-/** A condition in SQL for rows (under `alias`) that match the query; values are bound through `bind`. */
-export function searchCondition(query: string, alias: string, bind: (value: unknown) => string): string {
-  const one = (text: string): string => {
-    const grams = queryGrams(text);
-    const like = `${alias}.search_text LIKE ${bind(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}`;
-    return grams.length > 0 ? `(${alias}.search_grams @> ${bind(grams)}::text[] AND ${like})` : `(${like})`;
+type Bind = (value: unknown) => string;
+
+const MOST_WORDS = 6;
+
+/**
+ * Conditions in SQL for rows (under `alias`): `exact` for those that have every word of the query, `near` for those in
+ * which each word may have one typing error; null where an error would leave nothing to go by. Values are bound through `bind`.
+ */
+export function searchCondition(query: string, alias: string, bind: Bind): { exact: string; near: string | null } {
+  const words = plain(query).split(' ').slice(0, MOST_WORDS);
+  const exact = words.map(
+    (word) =>
+      `(${readings(word)
+        .map((one) => has(one, alias, bind))
+        .join(' OR ')})`,
+  );
+  const near = words.map((word) => readings(word).flatMap((one) => almost(one, alias, bind)));
+  return {
+    exact: exact.join(' AND '),
+    near: near.some((list) => list.length > 0)
+      ? near.map((list, i) => `(${[exact[i], ...list].join(' OR ')})`).join(' AND ')
+      : null,
   };
-  return `(${readings(query).map(one).join(' OR ')})`;
+}
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+function has(text: string, alias: string, bind: Bind): string {
+  const grams = queryGrams(text);
+  const contains = (): string => `${alias}.search_grams @> ${bind(grams)}::int[]`;
+  if (ONE_GRAM.test(text)) return contains();
+  const like = `${alias}.search_text LIKE ${bind(`%${escaped(text)}%`)}`;
+  return grams.length > 0 ? `(${contains()} AND ${like})` : like;
+}
+
+/** How long a word must be at least, and may be at most, to be found in spite of an error. */
+const ERRORS = { characters: [3, 12], letters: [4, 16] };
+
+/** A condition for every place at which one character may be wrong, missing, too many, or swapped with the next. */
+function almost(text: string, alias: string, bind: Bind): string[] {
+  const [least, most] = HAN.test(text) ? ERRORS.characters : ERRORS.letters;
+  if (text.length < least || text.length > most) return [];
+  const conditions: string[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const [before, at, next, after] = [text.slice(0, i), text[i], text[i + 1] ?? '', text.slice(i + 2)];
+    const grams = [...new Set([...queryGrams(before), ...queryGrams(after)])];
+    if (grams.length === 0) continue;
+    const [head, here, there, tail] = [before, at, next, after].map(escaped);
+    const patterns = [`${head}_${there}${tail}`, `${head}${there}${tail}`, `${head}${there}${here}${tail}`];
+    if (i > 0) patterns.push(`${head}_${here}${there}${tail}`);
+    conditions.push(
+      `(${alias}.search_grams @> ${bind(grams)}::int[] AND ${alias}.search_text LIKE ANY (${bind(patterns.map((one) => `%${one}%`))}::text[]))`,
+    );
+  }
+  return conditions;
 }
 
 /** The longest grams that a text with the query in it must have: short ones find too much and cost time. */
-function queryGrams(text: string): string[] {
-  const all = gramsOf(text);
-  return all.filter((gram) => !all.some((other) => other.length > gram.length && other.includes(gram)));
+function queryGrams(text: string): number[] {
+  const grams: number[] = [];
+  for (const run of text.match(/[a-z0-9]+|[^a-z0-9\s]+/g) ?? []) {
+    const size = Math.min(run.length, isLatin(run.charCodeAt(0)) ? 3 : 2);
+    if (size === 1 && isLatin(run.charCodeAt(0))) continue;
+    for (let i = 0; i + size <= run.length; i++) grams.push(...gramsOf(run.slice(i, i + size)).slice(-1));
+  }
+  return [...new Set(grams)];
 }

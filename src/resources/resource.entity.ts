@@ -30,7 +30,7 @@ export class VolunteerRow {
   @Column('text') preferredContact: string;
   @Column('date', { nullable: true }) consentedOn: string | null;
   @Column('text') searchText: string;
-  @Column('text', { array: true }) searchGrams: string[];
+  @Column('int', { array: true }) searchGrams: number[];
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz') updatedAt: Date;
@@ -78,7 +78,7 @@ export class OfferRow {
   @Column('timestamptz') confirmedAt: Date;
   @Column('timestamptz', { nullable: true }) staleSince: Date | null;
   @Column('text') searchText: string;
-  @Column('text', { array: true }) searchGrams: string[];
+  @Column('int', { array: true }) searchGrams: number[];
   @Column('int') version: number;
   @Column('uuid', { nullable: true }) createdBy: string | null;
   @Column('timestamptz') createdAt: Date;

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FacetsDto } from '../platform/http/lists';
-import { PageQuery, pageOf, sortWords } from '../platform/http/page';
-import type { Page } from '../platform/http/page';
+import { listOf } from '../platform/http/lists';
+import { PageQuery, sortWords } from '../platform/http/page';
 import {
   Bool,
   Day,
@@ -270,14 +269,10 @@ export class OffersQuery extends NearQuery {
 }
 
 /** One page of the resources menu. */
-export class OffersPageDto extends pageOf(OfferDto) implements Page<OfferDto> {
-  @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
-}
+export class OffersPageDto extends listOf(OfferDto) {}
 
 /** One page of volunteers. */
-export class VolunteersPageDto extends pageOf(VolunteerDto) implements Page<VolunteerDto> {
-  @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
-}
+export class VolunteersPageDto extends listOf(VolunteerDto) {}
 
 /** An offer like an earlier one ("as last term"). */
 export class CopyOfferDto {

@@ -73,7 +73,6 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
   const sort = query.sort ?? NEWEST;
   const clearance = clearanceSql(`(${bind(now)}::timestamptz AT TIME ZONE d.timezone)::date`);
   const base = [scopeSql(ctx.actor, 'volunteer.read', 'v', params)];
-  if (query.search) base.push(searchCondition(query.search, 'v', bind));
   if (query.within !== undefined) base.push(`${HOME_METRES} <= ${bind(query.within)}`);
   const text = listSql({
     sorts: VOLUNTEER_SORTS,
@@ -81,6 +80,7 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
     query,
     bind,
     base,
+    search: query.search ? searchCondition(query.search, 'v', bind) : null,
     facets: askedVolunteers(query, bind),
     from: `${VOLUNTEER_FROM} ${clearance}`,
     hit: 'v.id, v.state, v.kind, v.veteran_group, v.guest_group, v.tier, v.area_id, st.status',
@@ -175,7 +175,6 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
   if (query.volunteerId) base.push(`o.volunteer_id = ${bind(query.volunteerId)}`);
   if (query.unconfirmed) base.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
   if (query.stale) base.push('o.stale_since IS NOT NULL');
-  if (query.search) base.push(searchCondition(query.search, 'o', bind));
   if (query.within !== undefined) base.push(`${HOME_METRES} <= ${bind(query.within)}`);
   const text = listSql({
     sorts: OFFER_SORTS,
@@ -183,6 +182,7 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
     query,
     bind,
     base,
+    search: query.search ? searchCondition(query.search, 'o', bind) : null,
     facets: askedOffers(query, bind),
     from: 'offer o JOIN volunteer v ON v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
     hit: 'o.id, o.state, o.programme_id, o.category_id, o.forms, o.grades, o.weekdays, o.online, v.kind, v.veteran_group',

@@ -15,6 +15,7 @@ import { Hours1790000000011 } from './migrations/11-hours';
 import { Goods1790000000012 } from './migrations/12-goods';
 import { Lists1790000000013 } from './migrations/13-lists';
 import { SearchOrder1790000000014 } from './migrations/14-search-order';
+import { Grams1790000000015 } from './migrations/15-grams';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -32,6 +33,7 @@ export const MIGRATIONS = [
   Goods1790000000012,
   Lists1790000000013,
   SearchOrder1790000000014,
+  Grams1790000000015,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

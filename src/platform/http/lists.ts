@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { Int, Text } from './fields';
 import { invalidField } from '../errors/app-error';
-import { NEWEST, ordered, Page, SortKey, toPage } from './page';
+import { NEWEST, ordered, Page, pageOf, SortKey, toPage } from './page';
 
 /** Binds a value and returns its place in the statement. */
 export type Bind = (value: unknown) => string;
@@ -75,6 +75,8 @@ export interface List {
   from: string;
   /** Conditions that hold for every line, the reader's scope first. */
   base: string[];
+  /** What the words of a search ask for; lines that are `near` count only when no line of the base is `exact`. */
+  search: { exact: string; near: string | null } | null;
   facets: Record<string, Facet>;
   /** Columns of `from` that the facets count. */
   hit: string;
@@ -90,36 +92,54 @@ export interface List {
  * One statement for a screen: the ids of the page first, in order, then what is shown of them, and beside them the
  * facets. Its rows are for `listPage`.
  */
-export function listSql({
-  query,
-  sorts,
-  bind,
-  id,
-  from,
-  base,
-  facets,
-  hit,
-  metres,
-  here,
-  columns,
-  lines,
-}: List): string {
+export function listSql(list: List): string {
+  const { query, sorts, bind, id, from, base, search, facets, hit, metres, here, columns, lines } = list;
   const sort = query.sort ?? NEWEST;
   if (!here && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
   const chosen = Object.values(facets).flatMap(({ condition }) => condition ?? []);
   const { key, order, after } = ordered(sort, sorts, id, query.cursor, bind);
-  const where = [...base, ...chosen, ...(after ? [after] : [])].join(' AND ');
+  const limit = bind(query.limit + 1);
   const way = here ? `, ${metres} AS "distanceMetres"` : '';
-  const parts = [
-    ...(here ? [here] : []),
-    `page AS (SELECT q.*, row_number() OVER () AS place FROM (
-       SELECT ${id}, ${key} AS key${way} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${bind(query.limit + 1)}) q)`,
-  ];
-  const shown = `SELECT ${columns}, page.place, page.key::text AS "sortKey"${here ? ', page."distanceMetres"' : ''} FROM page ${lines}`;
+  const parts = here ? [here] : [];
+  const exact = search ? [...base, search.exact] : base;
+  const near = search?.near ? [...base, search.near] : null;
+  if (near) parts.push(`found AS (SELECT FROM ${from} WHERE ${exact.join(' AND ')} LIMIT 1)`);
+  /** Of the lines found exactly or, if there is none, nearly; without a near reading the first alone. */
+  const either = (lineSql: (where: string[]) => string): string =>
+    near
+      ? `SELECT x.*, false AS near FROM (${lineSql(exact)}) x
+         UNION ALL SELECT x.*, true FROM (${lineSql(near)}) x WHERE NOT EXISTS (SELECT FROM found)`
+      : `SELECT x.*, false AS near FROM (${lineSql(exact)}) x`;
+  const pageSql = (where: string[]): string =>
+    `SELECT ${id}, ${key} AS key${way} FROM ${from} WHERE ${[...where, ...chosen, ...(after ? [after] : [])].join(' AND ')}
+     ORDER BY ${order} LIMIT ${limit}`;
+  parts.push(`page AS (SELECT q.*, row_number() OVER () AS place FROM (${either(pageSql)}) q)`);
+  const far = here ? ', page."distanceMetres"' : '';
+  const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
-  parts.push(facetsSql(facets, `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${base.join(' AND ')}`));
+  const hits = either((where) => `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`);
+  parts.push(facetsSql(facets, hits));
   return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
     FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
+}
+
+/** The OpenAPI class of a page of a sorted list of `item`. */
+export function listOf<T>(item: new () => T): new () => ListPage<T> {
+  class ListPageDto extends pageOf(item) implements ListPage<T> {
+    @ApiProperty({ type: FacetsDto, required: false, description: 'When asked for.' }) facets?: FacetsDto;
+    @ApiProperty({
+      type: Boolean,
+      required: false,
+      description: 'True: nothing has the words of the search; these lines differ from them by a typing error.',
+    })
+    near?: boolean;
+  }
+  return ListPageDto;
+}
+
+export interface ListPage<T> extends Page<T> {
+  facets?: FacetsDto;
+  near?: boolean;
 }
 
 /** What a statement of a sorted list adds to each row. */
@@ -127,6 +147,7 @@ interface Listed {
   id: string | null;
   sortKey: string;
   place: string;
+  near: boolean;
   /** On the first row, when facets were asked for; that row is empty but for them when nothing matches. */
   facets?: FacetsDto | null;
 }
@@ -137,13 +158,13 @@ export function listPage<R extends { id: string }, T>(
   limit: number,
   sort: string,
   view: (row: R) => T,
-): Page<T> & { facets?: FacetsDto } {
+): ListPage<T> {
   const facets = rows[0]?.facets;
   const { items, nextCursor } = toPage(
     rows.filter(({ id }) => id !== null),
     limit,
     ({ sortKey, id }) => [sort, sortKey, id],
   );
-  const views = items.map(({ sortKey: _, place: __, facets: ___, ...row }) => view(row as unknown as R));
-  return { items: views, nextCursor, ...(facets && { facets }) };
+  const views = items.map(({ sortKey: _, place: __, near: ___, facets: ____, ...row }) => view(row as unknown as R));
+  return { items: views, nextCursor, ...(facets && { facets }), ...(rows[0]?.near && { near: true }) };
 }
