@@ -9,8 +9,6 @@ export type { Rows } from './maker';
 
 export interface DemoSize {
   slug: string;
-  /** What logins begin with; the slug and a hyphen if not said. */
-  logins?: string;
   name: string;
   schools: number;
   volunteers: number;
@@ -20,7 +18,6 @@ export interface DemoSize {
 
 export const EAST_LAKE: DemoSize = {
   slug: 'east-lake',
-  logins: '',
   name: '东湖区教育局关工委',
   schools: 60,
   volunteers: 200,
@@ -30,13 +27,15 @@ export const EAST_LAKE: DemoSize = {
 /** A second district, so that a missing filter shows. */
 export const WEST_HILL: DemoSize = {
   slug: 'west-hill',
-  logins: 'west-',
   name: '西山区教育局关工委',
   schools: 5,
   volunteers: 12,
   offers: 18,
   needs: 15,
 };
+
+/** What logins of the two districts begin with; those of others begin with the slug. */
+const LOGINS: Record<string, string> = { [EAST_LAKE.slug]: '', [WEST_HILL.slug]: 'west-' };
 
 /**
  * One whole district as rows: the same seed and day make the same district. Names are invented; the lines of both menus
@@ -49,7 +48,7 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
   makeCalendar(maker);
   const areas = makeAreas(maker);
   const words = makeWords(maker);
-  const account = accountMaker(maker, size.logins ?? `${size.slug}-`, passwordHash);
+  const account = accountMaker(maker, LOGINS[size.slug] ?? `${size.slug}-`, passwordHash);
   const admin = account('admin', '陈老师', 'admin');
   account('auditor', '审计员', 'auditor');
   const schools = makeSchools(maker, size.schools, areas, account);

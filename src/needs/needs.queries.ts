@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/database';
 import { hereSql } from '../districts/distance';
 import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
-import { searchCondition } from '../platform/search';
+import { searchFor } from '../platform/search';
 import { fromTimes } from './draft';
 import type { AuditLineDto, NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
 import { NEED_METRES, NEED_PLACES, NEED_SORTS } from './needs.sorts';
@@ -108,7 +108,7 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
     query,
     bind,
     base,
-    search: query.search ? searchCondition(query.search, 'n', bind) : null,
+    search: query.search ? searchFor(query.search, 'need', 'n', bind) : null,
     facets: asked(query, bind),
     from: query.near || query.sort?.endsWith('school') ? `need n ${NEED_PLACES}` : 'need n',
     hit: 'n.id, n.state, n.school_id, n.programme_id, n.category_id, n.form, n.audience, n.priority, n.grades, n.weekdays',

@@ -115,11 +115,16 @@ type Bind = (value: unknown) => string;
 
 const MOST_WORDS = 6;
 
-/**
- * Conditions in SQL for rows (under `alias`): `exact` for those that have every word of the query, `near` for those in
- * which each word may have one typing error; null where an error would leave nothing to go by. Values are bound through `bind`.
- */
-export function searchCondition(query: string, alias: string, bind: Bind): { exact: string; near: string | null } {
+/** What a search asks of rows under an alias. */
+export interface Search {
+  /** Condition for those that have every word of the query. */
+  exact: string;
+  /** A query for the ids of those in which a word may have a typing error; null where that leaves nothing to go by. */
+  near: string | null;
+}
+
+/** A search in the rows of `table`, as SQL under `alias`; values are bound through `bind`. */
+export function searchFor(query: string, table: string, alias: string, bind: Bind): Search {
   const words = plain(query).split(' ').slice(0, MOST_WORDS);
   const exact = words.map(
     (word) =>
@@ -128,11 +133,12 @@ export function searchCondition(query: string, alias: string, bind: Bind): { exa
         .join(' OR ')})`,
   );
   const near = words.map((word) => readings(word).flatMap((one) => almost(one, alias, bind)));
+  // One lookup in the index for each place of an error: together they would be one slow condition.
+  const idsOf = (list: string[], i: number): string =>
+    `(${[exact[i], ...list].map((one) => `SELECT ${alias}.id FROM ${table} ${alias} WHERE ${one}`).join(' UNION ')})`;
   return {
     exact: exact.join(' AND '),
-    near: near.some((list) => list.length > 0)
-      ? near.map((list, i) => `(${[exact[i], ...list].join(' OR ')})`).join(' AND ')
-      : null,
+    near: near.some((list) => list.length > 0) ? near.map(idsOf).join(' INTERSECT ') : null,
   };
 }
 
@@ -157,7 +163,7 @@ function almost(text: string, alias: string, bind: Bind): string[] {
   for (let i = 0; i < text.length; i++) {
     const [before, at, next, after] = [text.slice(0, i), text[i], text[i + 1] ?? '', text.slice(i + 2)];
     const grams = [...new Set([...queryGrams(before), ...queryGrams(after)])];
-    if (grams.length === 0) continue;
+    if (!telling(grams)) continue;
     const [head, here, there, tail] = [before, at, next, after].map(escaped);
     const patterns = [`${head}_${there}${tail}`, `${head}${there}${tail}`, `${head}${there}${here}${tail}`];
     if (i > 0) patterns.push(`${head}_${here}${there}${tail}`);
@@ -166,6 +172,13 @@ function almost(text: string, alias: string, bind: Bind): string[] {
     );
   }
   return conditions;
+}
+
+/** True for grams that few lines share: a pair of characters, three letters, or two characters; two letters are everywhere. */
+function telling(grams: number[]): boolean {
+  const single = (gram: number): boolean => gram >>> 16 === 0;
+  const letters = (gram: number): boolean => gram >>> 16 >= 48 && gram >>> 16 <= 122;
+  return grams.some((gram) => !single(gram) && !letters(gram)) || grams.filter(single).length > 1;
 }
 
 /** The longest grams that a text with the query in it must have: short ones find too much and cost time. */

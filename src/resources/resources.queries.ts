@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
-import { searchCondition } from '../platform/search';
+import { searchFor } from '../platform/search';
 import { fromAvailability } from './availability';
 import type { OfferAvailability } from './resource';
 import type {
@@ -80,7 +80,7 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
     query,
     bind,
     base,
-    search: query.search ? searchCondition(query.search, 'v', bind) : null,
+    search: query.search ? searchFor(query.search, 'volunteer', 'v', bind) : null,
     facets: askedVolunteers(query, bind),
     from: `${VOLUNTEER_FROM} ${clearance}`,
     hit: 'v.id, v.state, v.kind, v.veteran_group, v.guest_group, v.tier, v.area_id, st.status',
@@ -182,7 +182,7 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
     query,
     bind,
     base,
-    search: query.search ? searchCondition(query.search, 'o', bind) : null,
+    search: query.search ? searchFor(query.search, 'offer', 'o', bind) : null,
     facets: askedOffers(query, bind),
     from: 'offer o JOIN volunteer v ON v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
     hit: 'o.id, o.state, o.programme_id, o.category_id, o.forms, o.grades, o.weekdays, o.online, v.kind, v.veteran_group',

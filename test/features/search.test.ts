@@ -50,7 +50,7 @@ describe('when nothing has the words, finds what differs by one typing error:', 
     ['a wrong letter', 'hulubi', ['葫芦丝课后延时服务']],
     ['a letter missing', 'hulsi', ['葫芦丝课后延时服务']],
     ['a letter too many', 'weiqqi', ['围棋兴趣班']],
-    ['letters swapped in one of two words', 'moabi shufa', ['毛笔书法社团']],
+    ['a letter too many in one of two words', 'maobi shuffa', ['毛笔书法社团']],
     ['two errors', 'hulxxi', []],
     ['too short a word', '棋围', []],
   ])('%s', async (_, query, titles) => {

@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { Int, Text } from './fields';
 import { invalidField } from '../errors/app-error';
+import type { Search } from '../search';
 import { NEWEST, ordered, Page, pageOf, SortKey, toPage } from './page';
 
 /** Binds a value and returns its place in the statement. */
@@ -76,7 +77,7 @@ export interface List {
   /** Conditions that hold for every line, the reader's scope first. */
   base: string[];
   /** What the words of a search ask for; lines that are `near` count only when no line of the base is `exact`. */
-  search: { exact: string; near: string | null } | null;
+  search: Search | null;
   facets: Record<string, Facet>;
   /** Columns of `from` that the facets count. */
   hit: string;
@@ -102,23 +103,26 @@ export function listSql(list: List): string {
   const way = here ? `, ${metres} AS "distanceMetres"` : '';
   const parts = here ? [here] : [];
   const exact = search ? [...base, search.exact] : base;
-  const near = search?.near ? [...base, search.near] : null;
-  if (near) parts.push(`found AS (SELECT FROM ${from} WHERE ${exact.join(' AND ')} LIMIT 1)`);
-  /** Of the lines found exactly or, if there is none, nearly; without a near reading the first alone. */
-  const either = (lineSql: (where: string[]) => string): string =>
-    near
-      ? `SELECT x.*, false AS near FROM (${lineSql(exact)}) x
-         UNION ALL SELECT x.*, true FROM (${lineSql(near)}) x WHERE NOT EXISTS (SELECT FROM found)`
-      : `SELECT x.*, false AS near FROM (${lineSql(exact)}) x`;
   const pageSql = (where: string[]): string =>
     `SELECT ${id}, ${key} AS key${way} FROM ${from} WHERE ${[...where, ...chosen, ...(after ? [after] : [])].join(' AND ')}
      ORDER BY ${order} LIMIT ${limit}`;
-  parts.push(`page AS (SELECT q.*, row_number() OVER () AS place FROM (${either(pageSql)}) q)`);
+  parts.push(`exact_page AS MATERIALIZED (${pageSql(exact)})`);
+  if (!search?.near) parts.push('page AS (SELECT q.*, row_number() OVER () AS place, false AS near FROM exact_page q)');
+  else {
+    parts.push(
+      `found AS (SELECT FROM ${from} WHERE ${exact.join(' AND ')} LIMIT 1)`,
+      `near_lines AS MATERIALIZED (SELECT id FROM (${search.near}) x WHERE NOT EXISTS (SELECT FROM exact_page) AND NOT EXISTS (SELECT FROM found))`,
+      `near_page AS (${pageSql([...base, `${id} IN (SELECT id FROM near_lines)`])})`,
+      `page AS (SELECT q.*, row_number() OVER () AS place FROM (SELECT *, false AS near FROM exact_page UNION ALL SELECT *, true FROM near_page) q)`,
+    );
+  }
   const far = here ? ', page."distanceMetres"' : '';
   const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
-  const hits = either((where) => `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`);
-  parts.push(facetsSql(facets, hits));
+  const hitsSql = (where: string[]): string =>
+    `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`;
+  const nearHits = search?.near ? ` UNION ALL ${hitsSql([...base, `${id} IN (SELECT id FROM near_lines)`])}` : '';
+  parts.push(facetsSql(facets, hitsSql(exact) + nearHits));
   return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
     FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
 }

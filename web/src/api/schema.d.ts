@@ -2981,6 +2981,8 @@ export interface components {
             nextCursor: string | null;
             /** @description When asked for. */
             facets?: components["schemas"]["FacetsDto"];
+            /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+            near?: boolean;
         };
         NewAccountDto: {
             /**
@@ -3229,6 +3231,8 @@ export interface components {
             nextCursor: string | null;
             /** @description When asked for. */
             facets?: components["schemas"]["FacetsDto"];
+            /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+            near?: boolean;
         };
         OpenAreaDto: {
             /** Format: uuid */
@@ -4145,6 +4149,8 @@ export interface components {
             nextCursor: string | null;
             /** @description When asked for. */
             facets?: components["schemas"]["FacetsDto"];
+            /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+            near?: boolean;
         };
         WaitStepDto: {
             /** @description At most so many days; null: more than the step before. */
