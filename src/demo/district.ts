@@ -20,7 +20,7 @@ const ROUNDS = ['', '北路', '新城', '南路', '东湾', '西苑', '中心', 
 
 const lesson = (from: number): { from: number; to: number } => ({ from, to: from + 40 });
 /** The school day: early reading at 8:00, four lessons before noon and four after it, the long break behind the second. */
-const TIMETABLE: DistrictSettings['timetable'] = {
+export const TIMETABLE: DistrictSettings['timetable'] = {
   lessons: [510, 560, 630, 680, 840, 890, 940, 990].map(lesson),
   earlyReading: { from: 480, to: 500 },
   longBreak: { from: 600, to: 630 },

@@ -1,4 +1,4 @@
-import { TIMETABLE } from '../../../src/demo/items';
+import { TIMETABLE } from '../../../src/demo/district';
 import { DEFAULT_HABITS, type Setting } from '../../../src/sheets/expressions/types';
 
 /** The district of the corpus: first school day of the autumn term, with its holidays and a make-up day. */
