@@ -7,7 +7,14 @@ import { startI18n } from '@/i18n';
 import '@/styles/tokens.css';
 import '@/styles/base.css';
 import '@/styles/shell.css';
-import '@/styles/ui.css';
+import '@/styles/ui.buttons.css';
+import '@/styles/ui.pages.css';
+import '@/styles/ui.fields.css';
+import '@/styles/ui.dialogs.css';
+import '@/styles/ui.states.css';
+import '@/styles/ui.tables.css';
+import '@/styles/ui.filters.css';
+import '@/styles/ui.menus.css';
 import '@/styles/print.css';
 
 void prefetchMe();

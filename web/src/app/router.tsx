@@ -106,7 +106,7 @@ const routes = [
     component: lazyRouteComponent(() => import('@/pages/profile'), 'ProfilePage'),
   }),
   createRoute({
-    ...says('follow'),
+    ...says('follow', 'menus'),
     path: '/mentor',
     component: lazyRouteComponent(() => import('@/pages/mentor'), 'MentorPage'),
   }),
@@ -136,7 +136,7 @@ const routes = [
     component: lazyRouteComponent(() => import('@/pages/resources'), 'ResourcesPage'),
   }),
   createRoute({
-    ...says('menus'),
+    ...says('menus', 'matching'),
     path: '/resources/$id',
     component: lazyRouteComponent(() => import('@/pages/offer'), 'OfferPage'),
   }),

@@ -60,6 +60,12 @@ export function fMonth(month: string): string {
   return format({ month: language() === 'en' ? 'short' : 'long', year }).format(noon(`${month}-15`));
 }
 
+/** The month `index` months after the one of `day`, as `YYYY-MM`. */
+export function monthAfter(day: string, index: number): string {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + index;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
 export const fTime = (moment: string): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(moment));
 export const fMoment = (moment: string): string => `${fDay(dayOf(moment))} ${fTime(moment)}`;

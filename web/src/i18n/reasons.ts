@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
-import { fKm, fNumber } from './format';
+import { addDays, fDay, fDayLong, fKm, fMonth, fNumber, monthAfter } from './format';
 
 /** A rule or a fact as the engine states it: a code with parameters. */
 export interface Reason {
@@ -33,51 +33,78 @@ export function gradesText(mask: number): string {
   return runs.join(i18next.t('form.and'));
 }
 
+/** What a page knows that makes sentences exact. */
+export interface Known {
+  /** First day of the round's horizon: the engine counts days, minutes and months from it. */
+  from?: string;
+  /** Names of needs, offers and volunteers by id. */
+  names?: ReadonlyMap<string, string>;
+}
+
+const SKILL_CODES = new Set(['skill', 'required_skills', 'skill_missing', 'relax_lower_level']);
+const DAYS = new Set(['until', 'neededUntil', 'validUntil']);
+const KIND_OF: Record<string, string> = {
+  volunteer: 'word.a_volunteer',
+  need: 'word.a_need',
+  otherNeed: 'word.a_need',
+  offer: 'word.an_offer',
+  otherOffer: 'word.an_offer',
+};
+
 /**
- * Sentences for the engine's codes, to the volunteer (`you`) or about them (`they`). A code without a sentence is left
- * out rather than shown raw; nothing is said that the parameters do not carry.
+ * Sentences for the engine's codes, to the volunteer (`you`) or about them (`they`). Nothing is said that the parameters
+ * do not carry: whom a page cannot name is “another volunteer”, and a code that only the engine has words for is said in
+ * the engine's words.
  */
-export function useReasons(to: 'you' | 'they'): (reasons: readonly Reason[]) => string[] {
+export function useReasons(to: 'you' | 'they', known: Known = {}): (reasons: readonly Reason[]) => string[] {
   const { t, i18n } = useTranslation();
   const taxonomy = useQuery(taxonomyQuery);
-  const names = new Map<string, { name: string; nameEn: string }>(
+  const words = new Map<string, { name: string; nameEn: string }>(
     taxonomy.data?.categories.flatMap((category) => [
       [category.id, category] as const,
       ...category.skills.map((skill) => [skill.id, skill] as const),
     ]),
   );
-  const nameOf = (id: string) => {
-    const found = names.get(id);
-    return found ? (i18n.language === 'en' ? found.nameEn : found.name) : null;
+  const nameOf = (id: string, param: string): string => {
+    const word = words.get(id);
+    if (word) return i18n.language === 'en' ? word.nameEn : word.name;
+    return known.names?.get(id) ?? t(KIND_OF[param] ?? 'word.something');
+  };
+  const shown = (code: string, param: string, value: unknown): string => {
+    if (isId(value)) return nameOf(value, param);
+    if (param === 'metres' || code === 'travel_limit' || code === 'relax_longer_way') return fKm(Number(value));
+    if (code === 'relax_other_time' && (param === 'from' || param === 'to')) return fClock(Number(value));
+    if (SKILL_CODES.has(code)) return t(`level.${value}`);
+    if (param === 'asked' && code === 'form') return t(`form_kind.${value}`);
+    if (code === 'relax_other_form') return t(`form_kind.${value}`);
+    if (code === 'onsite_or_online') return t(`engine.word.${value}`);
+    if (param === 'missing') return gradesText(Number(value));
+    if (param === 'because') return t(`because.${value}`);
+    if (param === 'rule') return t(`rule.${value}`);
+    if (DAYS.has(param)) return known.from ? fDay(addDays(known.from, Number(value))) : t('word.its_end');
+    if (param === 'month') return known.from ? fMonth(monthAfter(known.from, Number(value))) : t('word.a_month');
+    return typeof value === 'number' ? fNumber(value) : String(value);
   };
   return (reasons) =>
     reasons.flatMap(({ code, params = {} }) => {
-      const shown: Record<string, string> = {};
-      for (const [key, value] of Object.entries(params)) {
-        if (isId(value)) {
-          const name = nameOf(value);
-          if (name === null) return [];
-          shown[key] = name;
-        } else if (key === 'metres' || (key === 'limit' && code === 'travel_limit')) shown[key] = fKm(Number(value));
-        else if (key === 'offered' || (key === 'asked' && 'skill' in params)) shown[key] = t(`level.${value}`);
-        else if (key === 'asked' && code === 'form') shown[key] = t(`form_kind.${value}`);
-        else if (key === 'missing') shown[key] = gradesText(Number(value));
-        else if (key === 'because') shown[key] = t(`because.${value}`);
-        else if (key === 'left' || key === 'minutes' || key === 'margin') shown[key] = fNumber(Number(value));
-        else shown[key] = String(value);
-      }
-      const key = `reason.${code}`;
-      const own = `${key}.${to}`;
-      if (code === 'priority') shown.level = t(`priority.${params.priority}`);
-      if (code === 'minutes_left') shown.hours = fNumber(Number(params.left) / 60, 1);
-      // What has no sentence of ours is said in the engine's; volunteers are told only what was written for them.
-      const engine = `engine.${code}`;
-      return i18n.exists(own)
-        ? [t(own, shown)]
-        : i18n.exists(key)
-          ? [t(key, shown)]
-          : to === 'they' && i18n.exists(engine)
-            ? [t(engine, shown)]
-            : [];
+      const said: Record<string, string> = Object.fromEntries(
+        Object.entries(params).map(([param, value]) => [param, shown(code, param, value)]),
+      );
+      if (code === 'priority') said.level = t(`priority.${params.priority}`);
+      if (code === 'minutes_left') said.hours = fNumber(Number(params.left) / 60, 1);
+      if (code === 'relax_other_time' && known.from)
+        said.day = fDayLong(addDays(known.from, Math.floor(Number(params.from) / DAY_MINUTES)));
+      // Volunteers are told only what was written for them.
+      const keys = [`reason.${code}.${to}`, `reason.${code}`, ...(to === 'they' ? [`engine.${code}`] : [])];
+      const key = keys.find((one) => i18n.exists(one));
+      return key ? [t(key, said)] : [];
     });
+}
+
+const DAY_MINUTES = 24 * 60;
+
+/** Time of day of a number of minutes since midnight of some day: 13:30. */
+function fClock(minutes: number): string {
+  const inDay = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  return `${String(Math.floor(inDay / 60)).padStart(2, '0')}:${String(inDay % 60).padStart(2, '0')}`;
 }

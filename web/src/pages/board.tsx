@@ -1,508 +1,314 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '@/api/client';
 import { useFilters } from '@/app/lists';
+import { usePolicies, useRounds } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
-import { Canvas, StateMark } from '@/board/canvas';
-import type { Alternative, BoardPair } from '@/board/model';
+import { Canvas } from '@/board/canvas';
+import { RejectDialog } from '@/board/reject';
+import { KeysDialog } from '@/board/keys';
+import type { BoardOffer, BoardPair, PairDetail, PairState } from '@/board/model';
 import { orderPairs } from '@/board/order';
+import { PairsTable } from '@/board/pairs-table';
 import { Panel } from '@/board/panel';
 import type { Deed } from '@/board/panel';
-import { RejectDialog, SwapDialog } from '@/board/dialogs';
-import { useBoard } from '@/board/use-board';
-import { fPercent, fNumber } from '@/i18n/format';
-import { useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
+import { ApproveAll, Release } from '@/board/release';
+import { RoundFigures, RoundLine } from '@/board/round-head';
+import { SwapDialog } from '@/board/swap';
+import type { Swap } from '@/board/swap';
+import { STATES, Toolbar } from '@/board/toolbar';
+import { useDecisions } from '@/board/use-decisions';
+import { useDetail, useLines } from '@/board/use-lines';
+import { useSettled } from '@/board/use-settled';
 import { Button, ButtonLink } from '@/ui/button';
-import { Select } from '@/ui/field';
+import { useFinder } from '@/ui/find';
 import { Page } from '@/ui/page';
+import { Empty, Loading, ProblemNote } from '@/ui/states';
 import { MatchingNav } from '@/ui/subnav';
-import { Empty, Figure, Loading, Note, ProblemNote } from '@/ui/states';
-import { Table } from '@/ui/table';
-import { filledOf } from './rounds';
-import { useSolvedRounds } from './unmatched';
 import '@/styles/board.css';
+import '@/styles/board-panel.css';
 
-const STATES = ['proposed', 'approved', 'rejected', 'invited', 'accepted', 'declined'] as const;
 const narrow = matchMedia('(max-width: 48rem)');
 
 /** The docking board: both menus, the lines between, and a decision on each. */
 export function BoardPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const named = useNamed();
-  const client = useQueryClient();
-  const district = useDistrict();
-  const taxonomy = useTaxonomy();
+  const review = may(me, 'proposal.review');
   const [filters, setFilters] = useFilters();
-  const rounds = useSolvedRounds();
-  const published = rounds.solved.filter(({ draft }) => !draft);
-  const roundId = filters.round === 'all' ? undefined : (filters.round ?? published[0]?.id);
-  const round = published.find(({ id }) => id === roundId);
-  const state = STATES.find((value) => value === filters.state) ?? 'proposed';
+  const rounds = useRounds();
+  const real = rounds.solved.filter(({ draft }) => !draft);
+  const roundId = filters.round === 'all' ? undefined : (filters.round ?? real[0]?.id);
+  const round = real.find(({ id }) => id === roundId);
+  const lines = useLines(roundId, !rounds.isPending);
+  const decisions = useDecisions(lines.pairs);
+  const { decide, undo, pending, pin } = decisions;
+
+  // --- which lines are shown -----------------------------------------------------------------------------------------
+  const state: PairState = STATES.find((value) => value === filters.state) ?? 'proposed';
   const { schoolId, programmeId } = filters;
   const order = filters.order === 'school' || filters.order === 'person' ? filters.order : 'urgency';
-  const board = useBoard({ roundId, schoolId, programmeId, enabled: !rounds.isPending });
-  const table = filters.view ? filters.view === 'table' : narrow.matches;
-
-  const counts = useMemo(
-    () => Object.fromEntries(STATES.map((value) => [value, board.pairs.filter((pair) => pair.state === value).length])),
-    [board.pairs],
+  const [typed, setTyped] = useState(filters.q ?? '');
+  const finds = useFinder(typed);
+  const matching = useMemo(
+    () =>
+      decisions.pairs.filter(
+        ({ need, offer }) =>
+          (!schoolId || need.schoolId === schoolId) &&
+          (!programmeId || need.programmeId === programmeId) &&
+          finds(need.title, need.schoolName, need.code, offer.volunteerName, offer.title),
+      ),
+    [decisions.pairs, schoolId, programmeId, finds],
   );
+  const counts = useMemo(() => {
+    const found: Partial<Record<PairState, number>> = {};
+    for (const pair of matching) found[pair.state] = (found[pair.state] ?? 0) + 1;
+    return found;
+  }, [matching]);
   const pairs = useMemo(
     () =>
       orderPairs(
-        board.pairs.filter((pair) => pair.state === state),
+        matching.filter((pair) => pair.state === state),
         order,
       ),
-    [board.pairs, state, order],
+    [matching, state, order],
   );
+  const table = filters.view ? filters.view === 'table' : narrow.matches;
+
+  const grid = useRef<HTMLDivElement>(null);
+
+  // --- the chosen line -----------------------------------------------------------------------------------------------
   const [selected, setSelected] = useState<string | null>(filters.pair ?? null);
-  const at = Math.max(
-    0,
-    pairs.findIndex(({ id }) => id === selected),
-  );
-  const line: BoardPair | undefined = pairs[at];
-  const detail = useQuery({
-    queryKey: ['proposal', line?.id, line?.version],
-    enabled: !!line,
-    staleTime: 60_000,
-    queryFn: () => ask(api.GET('/api/proposals/{id}', { params: { path: { id: line.id } } })),
-  });
-  const policies = useQuery({
-    queryKey: ['policies'],
-    staleTime: 600_000,
-    queryFn: () => ask(api.GET('/api/policies')),
-  });
-  const most =
-    (
-      (policies.data?.find(({ id }) => id === round?.policyId) ?? policies.data?.[0])?.params as
-        { fit?: Record<string, number> } | undefined
-    )?.fit ?? {};
-  const pair: BoardPair | undefined =
-    line &&
-    (detail.data?.id === line.id
-      ? {
-          ...line,
-          parts: detail.data.parts,
-          reasons: detail.data.reasons as BoardPair['reasons'],
-          overrides: detail.data.overrides,
-          alternatives: detail.data.alternatives,
-        }
-      : line);
+  const pair: BoardPair | undefined = pairs.find(({ id }) => id === selected) ?? pairs[0];
+  useEffect(() => {
+    if (pair && pair.id !== selected) setSelected(pair.id);
+  }, [pair, selected]);
+  const settled = useSettled(pair, 120);
+  const found = useDetail(settled);
+  const detail = pair && found.data?.id === pair.id ? (found.data as unknown as PairDetail) : null;
+  const could = useMemo(() => new Set(detail?.alternatives.map(({ offerId }) => offerId)), [detail]);
+  const had = useRef(false);
+  useEffect(() => {
+    // The last line of a list was decided on: the keyboard stays on the board, so that it can be taken back.
+    if (had.current && !pair && document.activeElement === document.body) grid.current?.focus();
+    had.current = !!pair;
+  }, [pair]);
+  // The address follows, so that one comes back to the same line.
+  const kept = useSettled(selected ?? undefined, 800);
+  useEffect(() => {
+    if (kept && kept !== filters.pair) setFilters({ pair: kept });
+  }, [kept]); // eslint-disable-line react-hooks/exhaustive-deps -- only the choice moves the address
+  const policies = usePolicies();
+  const policy = policies.data?.find(({ id }) => id === round?.policyId) ?? policies.data?.[0];
+  const most = (policy?.params as { fit?: Record<string, number> } | undefined)?.fit ?? {};
 
   // --- deeds ---------------------------------------------------------------------------------------------------------
-  const [asking, setAsking] = useState<{ deed: 'reject' | 'swap'; pair: BoardPair; to?: Alternative } | null>(null);
+  const [rejecting, setRejecting] = useState<BoardPair | null>(null);
+  const [swapping, setSwapping] = useState<Swap | null>(null);
+  const [keys, setKeys] = useState(false);
   const [focusKey, setFocusKey] = useState(0);
-  const review = may(me, 'proposal.review');
-  const able = (one: BoardPair): Record<Deed, boolean> => ({
-    approve: review && one.state === 'proposed',
-    reject: review && ['proposed', 'approved'].includes(one.state),
-    pin: review && ['proposed', 'approved'].includes(one.state),
-    swap: review && one.state === 'proposed' && one.alternatives.length > 0,
-  });
-  const next = useCallback(
-    (from: BoardPair) => {
-      const i = pairs.findIndex(({ id }) => id === from.id);
-      setSelected((pairs[i + 1] ?? pairs[i - 1])?.id ?? null);
-    },
-    [pairs],
-  );
-  const { pending, failure, decide, undo, busy, pin, clearFailure } = board;
-  const doDeed = useCallback(
-    (deed: Deed, one: BoardPair) => {
-      if (deed === 'approve') {
-        next(one);
-        decide({ kind: 'approve', pair: one });
-      } else if (deed === 'pin') pin(one);
-      else setAsking({ deed, pair: one });
-    },
-    [next, decide, pin],
-  );
-  const list = useRef<HTMLDivElement>(null);
-  const onKey = (key: string, one: BoardPair): boolean => {
-    const can = able(one.id === pair?.id ? pair : one);
-    const deed = ({ a: 'approve', r: 'reject', p: 'pin', s: 'swap' } as const)[key as 'a'];
-    if (deed && can[deed]) doDeed(deed, one.id === pair?.id ? pair : one);
-    else if (key === 'u' && pending) undo();
-    else if (key === 'Enter' || key === 'ArrowRight') setFocusKey((value) => value + 1);
-    else return false;
-    return true;
+  const search = useRef<HTMLInputElement>(null);
+  const able: Record<Deed, boolean> = {
+    approve: review && pair?.state === 'proposed',
+    reject: review && (pair?.state === 'proposed' || pair?.state === 'approved'),
+    pin: review && (pair?.state === 'proposed' || pair?.state === 'approved'),
+    swap: review && pair?.state === 'proposed',
   };
-  const approveAll = useMutation({
-    mutationFn: async () => {
-      const ids = pairs.map(({ id }) => id);
-      let refused = 0;
-      for (let i = 0; i < ids.length; i += 200)
-        refused += (await ask(api.POST('/api/proposals/approve', { body: { ids: ids.slice(i, i + 200) } }))).refused
-          .length;
-      return refused;
+  const next = (from: BoardPair) => {
+    const i = pairs.findIndex(({ id }) => id === from.id);
+    setSelected((pairs[i + 1] ?? pairs[i - 1])?.id ?? null);
+  };
+  const swap = (to?: Swap['to']) => pair && setSwapping({ pair, to });
+  const doDeed = (deed: Deed) => {
+    if (!pair || !able[deed]) return;
+    if (deed === 'approve') {
+      next(pair);
+      decide({ kind: 'approve', pair });
+    } else if (deed === 'pin') {
+      if (!decisions.pinning) pin(pair);
+    } else if (deed === 'reject') setRejecting(pair);
+    else swap();
+  };
+  const takeBack = () => {
+    const back = undo();
+    if (back) setSelected(back.id);
+  };
+  const toList = () =>
+    grid.current?.querySelector<HTMLElement>('[role=listbox], table button[aria-pressed=true]')?.focus();
+  /** Heard anywhere on the board, and only there: letters typed into a field stay letters. */
+  const keyDown = (event: KeyboardEvent) => {
+    const { target, key } = event as unknown as { target: HTMLElement; key: string };
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, select, textarea, dialog')) return;
+    const letter = key.length === 1 ? key.toLowerCase() : key;
+    const deed = ({ a: 'approve', r: 'reject', p: 'pin', s: 'swap' } as const)[letter as 'a'];
+    if (deed) doDeed(deed);
+    else if (letter === 'u') takeBack();
+    else if (letter === '?') setKeys(true);
+    else if (letter === '/') search.current?.focus();
+    else if (letter === 'Escape') toList();
+    else if ((letter === 'Enter' || letter === 'ArrowRight') && target.matches('[role=listbox]'))
+      setFocusKey((value) => value + 1);
+    else return;
+    event.preventDefault();
+  };
+  const onOther = useCallback(
+    (offer: BoardOffer) => {
+      if (!pair || !review || pair.state !== 'proposed') return;
+      setSwapping({ pair, to: offer });
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['proposals'] }),
-  });
-  const invite = useMutation({
-    mutationFn: async () => {
-      let invited = 0;
-      for (let i = 0; i < pairs.length; i += 200)
-        invited += (
-          await ask(api.POST('/api/proposals/invite', { body: { ids: pairs.slice(i, i + 200).map(({ id }) => id) } }))
-        ).invited.length;
-      return invited;
-    },
-    onSuccess: () => client.invalidateQueries(),
-  });
-  useEffect(() => {
-    if (line && line.id !== selected) setSelected(line.id);
-  }, [line, selected]);
+    [pair, review],
+  );
 
-  const select = (key: string) => ({
-    value: filters[key] ?? '',
-    onChange: (event: { target: { value: string } }) => setFilters({ [key]: event.target.value || undefined }),
-  });
-  if (!rounds.isPending && !board.isPending && board.pairs.length === 0 && !schoolId && !programmeId) {
-    return (
-      <Page title={t('nav.board')} nav={<MatchingNav />}>
-        {board.error ? (
-          <ProblemNote error={board.error} onRetry={board.refetch} />
-        ) : (
-          <Empty title={t('board.empty')}>
-            <p>{t('board.empty_hint')}</p>
-            {may(me, 'round.request') && (
-              <ButtonLink to="/rounds" kind="main">
-                {t('nav.rounds')}
-              </ButtonLink>
-            )}
-          </Empty>
-        )}
-      </Page>
-    );
-  }
+  const names = useMemo(() => ({ pairs: lines.pairs, offers: lines.offers }), [lines.pairs, lines.offers]);
+  const approved = useMemo(() => decisions.pairs.filter((one) => one.state === 'approved'), [decisions.pairs]);
+  const nothing = !rounds.isPending && !lines.isPending && lines.pairs.length === 0;
   return (
     <Page
-      title={t('nav.board')}
+      title={round ? t('board.title', { code: round.code }) : t('nav.board')}
       nav={<MatchingNav />}
       width="wide board-page"
-      lead={round ? t('board.lead', { code: round.code }) : t('board.lead_all')}
+      lead={round ? <RoundLine round={round} /> : t('board.lead')}
+      figures={round && <RoundFigures round={round} />}
       actions={
-        round?.result && (
-          <div className="figs">
-            <Figure
-              value={`${fNumber(filledOf(round.result))} / ${fNumber(round.result.counts.seats)}`}
-              label={t('round.seats')}
-            />
-            {round.result.levels[0]?.seats > 0 && (
-              <Figure
-                value={`${round.result.levels[0].filled} / ${round.result.levels[0].seats}`}
-                label={t('round.first_level')}
-              />
-            )}
-            <Figure
-              value={round.result.provenOptimal ? t('rounds.optimal') : `≤ ${fPercent(round.result.gapPercent, 2)}`}
-              label={t('round.gap')}
-            />
-          </div>
-        )
+        <>
+          {round && (
+            <ButtonLink to="/rounds/$id" params={{ id: round.id }}>
+              {t('board.compare')}
+            </ButtonLink>
+          )}
+          {review && <Release round={round} approved={approved} before={decisions.flush} />}
+        </>
       }
     >
-      <div className="filters">
-        {STATES.filter((value) => counts[value] > 0 || value === state).map((value) => (
-          <button
-            key={value}
-            type="button"
-            className="chip"
-            aria-pressed={state === value}
-            onClick={() => setFilters({ state: value === 'proposed' ? undefined : value })}
-          >
-            {t(`proposal_state.${value}`)} <span className="num">{counts[value]}</span>
-          </button>
-        ))}
-        {published.length > 0 && (
-          <Select
-            label={t('rounds.round')}
-            value={roundId ?? 'all'}
-            onChange={(event) => setFilters({ round: event.target.value })}
-          >
-            {published.map(({ id, code }) => (
-              <option key={id} value={id}>
-                {code}
-              </option>
-            ))}
-            <option value="all">{t('board.all_sources')}</option>
-          </Select>
-        )}
-        <Select label={t('ui.school')} {...select('schoolId')}>
-          <option value="">{t('rounds.all_schools')}</option>
-          {district?.schools.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <Select label={t('ui.programme')} {...select('programmeId')}>
-          <option value="">{t('rounds.all_programmes')}</option>
-          {taxonomy?.programmes.map((row) => (
-            <option key={row.id} value={row.id}>
-              {named(row)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t('board.order')} {...select('order')}>
-          <option value="">{t('board.order_urgency')}</option>
-          <option value="school">{t('board.order_school')}</option>
-          <option value="person">{t('board.order_person')}</option>
-        </Select>
-        <div className="segments" role="group" aria-label={t('ui.view')}>
-          <button type="button" aria-pressed={!table} onClick={() => setFilters({ view: 'board' })}>
-            {t('board.view_lines')}
-          </button>
-          <button type="button" aria-pressed={table} onClick={() => setFilters({ view: 'table' })}>
-            {t('ui.view_table')}
-          </button>
-        </div>
-        <div className="did" role="status">
-          {pending && (
-            <>
-              <span>
-                {t(`board.did_${pending.kind}`, {
-                  need: pending.pair.need.title,
-                  name: pending.pair.offer.volunteerName,
-                })}
-              </span>
-              <Button onClick={undo}>
-                {t('board.undo')}
-                <kbd aria-hidden="true">U</kbd>
-              </Button>
-            </>
+      {rounds.error || lines.error ? (
+        <ProblemNote error={rounds.error ?? lines.error} onRetry={rounds.error ? rounds.refetch : lines.refetch} />
+      ) : nothing ? (
+        <Empty title={t('board.empty')}>
+          <p>{t('board.empty_hint')}</p>
+          {may(me, 'round.request') && (
+            <ButtonLink to="/rounds" kind="main">
+              {t('nav.rounds')}
+            </ButtonLink>
           )}
-          {approveAll.data !== undefined && approveAll.data > 0 && (
-            <span>{t('board.refused', { count: approveAll.data })}</span>
-          )}
-          {invite.data !== undefined && <span>{t('round.sent', { count: invite.data })}</span>}
-          {review && state === 'proposed' && pairs.length > 1 && (
-            <ConfirmButton
-              label={t('board.approve_all', { count: pairs.length })}
-              sure={t('board.approve_all_sure', { count: pairs.length })}
-              busy={approveAll.isPending}
-              onYes={() => approveAll.mutate()}
-            />
-          )}
-          {review &&
-            state === 'approved' &&
-            pairs.length > 0 &&
-            (round?.state === 'solved' ? (
-              <ButtonLink to="/rounds/$id" params={{ id: round.id }}>
-                {t('board.publish', { count: pairs.length })}
-              </ButtonLink>
-            ) : (
-              <ConfirmButton
-                label={t('board.invite', { count: pairs.length })}
-                sure={t('board.invite_sure', { count: pairs.length })}
-                busy={invite.isPending}
-                onYes={() => invite.mutate()}
-              />
-            ))}
-        </div>
-      </div>
-      {[failure, approveAll.error, invite.error].filter(Boolean).map((error, i) => (
-        <ProblemNote
-          key={i}
-          error={error}
-          onRetry={() => {
-            clearFailure();
-            approveAll.reset();
-            invite.reset();
-            board.refetch();
-          }}
-        />
-      ))}
-      {board.isPending ? (
-        <Loading rows={5} />
-      ) : pairs.length === 0 || !pair ? (
-        <Empty title={t('board.none_here')} />
+        </Empty>
       ) : (
-        <div className="board-grid" ref={list}>
-          {table ? (
-            <PairsTable
-              pairs={pairs}
-              selected={pair.id}
-              onSelect={(id) => {
-                setSelected(id);
-                setFocusKey((value) => value + 1);
+        <>
+          <Toolbar
+            state={state}
+            counts={counts}
+            rounds={real}
+            round={round}
+            filters={filters}
+            setFilters={setFilters}
+            table={table}
+            search={search}
+            typed={typed}
+            onType={setTyped}
+          />
+          {decisions.failure !== null && (
+            <ProblemNote
+              error={decisions.failure}
+              onRetry={() => {
+                decisions.clearFailure();
+                lines.refetch();
               }}
             />
-          ) : (
-            <Canvas pairs={pairs} selected={pair.id} onSelect={setSelected} onKey={onKey} label={t('board.list')} />
           )}
-          {detail.error && !detail.data ? (
-            <ProblemNote error={detail.error} onRetry={() => void detail.refetch()} />
-          ) : (
-            <Panel
-              pair={pair}
-              loading={detail.data?.id !== pair.id}
-              most={most}
-              able={able(pair)}
-              busy={busy}
-              focusKey={focusKey}
-              onDeed={(deed) => doDeed(deed, pair)}
-              onSwap={(to) => setAsking({ deed: 'swap', pair, to })}
-              onBack={() =>
-                list.current?.querySelector<HTMLElement>('[role=listbox], table button[aria-pressed=true]')?.focus()
-              }
-            />
-          )}
-        </div>
+          <div className="board-grid" ref={grid} tabIndex={-1} onKeyDown={keyDown}>
+            {lines.isPending ? (
+              <Loading rows={5} />
+            ) : !pair ? (
+              <Empty title={t('board.none_here')} />
+            ) : (
+              <>
+                {table ? (
+                  <PairsTable
+                    pairs={pairs}
+                    selected={pair.id}
+                    onSelect={(id) => {
+                      setSelected(id);
+                      setFocusKey((value) => value + 1);
+                    }}
+                  />
+                ) : (
+                  <Canvas
+                    pairs={pairs}
+                    all={decisions.pairs}
+                    offers={lines.offers}
+                    selected={pair.id}
+                    could={could}
+                    label={t('board.list')}
+                    onSelect={setSelected}
+                    onOther={onOther}
+                  />
+                )}
+                <Panel
+                  pair={pair}
+                  detail={detail}
+                  error={found.error}
+                  onRetry={() => void found.refetch()}
+                  most={most}
+                  names={names}
+                  able={able}
+                  busy={decisions.pinning}
+                  focusKey={focusKey}
+                  onDeed={doDeed}
+                  onSwap={swap}
+                  onBack={toList}
+                />
+              </>
+            )}
+          </div>
+          <div className="board-foot no-print">
+            <div className="did" role="status">
+              {pending && (
+                <>
+                  <span>
+                    {t(`board.did_${pending.kind}`, {
+                      need: pending.pair.need.title,
+                      name: pending.pair.offer.volunteerName,
+                    })}
+                  </span>
+                  <Button onClick={takeBack}>
+                    {t('board.undo')}
+                    <kbd aria-hidden="true">U</kbd>
+                  </Button>
+                </>
+              )}
+            </div>
+            <div className="cluster">
+              <Button kind="quiet" onClick={() => setKeys(true)}>
+                {t('board.keys')}
+                <kbd aria-hidden="true">?</kbd>
+              </Button>
+              {review && (
+                <ApproveAll shown={state === 'proposed' && pairs.length > 1} pairs={pairs} before={decisions.flush} />
+              )}
+            </div>
+          </div>
+        </>
       )}
-      {!table && review && <p className="board-keys no-print">{t('board.keys')}</p>}
+      <KeysDialog open={keys} onClose={() => setKeys(false)} />
       <RejectDialog
-        pair={asking?.deed === 'reject' ? asking.pair : null}
-        onClose={() => setAsking(null)}
+        pair={rejecting}
+        onClose={() => setRejecting(null)}
         onReject={(reason) => {
-          const one = asking!.pair;
-          setAsking(null);
+          const one = rejecting!;
+          setRejecting(null);
           next(one);
           decide({ kind: 'reject', pair: one, reason });
         }}
       />
       <SwapDialog
-        pair={asking?.deed === 'swap' ? asking.pair : null}
-        to={asking?.to}
-        onClose={() => setAsking(null)}
+        swap={swapping}
+        names={names}
+        onClose={() => setSwapping(null)}
         onDone={(id) => {
-          setAsking(null);
-          board.refetch();
+          setSwapping(null);
+          lines.refetch();
           setSelected(id);
         }}
       />
     </Page>
-  );
-}
-
-/** The same lines as a plain table; choosing one opens the same panel. */
-function PairsTable({
-  pairs,
-  selected,
-  onSelect,
-}: {
-  pairs: BoardPair[];
-  selected: string;
-  onSelect: (id: string) => void;
-}) {
-  const { t } = useTranslation();
-  const [shown, setShown] = useState(60);
-  return (
-    <div>
-      <Table
-        caption={t('board.list')}
-        rows={pairs.slice(0, shown)}
-        keyOf={({ id }) => id}
-        columns={[
-          {
-            key: 'need',
-            label: t('phone.need'),
-            head: true,
-            cell: ({ need }) => (
-              <Link to="/needs/$id" params={{ id: need.id }}>
-                {need.title}
-              </Link>
-            ),
-          },
-          {
-            key: 'school',
-            label: t('ui.school'),
-            cell: ({ need }) => (
-              <>
-                {need.schoolName}
-                {need.seats > 1 && (
-                  <span className="muted"> · {t('board.seat', { seat: need.seat, seats: need.seats })}</span>
-                )}
-              </>
-            ),
-          },
-          {
-            key: 'who',
-            label: t('role.volunteer'),
-            cell: ({ offer }) => (
-              <>
-                {offer.volunteerName}
-                <br />
-                <span className="small muted">{offer.title}</span>
-              </>
-            ),
-          },
-          { key: 'when', label: t('need.when'), cell: ({ need }) => need.when },
-          { key: 'score', label: t('board.fit'), end: true, cell: ({ score }) => <span className="num">{score}</span> },
-          {
-            key: 'state',
-            label: t('ui.state'),
-            cell: (pair) => (
-              <>
-                {pair.state === 'proposed' && !pair.pinned ? t('proposal_state.proposed') : <StateMark pair={pair} />}
-              </>
-            ),
-          },
-          {
-            key: 'open',
-            label: <span className="sr">{t('board.look')}</span>,
-            end: true,
-            cell: ({ id, need, offer }) => (
-              <button type="button" className="btn" aria-pressed={id === selected} onClick={() => onSelect(id)}>
-                {t('board.look')}
-                <span className="sr">
-                  {' '}
-                  {need.title} {offer.volunteerName}
-                </span>
-              </button>
-            ),
-          },
-        ]}
-      />
-      {shown < pairs.length && (
-        <div className="more">
-          <Button onClick={() => setShown(shown + 120)}>{t('ui.more')}</Button>
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** A button that asks once before it acts on many. */
-function ConfirmButton({
-  label,
-  sure,
-  busy,
-  onYes,
-}: {
-  label: string;
-  sure: string;
-  busy: boolean;
-  onYes: () => void;
-}) {
-  const { t } = useTranslation();
-  const [asked, setAsked] = useState(false);
-  if (!asked)
-    return (
-      <Button className="end" busy={busy} onClick={() => setAsked(true)}>
-        {label}
-      </Button>
-    );
-  return (
-    <Note title={sure}>
-      <div className="cluster">
-        <Button
-          kind="main"
-          busy={busy}
-          onClick={() => {
-            setAsked(false);
-            onYes();
-          }}
-        >
-          {label}
-        </Button>
-        <Button kind="quiet" onClick={() => setAsked(false)}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </Note>
   );
 }

@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
-import type { Schema } from '@/api/client';
 import { ListShown, useList } from '@/app/lists';
+import { filledOf, usePolicies } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
 import { fDay, fMoment, fPercent } from '@/i18n/format';
 import { StateTag, useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
@@ -16,8 +16,6 @@ import { Page } from '@/ui/page';
 import { MatchingNav } from '@/ui/subnav';
 import { Empty, ProblemNote, Tag } from '@/ui/states';
 import { Table } from '@/ui/table';
-
-export type Round = Schema<'RoundDto'>;
 
 /** Every run of matching, the newest first, and the start of a new one. */
 export function RoundsPage() {
@@ -132,9 +130,6 @@ export function RoundsPage() {
   );
 }
 
-export const filledOf = (result: NonNullable<Round['result']>): number =>
-  result.levels.reduce((sum, { filled }) => sum + filled, 0);
-
 function StartForm() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -142,7 +137,7 @@ function StartForm() {
   const named = useNamed();
   const district = useDistrict();
   const taxonomy = useTaxonomy();
-  const policies = useQuery({ queryKey: ['policies'], queryFn: () => ask(api.GET('/api/policies')) });
+  const policies = usePolicies();
   const [key] = useState(newKey);
   const [typed, setTyped] = useState({ schoolId: '', programmeId: '', policyId: '', seconds: '10', draft: false });
   const start = useMutation({

@@ -1,7 +1,8 @@
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
-import { useContext, useMemo, useState } from 'react';
+import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormFaults } from './field';
+import { useFinder } from './find';
 
 export interface ComboItem {
   id: string;
@@ -9,10 +10,8 @@ export interface ComboItem {
   also?: string[];
 }
 
-type Pinyin = (text: string) => string;
-let pinyin: Promise<{ full: Pinyin; initials: Pinyin }> | undefined;
-/** Pinyin comes with its dictionary, so it is fetched when somebody first types Latin letters. */
-const loadPinyin = () => (pinyin ??= import('./pinyin'));
+/** Choices offered at once; whoever wants another types more. */
+const MOST = 100;
 
 /** One of many by typing: characters, full pinyin, or initials. */
 export function Combo({
@@ -22,6 +21,7 @@ export function Combo({
   items,
   value,
   onChange,
+  adds,
 }: {
   label: string;
   hint?: string;
@@ -29,50 +29,37 @@ export function Combo({
   items: ComboItem[];
   value: string | null;
   onChange: (id: string | null) => void;
+  /** What is chosen goes into a list elsewhere: the field is empty again afterwards. */
+  adds?: boolean;
 }) {
   const { t } = useTranslation();
   const fault = useContext(FormFaults)[name];
   const [typed, setTyped] = useState(() => items.find(({ id }) => id === value)?.name ?? '');
-  const [sounds, setSounds] = useState<Map<string, string> | null>(null);
+  const [again, setAgain] = useState(0);
   const chosen = items.find(({ id }) => id === value);
-  const type = (text: string) => {
-    setTyped(text);
-    if (!sounds && /[a-z]/i.test(text))
-      void loadPinyin().then(({ full, initials }) =>
-        setSounds(
-          new Map(
-            items.map((item) => [
-              item.id,
-              [item.name, ...(item.also ?? [])].map((word) => `${full(word)} ${initials(word)}`).join(' '),
-            ]),
-          ),
-        ),
-      );
-  };
-  const found = useMemo(() => {
-    const wanted = typed.trim().toLowerCase();
-    if (!wanted || chosen?.name === typed) return items.slice(0, 100);
-    return items
-      .filter(
-        (item) =>
-          [item.name, ...(item.also ?? [])].some((word) => word.toLowerCase().includes(wanted)) ||
-          sounds?.get(item.id)?.includes(wanted.replace(/\s/g, '')),
-      )
-      .slice(0, 100);
-  }, [items, typed, sounds, chosen]);
+  const finds = useFinder(chosen?.name === typed ? '' : typed);
+  const found = items.filter(({ name: own, also = [] }) => finds(own, ...also)).slice(0, MOST);
+  // Inside a dialog the list must be inside, too: everything else is out of reach while it is open.
+  const [container, setContainer] = useState<Element>();
   return (
     <ComboBox
+      ref={(element) => setContainer(element?.closest('dialog') ?? undefined)}
       className={fault ? 'field field-bad' : 'field'}
       items={found}
       inputValue={typed}
-      onInputChange={type}
+      onInputChange={setTyped}
       selectedKey={value}
-      menuTrigger="focus"
+      menuTrigger="input"
+      key={again}
+      autoFocus={again > 0}
       allowsEmptyCollection
       isInvalid={!!fault}
       onSelectionChange={(key) => {
+        if (adds && key === null) return;
         onChange(key === null ? null : String(key));
-        setTyped(value === null && key !== null ? '' : (items.find(({ id }) => id === key)?.name ?? ''));
+        // A field that adds to a list begins anew, closed and empty; one that holds its choice shows it.
+        setTyped(adds ? '' : (items.find(({ id }) => id === key)?.name ?? ''));
+        if (adds) setAgain(again + 1);
       }}
     >
       <Label>{label}</Label>
@@ -88,7 +75,7 @@ export function Combo({
           ▾
         </Button>
       </div>
-      <Popover className="combo-list">
+      <Popover className="combo-list" UNSTABLE_portalContainer={container}>
         <ListBox renderEmptyState={() => <p className="combo-none">{t('ui.nothing_found')}</p>}>
           {(item: ComboItem) => (
             <ListBoxItem id={item.id} textValue={item.name} className="combo-item">

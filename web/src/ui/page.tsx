@@ -11,6 +11,7 @@ export function Page({
   title,
   lead,
   back,
+  figures,
   actions,
   nav,
   width,
@@ -19,6 +20,8 @@ export function Page({
   title: string;
   lead?: ReactNode;
   back?: { to: LinkProps['to']; label: string; search?: LinkProps['search']; params?: LinkProps['params'] };
+  /** Numbers beside the title. */
+  figures?: ReactNode;
   actions?: ReactNode;
   nav?: ReactNode;
   width?: 'narrow' | 'wide' | 'wide board-page';
@@ -49,6 +52,7 @@ export function Page({
           <h1>{title}</h1>
           {lead && <p className="lead">{lead}</p>}
         </div>
+        {figures}
         {actions && <div className="cluster no-print">{actions}</div>}
       </div>
       {children}

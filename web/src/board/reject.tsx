@@ -4,7 +4,6 @@ import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { TextArea } from '@/ui/field';
 import type { BoardPair } from './model';
-export { SwapDialog } from './swap';
 
 /** Why not; the maker of the pair reads it. */
 export function RejectDialog({

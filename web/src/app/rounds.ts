@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
+
+export type Round = Schema<'RoundDto'>;
+export type Result = NonNullable<Round['result']>;
+
+/** The last rounds; `solved` are those with a result that has not been set aside, the newest first. */
+export function useRounds() {
+  const rounds = useQuery({
+    queryKey: ['rounds', 'others'],
+    queryFn: () => ask(api.GET('/api/rounds', { params: { query: { limit: 50 } } })),
+  });
+  return { ...rounds, solved: rounds.data?.items.filter(({ result, state }) => result && state !== 'discarded') ?? [] };
+}
+
+/** What a round changes against another one, or against the last that was published. */
+export const useDifference = (id: string | undefined, other: string | undefined) =>
+  useQuery({
+    queryKey: ['round', id, 'difference', other],
+    enabled: !!id,
+    queryFn: () =>
+      ask(
+        api.GET('/api/rounds/{id}/difference', {
+          params: { path: { id: id! }, query: { with: other, limit: 200 } },
+        }),
+      ),
+  });
+
+export const filledOf = (result: Result): number => result.levels.reduce((sum, { filled }) => sum + filled, 0);
+
+export const usePolicies = () =>
+  useQuery({ queryKey: ['policies'], staleTime: 600_000, queryFn: () => ask(api.GET('/api/policies')) });
