@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Problem } from '@/api/problem';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { TextArea } from '@/ui/field';
-import { ProblemNote } from '@/ui/states';
+import { Note, ProblemNote } from '@/ui/states';
 
 /** One thing that can be done with a row. `reason` asks for a sentence first, `ask` for a plain yes. */
 export interface Deed {
@@ -19,14 +20,17 @@ export interface Deed {
 
 /**
  * The buttons of a row, one question at most before each. What went wrong stays beside them; when somebody else was
- * quicker, the row is loaded again so that the choice is made on what is now true.
+ * quicker, the row is loaded again at once and what is different is said, so that the choice is made on what is now true.
  */
 export function Deeds({
   deeds,
+  seen,
   onDone,
   refresh,
 }: {
   deeds: Deed[];
+  /** What the row shows, by label: told apart when it has moved. */
+  seen?: Record<string, string>;
   onDone?: (key: string) => void;
   refresh: () => void;
 }) {
@@ -35,8 +39,14 @@ export function Deeds({
   const [open, setOpen] = useState<Deed | null>(null);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const [before, setBefore] = useState(seen);
   const act = useMutation({
     mutationFn: (deed: Deed) => deed.run(reason.trim()),
+    onError: (error) => {
+      if (!moved(error)) return;
+      setOpen(null);
+      refresh();
+    },
     onSuccess: (_, deed) => {
       setOpen(null);
       setReason('');
@@ -47,19 +57,19 @@ export function Deeds({
   const start = (deed: Deed) => {
     act.reset();
     setMissing(false);
+    setBefore(seen);
     if (deed.reason || deed.ask) setOpen(deed);
     else act.mutate(deed);
   };
-  const problem = act.error && (
-    <ProblemNote
-      error={act.error}
-      onRetry={() => {
-        act.reset();
-        setOpen(null);
-        refresh();
-      }}
-    />
-  );
+  const problem =
+    act.error &&
+    (moved(act.error) ? (
+      <Note tone="wait" title={t('problem.version_moved')} alert>
+        <WhatChanged before={before} now={seen} />
+      </Note>
+    ) : (
+      <ProblemNote error={act.error} />
+    ));
   return (
     <>
       {!open && problem}
@@ -110,6 +120,23 @@ export function Deeds({
           </form>
         )}
       </Dialog>
+    </>
+  );
+}
+
+const moved = (error: unknown): boolean => error instanceof Problem && error.code === 'version_moved';
+
+function WhatChanged({ before = {}, now = {} }: { before?: Record<string, string>; now?: Record<string, string> }) {
+  const { t } = useTranslation();
+  const labels = Object.keys(now).filter((label) => now[label] !== before[label]);
+  return (
+    <>
+      {labels.map((label) => (
+        <p key={label}>
+          {t('problem.moved_line', { label, before: before[label] ?? t('problem.moved_nothing'), now: now[label] })}
+        </p>
+      ))}
+      <p>{t('problem.moved_hint')}</p>
     </>
   );
 }

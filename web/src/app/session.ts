@@ -9,13 +9,19 @@ export type Role = Me['grants'][number]['role'];
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // Without a network, too, a request is made and fails: what waits is said, never left turning.
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 15_000,
       // A short break of the network mends itself; a refusal does not.
       retry: (count, error) => count < 3 && (!(error instanceof Problem) || error.status === 0 || error.status >= 502),
       refetchOnWindowFocus: true,
     },
-    mutations: { retry: (count, error) => count < 2 && error instanceof Problem && error.status === 0 },
+    mutations: {
+      networkMode: 'always',
+      retry: (count, error) => count < 2 && error instanceof Problem && error.status === 0,
+    },
   },
 });
 

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { useDraft } from '@/app/draft';
 import { Deeds, Facts } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
 import { may, roleOf, useMe } from '@/app/session';
@@ -144,7 +145,11 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
                 : null,
             ]}
           />
-          <Deeds deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
+          <Deeds
+            deeds={deeds.filter((deed) => deed !== false)}
+            seen={{ [t('ui.state')]: t(`engagement_state.${state}`) }}
+            refresh={refresh}
+          />
           <div className="no-print">
             <ButtonLink to="/engagements/$id/slip" params={{ id: engagement.id }}>
               {t('engagement.slip')}
@@ -223,7 +228,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
 function PlanForm({ engagement, onDone }: { engagement: Engagement; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [typed, setTyped] = useState({
+  const [typed, setTyped, forget] = useDraft(`plan.${engagement.id}`, {
     day: engagement.startsOn > today() ? engagement.startsOn : today(),
     from: '15:00',
     to: '16:00',
@@ -245,6 +250,7 @@ function PlanForm({ engagement, onDone }: { engagement: Engagement; onDone: () =
       );
     },
     onSuccess: () => {
+      forget();
       void client.invalidateQueries();
       onDone();
     },
@@ -326,9 +332,12 @@ function EvaluateForm({
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [rating, setRating] = useState<string | null>(null);
-  const [again, setAgain] = useState<string | null>(null);
-  const [comment, setComment] = useState('');
+  const [typed, setTyped, forget] = useDraft(`evaluation.${engagement.id}`, {
+    rating: null as string | null,
+    again: null as string | null,
+    comment: '',
+  });
+  const { rating, again, comment } = typed;
   const [faults, setFaults] = useState<Record<string, string>>({});
   const save = useMutation({
     mutationFn: () =>
@@ -339,6 +348,7 @@ function EvaluateForm({
         }),
       ),
     onSuccess: () => {
+      forget();
       void client.invalidateQueries();
       onDone();
     },
@@ -369,7 +379,7 @@ function EvaluateForm({
           legend={t('engagement.rating_legend')}
           name="rating"
           value={rating}
-          onChange={setRating}
+          onChange={(value) => setTyped({ ...typed, rating: value })}
           choices={['5', '4', '3', '2', '1'].map((value) => ({ value, label: t(`engagement.rating_${value}`) }))}
         />
         <Radios
@@ -377,7 +387,7 @@ function EvaluateForm({
           name="again"
           inline
           value={again}
-          onChange={setAgain}
+          onChange={(value) => setTyped({ ...typed, again: value })}
           choices={['yes', 'no'].map((value) => ({ value, label: t(`ui.${value}`) }))}
         />
         <TextArea
@@ -386,7 +396,7 @@ function EvaluateForm({
           name="comment"
           maxLength={2000}
           value={comment}
-          onChange={(event) => setComment(event.target.value)}
+          onChange={(event) => setTyped({ ...typed, comment: event.target.value })}
         />
         <div>
           <Button type="submit" kind="main" busy={save.isPending}>

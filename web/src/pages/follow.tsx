@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { useDraft } from '@/app/draft';
 import { Deeds } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
 import { ListShown, useFilters, useList } from '@/app/lists';
@@ -159,16 +160,14 @@ export function SessionLine({ session, day, refresh }: { session: Session; day?:
           {session.minutesServed !== null && ` · ${t('offer.minutes', { count: session.minutesServed })}`}
         </span>
       </div>
-      {deeds.length > 0 && (
-        <div className="cluster session-deeds no-print">
-          {begun && (
-            <Button kind="main" onClick={() => setLogging(true)}>
-              {t('session.held')}
-            </Button>
-          )}
-          <Deeds deeds={deeds} refresh={refresh} />
-        </div>
-      )}
+      <div className="cluster session-deeds no-print">
+        {deeds.length > 0 && begun && (
+          <Button kind="main" onClick={() => setLogging(true)}>
+            {t('session.held')}
+          </Button>
+        )}
+        <Deeds deeds={deeds} seen={{ [t('ui.state')]: t(`session_state.${session.state}`) }} refresh={refresh} />
+      </div>
       <Dialog title={t('session.held')} open={logging} onClose={() => setLogging(false)}>
         <Held session={session} onDone={() => setLogging(false)} />
       </Dialog>
@@ -180,7 +179,11 @@ function Held({ session, onDone }: { session: Session; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const planned = Math.round((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000);
-  const [typed, setTyped] = useState({ attendance: '', minutes: String(planned), note: '' });
+  const [typed, setTyped, forget] = useDraft(`session.${session.id}`, {
+    attendance: '',
+    minutes: String(planned),
+    note: '',
+  });
   const save = useMutation({
     mutationFn: () =>
       ask(
@@ -195,6 +198,7 @@ function Held({ session, onDone }: { session: Session; onDone: () => void }) {
         }),
       ),
     onSuccess: () => {
+      forget();
       void client.invalidateQueries();
       onDone();
     },
@@ -293,9 +297,12 @@ function CheckInLine({ line, able }: { line: CheckIn; able: boolean }) {
 function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [how, setHow] = useState<'phone' | 'visit' | 'message'>('phone');
-  const [going, setGoing] = useState<'well' | 'mixed' | 'badly' | null>(null);
-  const [note, setNote] = useState('');
+  const [typed, setTyped, forget] = useDraft(`check-in.${line.id}`, {
+    how: 'phone' as 'phone' | 'visit' | 'message',
+    going: null as 'well' | 'mixed' | 'badly' | null,
+    note: '',
+  });
+  const { how, going, note } = typed;
   const [missing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () =>
@@ -306,6 +313,7 @@ function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
         }),
       ),
     onSuccess: () => {
+      forget();
       void client.invalidateQueries();
       onDone();
     },
@@ -333,7 +341,7 @@ function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
         name="how"
         inline
         value={how}
-        onChange={(value) => setHow(value as typeof how)}
+        onChange={(value) => setTyped({ ...typed, how: value as typeof how })}
         choices={['phone', 'visit', 'message'].map((value) => ({ value, label: t(`check.how_${value}`) }))}
       />
       <Radios
@@ -342,7 +350,7 @@ function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
         inline
         value={going}
         error={missing && !going ? t('check.fault_going') : undefined}
-        onChange={(value) => setGoing(value as 'well' | 'mixed' | 'badly')}
+        onChange={(value) => setTyped({ ...typed, going: value as typeof going })}
         choices={['well', 'mixed', 'badly'].map((value) => ({ value, label: t(`check.going_${value}`) }))}
       />
       <TextArea
@@ -351,7 +359,7 @@ function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
         name="note"
         maxLength={2000}
         value={note}
-        onChange={(event) => setNote(event.target.value)}
+        onChange={(event) => setTyped({ ...typed, note: event.target.value })}
       />
       <div>
         <Button type="submit" kind="main" busy={save.isPending}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
+import { useDraft } from '@/app/draft';
 import { ListShown, useList } from '@/app/lists';
 import { useMe } from '@/app/session';
 import { addDays, fDay, fMoment, today } from '@/i18n/format';
@@ -74,7 +75,12 @@ function AskForMentor() {
   const district = useDistrict();
   const taxonomy = useTaxonomy();
   const [key] = useState(newKey);
-  const [typed, setTyped] = useState({ title: '', skillId: null as string | null, minutes: '60', description: '' });
+  const [typed, setTyped, forget] = useDraft('mentor', {
+    title: '',
+    skillId: null as string | null,
+    minutes: '60',
+    description: '',
+  });
   const [faults, setFaults] = useState<Record<string, string>>({});
   const schoolId = me.grants.find((grant) => grant.schoolId)?.schoolId ?? '';
   const programme = taxonomy?.programmes.find(({ template }) => (template as { form?: string }).form === 'mentoring');
@@ -111,7 +117,10 @@ function AskForMentor() {
         api.POST('/api/needs/{id}/submit', { params: { path: { id: need.id } }, body: { version: need.version } }),
       );
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => {
+      forget();
+      return client.invalidateQueries();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
@@ -20,7 +21,9 @@ export function MyInvitations() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [given, setGiven] = useState<{ answer: Answer; invitation: Invitation } | null>(null);
-  const [at, setAt] = useState(0);
+  // The address may name one, as notices do; one goes on from there.
+  const { id: wanted } = useParams({ strict: false }) as { id?: string };
+  const [shown, setShown] = useState(wanted);
   const invitations = useQuery({
     queryKey: ['invitations', 'mine'],
     queryFn: () => ask(api.GET('/api/invitations', { params: { query: { state: 'invited', limit: 50 } } })),
@@ -34,7 +37,7 @@ export function MyInvitations() {
     },
     onSuccess: (_, done) => {
       setGiven(done);
-      setAt(0);
+      setShown(done.answer === 'call-me' ? done.invitation.id : undefined);
       void client.invalidateQueries({ queryKey: ['invitations'] });
       scrollTo({ top: 0 });
     },
@@ -42,8 +45,14 @@ export function MyInvitations() {
       error instanceof Problem && error.status === 409 && void client.invalidateQueries({ queryKey: ['invitations'] }),
   });
   const items = invitations.data?.items ?? [];
-  const open = items.filter(({ id, answerable }) => answerable && id !== given?.invitation.id);
-  const current = open[Math.min(at, open.length - 1)];
+  const open = items.filter(
+    ({ id, answerable }) => answerable && (given?.answer === 'call-me' || id !== given?.invitation.id),
+  );
+  const at = Math.max(
+    0,
+    open.findIndex(({ id }) => id === shown),
+  );
+  const current = open[at];
   return (
     <Page
       title={t('invitation.title')}
@@ -96,12 +105,12 @@ export function MyInvitations() {
                   <div className="cluster no-print">
                     <Button
                       onClick={() => {
-                        setAt((Math.min(at, open.length - 1) + 1) % open.length);
+                        setShown(open[(at + 1) % open.length].id);
                         setGiven(null);
                         scrollTo({ top: 0 });
                       }}
                     >
-                      {t('invitation.next', { at: Math.min(at, open.length - 1) + 1, count: open.length })}
+                      {t('invitation.next', { at: at + 1, count: open.length })}
                     </Button>
                   </div>
                 )}

@@ -176,7 +176,17 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
             ]}
           />
         </section>
-        <Deeds deeds={deeds} refresh={refresh} />
+        <Deeds
+          deeds={deeds}
+          seen={{
+            [t('ui.state')]: t(`need_state.${need.state}`),
+            [t('needform.title')]: need.title,
+            [t('need.when')]: when(need),
+            [t('needform.seats')]: String(need.seats),
+            ...(need.returnReason && { [t('need.return_reason')]: need.returnReason }),
+          }}
+          refresh={refresh}
+        />
         <div className="cluster no-print">
           {editable && (
             <ButtonLink to="/needs/$id/edit" params={{ id: need.id }}>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useId } from 'react';
+import { createContext, useContext, useEffect, useId, useRef } from 'react';
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -295,17 +295,13 @@ export const isDay = (value: string): boolean =>
 export function ErrorSummary({ faults }: { faults: Record<string, string> }) {
   const { t } = useTranslation();
   const entries = Object.entries(faults);
+  const box = useRef<HTMLDivElement>(null);
+  const names = entries.map(([name]) => name).join();
+  // Once for each set of faults: never while somebody is mending one of them.
+  useEffect(() => box.current?.focus(), [names]);
   if (entries.length === 0) return null;
   return (
-    <div
-      className="summary"
-      role="alert"
-      tabIndex={-1}
-      key={entries.map(([name]) => name).join()}
-      ref={(element) => {
-        element?.focus();
-      }}
-    >
+    <div className="summary" role="alert" tabIndex={-1} ref={box}>
       <h2>{t('form.summary')}</h2>
       <ul className="plain">
         {entries.map(([name, sentence]) => (

@@ -44,6 +44,12 @@ export interface Filled {
   wishedOfferId: string | null;
 }
 
+/** What the fields of a step are given. */
+export interface StepProps {
+  filled: Filled;
+  set: (change: Partial<Filled>) => void;
+}
+
 export const STEPS = ['programme', 'what', 'who', 'how', 'when', 'where', 'contact', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { useDraft } from '@/app/draft';
 import { useMe } from '@/app/session';
 import { useDistrict } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
@@ -17,6 +18,7 @@ import { Check } from './check';
 import { emptyDraft, faultsOf, filledFrom, stepOf, STEPS, toDto } from './draft';
 import type { Filled, Step } from './draft';
 import { HelpersAside } from './helpers';
+import { Moved } from './moved';
 import { StepFields } from './steps';
 import '@/styles/need-form.css';
 
@@ -60,7 +62,7 @@ export function NewNeedPage() {
       key={`${copy}-${offer}`}
       title={t('needform.new')}
       start={start}
-      keep={`liangdan.need.${copy ?? offer ?? 'new'}.${me.accountId}`}
+      keep={`need.${copy ?? offer ?? 'new'}`}
       offerTitle={wished.data ? `${wished.data.title} · ${wished.data.volunteerName}` : undefined}
     />
   );
@@ -68,7 +70,6 @@ export function NewNeedPage() {
 
 export function EditNeedPage() {
   const { t } = useTranslation();
-  const me = useMe();
   const { id } = useParams({ strict: false }) as { id: string };
   const need = useQuery({
     queryKey: ['need', id, 'edit'],
@@ -79,10 +80,10 @@ export function EditNeedPage() {
   if (need.data)
     return (
       <Guided
-        key={need.data.version}
+        key={id}
         title={t('needform.edit')}
         start={filledFrom(need.data, false)}
-        keep={`liangdan.need.${id}.${need.data.version}.${me.accountId}`}
+        keep={`need.${id}`}
         edited={need.data}
         reload={() => void need.refetch()}
       />
@@ -93,14 +94,6 @@ export function EditNeedPage() {
     </Page>
   );
 }
-
-const kept = (keep: string): Filled | null => {
-  try {
-    return JSON.parse(sessionStorage.getItem(keep) ?? 'null');
-  } catch {
-    return null;
-  }
-};
 
 /** One thing per page; what is typed is kept on this device until it has been sent. */
 function Guided({
@@ -123,17 +116,17 @@ function Guided({
   const client = useQueryClient();
   const search = useSearch({ strict: false }) as { step?: string };
   const step: Step = STEPS.find((name) => name === search.step) ?? (edited ? 'check' : 'programme');
-  const [filled, setFilled] = useState<Filled>(() => kept(keep) ?? start);
+  const [draft, setDraft, forget] = useDraft<{ filled: Filled; base: Need | null }>(keep, {
+    filled: start,
+    base: edited ?? null,
+  });
+  const { filled, base } = draft;
+  const setFilled = (change: Filled) => setDraft({ ...draft, filled: change });
+  // Somebody else has changed the need since this draft was begun: nothing is sent before one has seen what.
+  const moved = edited && base && edited.version !== base.version ? edited : null;
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [key] = useState(newKey);
   const [submitToo, setSubmitToo] = useState(true);
-  useEffect(() => {
-    try {
-      sessionStorage.setItem(keep, JSON.stringify(filled));
-    } catch {
-      /* a full store loses nothing that is on the screen */
-    }
-  }, [filled, keep]);
   const go = (to: Step) =>
     void navigate({ to: '.', search: { ...search, step: to } as never }).then(() =>
       document.getElementById('main')?.focus(),
@@ -141,15 +134,15 @@ function Guided({
 
   const send = useMutation({
     mutationFn: async (submit: boolean) => {
-      const { schoolId, ...draft } = toDto(filled);
-      const saved = edited
+      const { schoolId, ...fields } = toDto(filled);
+      const saved = base
         ? await ask(
             api.PUT('/api/needs/{id}', {
-              params: { path: { id: edited.id } },
-              body: { ...draft, version: edited.version },
+              params: { path: { id: base.id } },
+              body: { ...fields, version: base.version },
             }),
           )
-        : await ask(api.POST('/api/needs', { body: { ...draft, schoolId }, headers: { 'idempotency-key': key } }));
+        : await ask(api.POST('/api/needs', { body: { ...fields, schoolId }, headers: { 'idempotency-key': key } }));
       return submit && ['draft', 'returned'].includes(saved.state)
         ? ask(
             api.POST('/api/needs/{id}/submit', {
@@ -160,12 +153,14 @@ function Guided({
         : saved;
     },
     onSuccess: (saved) => {
-      sessionStorage.removeItem(keep);
+      forget();
       void client.invalidateQueries();
       void navigate({ to: '/needs/$id', params: { id: saved.id } });
     },
     onError: (error) => {
-      if (!(error instanceof Problem) || error.errors.length === 0) return;
+      if (!(error instanceof Problem)) return;
+      if (error.code === 'version_moved') reload?.();
+      if (error.errors.length === 0) return;
       const found = Object.fromEntries(
         error.errors.map(({ pointer, code }) => [
           pointer.split('/')[1] ?? '',
@@ -214,11 +209,19 @@ function Guided({
           />
           <FormFaults value={ofStep}>
             <ErrorSummary faults={ofStep} />
-            {send.error && (
-              <ProblemNote
-                error={send.error}
-                onRetry={send.error instanceof Problem && send.error.code === 'version_moved' ? reload : undefined}
+            {moved && base ? (
+              <Moved
+                base={filledFrom(base, false)}
+                mine={filled}
+                theirs={filledFrom(moved, false)}
+                onChoose={(chosen) => {
+                  send.reset();
+                  setDraft({ filled: chosen, base: moved });
+                  go('check');
+                }}
               />
+            ) : (
+              send.error && <ProblemNote error={send.error} />
             )}
             {step === 'check' ? (
               <Check filled={filled} go={go} offerTitle={offerTitle} />
@@ -226,7 +229,7 @@ function Guided({
               <StepFields step={step} filled={filled} set={(change) => setFilled({ ...filled, ...change })} />
             )}
           </FormFaults>
-          <div className="cluster">
+          <div className="cluster" hidden={moved !== null}>
             {step === 'check' ? (
               <>
                 <Button type="submit" kind="main" busy={send.isPending} onClick={() => setSubmitToo(true)}>
