@@ -17,10 +17,11 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: join(tmpdir(), 'liangdan-web-results'),
   workers: 1,
-  timeout: 90_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./reporter.ts']],
   use: {
+    actionTimeout: 15_000,
     baseURL: process.env.WEB_URL ?? `http://127.0.0.1:${port}`,
     locale: 'zh-CN',
     viewport: { width: 1280, height: 900 },

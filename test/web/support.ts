@@ -97,3 +97,29 @@ export async function expectTargets(page: Page, least: number, what: string): Pr
   }, least);
   expect.soft(small, what).toEqual([]);
 }
+
+/** Elder mode: no text in the page is smaller than `least` pixels, lines have room. Keys on buttons and the like are signs. */
+export async function expectTextSizes(page: Page, least: number, what: string): Promise<void> {
+  const small = await page.evaluate(
+    (size) =>
+      [...document.querySelectorAll<HTMLElement>('body *')]
+        .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()))
+        .filter(
+          (element) =>
+            element.checkVisibility({ visibilityProperty: true }) &&
+            !element.closest('.sr, .sample, [aria-hidden=true], option, noscript') &&
+            element.getBoundingClientRect().width > 1,
+        )
+        .map((element) => {
+          const { fontSize, lineHeight } = getComputedStyle(element);
+          return {
+            text: `${element.tagName}.${element.className} ${element.textContent?.slice(0, 20)}`,
+            size: parseFloat(fontSize),
+            line: lineHeight === 'normal' ? 1.3 : parseFloat(lineHeight) / parseFloat(fontSize),
+          };
+        })
+        .filter(({ size: found, line, text }) => found < size - 0.1 || (line < 1.29 && text.length > 30)),
+    least,
+  );
+  expect.soft(small.slice(0, 8), what).toEqual([]);
+}

@@ -1,0 +1,165 @@
+import { expect, test } from '@playwright/test';
+import { as, get, newRound, submittedNeed } from './fixtures';
+import { enter, visit, watch } from './support';
+
+test('the docking board from end to end by keyboard', async ({ page }) => {
+  const round = await newRound(page);
+  const { faults } = watch(page);
+  await enter(page, 'admin');
+  await visit(page, `/board?round=${round.id}`);
+  await expect(page.locator('.verified')).toHaveText('已独立核验');
+  const board = page.getByRole('listbox');
+  const chosen = board.getByRole('option', { selected: true });
+  await board.focus();
+  const first = await chosen.getAttribute('id');
+  for (const [there, back] of [
+    ['ArrowDown', 'ArrowUp'],
+    ['j', 'k'],
+    ['End', 'Home'],
+  ]) {
+    await page.keyboard.press(there);
+    await expect(chosen).not.toHaveAttribute('id', first!);
+    await page.keyboard.press(back);
+    await expect(chosen).toHaveAttribute('id', first!);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.panel h2')).toBeFocused();
+  await expect(page.locator('.reasons li').first()).toBeVisible();
+
+  // The keys work in the panel, too; p pins, the list says so.
+  await page.keyboard.press('p');
+  await expect(chosen).toContainText('已锁定');
+  await page.keyboard.press('Escape');
+  await expect(board).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: '键盘操作' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // Approve, take it back, approve again: only the last one counts.
+  const size = () => board.getByRole('option').first().getAttribute('aria-setsize');
+  const before = Number(await size());
+  await page.keyboard.press('a');
+  await expect.poll(size).toBe(String(before - 1));
+  await page.keyboard.press('u');
+  await expect.poll(size).toBe(String(before));
+  await expect(chosen).toHaveAttribute('id', first!);
+  await page.keyboard.press('a');
+
+  // Reject with a reason.
+  const second = await chosen.getAttribute('id');
+  await page.keyboard.press('r');
+  const reject = page.getByRole('dialog');
+  await reject.getByLabel('为什么退回').focus();
+  await page.keyboard.type('路程太远 apr');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(size).toBe(String(before - 2));
+
+  // Somebody else: the alternatives with what each costs, taken by keyboard.
+  await board.focus();
+  let swapped = false;
+  for (let i = 0; i < 25 && !swapped; i++) {
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog');
+    const ask = dialog.getByRole('button', { name: /算准确的代价/ });
+    await expect(dialog.getByRole('combobox')).toBeVisible();
+    if (await ask.isVisible()) {
+      await ask.press('Enter');
+      await expect(ask).toBeHidden({ timeout: 20_000 });
+      await expect(dialog.locator('.price')).toContainText(/整个方案|规则/);
+      // Whoever would have to leave something else first cannot come yet: the next line, then.
+      if (await dialog.getByText('不用调动别人').isVisible()) {
+        await dialog.getByRole('button', { name: '换人' }).press('Enter');
+        await expect(dialog.or(page.getByRole('alert')).first()).toBeHidden({ timeout: 15_000 });
+        swapped = true;
+        break;
+      }
+    }
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await board.focus();
+    await page.keyboard.press('ArrowDown');
+  }
+  expect(swapped, 'nobody among twenty-five could be swapped without moving others').toBe(true);
+  await expect(chosen).toContainText('已锁定');
+
+  // Search by pinyin; the address keeps the line.
+  await page.keyboard.press('Escape');
+  await board.focus();
+  await page.keyboard.press('/');
+  const all = Number(await size());
+  await page.keyboard.type('xsktwcqz');
+  await expect(page.getByText('这里没有建议')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('xiaoxue');
+  await expect.poll(size).not.toBe(String(all));
+  await expect(page.locator('.board-left .row').filter({ hasText: '小学' }).first()).toBeVisible();
+
+  const office = await as(page, 'admin');
+  await visit(page, '/board?view=table');
+  await expect.poll(async () => (await get(office, `/api/proposals/${first!.slice(5)}`)).state).toBe('approved');
+  expect((await get(office, `/api/proposals/${second!.slice(5)}`)).state).toBe('rejected');
+  expect(faults).toEqual([]);
+});
+
+test('the table shows the same lines and opens the same details', async ({ page }) => {
+  const round = await newRound(page);
+  await enter(page, 'admin');
+  await visit(page, `/board?round=${round.id}`);
+  const label = await page.locator('.board-left .row').first().textContent();
+  await page.getByRole('button', { name: '表格' }).click();
+  const row = page.locator('tbody tr').first();
+  expect(label).toContain((await row.getByRole('rowheader').locator('.cell').textContent())!);
+  await row.getByRole('button', { name: '查看' }).press('Enter');
+  await expect(page.locator('.panel h2')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(row.getByRole('button', { name: '查看' })).toBeFocused();
+});
+
+test('the office starts a round, watches it, approves all and publishes', async ({ page }) => {
+  test.setTimeout(180_000);
+  const { faults } = watch(page);
+  await enter(page, 'admin');
+  await visit(page, '/rounds');
+  await page.getByRole('button', { name: '开始新一轮' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('最多用多久').selectOption('3');
+  await dialog.getByRole('button', { name: '开始新一轮' }).click();
+  await page.getByRole('link', { name: '到对接台审核' }).click({ timeout: 90_000 });
+  await expect(page.getByRole('listbox')).toBeVisible();
+  const id = new URL(page.url()).searchParams.get('round')!;
+
+  await page.getByRole('button', { name: /全部通过/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /全部通过/ })
+    .click();
+  await expect(page.getByRole('dialog')).toContainText(/已通过 \d+ 条/, { timeout: 60_000 });
+  await page.getByRole('dialog').locator('.btn', { hasText: '关闭' }).click();
+  await page.getByRole('button', { name: /公布已通过的/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /公布已通过的/ })
+    .click();
+  await expect(page.getByText(/已发出 \d+ 份邀请/)).toBeVisible({ timeout: 60_000 });
+  const office = await as(page, 'admin');
+  expect((await get(office, `/api/rounds/${id}`)).state).toBe('published');
+  expect((await get(office, `/api/proposals?roundId=${id}&state=invited&limit=1`)).items).toHaveLength(1);
+  expect(faults).toEqual([]);
+});
+
+test('two people decide on one need: the second is told what changed and goes on', async ({ page }) => {
+  const need = await submittedNeed(page);
+  await enter(page, 'admin');
+  await visit(page, `/needs/${need.id}`);
+  const other = await as(page, 'admin');
+  const answer = await other.post(`/api/needs/${need.id}/return`, {
+    data: { version: need.version, reason: '请写明年级' },
+  });
+  expect(answer.status()).toBe(200);
+  await page.getByRole('button', { name: '通过，放上菜单' }).click();
+  await expect(page.getByRole('alert')).toContainText('有人刚刚改过');
+  await expect(page.getByRole('alert')).toContainText('待审核 → 已退回');
+  await expect(page.getByRole('alert')).toContainText('请写明年级');
+  await expect(page.locator('.tag').first()).toHaveText('已退回');
+});

@@ -1,0 +1,167 @@
+import { expect, test, type Page } from '@playwright/test';
+import { as, get, pick, post, submittedNeed, unique } from './fixtures';
+import { enter, PASSWORD, visit } from './support';
+
+/** The states people meet, each on a real page. */
+
+test('loading is said, and a slow network shows what is there', async ({ page }) => {
+  await enter(page, 'coordinator');
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/needs?**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/needs');
+  await expect(page.getByRole('heading', { level: 1, name: '需求菜单' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '正在载入' }).first()).toBeAttached();
+  await expect(page.getByLabel(/查找/)).toBeEnabled();
+  answer();
+  await expect(page.locator('.menu-line').first()).toBeVisible();
+});
+
+test('nothing found says what to do', async ({ page }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs?search=' + encodeURIComponent('没有这样的需求'));
+  await expect(page.getByText('没有符合条件的需求')).toBeVisible();
+  await expect(page.getByLabel(/查找/)).toHaveValue('没有这样的需求');
+});
+
+test('offline for a while: nothing typed is lost, and sending works afterwards', async ({ page, context }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs/new?step=contact');
+  const contact = unique('刘老师');
+  const start = await draft(page);
+  await context.setOffline(true);
+  await expect(page.getByText('网络断开了')).toBeVisible();
+  await page.getByLabel('联系人和电话').fill(contact);
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '先存为草稿' }).click();
+  await expect(page.getByRole('alert')).toContainText(/连不上服务器|请先改正/, { timeout: 20_000 });
+  await context.setOffline(false);
+  await expect(page.getByText('网络断开了')).toBeHidden();
+  await page.reload();
+  await visit(page, '/needs/new?step=contact');
+  await expect(page.getByLabel('联系人和电话')).toHaveValue(contact);
+  expect(start).not.toContain(contact);
+});
+
+/** What this window keeps. */
+const draft = (page: Page): Promise<string> => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+
+test('the network goes while a finished need is sent: it is sent once, when it is back', async ({ page, context }) => {
+  await enter(page, 'coordinator');
+  const title = unique('断网时提交的讲座');
+  await visit(page, '/needs/new?step=what');
+  await page.getByLabel('标题').fill(title);
+  await page.getByLabel('类别').selectOption({ index: 1 });
+  for (const [i, name] of ['为谁', '什么形式', '什么时候', '在哪里', '联系谁', '提交前'].entries()) {
+    await page.getByRole('button', { name: '下一步' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: new RegExp(name) })).toBeVisible();
+    if (i === 1) await page.getByRole('radio', { name: '讲座' }).check();
+  }
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '提交需求' }).click();
+  await expect(page.getByRole('alert')).toContainText('连不上服务器', { timeout: 20_000 });
+  await expect(page.locator('.check-list')).toContainText(title);
+  await context.setOffline(false);
+  await page.getByRole('button', { name: '提交需求' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  const { items } = await get(await as(page, 'admin'), `/api/needs?search=${encodeURIComponent(title)}&limit=5`);
+  expect(items).toHaveLength(1);
+});
+
+test('a session that ended: one signs in on the spot, and what was typed is sent', async ({ page }) => {
+  const need = await submittedNeed(page);
+  await enter(page, 'admin');
+  await visit(page, `/needs/${need.id}`);
+  await page.getByRole('button', { name: '退回', exact: true }).click();
+  await page.getByLabel('退回的原因').fill('请写明时间');
+  await page.context().clearCookies();
+  await page.getByRole('dialog').getByRole('button', { name: '退回' }).click();
+  const again = page.getByRole('dialog', { name: '请重新登录' });
+  await again.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(again).toBeHidden();
+  await expect(page).toHaveURL(new RegExp(`/needs/${need.id}`));
+  await expect(page.getByLabel('退回的原因')).toHaveValue('请写明时间');
+  await page.getByRole('dialog').getByRole('button', { name: '退回' }).click();
+  await expect(page.locator('.tag').first()).toHaveText('已退回');
+});
+
+test('a session that ended and a closed page: the draft is there after signing in', async ({ page }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs/new?step=what');
+  await page.getByLabel('标题').fill('写到一半的需求');
+  await page.context().clearCookies();
+  await page.reload();
+  await page.getByLabel('账号').fill('coordinator');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/step=what/);
+  await expect(page.getByLabel('标题')).toHaveValue('写到一半的需求');
+});
+
+test('somebody else changed the need one is editing: both changes come together', async ({ page }) => {
+  const need = await submittedNeed(page, { description: '原来的说明' });
+  await enter(page, 'coordinator');
+  await visit(page, `/needs/${need.id}/edit?step=what`);
+  const mine = unique('我改的标题');
+  await page.getByLabel('标题').fill(mine);
+  // The office changes another field meanwhile.
+  const office = await as(page, 'admin');
+  const put = await office.put(`/api/needs/${need.id}`, {
+    data: { ...pick(need, NEED), description: '办公室补充的说明' },
+  });
+  expect(put.status(), await put.text()).toBe(200);
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '保存修改' }).click();
+  await expect(page.getByRole('alert')).toContainText('办公室补充的说明');
+  await expect(page.getByRole('alert')).toContainText('原来的说明');
+  await page.getByRole('button', { name: '保留我的修改，接着办' }).click();
+  await page.getByRole('button', { name: '保存修改' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: mine })).toBeVisible();
+  const after = await get(office, `/api/needs/${need.id}`);
+  expect([after.title, after.description]).toEqual([mine, '办公室补充的说明']);
+});
+
+const NEED =
+  'version title description categoryId programmeId audience grades headCount form seats minimum alternatives weeklyMinutes periodFrom periodTo placeKind placeName minors oneToOne under14 guardianConsentOn careGroups urgent quantity wishedOfferId contact answerBy notes';
+
+test('a page that is not for this account says so, with a way on', async ({ page }) => {
+  await enter(page, 'volunteer');
+  await visit(page, '/rounds');
+  await expect(page.getByRole('alert')).toContainText('您的账号不能办理这件事');
+  await expect(page.getByRole('alert')).toContainText('not_allowed');
+  await page.getByRole('link', { name: '待办' }).first().click();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('an error names a code and a number to tell the office; trying again works', async ({ page }) => {
+  await enter(page, 'admin');
+  await page.goto('/needs/01a00000-0000-7000-8000-000000000000');
+  await expect(page.getByRole('alert')).toContainText('not_found');
+  let broken = true;
+  await page.route('**/api/needs?**', (route) =>
+    broken
+      ? route.fulfill({
+          status: 500,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ status: 500, code: 'internal', title: '', requestId: '01a-test' }),
+        })
+      : route.continue(),
+  );
+  await page.goto('/needs');
+  await expect(page.getByRole('alert')).toContainText('internal · 01a-test');
+  broken = false;
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(page.locator('.menu-line').first()).toBeVisible();
+});
+
+test('progress of a round survives a broken stream', async ({ page }) => {
+  await enter(page, 'admin');
+  await page.route('**/api/rounds/*/events', (route) => route.abort());
+  const { id } = await post(await as(page, 'admin'), '/api/rounds', { seconds: 2, draft: true });
+  await visit(page, `/rounds/${id}`);
+  await expect(page.getByText('名额已配').first()).toBeVisible({ timeout: 60_000 });
+});
