@@ -91,7 +91,7 @@ export class RemindSessions implements JobHandler<object> {
 export const OVERDUE = `SELECT id FROM check_in WHERE state = 'due' AND due_on < $2 AND district_id = $1 ORDER BY due_on LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 /** Check-ins of a district that fall due today, by the same index; that each is told once is the notices' own rule. */
-const DUE_TODAY = `SELECT id FROM check_in WHERE state = 'due' AND due_on = $2 AND district_id = $1`;
+export const DUE_TODAY = `SELECT id FROM check_in WHERE state = 'due' AND due_on = $2 AND district_id = $1`;
 
 /** Tells schools of follow-ups that fall due today, and marks those overdue that nobody did on their day. */
 @Injectable()

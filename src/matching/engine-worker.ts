@@ -1,4 +1,5 @@
 // Runs in a thread of its own: what takes the engine longer than a server may be silent.
+import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import type { ProposalDraft } from '../proposals/proposals.service';
@@ -10,7 +11,7 @@ import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
 import { type PolicyPrice, policyPrices } from './engine/policy-price';
 import { ProblemError } from './engine/problem';
 import { highsSolver } from './mip';
-import { canonicalJson, openRound, type PackedRound, unpackSync } from './packed';
+import { openRound, type PackedRound, unpackSync } from './packed';
 import { SearchThread } from './search-thread';
 import type { RoundResult } from './round.entity';
 import { type RoundVerification, type StoredRound, verifyStored } from './verify-round';
@@ -125,7 +126,7 @@ function changed(before: { menus: Menus; plan: Plan } | null, after: { menus: Me
     objective: { before: before?.plan.objective ?? null, after: after.plan.objective },
     filled: { before: before?.plan.pairs.length ?? 0, after: after.plan.pairs.length },
     suitability: { before: fit(before?.plan), after: fit(after.plan) },
-    policyChanged: before !== null && canonicalJson(before.menus.policy) !== canonicalJson(after.menus.policy),
+    policyChanged: before !== null && !isDeepStrictEqual(before.menus.policy, after.menus.policy),
   };
 }
 
@@ -170,7 +171,7 @@ function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { 
     strictLevelsHeld,
   } = plan;
   return {
-    plan: gzipSync(canonicalJson(plan), { level: 3 }),
+    plan: gzipSync(JSON.stringify(plan), { level: 3 }),
     unfilled: plan.unfilled,
     drafts: draftsOf(menus, plan, timezone),
     engineVersion: plan.engineVersion,

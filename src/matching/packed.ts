@@ -7,21 +7,6 @@ import type { Plan } from './engine/plan';
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-/** JSON with keys in order, so that equal values have equal texts. A million values take about half a second. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const part of value) text += `${text && ','}${canonicalJson(part ?? null)}`;
-    return `[${text}]`;
-  }
-  const record = value as Record<string, unknown>;
-  for (const key of Object.keys(record).sort()) {
-    if (record[key] !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(record[key])}`;
-  }
-  return `{${text}}`;
-}
-
 export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
 /** Text as the database keeps it. */

@@ -29,6 +29,11 @@ export class NightlyRounds implements JobHandler<object> {
   }
 }
 
+/** Live rounds whose job ($1) is dead; walks the indexes of live rounds and of dead jobs. */
+export const ABANDONED = `SELECT r.id, r.code, r.state, r.district_id AS "districtId", o.last_error AS "lastError" FROM round r
+  JOIN outbox o ON o.job = $1 AND o.dead_at IS NOT NULL AND o.payload ->> 'roundId' = r.id::text
+  WHERE r.state IN ('queued', 'running') ORDER BY r.id FOR NO KEY UPDATE OF r`;
+
 /** Ends live rounds whose job is dead: nobody will work on them any more. */
 @Injectable()
 @Handles(sweepRounds)
@@ -38,12 +43,7 @@ export class SweepRounds implements JobHandler<object> {
   async handle(_: object, run: JobRun): Promise<void> {
     const failed = await run.once(async (tx) => {
       const rows: (Pick<RoundRow, 'id' | 'code' | 'state' | 'districtId'> & { lastError: string | null })[] =
-        await tx.query(
-          `SELECT r.id, r.code, r.state, r.district_id AS "districtId", o.last_error AS "lastError" FROM round r
-         JOIN outbox o ON o.job = $1 AND o.dead_at IS NOT NULL AND o.payload ->> 'roundId' = r.id::text
-         WHERE r.state IN ('queued', 'running') ORDER BY r.id FOR NO KEY UPDATE OF r`,
-          [runRound.name],
-        );
+        await tx.query(ABANDONED, [runRound.name]);
       for (const row of rows)
         await endRound(
           tx,

@@ -27,6 +27,10 @@ const USUAL_BUDGET = { iterations: 200, seconds: 10 };
 const NIGHTLY_BUDGET = { iterations: 5000, seconds: 60 };
 const LARGEST_SEED = 2 ** 31 - 1;
 
+/** The day of a district's newest round by schedule, on its clock; walks the index `round_nightly`. */
+export const LAST_NIGHTLY = `SELECT (requested_at AT TIME ZONE $2)::date::text AS day FROM round WHERE district_id = $1 AND requested_by IS NULL AND NOT draft
+  ORDER BY id DESC LIMIT 1`;
+
 /** What a round is made from once everything has been looked up. */
 type Plan = Pick<
   RoundRow,
@@ -75,11 +79,8 @@ export class RoundsService {
       const today = await this.districts.today(tx, districtId);
       const { timezone } = await this.districts.district(tx, districtId);
       if (await this.live(tx, districtId)) return null;
-      const [had] = await tx.query(
-        'SELECT 1 FROM round WHERE district_id = $1 AND requested_by IS NULL AND NOT draft AND (requested_at AT TIME ZONE $2)::date = $3::date LIMIT 1',
-        [districtId, timezone, today],
-      );
-      if (had) return null;
+      const [last] = await tx.query(LAST_NIGHTLY, [districtId, timezone]);
+      if (last?.day === today) return null;
       // The seed follows the day, so that a night can be done again as it was.
       return this.queue(
         tx,

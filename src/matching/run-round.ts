@@ -11,7 +11,7 @@ import { EngineError, startEngine } from './engine-thread';
 import type { Matched } from './engine-worker';
 import { DEFAULT_POLICY, Menus, Policy } from './engine/menus';
 import type { Progress } from './engine/plan';
-import { canonicalJson, pack, sha256, unpack } from './packed';
+import { pack, sha256, unpack } from './packed';
 import { RoundRow } from './round.entity';
 import { endRound, tellAdmins } from './round-ends';
 import { RunRoundPayload, runRound } from './rounds.jobs';
@@ -115,7 +115,7 @@ export class RunRound implements JobHandler<RunRoundPayload> {
             policy,
           ),
         );
-    const text = canonicalJson(menus);
+    const text = JSON.stringify(menus);
     const packed = await pack(text);
     await this.db.transaction(async (tx) => {
       await this.stillMine(tx, round);

@@ -40,7 +40,8 @@ export type { SnapshotRequest } from './snapshot.queries';
 
 /**
  * The rows of a district as the engine's menus: the only bridge between the two. A handful of statements, whatever the
- * size; call it in a repeatable-read transaction, so that all see the same moment. The same rows give the same menus.
+ * size; call it in a repeatable-read transaction, so that all see the same moment. The same rows give the same menus, to the
+ * order of their keys, so that their text can be hashed.
  */
 export async function loadMenus(tx: Tx, request: SnapshotRequest, policy: Policy): Promise<Menus> {
   const frame = await frameOf(tx, request);

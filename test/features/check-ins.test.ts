@@ -1,5 +1,5 @@
 import type { CheckInLineDto, EngagementDetailDto } from '../../src/engagements/engagements.dto';
-import { OVERDUE, SweepCheckIns } from '../../src/engagements/sweeps';
+import { DUE_TODAY, OVERDUE, SweepCheckIns } from '../../src/engagements/sweeps';
 import { createTestApp, START, TestApp } from '../support/app';
 import { count, invited, okay, sweep, weekly } from '../support/pairs';
 import { crowd, planOf } from '../support/plans';
@@ -106,6 +106,9 @@ it('the sweep walks the index of what is due, however much is done', async () =>
   const [{ id }] = await list('coordinator');
   await crowd(house, 'check_in', id, `jsonb_build_object('state', 'done')`);
   expect(await planOf(house, OVERDUE, [world.district, '2026-09-30', 200])).toMatch(
+    /Index Scan using check_in_due on check_in[^]*Index Cond: [^]*due_on/,
+  );
+  expect(await planOf(house, DUE_TODAY, [world.district, '2026-09-30'])).toMatch(
     /Index Scan using check_in_due on check_in[^]*Index Cond: [^]*due_on/,
   );
 });

@@ -1,9 +1,12 @@
 import { Jobs } from '../../src/platform/jobs/jobs';
 import { eventually } from '../jobs/eventually';
 import type { RoundDto, UnfilledDto } from '../../src/matching/rounds.dto';
+import { ABANDONED } from '../../src/matching/rounds.schedules';
+import { LAST_NIGHTLY } from '../../src/matching/rounds.service';
 import type { ProposalDto } from '../../src/proposals/proposals.dto';
 import { createTestApp, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
+import { crowd, planOf } from '../support/plans';
 import { buildWorld, World } from '../support/world';
 import { runRound } from './rounds-support';
 
@@ -216,5 +219,19 @@ describe('by itself', () => {
       state: 'failed',
       errorCode: 'crashed',
     });
+  });
+
+  it('looks at what is live or dead alone, however many rounds and jobs there have been', async () => {
+    const { id } = await run();
+    await crowd(house, 'round', id, `jsonb_build_object('code', 'crowd-' || i, 'state', 'failed')`);
+    const [job] = await sql(`SELECT id FROM outbox WHERE job = 'round.run' LIMIT 1`);
+    await crowd(house, 'outbox', String(job.id), `jsonb_build_object('done_at', now(), 'dead_at', NULL)`);
+    const abandoned = await planOf(house, ABANDONED, ['round.run']);
+    expect(abandoned).toMatch(/Index Scan (using|on) round_one_at_a_time/);
+    expect(abandoned).toMatch(/Index Scan (using|on) outbox_dead/);
+    expect(abandoned).not.toContain('Seq Scan');
+    expect(await planOf(house, LAST_NIGHTLY, [world.district, 'Asia/Shanghai'])).toMatch(
+      /Scan Backward using round_nightly on round/,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { cleanUp } from '../../src/platform/jobs/clean-up';
+import { cleanUp, OLD, oldest } from '../../src/platform/jobs/clean-up';
 import { newId } from '../../src/platform/ids';
 import { Ground, House, quickJob } from './support';
 
@@ -63,4 +63,16 @@ it('deletes what is done and old, and keeps the rest', async () => {
     cleanUp.name,
   ]);
   expect(run.last_result).toEqual({ house: { outbox: 1, idempotencyKeys: 1, signIns: 1 }, districts: {} });
+});
+
+it('looks for what is old through an index', async () => {
+  for (const old of OLD) {
+    const plan = await house.database.transaction(async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      return tx.query(`EXPLAIN ${oldest(old)}`, [ago(1)]);
+    });
+    expect(JSON.stringify(plan)).toMatch(
+      new RegExp(`Index (Only )?Scan (using|on) \\w+[^]*Index Cond: \\(${old.age} <`),
+    );
+  }
 });

@@ -1,6 +1,5 @@
 import { addDays, daysBetween } from '../../src/districts/local-time';
 import { DEFAULT_POLICY, Menus } from '../../src/matching/engine/menus';
-import { canonicalJson } from '../../src/matching/packed';
 import { loadMenus, SnapshotRequest } from '../../src/matching/snapshot';
 import { newId } from '../../src/platform/ids';
 import { createTestApp, TestApp } from '../support/app';
@@ -93,7 +92,7 @@ it('takes open, confirmed needs of the horizon and the scope, and listed, confir
     other.id,
   ]);
   expect((await load({ districtId: world.otherDistrict })).needs).toEqual([]);
-  expect(canonicalJson(await load())).toBe(canonicalJson(menus));
+  expect(JSON.stringify(await load())).toBe(JSON.stringify(menus));
 });
 
 it('expands times over the calendar: not on holidays, on the days made up for them, and nothing that has begun', async () => {

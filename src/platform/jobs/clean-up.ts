@@ -9,11 +9,15 @@ const DAY = 86_400_000;
 const BATCH = 5000;
 
 /** What is deleted each night, oldest first, found by an index on its age. */
-const OLD = [
+export const OLD = [
   { what: 'outbox', table: 'outbox', age: 'done_at', days: 7 },
   { what: 'idempotencyKeys', table: 'idempotency_key', age: 'created_at', days: 2 },
   { what: 'signIns', table: 'sign_in', age: 'expires_at', days: 0 },
 ] as const;
+
+/** A batch of what is old in a table, for the schedule; walks the index on its age. */
+export const oldest = ({ table, age }: { table: string; age: string }): string =>
+  `SELECT ctid FROM ${table} WHERE ${age} < $1 ORDER BY ${age} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
 /** Deletes finished jobs, idempotency keys and sign-ins that nobody needs any more, in small transactions. */
 @Injectable()
@@ -32,7 +36,7 @@ export class CleanUp implements JobHandler<object> {
       for (let count = BATCH; count === BATCH; total += count) {
         run.signal.throwIfAborted();
         [, count] = await this.database.reader.query(
-          `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE ${age} < $1 ORDER BY ${age} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`,
+          `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(${oldest({ table, age })}))`,
           [before],
         );
       }
