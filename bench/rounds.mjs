@@ -1,6 +1,6 @@
-// `node bench/rounds.mjs [demo] [large] [--seconds N]`: seconds from POST /api/rounds until the proposals can be read, with
+// `node bench/rounds.mjs [demo] [large] [--seconds N] [--answers]`: seconds from POST /api/rounds until the proposals can be read, with
 // the phases of the round and the memory of the process that works: on the demo district, and on 5,000 needs × 3,000
-// volunteers. Wants a built dist/; starts a PostgreSQL of its own.
+// volunteers. `--answers` also asks the questions about a plan through the API. Wants a built dist/; starts a PostgreSQL of its own.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '15' } },
+  options: { seconds: { type: 'string', default: '15' }, answers: { type: 'boolean' } },
 });
 
 /** What must be reached: seconds from POST to readable; seconds of loading, candidates and writing; MB of the process. */
@@ -88,6 +88,7 @@ async function measure(name, { seconds, limits }) {
     if (round.state !== 'solved' || proposals.items.length === 0) throw new Error(`${name}: ${JSON.stringify(round)}`);
     tell(name, round, total, cpuOf(child.pid) - cpuBefore, { idle, peak: memoryOf(child.pid) }, limits);
     await tellWhoCould(api, headers);
+    if (values.answers) await tellAnswers(api, headers, id, proposals.items);
   } finally {
     child.kill();
     await new Promise((resolve) => child.once('exit', resolve));
@@ -101,7 +102,7 @@ function tell(name, { result }, total, cpu, memory, limits) {
     `${name}: ${counts.needs} needs, ${counts.seats} seats, ${counts.volunteers} volunteers, ${counts.pairs} pairs`,
   );
   console.log(
-    `  filled ${levels.map(({ priority, filled, seats }) => `${priority}: ${filled}/${seats}`).join(', ')}; gap ${result.gapPercent.toFixed(3)} %, proven optimal: ${result.provenOptimal}`,
+    `  filled ${levels.map(({ priority, filled, seats }) => `${priority}: ${filled}/${seats}`).join(', ')}; objective ${result.objective}, bound ${result.bound}, gap ${result.gapPercent.toFixed(3)} %, proven optimal: ${result.provenOptimal}`,
   );
   console.log(
     `  phases ${Object.entries(seconds)
@@ -159,6 +160,37 @@ async function tellWhoCould(api, headers) {
   console.log(
     `  who could: first ${first.toFixed(0)} ms, then median ${others[others.length >> 1].toFixed(1)} ms, worst ${others.at(-1).toFixed(1)} ms`,
   );
+}
+
+/** Questions about the plan: the first of a kind may have to read the round, the others find it read. */
+async function tellAnswers(api, headers, id, proposals) {
+  const get = (path) => fetch(`${api}/api/rounds/${id}/${path}`, { headers });
+  const unfilled = (await (await get('unfilled?limit=20')).json()).items;
+  const some = proposals.filter(({ roundId }) => roundId === id).slice(0, 30);
+  const questions = {
+    'why not this pair': some.map((one, k) => `why-not?needId=${one.need.id}&offerId=${some.at(k - 1).offer.id}`),
+    'three alternatives, priced': some.map((one) => `alternatives?needId=${one.need.id}`),
+    'the funnel of a need': some.map((one) => `funnel?needId=${one.need.id}`),
+    'smallest relaxations': unfilled.map((one) => `relaxations?needId=${one.needId}`),
+    'scarce skills': ['scarce-skills'],
+    'prices of policy': ['policy-prices'],
+  };
+  for (const [question, paths] of Object.entries(questions)) {
+    const spent = [];
+    for (const path of paths) {
+      const begun = performance.now();
+      const answer = await get(path);
+      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+      await answer.json();
+      spent.push(performance.now() - begun);
+    }
+    if (spent.length === 0) continue;
+    const [first] = spent;
+    spent.sort((a, b) => a - b);
+    console.log(
+      `  asked ${question}: first ${first.toFixed(0)} ms, median ${spent[spent.length >> 1].toFixed(0)} ms, worst ${spent.at(-1).toFixed(0)} ms`,
+    );
+  }
 }
 
 async function fillLarge(databaseUrl) {

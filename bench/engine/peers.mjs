@@ -158,3 +158,72 @@ function answerOf({ stdout, status }) {
   const line = stdout.trim().split('\n').pop();
   return line ? JSON.parse(line) : null;
 }
+
+/**
+ * What a coordinator would do with a ready problem: needs by priority, of each the time for which most people can, each
+ * seat to the cheapest who still can; fewer than the minimum is nobody. Pins first. Its objective.
+ */
+export function greedyPlan(problem) {
+  const { needs, offers, pairs, volunteers, conflicts, months } = problem;
+  const held = Array.from({ length: volunteers.count }, () => []);
+  const NO_LIMIT = 0x7fffffff;
+  const sum = (list, p, use) => list.reduce((total, q) => total + use(q), use(p));
+  const within = (limit, total) => limit === NO_LIMIT || total <= limit;
+  const clash = (p, q) =>
+    conflicts.start.length > 0 && conflicts.other.subarray(conflicts.start[p], conflicts.start[p + 1]).includes(q);
+  const fits = (p) => {
+    const f = pairs.offer[p];
+    const j = offers.volunteer[f];
+    const own = held[j];
+    const same = own.filter((q) => pairs.offer[q] === f);
+    if (own.length >= volunteers.capacity[j] || same.length >= offers.capacity[f]) return false;
+    if (own.filter((q) => clash(p, q)).length >= volunteers.people[j]) return false;
+    for (let m = 0; m < months && pairs.minutes.length > 0; m++) {
+      const use = (q) => pairs.minutes[q * months + m];
+      if (volunteers.monthlyMinutes.length > 0 && !within(volunteers.monthlyMinutes[j * months + m], sum(own, p, use)))
+        return false;
+      if (offers.monthlyMinutes.length > 0 && !within(offers.monthlyMinutes[f * months + m], sum(same, p, use)))
+        return false;
+    }
+    return (
+      !offers.stock.length ||
+      within(
+        offers.stock[f],
+        sum(same, p, (q) => pairs.pieces[q]),
+      )
+    );
+  };
+  let cost = 0;
+  const take = (p) => {
+    const j = offers.volunteer[pairs.offer[p]];
+    const [from, to] = [volunteers.loadStart[j], volunteers.loadStart[j + 1]];
+    if (to > from) cost += volunteers.loadCost[Math.min(to - 1, from + held[j].length)];
+    cost += pairs.cost[p];
+    held[j].push(p);
+  };
+  const isPin = (p) => pairs.pinned.length > 0 && pairs.pinned[p] === 1;
+  const all = Array.from({ length: needs.count }, (_, i) => i).sort((a, b) => needs.level[a] - needs.level[b]);
+  const own = (i) =>
+    Array.from({ length: needs.pairStart[i + 1] - needs.pairStart[i] }, (_, k) => needs.pairStart[i] + k);
+  for (const i of all) own(i).filter(isPin).forEach(take);
+  for (const i of all) {
+    const pins = own(i).filter(isPin);
+    const free = own(i).filter((p) => !isPin(p));
+    const options = [...new Set((pins.length > 0 ? pins : free).map((p) => pairs.option[p]))];
+    let best = [];
+    for (const option of options) {
+      const chosen = [];
+      const people = new Set();
+      for (const p of free.filter((q) => pairs.option[q] === option).sort((a, b) => pairs.cost[a] - pairs.cost[b])) {
+        const j = offers.volunteer[pairs.offer[p]];
+        if (pins.length + chosen.length === needs.seats[i] || people.has(j) || !fits(p)) continue;
+        chosen.push(p);
+        people.add(j);
+      }
+      if (pins.length + chosen.length >= needs.minimum[i] && chosen.length > best.length) best = chosen;
+    }
+    best.forEach(take);
+    cost += needs.penalty[i] * (needs.seats[i] - pins.length - best.length);
+  }
+  return cost;
+}

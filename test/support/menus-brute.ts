@@ -4,7 +4,7 @@ import { factsOf } from '../../src/matching/engine/facts';
 import { pairing } from '../../src/matching/engine/pairing';
 import { fitOf } from '../../src/matching/engine/score';
 import { loadPoints } from '../../src/matching/engine/rules';
-import { seatValues } from '../../src/matching/engine/to-problem';
+import { seatValues } from '../../src/matching/engine/points';
 import { PairCheck, type PlacedPair } from '../../src/matching/engine/verify-plan.pair';
 
 /**

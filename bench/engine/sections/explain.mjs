@@ -1,6 +1,6 @@
-import { engine, quantile, support, timed } from '../tools.mjs';
+import { engine, limits, quantile, support, timed } from '../tools.mjs';
 
-export const title = 'Why, why not, what if: answers about a plan';
+export const title = 'Why, why not, what if: answers about a plan, in milliseconds (median / p95)';
 
 const SIZES = [
   [500, 300],
@@ -10,31 +10,39 @@ const SIZES = [
 export function* rows() {
   const { match } = engine('match');
   const { Explanations } = engine('explain');
+  const { policyPrices } = engine('policy-price');
   const { district } = support('menus-generator');
   for (const [needs, volunteers] of SIZES) {
     const menus = district({ needs, volunteers, seed: 11 });
     const plan = match(menus, { seed: 1, seconds: 10 });
     const ready = timed(() => new Explanations(menus, plan));
     const answers = ready.result;
-    const ask = (list, question) => {
-      const times = list.map((item) => timed(() => question(item)).seconds * 1000);
-      return `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.95).toFixed(0)}`;
-    };
-    const others = plan.pairs.flatMap((p) => p.alternatives.map((a) => ({ need: p.need, ...a }))).slice(0, 60);
+    const ask = (list, question) => list.map((item) => timed(() => question(item)).seconds * 1000);
+    const told = (times) => `${quantile(times, 0.5).toFixed(1)} / ${quantile(times, 0.95).toFixed(1)}`;
+    const pairs = plan.pairs.slice(0, 40);
+    const open = plan.unfilled.slice(0, 30);
     let filled = 0;
-    const relaxed = ask(
-      plan.unfilled.slice(0, 30),
-      (u) => (filled += answers.relaxations(u.need, 3).length > 0 ? 1 : 0),
-    );
+    const whyNot = ask(pairs, (p) => answers.whyNot(p.need, plan.pairs.at(-1).offer));
+    const alternatives = ask(pairs, (p) => answers.alternatives(p.need));
+    const funnel = ask(pairs, (p) => answers.funnel(p.need));
+    const relaxed = ask(open, (u) => (filled += answers.relaxations(u.need, 3).length > 0 ? 1 : 0));
+    const scarce = timed(() => answers.scarce(5)).seconds * 1000;
+    const seconds = 5;
+    const { result: prices } = timed(() => policyPrices(menus, plan, { seed: 1, seconds, previous: plan }));
     yield {
       menus: `${needs} × ${volunteers}`,
       'gap %': plan.gapPercent.toFixed(2),
-      'ready ms': (ready.seconds * 1000).toFixed(0),
-      'why not ms (median / p95)': ask(others, (o) => answers.whyNot(o.need, o.offer)),
-      'price ms': ask(others, (o) => answers.price(o.need, o.offer, o.alternative)),
-      'relaxations ms': relaxed,
-      'needs relaxed': `${filled} of ${Math.min(30, plan.unfilled.length)}`,
-      'scarce ms': (timed(() => answers.scarce(5)).seconds * 1000).toFixed(0),
+      'ready, once': (ready.seconds * 1000).toFixed(0),
+      'why not': told(whyNot),
+      'three alternatives, priced': told(alternatives),
+      'funnel of a need': told(funnel),
+      relaxations: told(relaxed),
+      'needs relaxed': `${filled} of ${open.length}`,
+      'scarce skills': scarce.toFixed(0),
+      [`price of fairness and stability, ${seconds} s each`]: prices
+        .map((p) => `${p.of}: ${p.seatsLost} seats, ${p.suitabilityLost} fit${p.exact ? '' : ' (inside the gap)'}`)
+        .join('; '),
+      ...limits([quantile(alternatives, 0.95), 500, 'ms for three alternatives']),
     };
   }
 }

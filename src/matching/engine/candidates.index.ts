@@ -47,6 +47,22 @@ export class OfferIndex {
     this.whenBlocks = needs.map((n) => Int32Array.from(n.whens, (when) => this.blocksOf(when)));
   }
 
+  /**
+   * All needs, those that read the same part of the same list one after the other: what they look at is then still near
+   * the processor.
+   */
+  inReadingOrder(): NeedFacts[] {
+    const lists = new Map<OfferList | null, number>();
+    const keyed = this.facts.needs.map((need) => {
+      const list = this.listFor(need);
+      let number = lists.get(list);
+      if (number === undefined) lists.set(list, (number = lists.size));
+      return { need, number, cell: list?.cellAt(need.line.place.kind === 'site' ? need.line.place.at : null) ?? 0 };
+    });
+    keyed.sort((a, b) => a.number - b.number || a.cell - b.cell || a.need.index - b.need.index);
+    return keyed.map(({ need }) => need);
+  }
+
   /** Calls back with every offer that may suit the need. */
   each(need: NeedFacts, found: (offer: number) => void): void {
     const { line, place, required } = need;

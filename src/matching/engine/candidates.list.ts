@@ -117,6 +117,11 @@ export class OfferList {
     }
   }
 
+  /** The cell of a place, also of one outside the grid; −1: nobody knows where. */
+  cellAt(at: Point | null): number {
+    return at === null ? -1 : this.row(at.latitude) * this.columns + this.column(at.longitude);
+  }
+
   private read(from: number, to: number, question: Question, found: (offer: number) => void): void {
     const { integers, reals } = this;
     const { traits, grades, clearedUntil, blocks, unit } = question;

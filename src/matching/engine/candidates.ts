@@ -27,12 +27,13 @@ export interface Candidates {
 export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
   const index = new OfferIndex(facts);
   const { months } = facts.days;
-  const start = new Int32Array(facts.needs.length + 1);
-  const columns = new Columns(months, facts.needs.length * USUAL);
+  const columns = new Columns(months, facts.needs.length);
   // What the index decides exactly need not be asked again.
   const rules = HARD_RULES.filter((rule) => !index.decides.has(rule.code)).map((rule) => rule.check);
   let pair: Pairing | undefined;
-  for (const need of facts.needs) {
+  let seen = 0;
+  for (const need of index.inReadingOrder()) {
+    columns.begin(need.index);
     index.each(need, (offer) => {
       for (let w = 0; w < need.whens.length; w++) {
         if (!index.isFree(offer, need, w)) continue;
@@ -42,25 +43,28 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
         if (holds) columns.add(offer, w, pair);
       }
     });
-    start[need.index + 1] = columns.count;
+    seen++;
     if (columns.count > mostPairs) {
       throw new ProblemError('too_many_pairs', {
         pairs: columns.count,
         most: mostPairs,
-        needsSeen: need.index + 1,
+        needsSeen: seen,
         needs: facts.needs.length,
       });
     }
   }
-  return columns.done(start);
+  return columns.byNeed();
 }
 
 /** Candidates of a need to make room for at first. */
 const USUAL = 32;
 
-/** Growing columns; the arrays double when full. */
+/** Growing columns; the arrays double when full. Needs may come in any order, each once. */
 class Columns {
   count = 0;
+  /** Where the candidates of each need begin, in the order of `needs`. */
+  private readonly begins: number[] = [];
+  private readonly needs: number[] = [];
   private offer: Int32Array;
   private when: Uint16Array;
   private fit: Int16Array;
@@ -68,13 +72,18 @@ class Columns {
 
   constructor(
     private readonly months: number,
-    expected: number,
+    private readonly allNeeds: number,
   ) {
-    const room = Math.max(1024, expected);
+    const room = Math.max(1024, allNeeds * USUAL);
     this.offer = new Int32Array(room);
     this.when = new Uint16Array(room);
     this.fit = new Int16Array(room);
     this.minutes = new Int32Array(room * months);
+  }
+
+  begin(need: number): void {
+    this.needs.push(need);
+    this.begins.push(this.count);
   }
 
   add(offer: number, when: number, pair: Pairing): void {
@@ -91,16 +100,29 @@ class Columns {
     for (let m = 0; m < this.months; m++) this.minutes[c * this.months + m] = minutesIn(pair, m);
   }
 
-  done(start: Int32Array): Candidates {
-    const { count, months } = this;
-    return {
+  /** Copies what was found into the order of needs. */
+  byNeed(): Candidates {
+    const { count, months, begins, needs } = this;
+    const start = new Int32Array(this.allNeeds + 1);
+    const end = (k: number) => (k + 1 < begins.length ? begins[k + 1] : count);
+    needs.forEach((need, k) => (start[need + 1] = end(k) - begins[k]));
+    for (let i = 0; i < this.allNeeds; i++) start[i + 1] += start[i];
+    const all: Candidates = {
       count,
       start,
-      offer: this.offer.slice(0, count),
-      when: this.when.slice(0, count),
-      fit: this.fit.slice(0, count),
-      minutes: this.minutes.slice(0, count * months),
+      offer: new Int32Array(count),
+      when: new Uint16Array(count),
+      fit: new Int16Array(count),
+      minutes: new Int32Array(count * months),
     };
+    needs.forEach((need, k) => {
+      const [from, to, at] = [begins[k], end(k), start[need]];
+      all.offer.set(this.offer.subarray(from, to), at);
+      all.when.set(this.when.subarray(from, to), at);
+      all.fit.set(this.fit.subarray(from, to), at);
+      all.minutes.set(this.minutes.subarray(from * months, to * months), at * months);
+    });
+    return all;
   }
 }
 

@@ -7,7 +7,8 @@ import type { Plan, ProposedPair } from './plan';
 import { pairing } from './pairing';
 import { fitOf } from './score';
 import { solve } from './solve';
-import { type RoundProblem, seatValues, toProblem } from './to-problem';
+import { seatValues } from './points';
+import { type RoundProblem, toProblem } from './to-problem';
 import type { PlanCertificate } from './verify-plan';
 import { warmStart } from './warm';
 

@@ -2,7 +2,7 @@ import type { Facts } from './facts';
 import { pairing } from './pairing';
 import { fitOf } from './score';
 import { loadPoints } from './rules';
-import { keepKey, seatValues } from './to-problem';
+import { keepKey, seatValues } from './points';
 
 /** A pair as far as points are concerned. */
 export interface PairLike {

@@ -6,7 +6,8 @@ import type { Plan, Reason } from './plan';
 import { fitOf } from './score';
 import { loadPoints } from './rules';
 import { pairing } from './pairing';
-import { seatValues, toProblem } from './to-problem';
+import { seatValues } from './points';
+import { toProblem } from './to-problem';
 import { verifyBound } from './verify';
 import { PairCheck, type PlacedPair } from './verify-plan.pair';
 

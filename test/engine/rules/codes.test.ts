@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KINDS } from '../../../src/matching/engine/explain.relax';
+import { KINDS } from '../../../src/matching/engine/explain.relax.trials';
 import { match } from '../../../src/matching/engine/match';
 import { CODES } from '../../../src/matching/engine/codes';
 import type { Reason } from '../../../src/matching/engine/plan';
