@@ -13,10 +13,10 @@ import { Recipients1790000000009 } from './migrations/9-recipients';
 import { Imports1790000000010 } from './migrations/10-imports';
 import { Hours1790000000011 } from './migrations/11-hours';
 import { Goods1790000000012 } from './migrations/12-goods';
-import { Nightly1790000000016 } from './migrations/16-nightly';
 import { Lists1790000000013 } from './migrations/13-lists';
 import { SearchOrder1790000000014 } from './migrations/14-search-order';
 import { Grams1790000000015 } from './migrations/15-grams';
+import { Nightly1790000000016 } from './migrations/16-nightly';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -32,10 +32,10 @@ export const MIGRATIONS = [
   Imports1790000000010,
   Hours1790000000011,
   Goods1790000000012,
-  Nightly1790000000016,
   Lists1790000000013,
   SearchOrder1790000000014,
   Grams1790000000015,
+  Nightly1790000000016,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */
