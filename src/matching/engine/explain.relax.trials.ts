@@ -180,7 +180,8 @@ export function trialsFor(facts: Facts, need: NeedFacts, before: number): Trial[
             const change = onNeed((n) => ({ ...n, alternatives: [...n.alternatives, { occurrences }] }));
             const days = Math.round(shift / DAY);
             const [first] = occurrences;
-            const params = { days, minutes: shift - days * DAY, from: first.from, to: first.to };
+            const dropped = when.occurrences.length - occurrences.length;
+            const params = { days, minutes: shift - days * DAY, from: first.from, to: first.to, dropped };
             offer('relax_other_time', params, Math.abs(shift), change, who);
           });
           break;

@@ -204,6 +204,20 @@ export class Explanations {
     if (limit !== null && own.length + volunteer.engagements >= limit) {
       found.push({ code: 'engagements_full', params: { limit, agreed: volunteer.engagements, proposed: own.length } });
     }
+    const sameOffer = own.filter((p) => p.offer === offer.line.id);
+    const most = offer.line.maxConcurrent;
+    if (most !== null && sameOffer.length + offer.engagements >= most) {
+      const params = { limit: most, agreed: offer.engagements, proposed: sameOffer.length };
+      found.push({ code: 'engagements_full', params });
+    }
+    const asked = need.line.quantity;
+    const promised = sameOffer.reduce((sum, p) => sum + this.facts.need.get(p.need)!.line.quantity, 0);
+    if (asked > 0 && promised + asked > offer.stockLeft) {
+      found.push({ code: 'stock_taken', params: { asked, left: Math.max(0, offer.stockLeft - promised) } });
+    }
+    if (here.length === 0 && need.line.minimum > 1) {
+      found.push({ code: 'needs_more_people', params: { minimum: need.line.minimum } });
+    }
     const between = (a: NeedFacts['place'], b: NeedFacts['place']) =>
       minutesBetween(a, b, volunteer.line.travelMode, this.facts.menus.policy);
     const wanted = { occurrences: when.occurrences, place: need.place };
@@ -223,21 +237,23 @@ export class Explanations {
       if (!divisible(all, volunteer.line.people, between))
         found.push({ code: 'team_busy', params: { people: volunteer.line.people } });
     }
-    if (volunteer.minutesLeft !== null) {
-      for (let m = 0; m < this.facts.days.months; m++) {
-        const minutes = minutesIn(pairing(this.facts, need, when, offer), m);
-        const taken = others.reduce(
-          (sum, o) => sum + minutesIn(pairing(this.facts, o.need, o.when, this.facts.offer.get(o.pair.offer)!), m),
-          0,
-        );
-        if (minutes > 0 && taken + minutes > volunteer.minutesLeft[m]) {
-          found.push({
-            code: 'minutes_taken',
-            params: { month: m, minutes, left: Math.max(0, volunteer.minutesLeft[m] - taken) },
-          });
-          break;
-        }
-      }
+    const minutesOf = (o: (typeof others)[number], m: number) =>
+      minutesIn(pairing(this.facts, o.need, o.when, this.facts.offer.get(o.pair.offer)!), m);
+    const wantedPair = pairing(this.facts, need, when, offer);
+    for (let m = 0; m < this.facts.days.months; m++) {
+      const minutes = minutesIn(wantedPair, m);
+      const left = (limit: Int32Array | null, which: typeof others) =>
+        limit === null ? Infinity : which.reduce((rest, o) => rest - minutesOf(o, m), limit[m]);
+      const least = Math.min(
+        left(volunteer.minutesLeft, others),
+        left(
+          offer.minutesLeft,
+          others.filter((o) => o.pair.offer === offer.line.id),
+        ),
+      );
+      if (minutes === 0 || minutes <= least) continue;
+      found.push({ code: 'minutes_taken', params: { month: m, minutes, left: Math.max(0, least) } });
+      break;
     }
     return found;
   }

@@ -62,6 +62,39 @@ describe('why is this pair not proposed', () => {
   });
 });
 
+test('what stands in the way: engagements, stock and minutes of the offer itself, and the minimum of the need', () => {
+  const blocked = (more: Partial<Parameters<typeof menus>[0]>) => {
+    const given = menus({
+      needs: [need('一', { priority: 1, quantity: 0 }), need('二', { priority: 4 })],
+      volunteers: [volunteer('甲')],
+      ...more,
+    });
+    const why = whyNot(given, solve(given), '二', 'a')!;
+    expect([why.proposed, why.ways[0].forbidden]).toEqual([false, []]);
+    return why.ways[0].blockedBy;
+  };
+  expect(blocked({ offers: [offer('a', '甲', { maxConcurrent: 1 })] })).toEqual([
+    { code: 'engagements_full', params: { limit: 1, agreed: 0, proposed: 1 } },
+  ]);
+  const online = { place: { kind: 'online' as const } };
+  expect(
+    blocked({
+      needs: [need('一', { priority: 1, ...online }), need('二', { priority: 4, ...online })],
+      offers: [offer('a', '甲', { online: true, monthlyMinutes: 300 })],
+    }),
+  ).toEqual([{ code: 'minutes_taken', params: { month: 0, minutes: 206, left: 94 } }]);
+  const goods = { quantity: 3, weeklyMinutes: 0 };
+  expect(
+    blocked({
+      needs: [need('一', { priority: 1, ...goods }), need('二', { priority: 4, ...goods })],
+      offers: [offer('a', '甲', { stock: 5 })],
+    }),
+  ).toEqual([{ code: 'stock_taken', params: { asked: 3, left: 2 } }]);
+  expect(blocked({ needs: [need('一'), need('二', { seats: 2, minimum: 2 })], offers: [offer('a', '甲')] })).toEqual([
+    { code: 'needs_more_people', params: { minimum: 2 } },
+  ]);
+});
+
 test('on random tiny menus the price of a forced pair is bracketed: proven ≤ true ≤ found', () => {
   let asked = 0;
   let exact = 0;
