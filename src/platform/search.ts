@@ -132,7 +132,7 @@ export function searchFor(query: string, table: string, alias: string, bind: Bin
         .map((one) => has(one, alias, bind))
         .join(' OR ')})`,
   );
-  const near = words.map((word) => readings(word).flatMap((one) => almost(one, alias, bind)));
+  const near = words.map((word) => readings(word).flatMap((one) => almost(one, table, alias, bind)));
   // One lookup in the index for each place of an error: together they would be one slow condition.
   const idsOf = (list: string[], i: number): string =>
     `(${[exact[i], ...list].map((one) => `SELECT ${alias}.id FROM ${table} ${alias} WHERE ${one}`).join(' UNION ')})`;
@@ -155,8 +155,11 @@ function has(text: string, alias: string, bind: Bind): string {
 /** How long a word must be at least, and may be at most, to be found in spite of an error. */
 const ERRORS = { characters: [3, 12], letters: [4, 16] };
 
+/** What is left of a word beside the error must not be in more lines than this: each of them would have to be looked at. */
+const MOST_CANDIDATES = 3_000;
+
 /** A condition for every place at which one character may be wrong, missing, too many, or swapped with the next. */
-function almost(text: string, alias: string, bind: Bind): string[] {
+function almost(text: string, table: string, alias: string, bind: Bind): string[] {
   const [least, most] = HAN.test(text) ? ERRORS.characters : ERRORS.letters;
   if (text.length < least || text.length > most) return [];
   const conditions: string[] = [];
@@ -167,8 +170,10 @@ function almost(text: string, alias: string, bind: Bind): string[] {
     const [head, here, there, tail] = [before, at, next, after].map(escaped);
     const patterns = [`${head}_${there}${tail}`, `${head}${there}${tail}`, `${head}${there}${here}${tail}`];
     if (i > 0) patterns.push(`${head}_${here}${there}${tail}`);
+    const contains = `search_grams @> ${bind(grams)}::int[]`;
     conditions.push(
-      `(${alias}.search_grams @> ${bind(grams)}::int[] AND ${alias}.search_text LIKE ANY (${bind(patterns.map((one) => `%${one}%`))}::text[]))`,
+      `${alias}.${contains} AND ${alias}.search_text LIKE ANY (${bind(patterns.map((one) => `%${one}%`))}::text[])
+       AND (SELECT count(*) FROM (SELECT FROM ${table} few WHERE few.${contains} LIMIT ${MOST_CANDIDATES + 1}) c) <= ${MOST_CANDIDATES}`,
     );
   }
   return conditions;

@@ -11,6 +11,7 @@ import {
   IsInt,
   IsISO8601,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -160,7 +161,7 @@ function lazy(later: () => new () => object): () => new () => object {
 
 /** An object of another class. */
 export const Nested = (type: () => new () => object, common: Common = {}): PropertyDecorator =>
-  field(common, { type: lazy(type) }, ValidateNested(), Type(type));
+  field(common, { type: lazy(type) }, IsObject(), ValidateNested(), Type(type));
 
 /** A list of objects of another class, at most `max`. */
 export const ListOf = (
@@ -174,6 +175,7 @@ export const ListOf = (
     IsArray(),
     ArrayMinSize(common.least ?? 0),
     ArrayMaxSize(max),
+    IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),
   );

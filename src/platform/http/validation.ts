@@ -18,11 +18,32 @@ export function faultsOf(errors: ValidationError[], base = ''): FieldFault[] {
   });
 }
 
+/** No body of ours nests deeper; validation walks it by recursion. */
+const DEEPEST = 12;
+/** Names that stand for something else on every object: a key of this name breaks what copies or checks it. */
+const RESERVED = new Set(['constructor', '__proto__', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'then']);
+
+/** Where data cannot be checked field by field: nested too deep, or with a key that no field has. */
+function unfit(value: unknown, pointer: string, depth: number): FieldFault | null {
+  if (value === null || typeof value !== 'object') return null;
+  if (depth > DEEPEST) return { pointer, code: 'too_deep', params: { most: DEEPEST } };
+  for (const key of Object.keys(value)) {
+    const at = `${pointer}/${pointerPart(key)}`;
+    const fault = RESERVED.has(key)
+      ? { pointer: at, code: 'whitelist_validation' }
+      : unfit((value as Record<string, unknown>)[key], at, depth + 1);
+    if (fault) return fault;
+  }
+  return null;
+}
+
 /** Checks plain data against its class. Throws `invalid` with a pointer for each bad field; unknown fields are refused. */
 export async function validated<T extends object>(type: new () => T, plain: unknown): Promise<T> {
   if (plain === null || typeof plain !== 'object' || Array.isArray(plain)) {
     throw new AppError('invalid', {}, [{ pointer: '', code: 'is_object' }]);
   }
+  const fault = unfit(plain, '', 1);
+  if (fault) throw new AppError('invalid', {}, [fault]);
   const value = plainToInstance(type, plain, { exposeDefaultValues: true });
   const errors = await validate(value, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw new AppError('invalid', {}, faultsOf(errors));
