@@ -81,6 +81,9 @@ function makeNeed(
   // Every item as it is first; schools that ask for the same say it each in their way.
   const title = i < NEED_ITEMS.length ? item.title : `${random.pick(BEFORE)}${item.title}${random.pick(AFTER)}`;
   const description = random.chance(0.6) ? `${random.pick(WISHES)}约${headCount}人。${random.pick(REMARKS)}` : '';
+  // What somebody said yes to (ten days before it begins) was asked for before that.
+  const submitted = (waited: number): string =>
+    fate === null ? maker.ago(waited) : maker.moment(addDays(from, -10 - Math.ceil(waited / 2)), 540);
   const id = maker.id();
   const code = maker.code('需', 'need');
   maker.add('need', {
@@ -123,7 +126,7 @@ function makeNeed(
     answer_by: null,
     notes: '',
     return_reason: state === 'returned' ? '请写明每周所需的时间。' : null,
-    submitted_at: maker.ago(random.whole(1, 50)),
+    submitted_at: submitted(random.whole(1, 50)),
     confirmed_at: maker.ago(stale ? 200 : random.whole(1, 50)),
     stale_since: stale ? maker.ago(10) : null,
     version: 1,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
 import { Button } from '@/ui/button';
 import { FormFaults, Radios, TextField } from '@/ui/field';
 import { ProblemNote } from '@/ui/states';
@@ -81,3 +82,9 @@ export function Picker({
     </div>
   );
 }
+
+/** Volunteers by name, pinyin, initials or code, for a `Picker`. */
+export const volunteersLike = (search: string): Promise<Picked[]> =>
+  ask(api.GET('/api/volunteers', { params: { query: { search, limit: 6 } } })).then(({ items }) =>
+    items.map(({ id, name, code, areaName }) => ({ id, name, hint: [code, areaName].filter(Boolean).join(' · ') })),
+  );

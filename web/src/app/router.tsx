@@ -34,7 +34,7 @@ function Root() {
       </main>
     );
   // Who offers to help has no account yet.
-  if (open) return <Outlet />;
+  if (open && !data) return <Outlet />;
   return data ? <Shell /> : <SignInPage />;
 }
 
@@ -195,6 +195,16 @@ const routes = [
     loader: () => loadSentences('apply'),
     path: '/apply',
     component: lazyRouteComponent(() => import('@/pages/apply'), 'ApplyPage'),
+  }),
+  createRoute({
+    ...says('menus'),
+    path: '/resources/new',
+    component: lazyRouteComponent(() => import('@/pages/offer-form'), 'NewOfferPage'),
+  }),
+  createRoute({
+    ...says('menus'),
+    path: '/resources/$id/edit',
+    component: lazyRouteComponent(() => import('@/pages/offer-form'), 'EditOfferPage'),
   }),
   createRoute({
     ...says('imports'),

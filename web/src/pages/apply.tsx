@@ -8,6 +8,7 @@ import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { Mark } from '@/app/mark';
 import { chosenHere, setPrefs } from '@/app/prefs';
+import { useMaybeMe } from '@/app/session';
 import { DoorTools } from '@/app/sign-in';
 import { Button } from '@/ui/button';
 import { Checks, ErrorSummary, FormFaults, Radios, Select, TextField } from '@/ui/field';
@@ -26,12 +27,35 @@ export function ApplyPage() {
     queryKey: ['districts', 'open'],
     queryFn: () => ask(api.GET('/api/applications/districts')),
   });
+  const me = useMaybeMe().data;
   useEffect(() => {
     // Those who offer themselves are mostly old: large print until somebody has chosen otherwise on this browser.
-    if (!chosenHere()) setPrefs({ elder: 1 }, false);
-  }, []);
+    if (!me && !chosenHere()) setPrefs({ elder: 1 }, false);
+  }, [me]);
+  const page = (
+    <Page title={t('apply.title')} lead={sent ? undefined : t('apply.lead')} width="narrow">
+      {sent ? (
+        <Note tone="good" title={t('apply.sent')}>
+          <p>{t('apply.sent_hint')}</p>
+        </Note>
+      ) : (
+        <Shown query={districts}>{(open) => <ApplyForm districts={open} onSent={() => setSent(true)} />}</Shown>
+      )}
+    </Page>
+  );
+  if (me) return page;
   return (
     <div className="door">
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('shell.skip')}
+      </a>
       <div className="apply-top">
         <Link to="/" className="mark">
           <Mark />
@@ -39,15 +63,7 @@ export function ApplyPage() {
         </Link>
         <DoorTools />
       </div>
-      <Page title={t('apply.title')} lead={sent ? undefined : t('apply.lead')} width="narrow">
-        {sent ? (
-          <Note tone="good" title={t('apply.sent')}>
-            <p>{t('apply.sent_hint')}</p>
-          </Note>
-        ) : (
-          <Shown query={districts}>{(open) => <ApplyForm districts={open} onSent={() => setSent(true)} />}</Shown>
-        )}
-      </Page>
+      {page}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { fMoment, fNumber } from '@/i18n/format';
 import { Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Empty, Note, Shown } from '@/ui/states';
+import { OfficeNav } from '@/ui/subnav';
 import { Table } from '@/ui/table';
 
 const ENTITIES = [
@@ -21,8 +22,12 @@ const ENTITIES = [
   'session',
   'check_in',
   'account',
+  'import',
+  'exclusion',
+  'district',
   'policy',
   'skill',
+  'job',
 ] as const;
 type Event = Schema<'AuditEventDto'>;
 
@@ -37,7 +42,7 @@ export function AuditPage() {
   );
   const actionText = (action: string) => (i18n.exists(`action.${action}`) ? t(`action.${action}`) : action);
   return (
-    <Page title={t('nav.audit')} lead={t('audit.lead')}>
+    <Page title={t('nav.audit')} lead={t('audit.lead')} nav={<OfficeNav />}>
       <div className="stack">
         <Shown query={chain} rows={1}>
           {({ intact, links, brokenAt, unlinked }) =>
@@ -129,6 +134,11 @@ const PAGES: Record<string, (id: string, label: ReactNode) => ReactNode> = {
   ),
   engagement: (id, label) => (
     <Link to="/engagements/$id" params={{ id }}>
+      {label}
+    </Link>
+  ),
+  import: (id, label) => (
+    <Link to="/imports/$id" params={{ id }}>
       {label}
     </Link>
   ),

@@ -3,7 +3,7 @@ import { Mark } from '@/app/mark';
 import { fDayFull, fNumber } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { Page } from '@/ui/page';
-import { Shown } from '@/ui/states';
+import { Empty, Shown } from '@/ui/states';
 import { useRecord } from './record';
 import type { VolunteerRecord } from './record';
 import '@/styles/paper.css';
@@ -28,7 +28,11 @@ export function CertificatePage() {
         </Button>
       }
     >
-      <Shown query={query}>{(record) => <Paper record={record} from={from} to={to} />}</Shown>
+      {id ? (
+        <Shown query={query}>{(record) => <Paper record={record} from={from} to={to} />}</Shown>
+      ) : (
+        <Empty title={t('record.nobody')} />
+      )}
     </Page>
   );
 }

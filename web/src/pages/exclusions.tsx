@@ -7,7 +7,7 @@ import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Deeds } from '@/app/deeds';
 import { ListShown, useFilters, useList } from '@/app/lists';
-import { Picker } from '@/app/picker';
+import { Picker, volunteersLike } from '@/app/picker';
 import type { Picked } from '@/app/picker';
 import { may, roleOf, useMe } from '@/app/session';
 import { dayOf, fDay } from '@/i18n/format';
@@ -165,10 +165,6 @@ export function ExclusionsPage() {
   );
 }
 
-const volunteersLike = (search: string): Promise<Picked[]> =>
-  ask(api.GET('/api/volunteers', { params: { query: { search, limit: 6 } } })).then(({ items }) =>
-    items.map(({ id, name, code, areaName }) => ({ id, name, hint: [code, areaName].filter(Boolean).join(' · ') })),
-  );
 const needsLike = (search: string): Promise<Picked[]> =>
   ask(api.GET('/api/needs', { params: { query: { search, limit: 6 } } })).then(({ items }) =>
     items.map(({ id, title, code, schoolName }) => ({ id, name: title, hint: `${schoolName} · ${code}` })),

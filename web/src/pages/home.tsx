@@ -151,6 +151,7 @@ function QuickActions({ role }: { role: ReturnType<typeof roleOf> }) {
   const actions: Record<typeof role, { to: LinkProps['to']; key: string }[]> = {
     volunteer: [
       { to: '/invitations', key: 'invitations' },
+      { to: '/record', key: 'record' },
       { to: '/profile', key: 'profile' },
     ],
     young_teacher: [{ to: '/mentor', key: 'mentor' }],
@@ -158,15 +159,21 @@ function QuickActions({ role }: { role: ReturnType<typeof roleOf> }) {
       { to: '/needs/new', key: 'need_new' },
       { to: '/needs', key: 'needs' },
       { to: '/resources', key: 'resources' },
+      { to: '/imports', key: 'imports' },
+      { to: '/people/new', key: 'person_new' },
     ],
     admin: [
       { to: '/board', key: 'board' },
       { to: '/rounds', key: 'rounds' },
       { to: '/people', key: 'people' },
+      { to: '/imports', key: 'imports' },
+      { to: '/dashboard', key: 'dashboard' },
     ],
     auditor: [
       { to: '/needs', key: 'needs' },
       { to: '/resources', key: 'resources' },
+      { to: '/dashboard', key: 'dashboard' },
+      { to: '/audit', key: 'audit' },
     ],
   };
   return (

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import { may, useMe } from '@/app/session';
 import { fMoment, fNumber } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
-import { Checks, Select } from '@/ui/field';
+import { Checks, ErrorSummary, FormFaults, Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Empty, Figure, Note, ProblemNote, Shown } from '@/ui/states';
 import { Table } from '@/ui/table';
@@ -173,7 +173,7 @@ function Columns({ run }: { run: Import }) {
   return (
     <details className="card" open={unknown > 0 && run.state === 'previewed'}>
       <summary className="tall">
-        <b>{t('imports.columns', { count: run.columns.length })}</b>
+        <b>{t('imports.columns', { count: run.columns.length - unknown })}</b>
         {unknown > 0 && ` · ${t('imports.columns_unknown', { count: unknown })}`}
       </summary>
       <div className="stack">
@@ -393,30 +393,10 @@ function Accepted({ rows, run }: { rows: Row[]; run: Import }) {
 function Decide({ run, refresh }: { run: Import; refresh: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
-  const [leaveOut, setLeaveOut] = useState<string[]>([]);
   const path = { params: { path: { id: run.id } } };
-  const { version, state, counts } = run;
+  const { version, state } = run;
   if (!may(me, 'import.change')) return null;
-  const choices = (['faulty', 'duplicate'] as const).filter((heap) => (counts?.[heap] ?? 0) > 0);
-  const ready = (counts?.accepted ?? 0) > 0 && !run.sameFileAs && choices.every((heap) => leaveOut.includes(heap));
   const deeds: (Deed | false)[] = [
-    state === 'previewed' &&
-      ready && {
-        key: 'confirm',
-        kind: 'main',
-        label: t('imports.confirm', { count: counts!.accepted }),
-        run: () =>
-          ask(
-            api.POST('/api/imports/{id}/confirm', {
-              ...path,
-              body: {
-                version,
-                skipFaulty: leaveOut.includes('faulty'),
-                skipDuplicates: leaveOut.includes('duplicate'),
-              },
-            }),
-          ),
-      },
     ['received', 'reading', 'previewed', 'failed'].includes(state) && {
       key: 'discard',
       kind: 'stop',
@@ -437,30 +417,77 @@ function Decide({ run, refresh }: { run: Import; refresh: () => void }) {
   return (
     <section className="card stack" aria-labelledby="decide">
       <h2 id="decide">{t(state === 'written' ? 'imports.after' : 'imports.decide')}</h2>
-      {state === 'previewed' && counts && (
-        <>
-          {counts.accepted === 0 ? (
-            <p>{t('imports.nothing')}</p>
-          ) : run.sameFileAs ? (
-            <p>{t('imports.same_file')}</p>
-          ) : choices.length > 0 ? (
-            <Checks
-              legend={t('imports.leave_out')}
-              hint={t('imports.leave_out_hint')}
-              name="leave-out"
-              values={leaveOut}
-              onChange={setLeaveOut}
-              choices={choices.map((heap) => ({
-                value: heap,
-                label: t(`imports.leave_${heap}`, { count: counts[heap] }),
-              }))}
-            />
-          ) : (
-            <p>{t('imports.all_good')}</p>
-          )}
-        </>
-      )}
+      {state === 'previewed' && run.counts && <Confirm run={run} counts={run.counts} refresh={refresh} />}
       <Deeds deeds={shown} refresh={refresh} />
     </section>
+  );
+}
+
+function Confirm({
+  run,
+  counts,
+  refresh,
+}: {
+  run: Import;
+  counts: NonNullable<Import['counts']>;
+  refresh: () => void;
+}) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [leaveOut, setLeaveOut] = useState<string[]>([]);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const choices = (['faulty', 'duplicate'] as const).filter((heap) => counts[heap] > 0);
+  const confirm = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST('/api/imports/{id}/confirm', {
+          params: { path: { id: run.id } },
+          body: {
+            version: run.version,
+            skipFaulty: leaveOut.includes('faulty'),
+            skipDuplicates: leaveOut.includes('duplicate'),
+          },
+        }),
+      ),
+    onSuccess: (taken) => client.setQueryData(['import', run.id], taken),
+  });
+  if (run.sameFileAs) return <p>{t('imports.same_file')}</p>;
+  if (counts.accepted === 0) return <p>{t('imports.nothing')}</p>;
+  return (
+    <FormFaults value={faults}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const all = choices.every((heap) => leaveOut.includes(heap));
+          setFaults(all ? {} : { 'leave-out': t('imports.leave_out_missing') });
+          if (all) confirm.mutate();
+        }}
+      >
+        <ErrorSummary faults={faults} />
+        {confirm.error && <ProblemNote error={confirm.error} onRetry={refresh} />}
+        {choices.length > 0 ? (
+          <Checks
+            legend={t('imports.leave_out')}
+            hint={t('imports.leave_out_hint')}
+            name="leave-out"
+            values={leaveOut}
+            onChange={setLeaveOut}
+            choices={choices.map((heap) => ({
+              value: heap,
+              label: t(`imports.leave_${heap}`, { count: counts[heap] }),
+            }))}
+          />
+        ) : (
+          <p>{t('imports.all_good')}</p>
+        )}
+        <div>
+          <Button type="submit" kind="main" busy={confirm.isPending}>
+            {t('imports.confirm', { count: counts.accepted })}
+          </Button>
+        </div>
+      </form>
+    </FormFaults>
   );
 }

@@ -9,6 +9,7 @@ import { fDay } from '@/i18n/format';
 import { gradesText } from '@/i18n/reasons';
 import { StateTag, useFreeText, useNamed, useTaxonomy } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
+import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
 import { Note, Shown, Tag } from '@/ui/states';
 import { Week } from '@/ui/week';
@@ -29,7 +30,16 @@ export function OfferPage() {
       title={offer.data?.title ?? t('nav.resources')}
       lead={offer.data && `${offer.data.volunteerName} · ${offer.data.code}`}
       back={own ? { to: '/profile', label: t('nav.profile') } : { to: '/resources', label: t('nav.resources') }}
-      actions={offer.data?.state === 'listed' && may(me, 'proposal.create') && <Order offer={offer.data} />}
+      actions={
+        <>
+          {offer.data?.state === 'listed' && may(me, 'proposal.create') && <Order offer={offer.data} />}
+          {offer.data && offer.data.state !== 'retired' && may(me, 'offer.change') && (
+            <ButtonLink to="/resources/$id/edit" params={{ id }}>
+              {t('offerform.edit')}
+            </ButtonLink>
+          )}
+        </>
+      }
     >
       <Shown query={offer}>{(found) => <OfferView offer={found} refresh={() => void offer.refetch()} />}</Shown>
     </Page>

@@ -173,7 +173,14 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
         </Dialog>
       </div>
       <section className="stack" aria-labelledby="offers">
-        <h2 id="offers">{t('person.offers')}</h2>
+        <div className="spread">
+          <h2 id="offers">{t('person.offers')}</h2>
+          {may(me, 'offer.create') && state !== 'left' && (
+            <ButtonLink to="/resources/new" search={{ volunteer: person.id } as never} className="no-print">
+              {t('person.new_offer')}
+            </ButtonLink>
+          )}
+        </div>
         {offers.items.length ? (
           <OffersMenu offers={offers.items} />
         ) : (

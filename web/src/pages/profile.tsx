@@ -46,6 +46,9 @@ export function ProfilePage() {
               .map((offer) => (
                 <Availability key={`${offer.id}${offer.version}`} offer={offer} />
               ))}
+            <div>
+              <ButtonLink to="/resources/new">{t('profile.new_offer')}</ButtonLink>
+            </div>
           </section>
         </div>
       )}

@@ -49,6 +49,11 @@ export function ResourcesPage() {
       lead={facets ? t('resources.count', { count: facets.total }) : t('resources.lead')}
       actions={
         <>
+          {may(me, 'offer.create') && (
+            <ButtonLink to="/resources/new" kind="main">
+              {t('offerform.new')}
+            </ButtonLink>
+          )}
           {may(me, 'import.create') && (
             <ButtonLink to="/imports" search={{ menu: 'resources' } as never}>
               {t('nav.import')}
