@@ -6,12 +6,14 @@ import { searchHalves } from './halves';
 import type { Instance } from './instance';
 import { GRAIN, Lagrangian } from './lagrange';
 import { listable } from './mip';
+import { pairLosses } from './mip-pairs';
 import { Proof } from './proof';
 import { randomOf } from './random';
 import { RegionSearch } from './region';
 import { type Settings, settingsFor } from './settings';
 import type { SolveOptions } from './solve.options';
 import { dearestFirst, State } from './state';
+import { Tabu } from './tabu';
 
 /** Volunteers from which the search goes on in two halves, when there is a second thread with nothing to prove. */
 const FEWEST_FOR_HALVES = 400;
@@ -252,6 +254,17 @@ export class Search {
     let state = this.bestState();
     const { helper } = options;
     const regional = listable(d) || d.volunteers * d.needs > 4_000_000;
+    if (!regional && Tabu.suits(d)) {
+      const tabu = new Tabu(d, state, pairLosses(d, prices), random, clock.tick);
+      return () => {
+        try {
+          tabu.step();
+        } finally {
+          if (tabu.least < this.objective) this.keep(tabu.plan());
+        }
+        return 1;
+      };
+    }
     if (!regional) {
       // Where volunteers hold many pairs, single moves do better than regions.
       const moves = new Exchange(state, random, clock.tick);
