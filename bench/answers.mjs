@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openPostgres } from '../scripts/postgres.mjs';
+import { dataOutside } from '../scripts/postgres-place.mjs';
 import { firstFreePort } from '../scripts/ports.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -200,5 +201,6 @@ try {
     await gone;
   }
   await postgres.stop();
+  for (const place of dataOutside(folder)) rmSync(place, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }
