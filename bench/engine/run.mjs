@@ -9,7 +9,19 @@ import { prepare } from '../../scripts/prepare.mjs';
 import { cleanUp } from './tools.mjs';
 
 /** In the order of the table they answer. A section exports `title`, `rows({ full })`, and `needs`, a folder, if it wants one. */
-const SECTIONS = ['pure', 'hours', 'assignment', 'gap', 'candidates', 'full', 'demo', 'explain', 'fair', 'brute'];
+const SECTIONS = [
+  'pure',
+  'hours',
+  'assignment',
+  'gap',
+  'candidates',
+  'full',
+  'events',
+  'demo',
+  'explain',
+  'fair',
+  'brute',
+];
 
 const full = process.argv.includes('--full');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1].split(',') : SECTIONS;

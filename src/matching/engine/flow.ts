@@ -13,17 +13,27 @@ export interface Flow {
   /** Price of a seat by need: the potentials. They prove `bound` (see Certificate). */
   prices: Float64Array;
   objective: number;
+  /** What the prices prove: the objective, unless the work was ended early. */
+  bound: number;
   pivots: number;
 }
 
 /**
- * Primal network simplex (Ahuja, Magnanti, Orlin 1993, chapter 11; strongly feasible trees after Cunningham 1976; block
- * search and arc mixing as in LEMON, Kovács 2015). Node T is root and sink; the first tree hangs every need on its
- * "unfilled" arc and every volunteer on its first slot, so there are no artificial arcs. O(arcs) memory.
+ * Solves the flow relaxation by network simplex (see `transport`). `anyway`: when `tick` throws, the plan so far is
+ * returned, with the bound that its prices prove, instead of the error.
  */
-export function flowRelaxation(input: FlowInput, tick: Tick = () => undefined): Flow {
+export function flowRelaxation(input: FlowInput, tick: Tick = () => undefined, anyway = false): Flow {
   const { network, pair } = networkOf(input);
-  const { used, potential, pivots } = transport(network, tick);
+  let stop: unknown = null;
+  const { used, potential, pivots, optimal } = transport(network, () => {
+    try {
+      tick();
+    } catch (error) {
+      stop = error;
+    }
+    return stop === null;
+  });
+  if (!optimal && !anyway) throw stop;
   const { needs: N, volunteers: V, pairStart, penalty } = input;
   const chosen = new Uint8Array(input.pairs);
   for (let e = 0; e < used.length; e++) if (used[e] === 1) chosen[pair[e]] = 1;
@@ -44,7 +54,8 @@ export function flowRelaxation(input: FlowInput, tick: Tick = () => undefined): 
   // A seat's price: what the need's potential is above that of its "unfilled" arc.
   const prices = new Float64Array(N);
   for (let i = 0; i < N; i++) prices[i] = Math.max(0, penalty[i] + potential[i]);
-  return { pairs: Int32Array.from(list), prices, objective, pivots };
+  const bound = optimal ? objective : provenBy(network, prices);
+  return { pairs: Int32Array.from(list), prices, objective, bound, pivots };
 }
 
 /** What the flow needs to know; pairs are numbered in the order of needs. */
@@ -157,6 +168,31 @@ function networkOf(input: FlowInput): { network: Network; pair: Int32Array } {
   const { seats, penalty } = input;
   const network = { needs: N, volunteers: V, seats, penalty, rowNeed, rowStart, head, cost };
   return { network: { ...network, slotNode, slotCost, slotWidth }, pair };
+}
+
+/** The bound of the certificate: every need at its price, every volunteer with its best pairs at these prices. */
+function provenBy(network: Network, prices: Float64Array): number {
+  const { needs: N, seats, penalty, rowNeed, rowStart, head, cost, slotNode, slotCost, slotWidth } = network;
+  const gains: number[][] = Array.from({ length: network.volunteers }, () => []);
+  let bound = 0;
+  for (let r = 0; r < N; r++) {
+    const i = rowNeed[r];
+    bound += seats[i] * (penalty[i] - prices[i]);
+    for (let e = rowStart[r]; e < rowStart[r + 1]; e++) {
+      const gain = penalty[i] - cost[e] - prices[i];
+      gains[head[e] - N].push(gain);
+    }
+  }
+  for (const list of gains) list.sort((a, b) => b - a);
+  const taken = new Int32Array(network.volunteers);
+  for (let s = 0; s < slotNode.length; s++) {
+    const j = slotNode[s] - N;
+    for (let q = 0; q < slotWidth[s] && taken[j] < gains[j].length; q++) {
+      const gain = gains[j][taken[j]++] - slotCost[s];
+      if (gain > 0) bound -= gain;
+    }
+  }
+  return bound;
 }
 
 /** Slots of equal load make one arc, never more of them than the volunteer has pairs. */

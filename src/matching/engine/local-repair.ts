@@ -1,11 +1,12 @@
 import { type Book, FREE, type Part, type PartNeed, PINNED } from './book';
+import { dive } from './dive';
 import { instanceOf } from './instance';
 import { Lagrangian } from './lagrange';
 import { pinnedState } from './pins';
 import { Prices } from './price';
 import { ProblemError } from './problem';
 import { rest } from './reduce';
-import { solve } from './solve';
+import { dearestFirst, State } from './state';
 
 /** A pair forced into the plan: what that costs at least and at most, and what moves in the best plan found with it. */
 export interface Interval {
@@ -17,9 +18,11 @@ export interface Interval {
   goes: number[];
 }
 
-/** Volunteers who may move when something happens, and rounds of repair. */
-const SIZE = 50;
-const ROUNDS = 2;
+/** Volunteers who may move when something happens. */
+const SIZE = 60;
+const ASCENT = { iterations: 60, share: 0, weight: 0.1, theta: 0.7, thetaLeast: 1e-3, failures: 8, shrink: 0.7 };
+const DIVE = { next: 15, weight: 0.15, share: 0.003, threshold: 0.95, fraction: 0.05, noise: 0 };
+const never = () => undefined;
 /** Alternatives whose cost is worked out for each that is asked for. */
 const TRIED = 2;
 
@@ -56,7 +59,6 @@ export class LocalRepair {
     private readonly book: Book,
     pairs: ArrayLike<number>,
     prices: ArrayLike<number>,
-    private readonly seed: number,
   ) {
     let option = 0;
     book.needs.forEach((need, i) => {
@@ -212,7 +214,7 @@ export class LocalRepair {
     book.fixed[p] = PINNED;
     try {
       const free = this.around([i, ...this.held[j].map((q) => book.need[q])], [j]);
-      const answer = this.solvePart(free, [i, ...this.held[j].map((q) => book.need[q])]);
+      const answer = this.solvePart(free);
       if (answer === null) return { pair: p, atLeast, atMost: null, comes: [], goes: [] };
       const { comes, goes } = answer;
       const atMost = this.objectiveAfter(comes, goes) - objective;
@@ -251,7 +253,7 @@ export class LocalRepair {
   }
 
   private solveAgain(needs: readonly number[], volunteers: readonly number[]): void {
-    const answer = this.solvePart(this.around(needs, volunteers), needs);
+    const answer = this.solvePart(this.around(needs, volunteers));
     if (answer === null) return;
     for (const p of answer.goes) this.unuse(p);
     for (const p of answer.comes) this.use(p);
@@ -286,8 +288,9 @@ export class LocalRepair {
       const i = queue[head];
       if (!book.needs[i].here) continue;
       for (const p of this.usedBy[i]) enter(book.volunteer[p]);
-      const others = book.needs[i].pairs.slice().sort((a, b) => book.cost[a] - book.cost[b] || a - b);
-      for (const p of others) if (free.size < SIZE) enter(book.volunteer[p]);
+      const others = book.needs[i].pairs.map((p) => ({ p, cost: book.cost[p] + this.rent(book.volunteer[p]) }));
+      others.sort((a, b) => a.cost - b.cost || a.p - b.p);
+      for (const { p } of others) if (free.size < SIZE) enter(book.volunteer[p]);
     }
     // Nobody may be left alone with a minimum: its people are free together or not at all.
     for (const i of needs) if (book.needs[i].here) for (const p of this.usedBy[i]) free.add(book.volunteer[p]);
@@ -298,8 +301,20 @@ export class LocalRepair {
     return free;
   }
 
+  /** About what a place of the volunteer is worth at the prices: the least gain among its pairs. */
+  private rent(j: number): number {
+    const { book } = this;
+    let least = Infinity;
+    for (const p of this.held[j]) {
+      const i = book.need[p];
+      if (book.fixed[p] === FREE)
+        least = Math.min(least, book.needs[i].penalty - book.cost[p] - this.prices[i][book.option[p]]);
+    }
+    return this.held[j].length < book.volunteers[j].capacity && least === Infinity ? 0 : least;
+  }
+
   /** Solves the part of these volunteers again, everybody else staying; null: nothing better than what there is. */
-  private solvePart(free: ReadonlySet<number>, around: readonly number[]): { comes: number[]; goes: number[] } | null {
+  private solvePart(free: ReadonlySet<number>): { comes: number[]; goes: number[] } | null {
     const { book } = this;
     if (free.size === 0) return null;
     const needs: PartNeed[] = [];
@@ -326,17 +341,9 @@ export class LocalRepair {
     const before: number[] = [];
     for (const j of free) before.push(...this.held[j]);
     const place = new Map(Array.from(part.pairs, (p, x) => [p, x]));
-    const near = new Set(around);
-    const solution = inNumbersOf(part, () =>
-      solve(part.problem, {
-        seed: this.seed,
-        iterations: ROUNDS,
-        start: Int32Array.from(before.flatMap((p) => place.get(p) ?? [])).sort(),
-        prices: this.pricesOf(part),
-        around: Int32Array.from(Array.from(part.needs.keys()).filter((x) => near.has(part.needs[x]))),
-      }),
-    );
-    const now = new Set(Array.from(solution.pairs, (x) => part.pairs[x]));
+    const start = new Set(before.flatMap((p) => place.get(p) ?? []));
+    const chosen = inNumbersOf(part, () => solveSmall(part, start, this.pricesOf(part)));
+    const now = new Set(chosen.map((x) => part.pairs[x]));
     const was = new Set(before);
     return { comes: [...now].filter((p) => !was.has(p)), goes: before.filter((p) => !now.has(p)) };
   }
@@ -442,6 +449,40 @@ export class LocalRepair {
       if (at >= 0) list.splice(at, 1);
     }
   }
+}
+
+/**
+ * A part solved from a plan of it, by one dive; never worse than that plan (of which what does not fit is left out).
+ * Pairs in the numbers of the part.
+ */
+function solveSmall({ problem }: Part, start: ReadonlySet<number>, prices: Float64Array): number[] {
+  const whole = instanceOf(problem);
+  const pinned = pinnedState(whole, problem);
+  const chosen = Array.from(pinned.pairs(), (a) => whole.parentPair[a]);
+  const d = rest(
+    whole,
+    pinned,
+    Int32Array.from({ length: whole.volunteers }, (_, j) => j),
+  );
+  if (d === null) return chosen;
+  const order = dearestFirst(d);
+  const pairOf = (b: number) => whole.parentPair[d.parentPair[b]];
+  const present = new State(d);
+  for (let b = 0; b < d.size; b++) if (start.has(pairOf(b)) && present.can(b)) present.add(b);
+  present.clean(order, never);
+  let base = 0;
+  for (let q = 0; q < d.needs; q++) base += d.penalty[q] * d.seats[q];
+  const lagrangian = new Lagrangian(d);
+  for (let r = 0; r < d.rows; r++) lagrangian.prices[r] = Math.min(prices[d.parentRow[r]], d.penalty[d.rowNeed[r]]);
+  const { best } = lagrangian.ascend({ ...ASCENT, target: base - present.objective, tick: never });
+  let plan = present;
+  if (best - (base - present.objective) >= 1) {
+    const dived = new State(d);
+    dive(lagrangian, dived, DIVE, null, never);
+    dived.clean(order, never);
+    if (dived.objective < present.objective) plan = dived;
+  }
+  return [...chosen, ...Array.from(plan.pairs(), pairOf)];
 }
 
 /** Runs something on a part; contradictory pins are named in the numbers of the book. */

@@ -1,5 +1,3 @@
-import type { Tick } from './lagrange';
-
 /**
  * A transport network: need i sends `seats[i]` units over its pairs (one unit each) to volunteers, or over its "unfilled"
  * arc straight to the root; volunteers pass on what they get over their slots. Nodes: needs, then volunteers, then root.
@@ -30,6 +28,8 @@ export interface TransportPlan {
   /** By node; the root's is 0. Reduced cost of an arc: cost + potential of its tail − potential of its head. */
   potential: Float64Array;
   pivots: number;
+  /** False: `tick` has ended the work; a plan it is all the same. */
+  optimal: boolean;
 }
 
 /** States of arcs. */
@@ -55,16 +55,20 @@ const BLOCK = 0.5;
 /**
  * Primal network simplex (Ahuja, Magnanti, Orlin 1993, chapter 11; strongly feasible trees after Cunningham 1976; block
  * search after Kovács 2015). The first tree hangs every need on its "unfilled" arc and every volunteer on its first
- * slot, so there are no artificial arcs. O(arcs) memory.
+ * slot, so there are no artificial arcs. O(arcs) memory. Every step has a plan: when `goOn` says no, that one is returned.
  */
-export function transport(network: Network, tick: Tick): TransportPlan {
+export function transport(network: Network, goOn: () => boolean): TransportPlan {
   const simplex = new Simplex(network);
   let pivots = 0;
+  let optimal = true;
   while (simplex.price()) {
-    if ((++pivots & 4095) === 0) tick();
+    if ((++pivots & 1023) === 0 && !goOn()) {
+      optimal = false;
+      break;
+    }
     simplex.pivot();
   }
-  return { used: simplex.used(), potential: simplex.potential, pivots };
+  return { used: simplex.used(), potential: simplex.potential, pivots, optimal };
 }
 
 /**

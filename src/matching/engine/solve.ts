@@ -20,9 +20,9 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   checkProblem(problem);
   const clock = new Clock(problem, options);
   if (isPlainFlow(problem)) {
-    const flow = flowRelaxation(flowOfProblem(problem), clock.tick);
-    clock.report({ objective: flow.objective, bound: flow.objective, filled: flow.pairs.length }, true);
-    return solutionOf(clock, flow.pairs, flow.prices, flow.objective, flow.objective, 0);
+    const flow = flowRelaxation(flowOfProblem(problem), clock.tick, true);
+    clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
+    return solutionOf(clock, flow.pairs, flow.prices, flow.objective, flow.bound, 0);
   }
   const whole = instanceOf(problem);
   const pinned = pinnedState(whole, problem);

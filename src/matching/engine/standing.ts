@@ -19,7 +19,6 @@ export interface Alternative {
 }
 
 export interface StandingOptions {
-  seed?: number;
   /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring. */
   travel?: (need: number, other: number, volunteer: number) => number;
 }
@@ -27,7 +26,7 @@ export interface StandingOptions {
 /**
  * A plan that stands, with the problem behind it, ready for the next event: what happens is written into the problem and
  * the plan mended in milliseconds. Where seats, capacities and loads are all that binds, the plan is optimal after every
- * event; otherwise it is a plan with a bound, mended around the event. Repeats itself for the same events and seed.
+ * event; otherwise it is a plan with a bound, mended around the event. Repeats itself for the same events.
  *
  * Needs, volunteers and pairs keep the numbers they had in the problem; new ones get the next.
  */
@@ -35,7 +34,6 @@ export class StandingPlan {
   private readonly book: Book;
   private flow: FlowRepair | null = null;
   private local: LocalRepair | null = null;
-  private readonly seed: number;
   private since = new Map<number, PairChange>();
   private published = new Set<number>();
   private bonus = 0;
@@ -46,10 +44,9 @@ export class StandingPlan {
    */
   constructor(problem: Problem, solution: Pick<Solution, 'pairs' | 'certificate'>, options: StandingOptions = {}) {
     this.book = new Book(problem, options.travel);
-    this.seed = options.seed ?? 1;
     const { pairs, certificate } = solution;
     if (this.book.isPlain) this.flow = new FlowRepair(this.book, pairs, certificate.prices);
-    else this.local = new LocalRepair(this.book, pairs, certificate.prices, this.seed);
+    else this.local = new LocalRepair(this.book, pairs, certificate.prices);
   }
 
   get objective(): number {
@@ -110,7 +107,7 @@ export class StandingPlan {
     const { book } = this;
     checkEvent(book, event);
     if (this.flow && !book.staysPlain(event)) {
-      this.local = new LocalRepair(book, this.flow.pairs(), this.flow.prices(), this.seed);
+      this.local = new LocalRepair(book, this.flow.pairs(), this.flow.prices());
       this.flow = null;
     }
     const change = this.write(event);
