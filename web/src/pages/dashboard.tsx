@@ -120,7 +120,9 @@ function TimeToMatch({ period }: { period: Period }) {
         const word = (upTo: number | null, i: number): string =>
           upTo === null
             ? t('reports.days_over', { days: steps[i - 1]?.upToDays ?? 0 })
-            : t('reports.days_to', { days: upTo });
+            : i === 0
+              ? t('reports.days_to', { days: upTo })
+              : t('reports.days_between', { from: (steps[i - 1].upToDays ?? 0) + 1, to: upTo });
         return (
           <Panel
             title={t('reports.time')}
