@@ -83,12 +83,13 @@ export class VolunteersService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'volunteer.change', [id]);
       await this.checkDraft(tx, ctx.actor.districtId, dto);
-      const { code } = await tx.findOneByOrFail(VolunteerRow, { id });
+      const row = await tx.findOneByOrFail(VolunteerRow, { id });
       const { version, ...draft } = dto;
       const now = this.clock.now();
       await updateVersioned(tx, VolunteerRow, { id, version }, {
         ...rowOf(draft),
-        ...searchColumns(...searchParts(code, draft)),
+        ...unsaidHome(draft, row),
+        ...searchColumns(...searchParts(row.code, draft)),
         updatedAt: now,
       } as Partial<VolunteerRow>);
       await record(tx, ctx, now, {
@@ -196,6 +197,12 @@ export class VolunteersService {
     );
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
   }
+}
+
+/** The home stays where it was when a change does not mention it: screens show the area alone, not the point. */
+function unsaidHome(draft: VolunteerDraftDto, { areaId, latitude, longitude }: VolunteerRow): Partial<VolunteerRow> {
+  if (draft.latitude !== undefined || (draft.areaId !== undefined && draft.areaId !== areaId)) return {};
+  return { areaId, latitude, longitude };
 }
 
 /** The volunteer, when somebody else acts for them. */

@@ -83,6 +83,24 @@ describe('a volunteer', () => {
       .post(`/api/volunteers/${world.volunteers.zhao}/activate`, { version: mine.body.version + 1 });
   });
 
+  it('keeps the home when a change does not mention it', async () => {
+    const before = await world.as('admin').get<VolunteerDto>(`/api/volunteers/${world.volunteers.sun}`);
+    const home = () =>
+      house.database.reader.query('SELECT latitude, longitude FROM volunteer WHERE id = $1', [world.volunteers.sun]);
+    const draft = { name: '孙老师', veteranGroup: 'teacher', consentedOn: '2026-09-01', areaId: before.body.areaId };
+    const changed = await world
+      .as('admin')
+      .put<VolunteerDto>(`/api/volunteers/${world.volunteers.sun}`, { ...draft, version: before.body.version });
+    expect([changed.status, await home()]).toEqual([200, [{ latitude: 30.552, longitude: 114.402 }]]);
+    await world.as('admin').put(`/api/volunteers/${world.volunteers.sun}`, {
+      ...draft,
+      latitude: null,
+      longitude: null,
+      version: changed.body.version,
+    });
+    expect(await home()).toEqual([{ latitude: null, longitude: null }]);
+  });
+
   it('is found by how the clearance stands', async () => {
     const { body } = await world.as('admin').get<{ items: VolunteerDto[] }>('/api/volunteers?clearance=valid');
     expect(body.items.map(({ name }) => name).sort()).toEqual(['孙老师', '赵爷爷']);
