@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/ui/button';
@@ -30,7 +30,12 @@ export function useFilters(): [
 ] {
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   const navigate = useNavigate();
-  return [search, (change) => void navigate({ to: '.', search: { ...search, ...change } as never, replace: true })];
+  const set = useCallback(
+    (change: Record<string, string | undefined>) =>
+      void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) as never, replace: true }),
+    [navigate],
+  );
+  return [search, set];
 }
 
 /** Search as one types, a moment after the last key. */

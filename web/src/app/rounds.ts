@@ -5,13 +5,17 @@ import type { Schema } from '@/api/client';
 export type Round = Schema<'RoundDto'>;
 export type Result = NonNullable<Round['result']>;
 
+/** Those with a result that has not been set aside. */
+export const solvedOf = (rounds: Round[]): Round[] =>
+  rounds.filter(({ result, state }) => result && state !== 'discarded');
+
 /** The last rounds; `solved` are those with a result that has not been set aside, the newest first. */
 export function useRounds() {
   const rounds = useQuery({
     queryKey: ['rounds', 'others'],
     queryFn: () => ask(api.GET('/api/rounds', { params: { query: { limit: 50 } } })),
   });
-  return { ...rounds, solved: rounds.data?.items.filter(({ result, state }) => result && state !== 'discarded') ?? [] };
+  return { ...rounds, solved: solvedOf(rounds.data?.items ?? []) };
 }
 
 /** What a round changes against another one, or against the last that was published. */

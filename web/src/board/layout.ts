@@ -33,13 +33,11 @@ const SWEEPS = 6;
  */
 export function layoutBoard(pairs: readonly Ends[]): BoardLayout {
   const cards = cardsOf(pairs);
-  const mean = ({ pairs: rows }: Card) => rows.reduce((sum, row) => sum + row, 0) / rows.length;
+  const means = new Map(cards.map((card) => [card, card.pairs.reduce((sum, row) => sum + row, 0) / card.pairs.length]));
+  const mean = (card: Card) => means.get(card)!;
   cards.sort((a, b) => mean(a) - mean(b) || a.pairs[0] - b.pairs[0]);
   uncross(cards);
-  const rows = settle(
-    cards.map((card) => mean(card)),
-    pairs.length,
-  );
+  const rows = settle(cards.map(mean), pairs.length);
   const cardOf = new Array<Card>(pairs.length);
   cards.forEach((card, k) => {
     card.row = rows[k];
@@ -95,9 +93,10 @@ function settle(wishes: readonly number[], rows: number): number[] {
   wishes.forEach((wish, k) => {
     pools.push({ sum: wish - k, size: 1 });
     while (pools.length > 1) {
-      const [before, last] = pools.slice(-2);
+      const [before, last] = [pools[pools.length - 2], pools[pools.length - 1]];
       if (before.sum / before.size <= last.sum / last.size) break;
-      pools.splice(-2, 2, { sum: before.sum + last.sum, size: before.size + last.size });
+      pools.length -= 2;
+      pools.push({ sum: before.sum + last.sum, size: before.size + last.size });
     }
   });
   return pools

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Round } from '@/app/rounds';
@@ -12,7 +13,7 @@ export const STATES = ['proposed', 'approved', 'rejected', 'invited', 'accepted'
 type Filters = Record<string, string | undefined>;
 
 /** Which lines are shown, and how. Everything lives in the address, so that a link brings it back. */
-export function Toolbar({
+export const Toolbar = memo(function Toolbar({
   state,
   counts,
   rounds,
@@ -118,4 +119,4 @@ export function Toolbar({
       </div>
     </div>
   );
-}
+});

@@ -69,7 +69,9 @@ export function useLines(roundId: string | undefined, enabled: boolean) {
         })),
     [listed.data, i18n.language], // eslint-disable-line react-hooks/exhaustive-deps -- freeText follows the language
   );
-  const pairs = useMemo(() => {
+  // A decision changes one line: only that one is put into words again.
+  const toPair = useMemo(() => {
+    const known = new WeakMap<Line, BoardPair>();
     const offerOf = new Map(offers.map((offer) => [offer.id, offer]));
     const needOf = new Map(asked.data?.map((need) => [need.id, need]));
     const when = ({ firstAt, meetings }: Line): string => {
@@ -79,7 +81,8 @@ export function useLines(roundId: string | undefined, enabled: boolean) {
         ? `${fDay(day)} ${fTime(firstAt)}`
         : t('board.when', { weekday: fWeekday(weekdayOf(day)), time: fTime(firstAt), count: meetings });
     };
-    return (lines.data ?? []).map(({ need, offer, volunteer, seat, reserveOrder, firstAt, ...line }): BoardPair => {
+    const put = (line: Line): BoardPair => {
+      const { need, offer, volunteer, seat, reserveOrder, firstAt } = line;
       const open = needOf.get(need.id);
       return {
         id: line.id,
@@ -98,7 +101,7 @@ export function useLines(roundId: string | undefined, enabled: boolean) {
           categoryId: open?.categoryId ?? '',
           careGroups: open?.careGroups ?? [],
           urgent: open?.urgent ?? false,
-          when: when({ need, offer, volunteer, seat, reserveOrder, firstAt, ...line }),
+          when: when(line),
         },
         offer: offerOf.get(offer.id) ?? {
           id: offer.id,
@@ -110,8 +113,14 @@ export function useLines(roundId: string | undefined, enabled: boolean) {
           when: '',
         },
       };
-    });
-  }, [lines.data, offers, asked.data, i18n.language]); // eslint-disable-line react-hooks/exhaustive-deps -- t follows the language
+    };
+    return (line: Line): BoardPair => {
+      let pair = known.get(line);
+      if (!pair) known.set(line, (pair = put(line)));
+      return pair;
+    };
+  }, [offers, asked.data, i18n.language]); // eslint-disable-line react-hooks/exhaustive-deps -- t follows the language
+  const pairs = useMemo(() => (lines.data ?? []).map(toPair), [lines.data, toPair]);
 
   return {
     pairs,

@@ -6,6 +6,8 @@ const ZONE = 'Asia/Shanghai';
 const language = () => i18next.language || 'zh-CN';
 const noon = (day: string) => new Date(`${day.slice(0, 10)}T12:00:00+08:00`);
 
+/** `YYYY-MM-DD` of a moment; made once, because making one is slow. */
+const iso = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language() + JSON.stringify(options);
@@ -19,19 +21,18 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 /** The local day of now, `YYYY-MM-DD`. */
-export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date());
+export const today = (): string => iso.format(new Date());
 
 export function addDays(day: string, days: number): string {
   const date = noon(day);
   date.setUTCDate(date.getUTCDate() + days);
-  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(date);
+  return iso.format(date);
 }
 
 /** ISO weekday, 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: string): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
 export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));
-export const dayOf = (moment: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(moment));
+export const dayOf = (moment: string): string => iso.format(new Date(moment));
 
 /** 9月8日 · 8 Sept; with the year when it is not this one. */
 export function fDay(day: string): string {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '@/app/lists';
-import { usePolicies, useRounds } from '@/app/rounds';
+import { solvedOf, usePolicies, useRounds } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
 import { Canvas } from '@/board/canvas';
 import { RejectDialog } from '@/board/reject';
@@ -37,7 +37,8 @@ export function BoardPage() {
   const review = may(me, 'proposal.review');
   const [filters, setFilters] = useFilters();
   const rounds = useRounds();
-  const real = rounds.solved.filter(({ draft }) => !draft);
+  const solved = rounds.data?.items;
+  const real = useMemo(() => solvedOf(solved ?? []).filter(({ draft }) => !draft), [solved]);
   const roundId = filters.round === 'all' ? undefined : (filters.round ?? real[0]?.id);
   const round = real.find(({ id }) => id === roundId);
   const lines = useLines(roundId, !rounds.isPending);
