@@ -82,7 +82,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'category',
     header: '类别',
     english: 'Category',
-    synonyms: '需求类别|分类|类型|需求类型|服务类别|领域|type|field',
+    synonyms: '项目类别|服务内容类别|内容类别|需求类别|分类|类型|需求类型|服务类别|领域|type|field',
     width: 16,
     example: '传统文化·艺术',
   },
@@ -91,7 +91,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '需求',
     english: 'Need',
     synonyms:
-      '需求名称|需求标题|需求内容|需求项目|主题|标题|活动名称|活动主题|服务内容|课程名称|内容|title|topic|request|name|need title',
+      '项目|项目名称|需求项目名称|活动项目|课程|服务项目|需求名称|需求标题|需求内容|需求项目|主题|标题|活动名称|活动主题|服务内容|课程名称|内容|title|topic|request|name|need title',
     required: true,
     width: 30,
     example: '葫芦丝课后服务教师',
@@ -118,7 +118,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '参加人数',
     english: 'Head count',
     synonyms:
-      '学生人数|受众人数|参与人数|学生数|听众人数|受益人数|参加学生数|活动人数|participants|audience size|pupils|headcount|number of pupils',
+      '服务对象人数|参加对象人数|活动对象人数|面向对象人数|对象人数|年级人数|受众人数合计|参与学生数|学生人数|受众人数|参与人数|学生数|听众人数|受益人数|参加学生数|活动人数|participants|audience size|pupils|headcount|number of pupils',
     width: 10,
     example: '40人',
   },
@@ -136,7 +136,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '需要志愿者人数',
     english: 'Volunteers wanted',
     synonyms:
-      '志愿者人数|所需志愿者人数|志愿者需求人数|需志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count',
+      '拟聘人数|拟聘请人数|聘请人数|聘任人数|招聘人数|选派人数|计划人数|人员数量|志愿者数量|需五老人数|五老人数|所需五老人数|志愿者人数|所需志愿者人数|志愿者需求人数|需志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count',
     width: 14,
     example: '1-2人',
   },

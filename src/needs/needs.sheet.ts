@@ -20,7 +20,14 @@ import {
   understood,
 } from '../sheets/expressions/types';
 import { CARE_GROUPS, FORMS, parseCareGroups } from '../sheets/expressions/vocabularies';
-import { formatPriority, formatWord, parsePriority, parseWord, parseYesNo } from '../sheets/expressions/words';
+import {
+  formatPriority,
+  formatWord,
+  formatWords,
+  parsePriority,
+  parseWord,
+  parseYesNo,
+} from '../sheets/expressions/words';
 import { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
 import type { Audience, CareGroup, Form, PlaceKind } from './need';
@@ -95,8 +102,8 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   );
   const period = readPeriod(reader, setting);
   // 9月10日 in a line whose period begins in September 2026 is of that year, whenever the file is read.
-  const from = period?.from ?? null;
-  const times = readTimes(reader, from ? { ...setting, today: from } : setting, sessionMinutes, from);
+  const begun = period?.from ? { ...setting, today: period.from } : setting;
+  const times = readTimes(reader, begun, sessionMinutes, period);
   const point = reader.read('point', parsePoint);
   const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
   const place = reader.read('place', parsePlace);
@@ -189,7 +196,7 @@ function readTimes(
   reader: RowReader<NeedKey>,
   setting: Setting,
   minutes: number | null,
-  from: string | null,
+  period: DateRange | null,
 ): TimeSpec | null {
   const parts: string[] = [];
   let first: NeedKey | null = null;
@@ -206,11 +213,18 @@ function readTimes(
   if (!first) return null;
   const joined = parts.join(' ');
   const at: NeedKey = reader.has('times') ? 'times' : first;
-  const context = `${joined}|${minutes}|${from}`;
-  return reader.read(at, () => parseTimes(joined, setting, { minutes, from, dayWithoutClock: 'refuse' }), {
-    context,
-    show: formatTimes,
-  });
+  const context = `${joined}|${minutes}|${period?.from}|${period?.to}`;
+  const options = { minutes, from: period?.from, dayWithoutClock: 'refuse' } as const;
+  return reader.read(
+    at,
+    () => {
+      const found = parseTimes(joined, setting, options);
+      // A period of one day beside 下午2:00 is the date.
+      const day = !found.ok && found.refusal.code === 'day_missing' && period?.from === period?.to && period?.from;
+      return day ? parseTimes(`${day} ${joined}`, setting, options) : found;
+    },
+    { context, show: formatTimes },
+  );
 }
 
 function readPeriod(reader: RowReader<NeedKey>, setting: Setting): DateRange | null {
@@ -316,7 +330,7 @@ export function writeNeed(draft: NeedSheetDraft): Partial<Record<NeedKey, string
     oneToOne: yesNo(draft.oneToOne),
     under14: yesNo(draft.under14),
     guardianConsent: draft.guardianConsentOn ?? yesNo(draft.guardianConsent),
-    careGroups: draft.careGroups.map((group) => formatWord(CARE_GROUPS, group)).join('、'),
+    careGroups: formatWords(CARE_GROUPS, draft.careGroups),
     urgent: yesNo(draft.urgent),
     priority: draft.priority === null ? '' : formatPriority(draft.priority),
     contact: draft.contact,

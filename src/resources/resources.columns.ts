@@ -275,7 +275,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'consent',
     header: '本人同意',
     english: 'Consent',
-    synonyms: '知情同意|同意日期|同意书|consented on|consent on',
+    synonyms:
+      '是否同意|是否同意上岗|同意上岗|本人是否同意|是否自愿|是否签同意书|知情同意书|知情同意|同意日期|同意书|consented on|consent on',
     width: 12,
     personal: true,
   },
@@ -305,7 +306,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'category',
     header: '类别',
     english: 'Category',
-    synonyms: '资源类别|分类|类型|资源类型|课程类别|领域|type|field',
+    synonyms:
+      '服务内容类别|内容类别|服务类别|项目类别|服务项目类别|资源类别|分类|类型|资源类型|课程类别|领域|type|field',
     width: 16,
     example: '传统文化·艺术',
   },
@@ -314,7 +316,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '资源',
     english: 'Offer',
     synonyms:
-      '资源名称|课程|课程名称|讲题|题目|讲座题目|服务项目|主题|标题|服务内容|资源内容|可提供服务|可提供资源|title|topic|offer title|resource',
+      '项目名称|服务项目名称|主讲内容|主讲课程|可讲课题|课题|资源名称|课程|课程名称|讲题|题目|讲座题目|服务项目|主题|标题|服务内容|资源内容|可提供服务|可提供资源|title|topic|offer title|resource',
     required: true,
     width: 30,
     example: '《葫芦丝入门》',

@@ -37,7 +37,14 @@ import {
   VOLUNTEER_KINDS,
   type VolunteerKind,
 } from '../sheets/expressions/vocabularies';
-import { formatWord, parseWord, parseWords, parseYesNo, type Vocabulary } from '../sheets/expressions/words';
+import {
+  formatWord,
+  formatWords,
+  parseWord,
+  parseWords,
+  parseYesNo,
+  type Vocabulary,
+} from '../sheets/expressions/words';
 import { RowReader } from '../sheets/row-reader';
 import { distanceUnit, durationUnit } from '../sheets/units';
 import { degrees, wholeNumber } from '../needs/needs.sheet';
@@ -331,7 +338,7 @@ export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial
     description: offer.description,
     skills: formatSkills(offer.skills, 2),
     audience: offer.grades === 0 ? '' : formatGrades({ grades: offer.grades, audiences: [] }),
-    forms: offer.forms.map((form) => formatWord(FORMS, form)).join('、'),
+    forms: formatWords(FORMS, offer.forms),
     sessionMinutes: minutes(offer.sessionMinutes),
     times: offer.times ? formatTimes(offer.times) : '',
     daysOff: offer.daysOff.map(formatRange).join('、'),

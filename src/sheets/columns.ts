@@ -86,7 +86,8 @@ export function recognise<Key extends string>(
   let best: { headers: Header<Key>[]; row: number; score: number } | null = null;
   for (let row = 0; row < Math.min(SEARCHED_ROWS, spread.length); row++)
     for (const height of [1, 2]) {
-      if (row + height > spread.length) continue;
+      // A title over the whole sheet is no upper header.
+      if (row + height > spread.length || (height === 2 && isTitle(spread[row]))) continue;
       const headers = headersAt(spread, row, height, words);
       const score = new Set(headers.filter(({ key }) => key !== null).map(({ key }) => key)).size;
       if (score > (best?.score ?? 0)) best = { headers, row: row + height - 1, score };
@@ -118,6 +119,11 @@ export function recognise<Key extends string>(
     if (header.key !== null) table.byKey.set(header.key, [...(table.byKey.get(header.key) ?? []), header]);
   collectRows(table, spread, grid, words);
   return table;
+}
+
+/** One text only, however many cells it is merged over. */
+function isTitle(row: CellValue[]): boolean {
+  return new Set(row.map(cellText).filter((text) => text !== '')).size <= 1;
 }
 
 function headersAt<Key extends string>(
@@ -259,7 +265,9 @@ function collectRows<Key extends string>(
     const total =
       /^(合计|总计|小计|共计|汇总|total)[:：]?$/i.test(lead.replace(/\s/g, '')) &&
       filled <= Math.max(3, known.length / 2);
-    const remark = filled === 1 && /^(填表人|填报人|审核人|备注|说明|注)[:：]|^(注|说明)\d*[:：.、]/.test(lead);
+    const remark =
+      (filled === 1 && /^(备注|说明|注)\d*[:：.、]/.test(lead)) ||
+      original.every((cell) => cell === null || cellText(cell) === '' || SIGNED.test(cellText(cell)));
     if (
       repeated >= Math.max(2, known.length / 2) ||
       section ||
@@ -270,8 +278,21 @@ function collectRows<Key extends string>(
       table.skipped.push(row);
       continue;
     }
-    table.rows.push({ row, cells, table });
+    table.rows.push({ row, cells: repeatDittos(cells, table.rows.at(-1)), table });
   }
+}
+
+// Below the lines: who filled the sheet in, who checked it, when.
+const SIGNED =
+  /^(填表|填报|制表|经办|审核|审批|复核|分管领导|负责|校长|单位|联系|盖章|签字|签名|日期|时间)[^:：]{0,8}[:：]|^[(（]?(公章|盖章|签字)[)）]?$|^\d{4}年\d{0,2}月?\d{0,2}日?$/;
+const DITTO = /^(同上|同前|[〃″"”]{1,2}|-?同上-?|ditto)$/i;
+
+/** 同上 is what stands above it. */
+function repeatDittos(cells: CellValue[], above: TableRow | undefined): CellValue[] {
+  if (!above || !cells.some((cell) => typeof cell === 'string' && DITTO.test(cell.trim()))) return cells;
+  return cells.map((cell, i) =>
+    typeof cell === 'string' && DITTO.test(cell.trim()) ? (above.cells[i] ?? null) : cell,
+  );
 }
 
 /** The cells of a row under a key, in the order of the sheet. */

@@ -47,6 +47,9 @@ export function keyOf<Key extends string>(text: string, words: Map<string, Key>)
       word.replace(/\d+$/, ''),
       word.replace(/^(您的|贵校|填写|拟|请填写)/, ''),
       word.replace(/(名称|情况|信息|一览|填写)$/, ''),
+      word
+        .replace(/^(可承担的?|可提供的?|能提供的?|拟提供的?|具体的?|原|现|适合|适用)/, '')
+        .replace(/[及和与](职务|职称|岗位)$/, ''),
     ]) {
       const key = candidate === '' ? undefined : words.get(candidate);
       if (key !== undefined) return { key, unit };

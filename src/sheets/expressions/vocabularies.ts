@@ -203,7 +203,7 @@ export const VETERAN_GROUPS: Vocabulary<VeteranGroup> = {
     soldier: ['老战士', '老兵', '退役军人', '老军人', '抗战老兵', 'old soldier', 'veteran soldier'],
     expert: ['老专家', '专家', '老科技工作者', '老医生', '老律师', '老工程师', '退休医生'],
     teacher: ['老教师', '退休教师', '老校长', '退休校长', 'retired teacher'],
-    model_worker: ['老模范', '老劳模', '老英模', '全国劳模', 'model worker'],
+    model_worker: ['老模范', '老劳模', '劳模', '劳动模范', '老英模', '全国劳模', 'model worker'],
   },
 };
 

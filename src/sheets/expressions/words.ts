@@ -46,6 +46,15 @@ export function formatWord<Code extends string>(vocabulary: Vocabulary<Code>, co
   return vocabulary.words[code][0];
 }
 
+/** Several words in the order of the vocabulary, so that what is read and written again stays the same. */
+export function formatWords<Code extends string>(vocabulary: Vocabulary<Code>, codes: Code[]): string {
+  const known = Object.keys(vocabulary.words) as Code[];
+  return known
+    .filter((code) => codes.includes(code))
+    .map((code) => formatWord(vocabulary, code))
+    .join('、');
+}
+
 export const YES_NO: Vocabulary<'yes' | 'no'> = {
   expected: 'expected_yes_no',
   words: {
