@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const run = (command, ...args) =>
-  spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, shell: process.platform === 'win32' });
 
 /** A generated file that is not what the code would generate today. */
 function openApiDrift() {
@@ -29,6 +29,27 @@ function openApiDrift() {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The web client's types, which must be those of openapi.json. */
+function clientTypesDrift() {
+  const made = run(bin('openapi-typescript'), 'openapi.json');
+  if (made.status !== 0) return made;
+  const file = join('web', 'src', 'api', 'schema.d.ts');
+  const tidy = spawnSync(bin('prettier'), ['--stdin-filepath', file], {
+    cwd: root,
+    encoding: 'utf8',
+    input: made.stdout,
+    maxBuffer: 1 << 26,
+    shell: process.platform === 'win32',
+  });
+  if (tidy.status !== 0) return tidy;
+  const same = tidy.stdout === readFileSync(join(root, file), 'utf8');
+  return {
+    status: same ? 0 : 1,
+    stdout: same ? '' : `${file} is not what openapi.json says; run: npm run types:web\n`,
+    stderr: '',
+  };
 }
 
 const lockNamesNoHost = () => {
@@ -58,6 +79,7 @@ const checks = [
   ['arrows', () => run(bin('depcruise'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err')],
   ['unused code', () => run(bin('knip'), '--no-config-hints')],
   ['openapi.json', openApiDrift],
+  ["the client's types", clientTypesDrift],
   ['lock file', lockNamesNoHost],
   ['migrations against entities', () => run(bin('jest'), 'test/architecture', '--reporters=default')],
 ];

@@ -4,8804 +4,9138 @@
  */
 
 export interface paths {
-    "/api/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["people_list"];
-        put?: never;
-        post: operations["people_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["people_end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts/{id}/reset-password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["people_resetPassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/applications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["applications_apply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/applications/districts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["applications_districts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["audit_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/chain": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["audit_chain"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/check-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["checkIns_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/check-ins/{id}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["checkIns_done"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/district": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["districts_mine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["engagements_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["engagements_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["engagements_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements/{id}/complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["engagements_complete"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["engagements_end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements/{id}/evaluate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["engagements_evaluate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/engagements/{id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["engagements_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/exclusions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exclusions_list"];
-        put?: never;
-        post: operations["exclusions_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/exclusions/{id}/lift": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["exclusions_lift"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/health/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["health_live"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/health/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["health_ready"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_list"];
-        put?: never;
-        post: operations["imports_receive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/columns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["imports_correct"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_discard"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["invitations_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["invitations_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{id}/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["acceptance_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{id}/call-me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["invitations_callMe"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["invitations_decline"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["accounts_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["accounts_changeMe"];
-        trace?: never;
-    };
-    "/api/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["accounts_changePassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["needs_list"];
-        put?: never;
-        post: operations["needs_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exports_needsCsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/export.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exports_needsXlsx"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/who-could": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["matching_whoCould"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["needs_get"];
-        put: operations["needs_change"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/applications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["byHand_apply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["needs_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["needs_copy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["needs_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["needs_open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["needs_sendBack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["needs_submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/needs/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["needs_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["notices_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notices/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["notices_read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["offers_list"];
-        put?: never;
-        post: operations["offers_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exports_offersCsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/export.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exports_offersXlsx"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["offers_get"];
-        put: operations["offers_change"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_copy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["offers_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_listOffer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_pause"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/retire": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_retire"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_sendBack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/offers/{id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["offers_submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operations/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["operations_jobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operations/jobs/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["operations_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operations/schedules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["operations_schedules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["districts_policies"];
-        put?: never;
-        post: operations["districts_addPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["review_list"];
-        put?: never;
-        post: operations["byHand_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_approveMany"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/invite": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["review_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_approve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}/pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_pin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_reject"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}/swap": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["byHand_swap"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/proposals/{id}/unpin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["review_unpin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/fill": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["reports_fill"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/hours": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["reports_hours"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/schools": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["reports_schools"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/team": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["reports_team"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/time-to-match": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["reports_timeToMatch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_list"];
-        put?: never;
-        post: operations["rounds_request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/alternatives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_alternatives"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["rounds_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/certificate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_certificate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/difference": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_difference"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["rounds_discard"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/funnel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_funnel"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_plan"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/policy-prices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_policyPrices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/price": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_price"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["rounds_publish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/relaxations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_relaxations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/scarce-skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_scarceSkills"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/unfilled": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rounds_unfilled"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["rounds_verify"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/why-not": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["explanations_whyNot"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["sessions_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sessions_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}/held": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sessions_held"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}/missed": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sessions_missed"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sessions_move"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["accounts_signIn"];
-        delete: operations["accounts_signOut"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["taxonomy_addSkill"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/skills/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["taxonomy_changeSkill"];
-        trace?: never;
-    };
-    "/api/skills/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["taxonomy_mergeSkill"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/taxonomy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["taxonomy_all"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/templates/needs.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exports_needsTemplate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/templates/resources.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["exports_resourcesTemplate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["volunteers_list"];
-        put?: never;
-        post: operations["volunteers_apply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["volunteers_get"];
-        put: operations["volunteers_change"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["volunteers_activate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/clearances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["volunteers_recordClearance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["volunteers_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["volunteers_leave"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["volunteers_pause"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/record": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["reports_record"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/volunteers/{id}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["volunteers_verify"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
+  '/api/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['people_list'];
+    put?: never;
+    post: operations['people_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/accounts/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['people_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/accounts/{id}/reset-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['people_resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/applications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['applications_apply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/applications/districts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['applications_districts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['audit_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/audit/chain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['audit_chain'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/check-ins': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['checkIns_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/check-ins/{id}/done': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['checkIns_done'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/district': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['districts_mine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['engagements_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['engagements_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements/{id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['engagements_close'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements/{id}/complete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['engagements_complete'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['engagements_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements/{id}/evaluate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['engagements_evaluate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/engagements/{id}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['engagements_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exclusions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exclusions_list'];
+    put?: never;
+    post: operations['exclusions_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exclusions/{id}/lift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['exclusions_lift'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['health_live'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['health_ready'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['imports_list'];
+    put?: never;
+    post: operations['imports_receive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['imports_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/columns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['imports_correct'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['imports_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['imports_discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['imports_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['imports_rows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['imports_undo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['invitations_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['invitations_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['acceptance_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{id}/call-me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['invitations_callMe'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['invitations_decline'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['accounts_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: operations['accounts_changeMe'];
+    trace?: never;
+  };
+  '/api/me/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['accounts_changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['needs_list'];
+    put?: never;
+    post: operations['needs_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/export.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exports_needsCsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/export.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exports_needsXlsx'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/who-could': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['matching_whoCould'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['needs_get'];
+    put: operations['needs_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/applications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['byHand_apply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/copy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_copy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['needs_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/open': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_open'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/return': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_sendBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/submit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_submit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/needs/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_withdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['notices_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notices/{id}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['notices_read'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['offers_list'];
+    put?: never;
+    post: operations['offers_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/export.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exports_offersCsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/export.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exports_offersXlsx'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['offers_get'];
+    put: operations['offers_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/copy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_copy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['offers_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_listOffer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_retire'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/return': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_sendBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/offers/{id}/submit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['offers_submit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/operations/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['operations_jobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/operations/jobs/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['operations_retry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/operations/schedules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['operations_schedules'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/policies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['districts_policies'];
+    put?: never;
+    post: operations['districts_addPolicy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['review_list'];
+    put?: never;
+    post: operations['byHand_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_approveMany'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/invite': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['review_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/pin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_pin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_reject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/swap': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['byHand_swap'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/unpin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['review_unpin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/fill': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['reports_fill'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/hours': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['reports_hours'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/schools': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['reports_schools'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/team': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['reports_team'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/time-to-match': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['reports_timeToMatch'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_list'];
+    put?: never;
+    post: operations['rounds_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/alternatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_alternatives'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['rounds_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/certificate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_certificate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/difference': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_difference'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['rounds_discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/funnel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_funnel'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_plan'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/policy-prices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_policyPrices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/price': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_price'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/publish': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['rounds_publish'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/relaxations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_relaxations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/scarce-skills': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_scarceSkills'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/unfilled': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['rounds_unfilled'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['rounds_verify'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rounds/{id}/why-not': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['explanations_whyNot'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['sessions_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['sessions_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{id}/held': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['sessions_held'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{id}/missed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['sessions_missed'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{id}/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['sessions_move'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['accounts_signIn'];
+    delete: operations['accounts_signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/skills': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_addSkill'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/skills/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: operations['taxonomy_changeSkill'];
+    trace?: never;
+  };
+  '/api/skills/{id}/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_mergeSkill'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/taxonomy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['taxonomy_all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/templates/needs.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exports_needsTemplate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/templates/resources.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['exports_resourcesTemplate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['volunteers_list'];
+    put?: never;
+    post: operations['volunteers_apply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['volunteers_get'];
+    put: operations['volunteers_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/activate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['volunteers_activate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/clearances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['volunteers_recordClearance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['volunteers_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['volunteers_leave'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['volunteers_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/record': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['reports_record'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/volunteers/{id}/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['volunteers_verify'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        AccountDto: {
-            /** Format: uuid */
-            id: string;
-            login: string;
-            name: string;
-            grants: components["schemas"]["GrantDto"][];
-            /** @description Has signed in at least once. */
-            used: boolean;
-        };
-        AccountPage: {
-            items: components["schemas"]["AccountDto"][];
-            nextCursor: string | null;
-        };
-        AlternativeDto: {
-            dates: components["schemas"]["DateTimeDto"][];
-            weekly: components["schemas"]["WeeklyDto"][];
-        };
-        AnswerDto: {
-            /** @description Refuse the answer if the invitation is not as it was seen. */
-            version?: number;
-        };
-        ApplicationDto: {
-            /** Format: uuid */
-            id: string;
-        };
-        ApplyDto: {
-            /**
-             * Format: uuid
-             * @description One of the own offers.
-             */
-            offerId: string;
-        };
-        ApproveDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /** @description As a reserve: invited when a seat falls free, in the order of approval. */
-            reserve?: boolean;
-            /** @description For pairs made by hand: a reason for each rule they break that may be overridden. */
-            overrides?: components["schemas"]["OverrideDto"][];
-        };
-        ApprovedManyDto: {
-            approved: string[];
-            refused: components["schemas"]["RefusedDto"][];
-        };
-        AreaDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        AuditEventDto: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            action: string;
-            entity: string;
-            /** Format: uuid */
-            entityId: string;
-            /**
-             * Format: uuid
-             * @description null: the system itself.
-             */
-            accountId: string | null;
-            byName: string | null;
-            /**
-             * Format: uuid
-             * @description The volunteer for whom somebody else acted.
-             */
-            onBehalfOf: string | null;
-            onBehalfOfName: string | null;
-            requestId: string;
-            change: Record<string, never>;
-        };
-        AuditEventPage: {
-            items: components["schemas"]["AuditEventDto"][];
-            nextCursor: string | null;
-        };
-        AuditLineDto: {
-            /** Format: date-time */
-            at: string;
-            action: string;
-            /** @description null: the system itself. */
-            byName: string | null;
-            /** @description The volunteer for whom somebody else acted. */
-            onBehalfOfName: string | null;
-            change: Record<string, never>;
-        };
-        AvailabilityDto: {
-            /** @description Any time can be asked for; the lists of windows do not count. */
-            anyTime: boolean;
-            weekly: components["schemas"]["WeeklyWindowDto"][];
-            dates: components["schemas"]["DateWindowDto"][];
-            daysOff: components["schemas"]["DayRangeDto"][];
-            /**
-             * @description School holidays: no difference, not then, or only then.
-             * @enum {string}
-             */
-            holidays: "same" | "off" | "only";
-        };
-        CalendarDayDto: {
-            /** Format: date */
-            day: string;
-            /** @enum {string} */
-            kind: "holiday" | "workday";
-            /** @description The weekday whose timetable a made-up workday follows. */
-            followsWeekday: number | null;
-            name: string;
-        };
-        CalleeDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            phone: string | null;
-            /** @enum {string} */
-            preferredContact: "app" | "phone" | "coordinator";
-        };
-        CategoryDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            nameEn: string;
-            skills: components["schemas"]["SkillDto"][];
-        };
-        CellFaultDto: {
-            /** @description Such as Sheet1!D17. */
-            cell: string;
-            column: string;
-            value: string;
-            code: string;
-            params: Record<string, never>;
-            /** @description What is wrong, in the reader’s language. */
-            problem: string;
-            /** @description What would be right. */
-            right: string;
-        };
-        CellNoteDto: {
-            cell: string;
-            column: string;
-            value: string;
-            note: string;
-            /** @description What the cell was read as, in words that read back the same. */
-            read: string | null;
-            sentence: string;
-        };
-        CertificateDto: {
-            /** Format: uuid */
-            roundId: string;
-            /** @description SHA-256 of the input the certificate is about. */
-            inputHash: string;
-            engineVersion: string;
-            seed: number;
-            iterations: number;
-            objective: number;
-            bound: number;
-            certifiedBound?: number;
-            /** @description What a MIP solver said; not part of the proof. */
-            solverBound?: number | null;
-            provenOptimal: boolean;
-            /** @enum {string|null} */
-            provenBy?: "certificate" | "solver" | null;
-            /** @description Prices of seats, from which the bound is recomputed. */
-            certificate: Record<string, never>;
-        };
-        ChainDto: {
-            intact: boolean;
-            links: number;
-            /** @description First link that does not fit. */
-            brokenAt: number | null;
-            /** @description Events outside the chain. */
-            unlinked: number;
-        };
-        ChangeMeDto: {
-            /** @enum {string} */
-            locale?: "zh-CN" | "en";
-            /** @description Large print. */
-            elderMode?: boolean;
-        };
-        ChangeNeedDto: {
-            /** @example 葫芦丝课后延时服务任课教师 */
-            title: string;
-            description?: string;
-            /** Format: uuid */
-            categoryId: string;
-            /** Format: uuid */
-            programmeId?: string | null;
-            /** @enum {string} */
-            audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
-            /** @description Bit g set: grade g (0 kindergarten, 1–12) is in the audience. */
-            grades?: number;
-            headCount?: number | null;
-            /** @enum {string} */
-            form: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-            /** @description Volunteers wanted. */
-            seats?: number;
-            /** @description The fewest that still make sense. */
-            minimum?: number;
-            /** @description Alternative times, one of which is chosen; none: to be agreed. */
-            alternatives?: components["schemas"]["AlternativeDto"][];
-            /** @description Minutes a week, when the time is to be agreed. */
-            weeklyMinutes?: number | null;
-            /** Format: date */
-            periodFrom: string;
-            /** Format: date */
-            periodTo: string;
-            /** @enum {string} */
-            placeKind?: "school" | "online" | "other";
-            placeName?: string | null;
-            /** Format: uuid */
-            areaId?: string | null;
-            latitude?: number | null;
-            longitude?: number | null;
-            skills?: components["schemas"]["NeedSkillDto"][];
-            /** @description Languages or dialects the volunteer must speak. */
-            languages?: string[];
-            /** @description Means contact with minors; clearance is needed. */
-            minors?: boolean;
-            oneToOne?: boolean;
-            under14?: boolean;
-            /** Format: date */
-            guardianConsentOn?: string | null;
-            careGroups?: ("three_difficulties" | "five_losses" | "left_behind")[];
-            urgent?: boolean;
-            /** @description Goods: pieces asked for. */
-            quantity?: number;
-            /**
-             * Format: uuid
-             * @description Picked from the resources menu.
-             */
-            wishedOfferId?: string | null;
-            contact?: string;
-            /** Format: date */
-            answerBy?: string | null;
-            notes?: string;
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-        };
-        ChangeOfferDto: {
-            /** @example 葫芦丝教学 */
-            title: string;
-            description?: string;
-            /** Format: uuid */
-            categoryId: string;
-            /** Format: uuid */
-            programmeId?: string | null;
-            forms: ("lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods")[];
-            grades?: number;
-            sessionMinutes?: number | null;
-            availability: components["schemas"]["AvailabilityDto"];
-            onsite?: boolean;
-            online?: boolean;
-            maxConcurrent?: number | null;
-            monthlyMinutes?: number | null;
-            /** @description Goods: pieces in stock. */
-            stock?: number;
-            skills?: components["schemas"]["OfferSkillDto"][];
-            siteNeeds?: string;
-            notes?: string;
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-        };
-        ChangePasswordDto: {
-            current: string;
-            /** @description At least 8 characters. */
-            next: string;
-        };
-        ChangeSkillDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            name?: string;
-            nameEn?: string;
-            synonyms?: string[];
-        };
-        ChangeVolunteerDto: {
-            /** @description Name of the person, studio, team or organisation. */
-            name: string;
-            /** @enum {string} */
-            kind?: "person" | "studio" | "team" | "guest";
-            phone?: string | null;
-            retiredFrom?: string | null;
-            /** @enum {string|null} */
-            veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker" | null;
-            /** @enum {string|null} */
-            guestGroup?: "judge" | "firefighter" | "artisan" | "model_worker" | "deputy" | "alumnus" | "parent" | "other" | null;
-            /** @enum {string} */
-            tier?: "core" | "backbone" | "participating";
-            /** @description How many people can serve at the same moment. */
-            people?: number;
-            birthYear?: number | null;
-            languages?: string[];
-            /**
-             * Format: uuid
-             * @description Home area of the gazetteer.
-             */
-            areaId?: string | null;
-            latitude?: number | null;
-            longitude?: number | null;
-            /** @enum {string} */
-            travelMode?: "walk" | "bicycle" | "bus" | "car";
-            /** @description Farthest way, metres one way. */
-            travelLimitMetres?: number | null;
-            /** @description Pause wished between two sessions, minutes. */
-            bufferMinutes?: number;
-            /** @description Engagements at once. */
-            maxConcurrent?: number | null;
-            /** @description Minutes a month, travel included. */
-            monthlyMinutes?: number | null;
-            wishedSchoolIds?: string[];
-            /** @enum {string} */
-            preferredContact?: "app" | "phone" | "coordinator";
-            /**
-             * Format: date
-             * @description When consent to the use of personal data was given.
-             */
-            consentedOn?: string | null;
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-        };
-        CheckInDto: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            engagementId: string;
-            /** @enum {string} */
-            state: "due" | "overdue" | "done" | "dropped";
-            /** Format: date */
-            dueOn: string;
-            /** Format: date-time */
-            doneAt: string | null;
-            /** @enum {string|null} */
-            how: "phone" | "visit" | "message" | null;
-            /** @enum {string|null} */
-            going: "well" | "mixed" | "badly" | null;
-            note: string;
-            version: number;
-        };
-        CheckInLineDto: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            engagementId: string;
-            /** @enum {string} */
-            state: "due" | "overdue" | "done" | "dropped";
-            /** Format: date */
-            dueOn: string;
-            /** Format: date-time */
-            doneAt: string | null;
-            /** @enum {string|null} */
-            how: "phone" | "visit" | "message" | null;
-            /** @enum {string|null} */
-            going: "well" | "mixed" | "badly" | null;
-            note: string;
-            version: number;
-            title: string;
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            volunteerPhone: string | null;
-        };
-        CheckInLinePage: {
-            items: components["schemas"]["CheckInLineDto"][];
-            nextCursor: string | null;
-        };
-        ClearanceDto: {
-            number: string;
-            authority: string;
-            /** Format: date */
-            checkedOn: string;
-            /** Format: date */
-            expiresOn: string;
-        };
-        CodedReasonDto: {
-            code: string;
-            params?: Record<string, never>;
-        };
-        ColumnsDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /**
-             * @description By sheet: column letters to the key of a column, or to null to keep it as a note.
-             * @example {
-             *       "Sheet1": {
-             *         "C": "title",
-             *         "F": null
-             *       }
-             *     }
-             */
-            mapping: {
-                [key: string]: {
-                    [key: string]: string | null;
-                };
-            };
-        };
-        ConfirmImportDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /** @description Leave rows with faults out; otherwise one fault refuses the import. */
-            skipFaulty?: boolean;
-            /** @description Leave likely duplicates out; otherwise one refuses the import. */
-            skipDuplicates?: boolean;
-        };
-        CopyNeedDto: {
-            /** Format: date */
-            periodFrom: string;
-            /** Format: date */
-            periodTo: string;
-        };
-        CopyOfferDto: {
-            /**
-             * Format: date
-             * @description Dates and days off before this day are left out; today if not said.
-             */
-            from?: string;
-        };
-        DateTimeDto: {
-            /** Format: date */
-            day: string;
-            from: string;
-            to: string;
-        };
-        DateWindowDto: {
-            /** Format: date */
-            day: string;
-            from: string;
-            to: string;
-        };
-        DayRangeDto: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-        };
-        DifferenceDto: {
-            /**
-             * Format: uuid
-             * @description The round compared with; null: nothing has been published yet.
-             */
-            withRoundId: string | null;
-            kept: number;
-            moved: number;
-            added: number;
-            gone: number;
-            /** @description Points lost. */
-            objective: components["schemas"]["FiguresDto"];
-            /** @description Seats filled. */
-            filled: components["schemas"]["FiguresDto"];
-            /** @description Sums of the fits. */
-            suitability: components["schemas"]["FiguresDto"];
-            /** @description The two rounds used different weights. */
-            policyChanged: boolean;
-            changes: components["schemas"]["PlanChangeDto"][];
-        };
-        DistrictDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            timezone: string;
-            settings: Record<string, never>;
-            schools: components["schemas"]["SchoolDto"][];
-            areas: components["schemas"]["AreaDto"][];
-            terms: components["schemas"]["TermDto"][];
-            calendar: components["schemas"]["CalendarDayDto"][];
-            /** @description Years of the terms without a single holiday on record: times expanded there may fall on one. */
-            yearsWithoutHolidays: number[];
-        };
-        DoCheckInDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /** @enum {string} */
-            how: "phone" | "visit" | "message";
-            /** @enum {string} */
-            going: "well" | "mixed" | "badly";
-            note?: string;
-        };
-        DuplicateDto: {
-            /**
-             * Format: uuid
-             * @description The line of the menu it looks like; null: an earlier row.
-             */
-            id: string | null;
-            /** @description The earlier row it looks like. */
-            cell: string | null;
-            /** @description The row by column key. */
-            here: Record<string, never>;
-            /** @description The line of the menu by the same keys. */
-            there: Record<string, never> | null;
-        };
-        EndEarlyDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /**
-             * @description Who ends it. A volunteer speaks for the volunteer, a school for itself or, by telephone, for the volunteer.
-             * @enum {string}
-             */
-            by: "volunteer" | "school" | "district";
-            /** @description A volunteer need not give one. */
-            reason?: string;
-            /** @description Whether somebody else should be found for the seat. */
-            seekReplacement: boolean;
-        };
-        EngagementDetailDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @enum {string} */
-            state: "agreed" | "serving" | "completed" | "evaluated" | "ended";
-            /** Format: uuid */
-            needId: string;
-            needCode: string;
-            title: string;
-            programmeName: string | null;
-            /** Format: uuid */
-            offerId: string;
-            offerTitle: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            seat: number;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn: string;
-            sessionsPlanned: number;
-            sessionsHeld: number;
-            /** @description Minutes of service recorded, without travel. */
-            minutesServed: number;
-            /** Format: date-time */
-            nextSessionAt: string | null;
-            /** @enum {string|null} */
-            endedBy: "volunteer" | "school" | "district" | null;
-            endReason: string | null;
-            replacementSought: boolean;
-            version: number;
-            /** Format: uuid */
-            proposalId: string;
-            contact: string;
-            /** @description For the school and the office. */
-            volunteerPhone: string | null;
-            sessions: components["schemas"]["SessionDto"][];
-            /** @description For the school and the office. */
-            checkIns: components["schemas"]["CheckInDto"][];
-            evaluations: components["schemas"]["EvaluationDto"][];
-        };
-        EngagementDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @enum {string} */
-            state: "agreed" | "serving" | "completed" | "evaluated" | "ended";
-            /** Format: uuid */
-            needId: string;
-            needCode: string;
-            title: string;
-            programmeName: string | null;
-            /** Format: uuid */
-            offerId: string;
-            offerTitle: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            seat: number;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn: string;
-            sessionsPlanned: number;
-            sessionsHeld: number;
-            /** @description Minutes of service recorded, without travel. */
-            minutesServed: number;
-            /** Format: date-time */
-            nextSessionAt: string | null;
-            /** @enum {string|null} */
-            endedBy: "volunteer" | "school" | "district" | null;
-            endReason: string | null;
-            replacementSought: boolean;
-            version: number;
-        };
-        EngagementPage: {
-            items: components["schemas"]["EngagementDto"][];
-            nextCursor: string | null;
-        };
-        EvaluateDto: {
-            /**
-             * @description Whose view it is; needed only when a school or the office writes it down for a volunteer.
-             * @enum {string}
-             */
-            side?: "school" | "volunteer";
-            rating: number;
-            again: boolean;
-            comment?: string;
-        };
-        EvaluationDto: {
-            /** @enum {string} */
-            side: "school" | "volunteer";
-            rating: number;
-            /** @description Would do it again. */
-            again: boolean;
-            comment: string;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        ExclusionDto: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            /**
-             * Format: uuid
-             * @description The need it is about …
-             */
-            needId: string | null;
-            needTitle: string | null;
-            /**
-             * Format: uuid
-             * @description … or the whole school.
-             */
-            schoolId: string | null;
-            schoolName: string | null;
-            /** @enum {string} */
-            reason: "declined" | "lapsed" | "blocked" | "conflict_of_interest";
-            /**
-             * @description Whose word it is.
-             * @enum {string}
-             */
-            side: "volunteer" | "school" | "district";
-            /**
-             * Format: uuid
-             * @description A lapse excludes in the round it came from and nowhere else.
-             */
-            roundId: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            liftedAt: string | null;
-        };
-        ExclusionPage: {
-            items: components["schemas"]["ExclusionDto"][];
-            nextCursor: string | null;
-        };
-        FacetValueDto: {
-            /** @description What to pass as the filter of the same name. */
-            value: string;
-            /** @description Name of a row (school, skill …); null for words of a closed list. */
-            name: string | null;
-            count: number;
-        };
-        FacetsDto: {
-            /** @description Lines that match everything asked. */
-            total: number;
-            /** @description By filter name: its values, most lines first; each list leaves its own filter out of account. */
-            by: {
-                [key: string]: components["schemas"]["FacetValueDto"][];
-            };
-        };
-        FiguresDto: {
-            before: number | null;
-            after: number;
-        };
-        FillDto: {
-            /** @description 1 is most urgent. */
-            priority: number;
-            needs: number;
-            seats: number;
-            /** @description Seats somebody has said yes to. */
-            filled: number;
-        };
-        ForbiddenDto: {
-            code: string;
-            params?: Record<string, never>;
-            /** @description A person may set the rule aside, with a reason. */
-            overridable: boolean;
-        };
-        FreshAccountDto: {
-            /** Format: uuid */
-            id: string;
-            login: string;
-            /** @description Shown this once; the person changes it under “account”. */
-            password: string;
-        };
-        FunnelDto: {
-            /** @description Volunteers whom no rule excludes. */
-            eligible: number;
-            /** @description Volunteers by the first hard rule that excludes them. */
-            eliminated: Record<string, never>;
-        };
-        GrantDto: {
-            /** @enum {string} */
-            role: "coordinator" | "young_teacher" | "volunteer" | "admin" | "auditor";
-            /** Format: uuid */
-            schoolId: string | null;
-            schoolName: string | null;
-            /** Format: uuid */
-            volunteerId: string | null;
-        };
-        HeldDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /** @description How many came. */
-            attendance?: number;
-            /** @description Minutes of service without travel; the planned length if not said. */
-            minutesServed?: number;
-            note?: string;
-        };
-        HorizonDto: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-        };
-        ImportColumnDto: {
-            sheet: string;
-            /** @description Column letters. */
-            column: string;
-            header: string;
-            /** @description null: kept as a note. */
-            key: string | null;
-        };
-        ImportCountsDto: {
-            rows: number;
-            accepted: number;
-            faulty: number;
-            duplicate: number;
-            written: number;
-        };
-        ImportDto: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            menu: "needs" | "resources";
-            /** @enum {string} */
-            state: "received" | "reading" | "previewed" | "confirmed" | "written" | "discarded" | "failed" | "undone";
-            fileName: string;
-            fileBytes: number;
-            progress: components["schemas"]["ProgressDto"] | null;
-            counts: components["schemas"]["ImportCountsDto"] | null;
-            /** @description Why the file could not be read or written. */
-            error: components["schemas"]["ImportErrorDto"] | null;
-            /** @description What each column was taken for. */
-            columns: components["schemas"]["ImportColumnDto"][];
-            /** @description What a column may be taken for. */
-            choices: components["schemas"]["MenuColumnDto"][];
-            headerFaults: components["schemas"]["CellFaultDto"][];
-            ignoredSheets: string[];
-            /**
-             * Format: uuid
-             * @description An import of the same file that has been written: this one cannot be.
-             */
-            sameFileAs: string | null;
-            createdByName: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            confirmedAt: string | null;
-            version: number;
-        };
-        ImportErrorDto: {
-            code: string;
-            params: Record<string, never>;
-            sentence: string;
-        };
-        ImportPage: {
-            items: components["schemas"]["ImportDto"][];
-            nextCursor: string | null;
-        };
-        ImportRowDto: {
-            number: number;
-            sheet: string;
-            /** @description As the spreadsheet shows it. */
-            row: number;
-            /** @enum {string} */
-            state: "accepted" | "faulty" | "duplicate";
-            title: string;
-            faults: components["schemas"]["CellFaultDto"][];
-            /** @description What was read by a convention, or left out. */
-            notes: components["schemas"]["CellNoteDto"][];
-            duplicate: components["schemas"]["DuplicateDto"] | null;
-            /**
-             * Format: uuid
-             * @description The line that came of it.
-             */
-            lineId: string | null;
-        };
-        ImportRowPage: {
-            items: components["schemas"]["ImportRowDto"][];
-            nextCursor: string | null;
-        };
-        InvitationDto: {
-            /** Format: uuid */
-            id: string;
-            version: number;
-            /** @enum {string} */
-            state: "invited" | "accepted" | "declined" | "lapsed" | "cancelled";
-            /** Format: uuid */
-            needId: string;
-            schoolName: string;
-            /** @description What is asked for. */
-            title: string;
-            description: string;
-            programmeName: string | null;
-            /** @enum {string} */
-            form: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-            /** @description The own offer it is about. */
-            offerTitle: string;
-            /** @description The next dates, three at the most; none: the time is to be agreed. */
-            firstDates: components["schemas"]["MeetingDto"][];
-            /** @description How many dates in all. */
-            dates: number;
-            /** @description Minutes a week, where the time is to be agreed. */
-            weeklyMinutes: number | null;
-            /** @enum {string} */
-            placeKind: "school" | "online" | "other";
-            placeName: string | null;
-            /** @description Metres from home, one way; null: not known, or online. */
-            distance: number | null;
-            /** @description Whom to ask at the school. */
-            contact: string;
-            /** Format: date-time */
-            answerBy: string;
-            /** Format: date-time */
-            callRequestedAt: string | null;
-            /** Format: date-time */
-            answeredAt: string | null;
-            /** @enum {string|null} */
-            answerChannel: "app" | "phone" | null;
-            /** @description Why this was proposed: codes with parameters. */
-            reasons: components["schemas"]["MatchReasonDto"][];
-            volunteer: components["schemas"]["CalleeDto"] | null;
-            /**
-             * Format: uuid
-             * @description What came of it, once accepted.
-             */
-            engagementId: string | null;
-            /** @description An answer is possible now. */
-            answerable: boolean;
-        };
-        InvitationPage: {
-            items: components["schemas"]["InvitationDto"][];
-            nextCursor: string | null;
-        };
-        InvitedManyDto: {
-            invited: string[];
-            refused: components["schemas"]["RefusedDto"][];
-        };
-        JobDto: {
-            /** Format: uuid */
-            id: string;
-            job: string;
-            /** @enum {string} */
-            state: "waiting" | "dispatched" | "dead";
-            /** Format: date-time */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description Earliest moment of the next attempt.
-             */
-            runAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last handed to the queue.
-             */
-            dispatchedAt: string | null;
-            /**
-             * Format: date-time
-             * @description When its last attempt failed.
-             */
-            deadAt: string | null;
-            attempts: number;
-            /** @description How often it was brought back by hand. */
-            generation: number;
-            /** @description Code of the last failure. */
-            lastError: string | null;
-            /** @description Of the request that wanted it. */
-            requestId: string;
-        };
-        JobPage: {
-            items: components["schemas"]["JobDto"][];
-            nextCursor: string | null;
-        };
-        LiveDto: {
-            live: boolean;
-        };
-        MatchReasonDto: {
-            code: string;
-            params?: {
-                [key: string]: unknown;
-            };
-        };
-        MeDto: {
-            /** Format: uuid */
-            accountId: string;
-            name: string;
-            login: string;
-            /** @enum {string} */
-            locale: "zh-CN" | "en";
-            elderMode: boolean;
-            /** Format: uuid */
-            districtId: string;
-            districtName: string;
-            grants: components["schemas"]["GrantDto"][];
-            /** @description What this account may do at all; rows are checked one by one. */
-            permissions: string[];
-        };
-        MeetingDto: {
-            /** Format: date-time */
-            startsAt: string;
-            /** Format: date-time */
-            endsAt: string;
-        };
-        MeetingInDto: {
-            /** Format: date-time */
-            startsAt: string;
-            /** Format: date-time */
-            endsAt: string;
-        };
-        MenuColumnDto: {
-            key: string;
-            header: string;
-            english: string;
-            required: boolean;
-        };
-        MergeSkillDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /**
-             * Format: uuid
-             * @description The skill that stays.
-             */
-            into: string;
-        };
-        MonthHoursDto: {
-            /** @description YYYY-MM. */
-            month: string;
-            sessions: number;
-            /** @description As recorded, without travel. */
-            minutes: number;
-            /** @description Rounded by the rule of the district. */
-            countedMinutes: number;
-        };
-        MoveDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /** Format: date-time */
-            startsAt: string;
-            /** Format: date-time */
-            endsAt: string;
-        };
-        NeedDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @enum {string} */
-            state: "draft" | "submitted" | "returned" | "open" | "filled" | "serving" | "completed" | "evaluated" | "withdrawn" | "expired";
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            title: string;
-            description: string;
-            /** Format: uuid */
-            categoryId: string;
-            categoryName: string;
-            /** Format: uuid */
-            programmeId: string | null;
-            programmeName: string | null;
-            /** @enum {string} */
-            audience: "pupils" | "young_teachers" | "parents" | "whole_school";
-            grades: number;
-            headCount: number | null;
-            /** @enum {string} */
-            form: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-            seats: number;
-            minimum: number;
-            /** @description Seats that somebody has accepted. */
-            accepted: number;
-            alternatives: components["schemas"]["AlternativeDto"][];
-            weeklyMinutes: number | null;
-            /** Format: date */
-            periodFrom: string;
-            /** Format: date */
-            periodTo: string;
-            /** @enum {string} */
-            placeKind: "school" | "online" | "other";
-            placeName: string | null;
-            skills: components["schemas"]["NeedSkillDto"][];
-            languages: string[];
-            minors: boolean;
-            oneToOne: boolean;
-            under14: boolean;
-            /** Format: date */
-            guardianConsentOn: string | null;
-            /** @description Only for those who may see the need in full. */
-            careGroups: ("three_difficulties" | "five_losses" | "left_behind")[];
-            urgent: boolean;
-            priority: number;
-            quantity: number;
-            /** Format: uuid */
-            wishedOfferId: string | null;
-            contact: string;
-            /** Format: date */
-            answerBy: string | null;
-            notes: string;
-            /** @description Why it was returned; for its submitter alone. */
-            returnReason: string | null;
-            /**
-             * Format: date-time
-             * @description Not confirmed this term: shown, not matched.
-             */
-            staleSince: string | null;
-            /** Format: date-time */
-            confirmedAt: string;
-            /** Format: date-time */
-            submittedAt: string | null;
-            /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
-            distanceMetres?: number | null;
-            version: number;
-        };
-        NeedSkillDto: {
-            /** Format: uuid */
-            skillId: string;
-            /** @description 1 some, 2 good, 3 expert. */
-            level?: number;
-            /** @description False: preferred only. */
-            required?: boolean;
-        };
-        NeedsPageDto: {
-            items: components["schemas"]["NeedDto"][];
-            nextCursor: string | null;
-            /** @description When asked for. */
-            facets?: components["schemas"]["FacetsDto"];
-            /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
-            near?: boolean;
-        };
-        NewAccountDto: {
-            /**
-             * @description What the person types to sign in: letters, digits, . _ - or a telephone number.
-             * @example wang.li
-             */
-            login: string;
-            name: string;
-            /** @enum {string} */
-            role: "coordinator" | "young_teacher" | "volunteer" | "admin" | "auditor";
-            /**
-             * Format: uuid
-             * @description For coordinators and young teachers.
-             */
-            schoolId?: string | null;
-            /**
-             * Format: uuid
-             * @description For volunteers.
-             */
-            volunteerId?: string | null;
-        };
-        NewExclusionDto: {
-            /** Format: uuid */
-            volunteerId: string;
-            /**
-             * Format: uuid
-             * @description One need …
-             */
-            needId?: string;
-            /**
-             * Format: uuid
-             * @description … or a whole school.
-             */
-            schoolId?: string;
-            /** @enum {string} */
-            reason: "blocked" | "conflict_of_interest";
-            /**
-             * @description Whose word it is; the own side if not said. A school may write down a volunteer’s.
-             * @enum {string}
-             */
-            side?: "volunteer" | "school" | "district";
-        };
-        NewNeedDto: {
-            /** @example 葫芦丝课后延时服务任课教师 */
-            title: string;
-            description?: string;
-            /** Format: uuid */
-            categoryId: string;
-            /** Format: uuid */
-            programmeId?: string | null;
-            /** @enum {string} */
-            audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
-            /** @description Bit g set: grade g (0 kindergarten, 1–12) is in the audience. */
-            grades?: number;
-            headCount?: number | null;
-            /** @enum {string} */
-            form: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-            /** @description Volunteers wanted. */
-            seats?: number;
-            /** @description The fewest that still make sense. */
-            minimum?: number;
-            /** @description Alternative times, one of which is chosen; none: to be agreed. */
-            alternatives?: components["schemas"]["AlternativeDto"][];
-            /** @description Minutes a week, when the time is to be agreed. */
-            weeklyMinutes?: number | null;
-            /** Format: date */
-            periodFrom: string;
-            /** Format: date */
-            periodTo: string;
-            /** @enum {string} */
-            placeKind?: "school" | "online" | "other";
-            placeName?: string | null;
-            /** Format: uuid */
-            areaId?: string | null;
-            latitude?: number | null;
-            longitude?: number | null;
-            skills?: components["schemas"]["NeedSkillDto"][];
-            /** @description Languages or dialects the volunteer must speak. */
-            languages?: string[];
-            /** @description Means contact with minors; clearance is needed. */
-            minors?: boolean;
-            oneToOne?: boolean;
-            under14?: boolean;
-            /** Format: date */
-            guardianConsentOn?: string | null;
-            careGroups?: ("three_difficulties" | "five_losses" | "left_behind")[];
-            urgent?: boolean;
-            /** @description Goods: pieces asked for. */
-            quantity?: number;
-            /**
-             * Format: uuid
-             * @description Picked from the resources menu.
-             */
-            wishedOfferId?: string | null;
-            contact?: string;
-            /** Format: date */
-            answerBy?: string | null;
-            notes?: string;
-            /** Format: uuid */
-            schoolId: string;
-            /** @description A young teacher asks for a mentor for oneself. */
-            aboutMe?: boolean;
-        };
-        NewOfferDto: {
-            /** @example 葫芦丝教学 */
-            title: string;
-            description?: string;
-            /** Format: uuid */
-            categoryId: string;
-            /** Format: uuid */
-            programmeId?: string | null;
-            forms: ("lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods")[];
-            grades?: number;
-            sessionMinutes?: number | null;
-            availability: components["schemas"]["AvailabilityDto"];
-            onsite?: boolean;
-            online?: boolean;
-            maxConcurrent?: number | null;
-            monthlyMinutes?: number | null;
-            /** @description Goods: pieces in stock. */
-            stock?: number;
-            skills?: components["schemas"]["OfferSkillDto"][];
-            siteNeeds?: string;
-            notes?: string;
-            /** Format: uuid */
-            volunteerId: string;
-        };
-        NewPolicyDto: {
-            /** @description Only what differs from the newest policy. */
-            params: Record<string, never>;
-            note?: string;
-        };
-        NewProposalDto: {
-            /** Format: uuid */
-            needId: string;
-            /** Format: uuid */
-            offerId: string;
-            /** @description A reason for each rule it breaks that may be overridden. */
-            overrides?: components["schemas"]["OverrideDto"][];
-        };
-        NewRoundDto: {
-            /** @description What is left of the current term if not said, or the next 120 days between terms. */
-            horizon?: components["schemas"]["HorizonDto"];
-            scope?: components["schemas"]["ScopeDto"];
-            /**
-             * Format: uuid
-             * @description The newest policy if not said.
-             */
-            policyId?: string;
-            /** @description Breaks ties; drawn if not said. */
-            seed?: number;
-            /** @description Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given. */
-            seconds?: number;
-            /** @description Search budget in iterations: while the seconds do not run out, the same input, seed and iterations give the same plan. */
-            iterations?: number;
-            /** @description Try something out: the round makes no proposals and cannot be published. */
-            draft?: boolean;
-            /**
-             * Format: uuid
-             * @description Of a draft: use the input of this round, so that the two differ in policy, seed and budget alone.
-             */
-            inputOf?: string;
-        };
-        NewSkillDto: {
-            /** Format: uuid */
-            categoryId: string;
-            name: string;
-            nameEn?: string;
-            synonyms?: string[];
-        };
-        NotHeldDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            note?: string;
-        };
-        NoticeDto: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            event: "invited" | "invitation_reminder" | "invitation_lapsed" | "invitation_cancelled" | "invitation_accepted" | "invitation_declined" | "invitation_unanswered" | "call_requested" | "invitation_withdrawn" | "volunteer_paused" | "seat_open_again" | "proposal_rejected" | "session_reminder" | "session_cancelled" | "session_moved" | "sessions_planned" | "engagement_completed" | "engagement_ended" | "check_in_due" | "check_in_overdue" | "needs_to_confirm" | "offers_to_confirm" | "round_solved" | "round_failed";
-            /** @description The notice in the reader’s language. */
-            sentence: string;
-            params: {
-                [key: string]: unknown;
-            };
-            /** @description Where it leads. */
-            link: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            readAt: string | null;
-        };
-        NoticePage: {
-            items: components["schemas"]["NoticeDto"][];
-            nextCursor: string | null;
-        };
-        OfferDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @enum {string} */
-            state: "draft" | "submitted" | "listed" | "paused" | "retired";
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            /** @enum {string} */
-            volunteerKind: "person" | "studio" | "team" | "guest";
-            /** @enum {string|null} */
-            veteranGroup: "official" | "soldier" | "expert" | "teacher" | "model_worker" | null;
-            title: string;
-            description: string;
-            /** Format: uuid */
-            categoryId: string;
-            categoryName: string;
-            /** Format: uuid */
-            programmeId: string | null;
-            programmeName: string | null;
-            forms: ("lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods")[];
-            grades: number;
-            sessionMinutes: number | null;
-            availability: components["schemas"]["AvailabilityDto"];
-            onsite: boolean;
-            online: boolean;
-            maxConcurrent: number | null;
-            monthlyMinutes: number | null;
-            stock: number;
-            skills: components["schemas"]["OfferSkillDto"][];
-            siteNeeds: string;
-            notes: string;
-            /** Format: date-time */
-            staleSince: string | null;
-            /** Format: date-time */
-            confirmedAt: string;
-            /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
-            distanceMetres?: number | null;
-            version: number;
-        };
-        OfferSkillDto: {
-            /** Format: uuid */
-            skillId: string;
-            /** @description 1 some, 2 good, 3 expert. */
-            level?: number;
-        };
-        OffersPageDto: {
-            items: components["schemas"]["OfferDto"][];
-            nextCursor: string | null;
-            /** @description When asked for. */
-            facets?: components["schemas"]["FacetsDto"];
-            /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
-            near?: boolean;
-        };
-        OpenAreaDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        OpenDistrictDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            areas: components["schemas"]["OpenAreaDto"][];
-        };
-        OtherOfferDto: {
-            /** Format: uuid */
-            offerId: string;
-            offerTitle: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            alternative: number | null;
-            score: number;
-            /** @description Points the whole plan loses at the least if this one is taken instead. */
-            priceAtLeast: number;
-        };
-        OutlineDto: {
-            description?: string;
-            /** Format: uuid */
-            categoryId: string;
-            /** Format: uuid */
-            programmeId?: string | null;
-            /** @enum {string} */
-            audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
-            /** @description Bit g set: grade g (0 kindergarten, 1–12) is in the audience. */
-            grades?: number;
-            headCount?: number | null;
-            /** @enum {string} */
-            form: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-            /** @description Volunteers wanted. */
-            seats?: number;
-            /** @description The fewest that still make sense. */
-            minimum?: number;
-            /** @description Alternative times, one of which is chosen; none: to be agreed. */
-            alternatives?: components["schemas"]["AlternativeDto"][];
-            /** @description Minutes a week, when the time is to be agreed. */
-            weeklyMinutes?: number | null;
-            /** Format: date */
-            periodFrom: string;
-            /** Format: date */
-            periodTo: string;
-            /** @enum {string} */
-            placeKind?: "school" | "online" | "other";
-            placeName?: string | null;
-            /** Format: uuid */
-            areaId?: string | null;
-            latitude?: number | null;
-            longitude?: number | null;
-            skills?: components["schemas"]["NeedSkillDto"][];
-            /** @description Languages or dialects the volunteer must speak. */
-            languages?: string[];
-            /** @description Means contact with minors; clearance is needed. */
-            minors?: boolean;
-            oneToOne?: boolean;
-            under14?: boolean;
-            /** Format: date */
-            guardianConsentOn?: string | null;
-            careGroups?: ("three_difficulties" | "five_losses" | "left_behind")[];
-            urgent?: boolean;
-            /** @description Goods: pieces asked for. */
-            quantity?: number;
-            /**
-             * Format: uuid
-             * @description Picked from the resources menu.
-             */
-            wishedOfferId?: string | null;
-            contact?: string;
-            /** Format: date */
-            answerBy?: string | null;
-            notes?: string;
-            /** Format: uuid */
-            schoolId: string;
-            /** @description A young teacher asks for a mentor for oneself. */
-            aboutMe?: boolean;
-            title?: string;
-        };
-        OverrideDto: {
-            /** @description Code of the rule. */
-            rule: string;
-            reason: string;
-        };
-        PairDto: {
-            /** Format: uuid */
-            need: string;
-            /** Format: uuid */
-            offer: string;
-            /** Format: uuid */
-            volunteer: string;
-            /** @description Which of the alternative times; null: to be agreed. */
-            alternative: number | null;
-            score: number;
-        };
-        PauseDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /** @description What the volunteer is serving ends too, and replacements are sought. */
-            endEngagements?: boolean;
-        };
-        PlacedDto: {
-            /** Format: uuid */
-            offer: string;
-            /** @description Which of the alternative times; null: to be agreed. */
-            alternative: number | null;
-            /** @description Fit. */
-            score: number;
-        };
-        PlanChangeDto: {
-            /**
-             * @description moved: the same two, another time or another offer.
-             * @enum {string}
-             */
-            change: "moved" | "new" | "gone";
-            /** Format: uuid */
-            needId: string;
-            needCode: string;
-            needTitle: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-            before: components["schemas"]["PlacedDto"] | null;
-            after: components["schemas"]["PlacedDto"] | null;
-            reasons: components["schemas"]["CodedReasonDto"][];
-        };
-        PlanSessionsDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            sessions: components["schemas"]["MeetingInDto"][];
-        };
-        PolicyDto: {
-            /** Format: uuid */
-            id: string;
-            number: number;
-            /** @description Weights and switches of the matching. */
-            params: Record<string, never>;
-            note: string;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        PolicyPriceDto: {
-            /** @enum {string} */
-            of: "fairness" | "stability";
-            /** @description Seats that the plan without it fills beyond those of this plan. */
-            seatsLost: number;
-            /** @description Suitability (sum of fits) that the plan without it has beyond this plan. */
-            suitabilityLost: number;
-            /** @description Most engagements of one volunteer. */
-            busiest: components["schemas"]["WithAndWithoutDto"];
-            /** @description Pairs of the published plan that are kept. */
-            kept: components["schemas"]["WithAndWithoutDto"];
-            /** @description Both plans are proven optimal, so that the figures are no luck of a search. */
-            exact: boolean;
-        };
-        PriceDto: {
-            /** @description The plan loses at least so many points; null: nothing is proven. */
-            atLeast: number | null;
-            /** @description A plan with the pair has been found that loses so many; null: none was found. */
-            atMost: number | null;
-            /** @description Pairs that would come. */
-            comes: components["schemas"]["PairDto"][];
-            /** @description Pairs that would go. */
-            goes: components["schemas"]["PairDto"][];
-        };
-        Problem: {
-            type: string;
-            /** @description A sentence in the language of Accept-Language (zh-CN, en). */
-            title: string;
-            status: number;
-            /** @enum {string} */
-            code: "bad_request" | "unreadable_body" | "bad_cursor" | "not_signed_in" | "wrong_credentials" | "not_allowed" | "cross_site" | "not_found" | "method_not_allowed" | "version_moved" | "illegal_transition" | "conflict" | "seat_taken" | "overlapping_session" | "round_running" | "no_plan" | "import_repeated" | "import_has_faults" | "import_has_duplicates" | "import_empty" | "import_in_use" | "export_too_large" | "need_not_open" | "offer_not_listed" | "volunteer_not_active" | "answer_closed" | "not_cleared" | "consent_missing" | "limit_reached" | "session_not_started" | "sessions_open" | "body_too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "rule_broken" | "override_needed" | "too_many_requests" | "internal" | "not_ready";
-            params: {
-                [key: string]: unknown;
-            };
-            errors: {
-                /** @description JSON pointer into the body, or a cell such as Sheet1!D17. */
-                pointer: string;
-                code: string;
-                params?: {
-                    [key: string]: unknown;
-                };
-            }[];
-            requestId: string;
-        };
-        ProgrammeDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            name: string;
-            nameEn: string;
-            /** @description What the programme presets on a new need. */
-            template: Record<string, never>;
-        };
-        ProgressDto: {
-            done: number;
-            of: number;
-        };
-        ProposalDetailDto: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            state: "proposed" | "approved" | "rejected" | "invited" | "accepted" | "declined" | "lapsed" | "cancelled";
-            /** @enum {string} */
-            source: "round" | "school" | "volunteer" | "admin";
-            /** Format: uuid */
-            roundId: string | null;
-            need: components["schemas"]["ProposalNeedDto"];
-            offer: components["schemas"]["ProposalOfferDto"];
-            volunteer: components["schemas"]["ProposalVolunteerDto"];
-            seat: number;
-            /** @description Place among the reserves; null: it holds its seat. */
-            reserveOrder: number | null;
-            score: number;
-            pinned: boolean;
-            /** @description How many dated meetings; 0: the time is to be agreed. */
-            meetings: number;
-            /** Format: date-time */
-            firstAt: string | null;
-            /** Format: date-time */
-            answerBy: string | null;
-            /** Format: date-time */
-            callRequestedAt: string | null;
-            rejectReason: string | null;
-            cancelReason: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            version: number;
-            /** @description Which of the need’s alternative times; null: to be agreed. */
-            alternative: number | null;
-            occurrences: components["schemas"]["MeetingDto"][];
-            /** @description Parts of the score; together they are the score. */
-            parts: {
-                [key: string]: number;
-            };
-            reasons: components["schemas"]["MatchReasonDto"][];
-            alternatives: components["schemas"]["OtherOfferDto"][];
-            /** @description Rules set aside by hand, with the reason. */
-            overrides: components["schemas"]["OverrideDto"][];
-            decidedByName: string | null;
-            /** Format: date-time */
-            decidedAt: string | null;
-            /** Format: date-time */
-            invitedAt: string | null;
-            /** Format: date-time */
-            answeredAt: string | null;
-            /** @enum {string|null} */
-            answerChannel: "app" | "phone" | null;
-            /** Format: uuid */
-            engagementId: string | null;
-        };
-        ProposalDto: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            state: "proposed" | "approved" | "rejected" | "invited" | "accepted" | "declined" | "lapsed" | "cancelled";
-            /** @enum {string} */
-            source: "round" | "school" | "volunteer" | "admin";
-            /** Format: uuid */
-            roundId: string | null;
-            need: components["schemas"]["ProposalNeedDto"];
-            offer: components["schemas"]["ProposalOfferDto"];
-            volunteer: components["schemas"]["ProposalVolunteerDto"];
-            seat: number;
-            /** @description Place among the reserves; null: it holds its seat. */
-            reserveOrder: number | null;
-            score: number;
-            pinned: boolean;
-            /** @description How many dated meetings; 0: the time is to be agreed. */
-            meetings: number;
-            /** Format: date-time */
-            firstAt: string | null;
-            /** Format: date-time */
-            answerBy: string | null;
-            /** Format: date-time */
-            callRequestedAt: string | null;
-            rejectReason: string | null;
-            cancelReason: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            version: number;
-        };
-        ProposalIdsDto: {
-            ids: string[];
-        };
-        ProposalNeedDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            title: string;
-            /** @enum {string} */
-            state: "draft" | "submitted" | "returned" | "open" | "filled" | "serving" | "completed" | "evaluated" | "withdrawn" | "expired";
-            priority: number;
-            seats: number;
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            /** Format: uuid */
-            programmeId: string | null;
-            programmeName: string | null;
-        };
-        ProposalOfferDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            title: string;
-        };
-        ProposalPage: {
-            items: components["schemas"]["ProposalDto"][];
-            nextCursor: string | null;
-        };
-        ProposalVersionDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-        };
-        ProposalVolunteerDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            kind: string;
-        };
-        PublishedDto: {
-            round: components["schemas"]["RoundDto"];
-            /** @description Approved proposals that went out as invitations. */
-            invited: number;
-            /** @description Approved proposals that could not be sent as things stand, and stay approved. */
-            refused: components["schemas"]["RefusedDto"][];
-        };
-        ReadyDto: {
-            /** @enum {string} */
-            database: "ok" | "not_used" | "failing";
-            /** @enum {string} */
-            migrations: "ok" | "not_used" | "failing";
-            /**
-             * @description not_used: this process takes no jobs.
-             * @enum {string}
-             */
-            queue: "ok" | "not_used" | "failing";
-        };
-        ReasonedDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            reason: string;
-        };
-        RecordEvaluationDto: {
-            title: string;
-            schoolName: string;
-            rating: number;
-            again: boolean;
-            comment: string;
-            /** Format: date */
-            day: string;
-        };
-        RecordPendingDto: {
-            /** Format: uuid */
-            sessionId: string;
-            title: string;
-            /** Format: date */
-            day: string;
-            minutes: number;
-            /**
-             * Format: date
-             * @description From this day on it counts, unless it is corrected.
-             */
-            countsFrom: string;
-        };
-        RecordRuleDto: {
-            /** @description Minutes beyond whole hours up to `upTo` count as `counts`. */
-            rounding: {
-                upTo: number;
-                counts: number;
-            }[];
-            shownWorkdays: number;
-        };
-        RecordServiceDto: {
-            /** Format: uuid */
-            engagementId: string;
-            code: string;
-            title: string;
-            schoolName: string;
-            programmeName: string | null;
-            /** Format: date */
-            firstOn: string;
-            /** Format: date */
-            lastOn: string;
-            sessions: number;
-            minutes: number;
-            countedMinutes: number;
-        };
-        RefusedDto: {
-            /** Format: uuid */
-            id: string;
-            /** @description Error code. */
-            code: string;
-        };
-        RelaxationDto: {
-            change: components["schemas"]["CodedReasonDto"];
-            /** @description Seats filled before. */
-            before: number;
-            /** @description Seats filled after, verified by solving. */
-            after: number;
-            seats: number;
-            serves: components["schemas"]["ServesDto"][];
-        };
-        RoundCountsDto: {
-            needs: number;
-            seats: number;
-            volunteers: number;
-            /** @description Pairs that break no hard rule. */
-            pairs: number;
-        };
-        RoundDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @enum {string} */
-            state: "queued" | "running" | "solved" | "published" | "discarded" | "failed" | "cancelled";
-            /** Format: date */
-            horizonFrom: string;
-            /** Format: date */
-            horizonTo: string;
-            /** @description Empty: the whole district. */
-            scope: components["schemas"]["ScopeDto"];
-            /** Format: uuid */
-            policyId: string;
-            policyNumber: number;
-            seed: number;
-            iterations: number | null;
-            seconds: number | null;
-            draft: boolean;
-            /** Format: uuid */
-            inputOf: string | null;
-            /** @description null: the nightly schedule. */
-            requestedByName: string | null;
-            /** Format: date-time */
-            requestedAt: string;
-            /**
-             * Format: date-time
-             * @description null: it waits.
-             */
-            startedAt: string | null;
-            /**
-             * Format: date-time
-             * @description null: it has not ended.
-             */
-            finishedAt: string | null;
-            /**
-             * Format: date-time
-             * @description null: not published.
-             */
-            publishedAt: string | null;
-            /** @description How many workers have taken it; above 1, a worker was lost. */
-            attempt: number;
-            cancelRequested: boolean;
-            progress: components["schemas"]["RoundProgressDto"] | null;
-            /** @description SHA-256 of the input as canonical JSON. */
-            inputHash: string | null;
-            engineVersion: string | null;
-            result: components["schemas"]["RoundResultDto"] | null;
-            /** @description Why it failed. */
-            errorCode: string | null;
-            version: number;
-        };
-        RoundLevelDto: {
-            priority: number;
-            seats: number;
-            filled: number;
-            /** @description No plan fills more than this many. */
-            filledAtMost: number;
-        };
-        RoundPage: {
-            items: components["schemas"]["RoundDto"][];
-            nextCursor: string | null;
-        };
-        RoundProgressDto: {
-            /** @enum {string} */
-            phase: "candidates" | "flow" | "bound" | "dive" | "search" | "proof" | "explain";
-            objective: number | null;
-            bound: number | null;
-            filled: number;
-            seats: number;
-            seconds: number;
-        };
-        RoundResultDto: {
-            proposals: number;
-            /** @description Needs with seats left open. */
-            unfilled: number;
-            /** @description Points lost against a plan that fills everything with the best fit; smaller is better. */
-            objective: number;
-            /** @description No plan loses fewer points. */
-            bound: number;
-            /** @description The bound recomputed from the certificate alone. */
-            certifiedBound?: number;
-            gapPercent: number;
-            provenOptimal: boolean;
-            /**
-             * @description What the proof of optimality rests on.
-             * @enum {string|null}
-             */
-            provenBy?: "certificate" | "solver" | null;
-            iterations: number;
-            levels: components["schemas"]["RoundLevelDto"][];
-            counts: components["schemas"]["RoundCountsDto"];
-            /** @description Seconds by phase. */
-            seconds: Record<string, never>;
-            /** @description Pins that were left out, each with what it contradicts. */
-            pinProblems?: components["schemas"]["CodedReasonDto"][];
-            strictLevelsHeld?: boolean;
-            /** @description An independent check has passed; a plan that fails it is never written. */
-            verified: boolean;
-            /** @description Somebody stopped the search; the plan is the best up to then. */
-            stoppedEarly: boolean;
-        };
-        RoundVersionDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-        };
-        ScarceSkillDto: {
-            /**
-             * Format: uuid
-             * @description null: the category itself is what is missing.
-             */
-            skill: string | null;
-            /** Format: uuid */
-            category: string;
-            weekday: number | null;
-            /** @enum {string|null} */
-            half: "morning" | "afternoon" | null;
-            needs: string[];
-            seats: number;
-            schools: string[];
-            /** @description Seats that one more such volunteer would fill, verified by solving. */
-            seatsGained: number;
-            /** @description Points gained at least. */
-            gainAtLeast: number;
-        };
-        ScheduleDto: {
-            name: string;
-            /** @description Five fields of cron. */
-            pattern: string;
-            timezone: string;
-            /**
-             * Format: date-time
-             * @description null: it has not run yet.
-             */
-            lastStartedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Earlier than lastStartedAt: it is running, or its process died.
-             */
-            lastFinishedAt: string | null;
-            /** Format: date-time */
-            nextRunAt: string;
-            /** @description What its last successful run did in this district: counts by name, empty if there was nothing to do; null: it has not run yet. */
-            lastResult: Record<string, never> | null;
-            /** @description Code of the last run if that failed. */
-            lastError: string | null;
-            runs: number;
-        };
-        SchoolCoverageDto: {
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            needs: number;
-            seats: number;
-            filled: number;
-            /** @description Meetings held in the period. */
-            sessions: number;
-            minutes: number;
-        };
-        SchoolDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            stages: string[];
-            areaName: string | null;
-        };
-        ScopeDto: {
-            /**
-             * Format: uuid
-             * @description Only needs of this school; the rest stays as it is.
-             */
-            schoolId?: string;
-            /**
-             * Format: uuid
-             * @description Only needs of this programme; the rest stays as it is.
-             */
-            programmeId?: string;
-        };
-        SelfApplicationDto: {
-            /** Format: uuid */
-            districtId: string;
-            name: string;
-            /** @description Where the office can call back. */
-            phone: string;
-            /** @enum {string|null} */
-            veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker" | null;
-            retiredFrom?: string | null;
-            /** Format: uuid */
-            areaId?: string | null;
-            /** @description Agrees that the office keeps these data to call back. */
-            consent: boolean;
-        };
-        ServesDto: {
-            /** Format: uuid */
-            offer: string;
-            /** Format: uuid */
-            volunteer: string;
-            /** @description Which of the alternative times; null: to be agreed. */
-            alternative: number | null;
-        };
-        SessionDto: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            engagementId: string;
-            /** @enum {string} */
-            state: "planned" | "held" | "missed" | "cancelled" | "moved";
-            /** Format: date-time */
-            startsAt: string;
-            /** Format: date-time */
-            endsAt: string;
-            /** @description Which of a team’s people; 0 for a person. */
-            lane: number;
-            /**
-             * Format: uuid
-             * @description The session it was moved to.
-             */
-            movedTo: string | null;
-            /** @description Minutes of service, without travel. */
-            minutesServed: number | null;
-            attendance: number | null;
-            note: string;
-            /** Format: date-time */
-            recordedAt: string | null;
-            version: number;
-        };
-        SessionLineDto: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            engagementId: string;
-            /** @enum {string} */
-            state: "planned" | "held" | "missed" | "cancelled" | "moved";
-            /** Format: date-time */
-            startsAt: string;
-            /** Format: date-time */
-            endsAt: string;
-            /** @description Which of a team’s people; 0 for a person. */
-            lane: number;
-            /**
-             * Format: uuid
-             * @description The session it was moved to.
-             */
-            movedTo: string | null;
-            /** @description Minutes of service, without travel. */
-            minutesServed: number | null;
-            attendance: number | null;
-            note: string;
-            /** Format: date-time */
-            recordedAt: string | null;
-            version: number;
-            title: string;
-            /** Format: uuid */
-            schoolId: string;
-            schoolName: string;
-            /** Format: uuid */
-            volunteerId: string;
-            volunteerName: string;
-        };
-        SessionLinePage: {
-            items: components["schemas"]["SessionLineDto"][];
-            nextCursor: string | null;
-        };
-        ShortlistedDto: {
-            /** Format: uuid */
-            offer: string;
-            /** Format: uuid */
-            volunteer: string;
-            /** @description Which of the alternative times; null: to be agreed. */
-            alternative: number | null;
-            /** @description Fit. */
-            score: number;
-            /** @description null: a pin stands in its place. */
-            price: components["schemas"]["PriceDto"] | null;
-        };
-        SignInDto: {
-            /** @example admin */
-            login: string;
-            /** Format: password */
-            password: string;
-            /**
-             * Format: uuid
-             * @description The district to work in, for accounts that belong to several.
-             */
-            districtId?: string;
-        };
-        SkillDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            nameEn: string;
-            synonyms: string[];
-            /**
-             * Format: uuid
-             * @description The skill this one was merged into.
-             */
-            mergedInto: string | null;
-            version: number;
-        };
-        SwapDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            /**
-             * Format: uuid
-             * @description One of the alternatives, or any other offer.
-             */
-            offerId: string;
-            overrides?: components["schemas"]["OverrideDto"][];
-        };
-        TaxonomyDto: {
-            categories: components["schemas"]["CategoryDto"][];
-            programmes: components["schemas"]["ProgrammeDto"][];
-        };
-        TeamLineDto: {
-            /**
-             * @description What is counted by; veteran, guest and kind together are everybody once.
-             * @enum {string}
-             */
-            by: "veteran" | "guest" | "kind" | "tier" | "age" | "clearance";
-            key: string;
-            /** @description Lines of the register. */
-            lines: number;
-            /** @description People, the members of teams included. */
-            people: number;
-        };
-        TermDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn: string;
-        };
-        TimeToMatchDto: {
-            pairs: number;
-            /** @description Days from submission to yes, half of the pairs. */
-            medianDays: number | null;
-            /** @description Nine pairs of ten. */
-            ninthDays: number | null;
-            steps: components["schemas"]["WaitStepDto"][];
-        };
-        UnfilledDto: {
-            /** Format: uuid */
-            needId: string;
-            code: string;
-            title: string;
-            schoolName: string;
-            priority: number;
-            /** @description Seats still open. */
-            open: number;
-            /** @description Volunteers whom no rule excludes. */
-            eligible: number;
-            /** @description Volunteers by the first hard rule that excludes them. */
-            eliminated: Record<string, never>;
-            cause: components["schemas"]["CodedReasonDto"] | null;
-        };
-        UnfilledPage: {
-            items: components["schemas"]["UnfilledDto"][];
-            nextCursor: string | null;
-        };
-        VerificationDto: {
-            /** @description The stored plan respects every rule on the stored input, and its figures are right. */
-            ok: boolean;
-            /** @description The stored input still has the hash the round was run with. */
-            inputUnchanged: boolean;
-            problems: components["schemas"]["CodedReasonDto"][];
-            /** @description Recomputed from the pairs; null if unreadable. */
-            objective: number | null;
-            /** @description Recomputed from the certificate; null if that proves nothing. */
-            bound: number | null;
-        };
-        VersionDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-        };
-        VolunteerDraftDto: {
-            /** @description Name of the person, studio, team or organisation. */
-            name: string;
-            /** @enum {string} */
-            kind?: "person" | "studio" | "team" | "guest";
-            phone?: string | null;
-            retiredFrom?: string | null;
-            /** @enum {string|null} */
-            veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker" | null;
-            /** @enum {string|null} */
-            guestGroup?: "judge" | "firefighter" | "artisan" | "model_worker" | "deputy" | "alumnus" | "parent" | "other" | null;
-            /** @enum {string} */
-            tier?: "core" | "backbone" | "participating";
-            /** @description How many people can serve at the same moment. */
-            people?: number;
-            birthYear?: number | null;
-            languages?: string[];
-            /**
-             * Format: uuid
-             * @description Home area of the gazetteer.
-             */
-            areaId?: string | null;
-            latitude?: number | null;
-            longitude?: number | null;
-            /** @enum {string} */
-            travelMode?: "walk" | "bicycle" | "bus" | "car";
-            /** @description Farthest way, metres one way. */
-            travelLimitMetres?: number | null;
-            /** @description Pause wished between two sessions, minutes. */
-            bufferMinutes?: number;
-            /** @description Engagements at once. */
-            maxConcurrent?: number | null;
-            /** @description Minutes a month, travel included. */
-            monthlyMinutes?: number | null;
-            wishedSchoolIds?: string[];
-            /** @enum {string} */
-            preferredContact?: "app" | "phone" | "coordinator";
-            /**
-             * Format: date
-             * @description When consent to the use of personal data was given.
-             */
-            consentedOn?: string | null;
-        };
-        VolunteerDto: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @enum {string} */
-            state: "applied" | "verified" | "active" | "paused" | "left";
-            /** @enum {string} */
-            kind: "person" | "studio" | "team" | "guest";
-            name: string;
-            phone: string | null;
-            retiredFrom: string | null;
-            /** @enum {string|null} */
-            veteranGroup: "official" | "soldier" | "expert" | "teacher" | "model_worker" | null;
-            /** @enum {string|null} */
-            guestGroup: "judge" | "firefighter" | "artisan" | "model_worker" | "deputy" | "alumnus" | "parent" | "other" | null;
-            /** @enum {string} */
-            tier: "core" | "backbone" | "participating";
-            people: number;
-            birthYear: number | null;
-            languages: string[];
-            /** Format: uuid */
-            areaId: string | null;
-            areaName: string | null;
-            /** @enum {string} */
-            travelMode: "walk" | "bicycle" | "bus" | "car";
-            travelLimitMetres: number | null;
-            bufferMinutes: number;
-            maxConcurrent: number | null;
-            monthlyMinutes: number | null;
-            wishedSchoolIds: string[];
-            /** @enum {string} */
-            preferredContact: "app" | "phone" | "coordinator";
-            /** Format: date */
-            consentedOn: string | null;
-            /** @description The clearance that lasts longest; null: not cleared. */
-            clearance: components["schemas"]["ClearanceDto"] | null;
-            /** @enum {string} */
-            clearanceStatus: "valid" | "expiring" | "expired" | "missing";
-            /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
-            distanceMetres?: number | null;
-            /** @description Offers on the menu. */
-            listedOffers: number;
-            /** @description Engagements agreed or serving. */
-            liveEngagements: number;
-            version: number;
-        };
-        VolunteerRecordDto: {
-            /** Format: uuid */
-            volunteerId: string;
-            code: string;
-            name: string;
-            retiredFrom: string | null;
-            veteranGroup: string | null;
-            districtName: string;
-            /** Format: date */
-            since: string;
-            /**
-             * Format: date
-             * @description As of this day.
-             */
-            asOf: string;
-            /** @description Meetings that count. */
-            sessions: number;
-            minutes: number;
-            countedMinutes: number;
-            services: components["schemas"]["RecordServiceDto"][];
-            /** @description Recorded, but still shown for objections. */
-            pending: components["schemas"]["RecordPendingDto"][];
-            /** @description By all hours ever counted, whatever the period. */
-            stars: number;
-            /** @description Hours of the next star; null: there is none. */
-            nextStarHours: number | null;
-            /** @description What schools said. */
-            evaluations: components["schemas"]["RecordEvaluationDto"][];
-            rule: components["schemas"]["RecordRuleDto"];
-        };
-        VolunteersPageDto: {
-            items: components["schemas"]["VolunteerDto"][];
-            nextCursor: string | null;
-            /** @description When asked for. */
-            facets?: components["schemas"]["FacetsDto"];
-            /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
-            near?: boolean;
-        };
-        WaitStepDto: {
-            /** @description At most so many days; null: more than the step before. */
-            upToDays: number | null;
-            pairs: number;
-        };
-        WayDto: {
-            /** @description Which of the alternative times; null: to be agreed. */
-            alternative: number | null;
-            /** @description Hard rules it breaks; none: it could be. */
-            forbidden: components["schemas"]["ForbiddenDto"][];
-            /** @description Fit. */
-            score: number | null;
-            /** @description The whole plan would lose at least so many points; proven by the certificate. */
-            priceAtLeast: number | null;
-            /** @description What of the plan would have to give way. */
-            blockedBy: components["schemas"]["CodedReasonDto"][];
-        };
-        WeeklyDto: {
-            /** @description 1 Monday … 7 Sunday. */
-            weekday: number;
-            from: string;
-            to: string;
-            /** @description Every week, every second week, …; 1 if not said. */
-            everyWeeks?: number;
-            /** @description First week it is held, counted from the first week of the period. */
-            startWeek?: number;
-        };
-        WeeklyWindowDto: {
-            weekday: number;
-            from: string;
-            to: string;
-        };
-        WhoCouldDto: {
-            /** @description Volunteers whom no rule excludes. */
-            eligible: number;
-            /** @description Volunteers by the first hard rule that excludes them. */
-            eliminated: Record<string, never>;
-        };
-        WhyNotDto: {
-            /** Format: uuid */
-            need: string;
-            /** Format: uuid */
-            offer: string;
-            /** @description It is proposed. */
-            proposed: boolean;
-            ways: components["schemas"]["WayDto"][];
-        };
-        WithAndWithoutDto: {
-            with: number;
-            without: number;
-        };
-        WithReasonDto: {
-            /** @description The version you saw; 409 version_moved if somebody changed the row since. */
-            version: number;
-            reason: string;
-        };
+  schemas: {
+    AccountDto: {
+      /** Format: uuid */
+      id: string;
+      login: string;
+      name: string;
+      grants: components['schemas']['GrantDto'][];
+      /** @description Has signed in at least once. */
+      used: boolean;
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    AccountPage: {
+      items: components['schemas']['AccountDto'][];
+      nextCursor: string | null;
+    };
+    AlternativeDto: {
+      dates: components['schemas']['DateTimeDto'][];
+      weekly: components['schemas']['WeeklyDto'][];
+    };
+    AnswerDto: {
+      /** @description Refuse the answer if the invitation is not as it was seen. */
+      version?: number;
+    };
+    ApplicationDto: {
+      /** Format: uuid */
+      id: string;
+    };
+    ApplyDto: {
+      /**
+       * Format: uuid
+       * @description One of the own offers.
+       */
+      offerId: string;
+    };
+    ApproveDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /** @description As a reserve: invited when a seat falls free, in the order of approval. */
+      reserve?: boolean;
+      /** @description For pairs made by hand: a reason for each rule they break that may be overridden. */
+      overrides?: components['schemas']['OverrideDto'][];
+    };
+    ApprovedManyDto: {
+      approved: string[];
+      refused: components['schemas']['RefusedDto'][];
+    };
+    AreaDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    AuditEventDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      action: string;
+      entity: string;
+      /** Format: uuid */
+      entityId: string;
+      /**
+       * Format: uuid
+       * @description null: the system itself.
+       */
+      accountId: string | null;
+      byName: string | null;
+      /**
+       * Format: uuid
+       * @description The volunteer for whom somebody else acted.
+       */
+      onBehalfOf: string | null;
+      onBehalfOfName: string | null;
+      requestId: string;
+      change: Record<string, never>;
+    };
+    AuditEventPage: {
+      items: components['schemas']['AuditEventDto'][];
+      nextCursor: string | null;
+    };
+    AuditLineDto: {
+      /** Format: date-time */
+      at: string;
+      action: string;
+      /** @description null: the system itself. */
+      byName: string | null;
+      /** @description The volunteer for whom somebody else acted. */
+      onBehalfOfName: string | null;
+      change: Record<string, never>;
+    };
+    AvailabilityDto: {
+      /** @description Any time can be asked for; the lists of windows do not count. */
+      anyTime: boolean;
+      weekly: components['schemas']['WeeklyWindowDto'][];
+      dates: components['schemas']['DateWindowDto'][];
+      daysOff: components['schemas']['DayRangeDto'][];
+      /**
+       * @description School holidays: no difference, not then, or only then.
+       * @enum {string}
+       */
+      holidays: 'same' | 'off' | 'only';
+    };
+    CalendarDayDto: {
+      /** Format: date */
+      day: string;
+      /** @enum {string} */
+      kind: 'holiday' | 'workday';
+      /** @description The weekday whose timetable a made-up workday follows. */
+      followsWeekday: number | null;
+      name: string;
+    };
+    CalleeDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      phone: string | null;
+      /** @enum {string} */
+      preferredContact: 'app' | 'phone' | 'coordinator';
+    };
+    CategoryDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      nameEn: string;
+      skills: components['schemas']['SkillDto'][];
+    };
+    CellFaultDto: {
+      /** @description Such as Sheet1!D17. */
+      cell: string;
+      column: string;
+      value: string;
+      code: string;
+      params: Record<string, never>;
+      /** @description What is wrong, in the reader’s language. */
+      problem: string;
+      /** @description What would be right. */
+      right: string;
+    };
+    CellNoteDto: {
+      cell: string;
+      column: string;
+      value: string;
+      note: string;
+      /** @description What the cell was read as, in words that read back the same. */
+      read: string | null;
+      sentence: string;
+    };
+    CertificateDto: {
+      /** Format: uuid */
+      roundId: string;
+      /** @description SHA-256 of the input the certificate is about. */
+      inputHash: string;
+      engineVersion: string;
+      seed: number;
+      iterations: number;
+      objective: number;
+      bound: number;
+      certifiedBound?: number;
+      /** @description What a MIP solver said; not part of the proof. */
+      solverBound?: number | null;
+      provenOptimal: boolean;
+      /** @enum {string|null} */
+      provenBy?: 'certificate' | 'solver' | null;
+      /** @description Prices of seats, from which the bound is recomputed. */
+      certificate: Record<string, never>;
+    };
+    ChainDto: {
+      intact: boolean;
+      links: number;
+      /** @description First link that does not fit. */
+      brokenAt: number | null;
+      /** @description Events outside the chain. */
+      unlinked: number;
+    };
+    ChangeMeDto: {
+      /** @enum {string} */
+      locale?: 'zh-CN' | 'en';
+      /** @description Large print. */
+      elderMode?: boolean;
+    };
+    ChangeNeedDto: {
+      /** @example 葫芦丝课后延时服务任课教师 */
+      title: string;
+      description?: string;
+      /** Format: uuid */
+      categoryId: string;
+      /** Format: uuid */
+      programmeId?: string | null;
+      /** @enum {string} */
+      audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+      /** @description Bit g set: grade g (0 kindergarten, 1–12) is in the audience. */
+      grades?: number;
+      headCount?: number | null;
+      /** @enum {string} */
+      form:
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods';
+      /** @description Volunteers wanted. */
+      seats?: number;
+      /** @description The fewest that still make sense. */
+      minimum?: number;
+      /** @description Alternative times, one of which is chosen; none: to be agreed. */
+      alternatives?: components['schemas']['AlternativeDto'][];
+      /** @description Minutes a week, when the time is to be agreed. */
+      weeklyMinutes?: number | null;
+      /** Format: date */
+      periodFrom: string;
+      /** Format: date */
+      periodTo: string;
+      /** @enum {string} */
+      placeKind?: 'school' | 'online' | 'other';
+      placeName?: string | null;
+      /** Format: uuid */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      skills?: components['schemas']['NeedSkillDto'][];
+      /** @description Languages or dialects the volunteer must speak. */
+      languages?: string[];
+      /** @description Means contact with minors; clearance is needed. */
+      minors?: boolean;
+      oneToOne?: boolean;
+      under14?: boolean;
+      /** Format: date */
+      guardianConsentOn?: string | null;
+      careGroups?: ('three_difficulties' | 'five_losses' | 'left_behind')[];
+      urgent?: boolean;
+      /** @description Goods: pieces asked for. */
+      quantity?: number;
+      /**
+       * Format: uuid
+       * @description Picked from the resources menu.
+       */
+      wishedOfferId?: string | null;
+      contact?: string;
+      /** Format: date */
+      answerBy?: string | null;
+      notes?: string;
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    ChangeOfferDto: {
+      /** @example 葫芦丝教学 */
+      title: string;
+      description?: string;
+      /** Format: uuid */
+      categoryId: string;
+      /** Format: uuid */
+      programmeId?: string | null;
+      forms: (
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods'
+      )[];
+      grades?: number;
+      sessionMinutes?: number | null;
+      availability: components['schemas']['AvailabilityDto'];
+      onsite?: boolean;
+      online?: boolean;
+      maxConcurrent?: number | null;
+      monthlyMinutes?: number | null;
+      /** @description Goods: pieces in stock. */
+      stock?: number;
+      skills?: components['schemas']['OfferSkillDto'][];
+      siteNeeds?: string;
+      notes?: string;
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    ChangePasswordDto: {
+      current: string;
+      /** @description At least 8 characters. */
+      next: string;
+    };
+    ChangeSkillDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      name?: string;
+      nameEn?: string;
+      synonyms?: string[];
+    };
+    ChangeVolunteerDto: {
+      /** @description Name of the person, studio, team or organisation. */
+      name: string;
+      /** @enum {string} */
+      kind?: 'person' | 'studio' | 'team' | 'guest';
+      phone?: string | null;
+      retiredFrom?: string | null;
+      /** @enum {string|null} */
+      veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      /** @enum {string|null} */
+      guestGroup?:
+        'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other' | null;
+      /** @enum {string} */
+      tier?: 'core' | 'backbone' | 'participating';
+      /** @description How many people can serve at the same moment. */
+      people?: number;
+      birthYear?: number | null;
+      languages?: string[];
+      /**
+       * Format: uuid
+       * @description Home area of the gazetteer.
+       */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      /** @enum {string} */
+      travelMode?: 'walk' | 'bicycle' | 'bus' | 'car';
+      /** @description Farthest way, metres one way. */
+      travelLimitMetres?: number | null;
+      /** @description Pause wished between two sessions, minutes. */
+      bufferMinutes?: number;
+      /** @description Engagements at once. */
+      maxConcurrent?: number | null;
+      /** @description Minutes a month, travel included. */
+      monthlyMinutes?: number | null;
+      wishedSchoolIds?: string[];
+      /** @enum {string} */
+      preferredContact?: 'app' | 'phone' | 'coordinator';
+      /**
+       * Format: date
+       * @description When consent to the use of personal data was given.
+       */
+      consentedOn?: string | null;
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    CheckInDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      engagementId: string;
+      /** @enum {string} */
+      state: 'due' | 'overdue' | 'done' | 'dropped';
+      /** Format: date */
+      dueOn: string;
+      /** Format: date-time */
+      doneAt: string | null;
+      /** @enum {string|null} */
+      how: 'phone' | 'visit' | 'message' | null;
+      /** @enum {string|null} */
+      going: 'well' | 'mixed' | 'badly' | null;
+      note: string;
+      version: number;
+    };
+    CheckInLineDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      engagementId: string;
+      /** @enum {string} */
+      state: 'due' | 'overdue' | 'done' | 'dropped';
+      /** Format: date */
+      dueOn: string;
+      /** Format: date-time */
+      doneAt: string | null;
+      /** @enum {string|null} */
+      how: 'phone' | 'visit' | 'message' | null;
+      /** @enum {string|null} */
+      going: 'well' | 'mixed' | 'badly' | null;
+      note: string;
+      version: number;
+      title: string;
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      volunteerPhone: string | null;
+    };
+    CheckInLinePage: {
+      items: components['schemas']['CheckInLineDto'][];
+      nextCursor: string | null;
+    };
+    ClearanceDto: {
+      number: string;
+      authority: string;
+      /** Format: date */
+      checkedOn: string;
+      /** Format: date */
+      expiresOn: string;
+    };
+    CodedReasonDto: {
+      code: string;
+      params?: Record<string, never>;
+    };
+    ColumnsDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /**
+       * @description By sheet: column letters to the key of a column, or to null to keep it as a note.
+       * @example {
+       *       "Sheet1": {
+       *         "C": "title",
+       *         "F": null
+       *       }
+       *     }
+       */
+      mapping: {
+        [key: string]: {
+          [key: string]: string | null;
+        };
+      };
+    };
+    ConfirmImportDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /** @description Leave rows with faults out; otherwise one fault refuses the import. */
+      skipFaulty?: boolean;
+      /** @description Leave likely duplicates out; otherwise one refuses the import. */
+      skipDuplicates?: boolean;
+    };
+    CopyNeedDto: {
+      /** Format: date */
+      periodFrom: string;
+      /** Format: date */
+      periodTo: string;
+    };
+    CopyOfferDto: {
+      /**
+       * Format: date
+       * @description Dates and days off before this day are left out; today if not said.
+       */
+      from?: string;
+    };
+    DateTimeDto: {
+      /** Format: date */
+      day: string;
+      from: string;
+      to: string;
+    };
+    DateWindowDto: {
+      /** Format: date */
+      day: string;
+      from: string;
+      to: string;
+    };
+    DayRangeDto: {
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+    };
+    DifferenceDto: {
+      /**
+       * Format: uuid
+       * @description The round compared with; null: nothing has been published yet.
+       */
+      withRoundId: string | null;
+      kept: number;
+      moved: number;
+      added: number;
+      gone: number;
+      /** @description Points lost. */
+      objective: components['schemas']['FiguresDto'];
+      /** @description Seats filled. */
+      filled: components['schemas']['FiguresDto'];
+      /** @description Sums of the fits. */
+      suitability: components['schemas']['FiguresDto'];
+      /** @description The two rounds used different weights. */
+      policyChanged: boolean;
+      changes: components['schemas']['PlanChangeDto'][];
+    };
+    DistrictDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      timezone: string;
+      settings: Record<string, never>;
+      schools: components['schemas']['SchoolDto'][];
+      areas: components['schemas']['AreaDto'][];
+      terms: components['schemas']['TermDto'][];
+      calendar: components['schemas']['CalendarDayDto'][];
+      /** @description Years of the terms without a single holiday on record: times expanded there may fall on one. */
+      yearsWithoutHolidays: number[];
+    };
+    DoCheckInDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /** @enum {string} */
+      how: 'phone' | 'visit' | 'message';
+      /** @enum {string} */
+      going: 'well' | 'mixed' | 'badly';
+      note?: string;
+    };
+    DuplicateDto: {
+      /**
+       * Format: uuid
+       * @description The line of the menu it looks like; null: an earlier row.
+       */
+      id: string | null;
+      /** @description The earlier row it looks like. */
+      cell: string | null;
+      /** @description The row by column key. */
+      here: Record<string, never>;
+      /** @description The line of the menu by the same keys. */
+      there: Record<string, never> | null;
+    };
+    EndEarlyDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /**
+       * @description Who ends it. A volunteer speaks for the volunteer, a school for itself or, by telephone, for the volunteer.
+       * @enum {string}
+       */
+      by: 'volunteer' | 'school' | 'district';
+      /** @description A volunteer need not give one. */
+      reason?: string;
+      /** @description Whether somebody else should be found for the seat. */
+      seekReplacement: boolean;
+    };
+    EngagementDetailDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state: 'agreed' | 'serving' | 'completed' | 'evaluated' | 'ended';
+      /** Format: uuid */
+      needId: string;
+      needCode: string;
+      title: string;
+      programmeName: string | null;
+      /** Format: uuid */
+      offerId: string;
+      offerTitle: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      seat: number;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+      sessionsPlanned: number;
+      sessionsHeld: number;
+      /** @description Minutes of service recorded, without travel. */
+      minutesServed: number;
+      /** Format: date-time */
+      nextSessionAt: string | null;
+      /** @enum {string|null} */
+      endedBy: 'volunteer' | 'school' | 'district' | null;
+      endReason: string | null;
+      replacementSought: boolean;
+      version: number;
+      /** Format: uuid */
+      proposalId: string;
+      contact: string;
+      /** @description For the school and the office. */
+      volunteerPhone: string | null;
+      sessions: components['schemas']['SessionDto'][];
+      /** @description For the school and the office. */
+      checkIns: components['schemas']['CheckInDto'][];
+      evaluations: components['schemas']['EvaluationDto'][];
+    };
+    EngagementDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state: 'agreed' | 'serving' | 'completed' | 'evaluated' | 'ended';
+      /** Format: uuid */
+      needId: string;
+      needCode: string;
+      title: string;
+      programmeName: string | null;
+      /** Format: uuid */
+      offerId: string;
+      offerTitle: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      seat: number;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+      sessionsPlanned: number;
+      sessionsHeld: number;
+      /** @description Minutes of service recorded, without travel. */
+      minutesServed: number;
+      /** Format: date-time */
+      nextSessionAt: string | null;
+      /** @enum {string|null} */
+      endedBy: 'volunteer' | 'school' | 'district' | null;
+      endReason: string | null;
+      replacementSought: boolean;
+      version: number;
+    };
+    EngagementPage: {
+      items: components['schemas']['EngagementDto'][];
+      nextCursor: string | null;
+    };
+    EvaluateDto: {
+      /**
+       * @description Whose view it is; needed only when a school or the office writes it down for a volunteer.
+       * @enum {string}
+       */
+      side?: 'school' | 'volunteer';
+      rating: number;
+      again: boolean;
+      comment?: string;
+    };
+    EvaluationDto: {
+      /** @enum {string} */
+      side: 'school' | 'volunteer';
+      rating: number;
+      /** @description Would do it again. */
+      again: boolean;
+      comment: string;
+      /** Format: date-time */
+      createdAt: string;
+    };
+    ExclusionDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      /**
+       * Format: uuid
+       * @description The need it is about …
+       */
+      needId: string | null;
+      needTitle: string | null;
+      /**
+       * Format: uuid
+       * @description … or the whole school.
+       */
+      schoolId: string | null;
+      schoolName: string | null;
+      /** @enum {string} */
+      reason: 'declined' | 'lapsed' | 'blocked' | 'conflict_of_interest';
+      /**
+       * @description Whose word it is.
+       * @enum {string}
+       */
+      side: 'volunteer' | 'school' | 'district';
+      /**
+       * Format: uuid
+       * @description A lapse excludes in the round it came from and nowhere else.
+       */
+      roundId: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      liftedAt: string | null;
+    };
+    ExclusionPage: {
+      items: components['schemas']['ExclusionDto'][];
+      nextCursor: string | null;
+    };
+    FacetValueDto: {
+      /** @description What to pass as the filter of the same name. */
+      value: string;
+      /** @description Name of a row (school, skill …); null for words of a closed list. */
+      name: string | null;
+      count: number;
+    };
+    FacetsDto: {
+      /** @description Lines that match everything asked. */
+      total: number;
+      /** @description By filter name: its values, most lines first; each list leaves its own filter out of account. */
+      by: {
+        [key: string]: components['schemas']['FacetValueDto'][];
+      };
+    };
+    FiguresDto: {
+      before: number | null;
+      after: number;
+    };
+    FillDto: {
+      /** @description 1 is most urgent. */
+      priority: number;
+      needs: number;
+      seats: number;
+      /** @description Seats somebody has said yes to. */
+      filled: number;
+    };
+    ForbiddenDto: {
+      code: string;
+      params?: Record<string, never>;
+      /** @description A person may set the rule aside, with a reason. */
+      overridable: boolean;
+    };
+    FreshAccountDto: {
+      /** Format: uuid */
+      id: string;
+      login: string;
+      /** @description Shown this once; the person changes it under “account”. */
+      password: string;
+    };
+    FunnelDto: {
+      /** @description Volunteers whom no rule excludes. */
+      eligible: number;
+      /** @description Volunteers by the first hard rule that excludes them. */
+      eliminated: Record<string, never>;
+    };
+    GrantDto: {
+      /** @enum {string} */
+      role: 'coordinator' | 'young_teacher' | 'volunteer' | 'admin' | 'auditor';
+      /** Format: uuid */
+      schoolId: string | null;
+      schoolName: string | null;
+      /** Format: uuid */
+      volunteerId: string | null;
+    };
+    HeldDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /** @description How many came. */
+      attendance?: number;
+      /** @description Minutes of service without travel; the planned length if not said. */
+      minutesServed?: number;
+      note?: string;
+    };
+    HorizonDto: {
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+    };
+    ImportColumnDto: {
+      sheet: string;
+      /** @description Column letters. */
+      column: string;
+      header: string;
+      /** @description null: kept as a note. */
+      key: string | null;
+    };
+    ImportCountsDto: {
+      rows: number;
+      accepted: number;
+      faulty: number;
+      duplicate: number;
+      written: number;
+    };
+    ImportDto: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      menu: 'needs' | 'resources';
+      /** @enum {string} */
+      state: 'received' | 'reading' | 'previewed' | 'confirmed' | 'written' | 'discarded' | 'failed' | 'undone';
+      fileName: string;
+      fileBytes: number;
+      progress: components['schemas']['ProgressDto'] | null;
+      counts: components['schemas']['ImportCountsDto'] | null;
+      /** @description Why the file could not be read or written. */
+      error: components['schemas']['ImportErrorDto'] | null;
+      /** @description What each column was taken for. */
+      columns: components['schemas']['ImportColumnDto'][];
+      /** @description What a column may be taken for. */
+      choices: components['schemas']['MenuColumnDto'][];
+      headerFaults: components['schemas']['CellFaultDto'][];
+      ignoredSheets: string[];
+      /**
+       * Format: uuid
+       * @description An import of the same file that has been written: this one cannot be.
+       */
+      sameFileAs: string | null;
+      createdByName: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      confirmedAt: string | null;
+      version: number;
+    };
+    ImportErrorDto: {
+      code: string;
+      params: Record<string, never>;
+      sentence: string;
+    };
+    ImportPage: {
+      items: components['schemas']['ImportDto'][];
+      nextCursor: string | null;
+    };
+    ImportRowDto: {
+      number: number;
+      sheet: string;
+      /** @description As the spreadsheet shows it. */
+      row: number;
+      /** @enum {string} */
+      state: 'accepted' | 'faulty' | 'duplicate';
+      title: string;
+      faults: components['schemas']['CellFaultDto'][];
+      /** @description What was read by a convention, or left out. */
+      notes: components['schemas']['CellNoteDto'][];
+      duplicate: components['schemas']['DuplicateDto'] | null;
+      /**
+       * Format: uuid
+       * @description The line that came of it.
+       */
+      lineId: string | null;
+    };
+    ImportRowPage: {
+      items: components['schemas']['ImportRowDto'][];
+      nextCursor: string | null;
+    };
+    InvitationDto: {
+      /** Format: uuid */
+      id: string;
+      version: number;
+      /** @enum {string} */
+      state: 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
+      /** Format: uuid */
+      needId: string;
+      schoolName: string;
+      /** @description What is asked for. */
+      title: string;
+      description: string;
+      programmeName: string | null;
+      /** @enum {string} */
+      form:
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods';
+      /** @description The own offer it is about. */
+      offerTitle: string;
+      /** @description The next dates, three at the most; none: the time is to be agreed. */
+      firstDates: components['schemas']['MeetingDto'][];
+      /** @description How many dates in all. */
+      dates: number;
+      /** @description Minutes a week, where the time is to be agreed. */
+      weeklyMinutes: number | null;
+      /** @enum {string} */
+      placeKind: 'school' | 'online' | 'other';
+      placeName: string | null;
+      /** @description Metres from home, one way; null: not known, or online. */
+      distance: number | null;
+      /** @description Whom to ask at the school. */
+      contact: string;
+      /** Format: date-time */
+      answerBy: string;
+      /** Format: date-time */
+      callRequestedAt: string | null;
+      /** Format: date-time */
+      answeredAt: string | null;
+      /** @enum {string|null} */
+      answerChannel: 'app' | 'phone' | null;
+      /** @description Why this was proposed: codes with parameters. */
+      reasons: components['schemas']['MatchReasonDto'][];
+      volunteer: components['schemas']['CalleeDto'] | null;
+      /**
+       * Format: uuid
+       * @description What came of it, once accepted.
+       */
+      engagementId: string | null;
+      /** @description An answer is possible now. */
+      answerable: boolean;
+    };
+    InvitationPage: {
+      items: components['schemas']['InvitationDto'][];
+      nextCursor: string | null;
+    };
+    InvitedManyDto: {
+      invited: string[];
+      refused: components['schemas']['RefusedDto'][];
+    };
+    JobDto: {
+      /** Format: uuid */
+      id: string;
+      job: string;
+      /** @enum {string} */
+      state: 'waiting' | 'dispatched' | 'dead';
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description Earliest moment of the next attempt.
+       */
+      runAt: string;
+      /**
+       * Format: date-time
+       * @description When it was last handed to the queue.
+       */
+      dispatchedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When its last attempt failed.
+       */
+      deadAt: string | null;
+      attempts: number;
+      /** @description How often it was brought back by hand. */
+      generation: number;
+      /** @description Code of the last failure. */
+      lastError: string | null;
+      /** @description Of the request that wanted it. */
+      requestId: string;
+    };
+    JobPage: {
+      items: components['schemas']['JobDto'][];
+      nextCursor: string | null;
+    };
+    LiveDto: {
+      live: boolean;
+    };
+    MatchReasonDto: {
+      code: string;
+      params?: {
+        [key: string]: unknown;
+      };
+    };
+    MeDto: {
+      /** Format: uuid */
+      accountId: string;
+      name: string;
+      login: string;
+      /** @enum {string} */
+      locale: 'zh-CN' | 'en';
+      elderMode: boolean;
+      /** Format: uuid */
+      districtId: string;
+      districtName: string;
+      grants: components['schemas']['GrantDto'][];
+      /** @description What this account may do at all; rows are checked one by one. */
+      permissions: string[];
+    };
+    MeetingDto: {
+      /** Format: date-time */
+      startsAt: string;
+      /** Format: date-time */
+      endsAt: string;
+    };
+    MeetingInDto: {
+      /** Format: date-time */
+      startsAt: string;
+      /** Format: date-time */
+      endsAt: string;
+    };
+    MenuColumnDto: {
+      key: string;
+      header: string;
+      english: string;
+      required: boolean;
+    };
+    MergeSkillDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /**
+       * Format: uuid
+       * @description The skill that stays.
+       */
+      into: string;
+    };
+    MonthHoursDto: {
+      /** @description YYYY-MM. */
+      month: string;
+      sessions: number;
+      /** @description As recorded, without travel. */
+      minutes: number;
+      /** @description Rounded by the rule of the district. */
+      countedMinutes: number;
+    };
+    MoveDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /** Format: date-time */
+      startsAt: string;
+      /** Format: date-time */
+      endsAt: string;
+    };
+    NeedDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state:
+        | 'draft'
+        | 'submitted'
+        | 'returned'
+        | 'open'
+        | 'filled'
+        | 'serving'
+        | 'completed'
+        | 'evaluated'
+        | 'withdrawn'
+        | 'expired';
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      title: string;
+      description: string;
+      /** Format: uuid */
+      categoryId: string;
+      categoryName: string;
+      /** Format: uuid */
+      programmeId: string | null;
+      programmeName: string | null;
+      /** @enum {string} */
+      audience: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+      grades: number;
+      headCount: number | null;
+      /** @enum {string} */
+      form:
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods';
+      seats: number;
+      minimum: number;
+      /** @description Seats that somebody has accepted. */
+      accepted: number;
+      alternatives: components['schemas']['AlternativeDto'][];
+      weeklyMinutes: number | null;
+      /** Format: date */
+      periodFrom: string;
+      /** Format: date */
+      periodTo: string;
+      /** @enum {string} */
+      placeKind: 'school' | 'online' | 'other';
+      placeName: string | null;
+      skills: components['schemas']['NeedSkillDto'][];
+      languages: string[];
+      minors: boolean;
+      oneToOne: boolean;
+      under14: boolean;
+      /** Format: date */
+      guardianConsentOn: string | null;
+      /** @description Only for those who may see the need in full. */
+      careGroups: ('three_difficulties' | 'five_losses' | 'left_behind')[];
+      urgent: boolean;
+      priority: number;
+      quantity: number;
+      /** Format: uuid */
+      wishedOfferId: string | null;
+      contact: string;
+      /** Format: date */
+      answerBy: string | null;
+      notes: string;
+      /** @description Why it was returned; for its submitter alone. */
+      returnReason: string | null;
+      /**
+       * Format: date-time
+       * @description Not confirmed this term: shown, not matched.
+       */
+      staleSince: string | null;
+      /** Format: date-time */
+      confirmedAt: string;
+      /** Format: date-time */
+      submittedAt: string | null;
+      /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+      distanceMetres?: number | null;
+      version: number;
+    };
+    NeedSkillDto: {
+      /** Format: uuid */
+      skillId: string;
+      /** @description 1 some, 2 good, 3 expert. */
+      level?: number;
+      /** @description False: preferred only. */
+      required?: boolean;
+    };
+    NeedsPageDto: {
+      items: components['schemas']['NeedDto'][];
+      nextCursor: string | null;
+      /** @description When asked for. */
+      facets?: components['schemas']['FacetsDto'];
+      /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+      near?: boolean;
+    };
+    NewAccountDto: {
+      /**
+       * @description What the person types to sign in: letters, digits, . _ - or a telephone number.
+       * @example wang.li
+       */
+      login: string;
+      name: string;
+      /** @enum {string} */
+      role: 'coordinator' | 'young_teacher' | 'volunteer' | 'admin' | 'auditor';
+      /**
+       * Format: uuid
+       * @description For coordinators and young teachers.
+       */
+      schoolId?: string | null;
+      /**
+       * Format: uuid
+       * @description For volunteers.
+       */
+      volunteerId?: string | null;
+    };
+    NewExclusionDto: {
+      /** Format: uuid */
+      volunteerId: string;
+      /**
+       * Format: uuid
+       * @description One need …
+       */
+      needId?: string;
+      /**
+       * Format: uuid
+       * @description … or a whole school.
+       */
+      schoolId?: string;
+      /** @enum {string} */
+      reason: 'blocked' | 'conflict_of_interest';
+      /**
+       * @description Whose word it is; the own side if not said. A school may write down a volunteer’s.
+       * @enum {string}
+       */
+      side?: 'volunteer' | 'school' | 'district';
+    };
+    NewNeedDto: {
+      /** @example 葫芦丝课后延时服务任课教师 */
+      title: string;
+      description?: string;
+      /** Format: uuid */
+      categoryId: string;
+      /** Format: uuid */
+      programmeId?: string | null;
+      /** @enum {string} */
+      audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+      /** @description Bit g set: grade g (0 kindergarten, 1–12) is in the audience. */
+      grades?: number;
+      headCount?: number | null;
+      /** @enum {string} */
+      form:
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods';
+      /** @description Volunteers wanted. */
+      seats?: number;
+      /** @description The fewest that still make sense. */
+      minimum?: number;
+      /** @description Alternative times, one of which is chosen; none: to be agreed. */
+      alternatives?: components['schemas']['AlternativeDto'][];
+      /** @description Minutes a week, when the time is to be agreed. */
+      weeklyMinutes?: number | null;
+      /** Format: date */
+      periodFrom: string;
+      /** Format: date */
+      periodTo: string;
+      /** @enum {string} */
+      placeKind?: 'school' | 'online' | 'other';
+      placeName?: string | null;
+      /** Format: uuid */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      skills?: components['schemas']['NeedSkillDto'][];
+      /** @description Languages or dialects the volunteer must speak. */
+      languages?: string[];
+      /** @description Means contact with minors; clearance is needed. */
+      minors?: boolean;
+      oneToOne?: boolean;
+      under14?: boolean;
+      /** Format: date */
+      guardianConsentOn?: string | null;
+      careGroups?: ('three_difficulties' | 'five_losses' | 'left_behind')[];
+      urgent?: boolean;
+      /** @description Goods: pieces asked for. */
+      quantity?: number;
+      /**
+       * Format: uuid
+       * @description Picked from the resources menu.
+       */
+      wishedOfferId?: string | null;
+      contact?: string;
+      /** Format: date */
+      answerBy?: string | null;
+      notes?: string;
+      /** Format: uuid */
+      schoolId: string;
+      /** @description A young teacher asks for a mentor for oneself. */
+      aboutMe?: boolean;
+    };
+    NewOfferDto: {
+      /** @example 葫芦丝教学 */
+      title: string;
+      description?: string;
+      /** Format: uuid */
+      categoryId: string;
+      /** Format: uuid */
+      programmeId?: string | null;
+      forms: (
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods'
+      )[];
+      grades?: number;
+      sessionMinutes?: number | null;
+      availability: components['schemas']['AvailabilityDto'];
+      onsite?: boolean;
+      online?: boolean;
+      maxConcurrent?: number | null;
+      monthlyMinutes?: number | null;
+      /** @description Goods: pieces in stock. */
+      stock?: number;
+      skills?: components['schemas']['OfferSkillDto'][];
+      siteNeeds?: string;
+      notes?: string;
+      /** Format: uuid */
+      volunteerId: string;
+    };
+    NewPolicyDto: {
+      /** @description Only what differs from the newest policy. */
+      params: Record<string, never>;
+      note?: string;
+    };
+    NewProposalDto: {
+      /** Format: uuid */
+      needId: string;
+      /** Format: uuid */
+      offerId: string;
+      /** @description A reason for each rule it breaks that may be overridden. */
+      overrides?: components['schemas']['OverrideDto'][];
+    };
+    NewRoundDto: {
+      /** @description What is left of the current term if not said, or the next 120 days between terms. */
+      horizon?: components['schemas']['HorizonDto'];
+      scope?: components['schemas']['ScopeDto'];
+      /**
+       * Format: uuid
+       * @description The newest policy if not said.
+       */
+      policyId?: string;
+      /** @description Breaks ties; drawn if not said. */
+      seed?: number;
+      /** @description Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given. */
+      seconds?: number;
+      /** @description Search budget in iterations: while the seconds do not run out, the same input, seed and iterations give the same plan. */
+      iterations?: number;
+      /** @description Try something out: the round makes no proposals and cannot be published. */
+      draft?: boolean;
+      /**
+       * Format: uuid
+       * @description Of a draft: use the input of this round, so that the two differ in policy, seed and budget alone.
+       */
+      inputOf?: string;
+    };
+    NewSkillDto: {
+      /** Format: uuid */
+      categoryId: string;
+      name: string;
+      nameEn?: string;
+      synonyms?: string[];
+    };
+    NotHeldDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      note?: string;
+    };
+    NoticeDto: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      event:
+        | 'invited'
+        | 'invitation_reminder'
+        | 'invitation_lapsed'
+        | 'invitation_cancelled'
+        | 'invitation_accepted'
+        | 'invitation_declined'
+        | 'invitation_unanswered'
+        | 'call_requested'
+        | 'invitation_withdrawn'
+        | 'volunteer_paused'
+        | 'seat_open_again'
+        | 'proposal_rejected'
+        | 'session_reminder'
+        | 'session_cancelled'
+        | 'session_moved'
+        | 'sessions_planned'
+        | 'engagement_completed'
+        | 'engagement_ended'
+        | 'check_in_due'
+        | 'check_in_overdue'
+        | 'needs_to_confirm'
+        | 'offers_to_confirm'
+        | 'round_solved'
+        | 'round_failed';
+      /** @description The notice in the reader’s language. */
+      sentence: string;
+      params: {
+        [key: string]: unknown;
+      };
+      /** @description Where it leads. */
+      link: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      readAt: string | null;
+    };
+    NoticePage: {
+      items: components['schemas']['NoticeDto'][];
+      nextCursor: string | null;
+    };
+    OfferDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state: 'draft' | 'submitted' | 'listed' | 'paused' | 'retired';
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      /** @enum {string} */
+      volunteerKind: 'person' | 'studio' | 'team' | 'guest';
+      /** @enum {string|null} */
+      veteranGroup: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      title: string;
+      description: string;
+      /** Format: uuid */
+      categoryId: string;
+      categoryName: string;
+      /** Format: uuid */
+      programmeId: string | null;
+      programmeName: string | null;
+      forms: (
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods'
+      )[];
+      grades: number;
+      sessionMinutes: number | null;
+      availability: components['schemas']['AvailabilityDto'];
+      onsite: boolean;
+      online: boolean;
+      maxConcurrent: number | null;
+      monthlyMinutes: number | null;
+      stock: number;
+      skills: components['schemas']['OfferSkillDto'][];
+      siteNeeds: string;
+      notes: string;
+      /** Format: date-time */
+      staleSince: string | null;
+      /** Format: date-time */
+      confirmedAt: string;
+      /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+      distanceMetres?: number | null;
+      version: number;
+    };
+    OfferSkillDto: {
+      /** Format: uuid */
+      skillId: string;
+      /** @description 1 some, 2 good, 3 expert. */
+      level?: number;
+    };
+    OffersPageDto: {
+      items: components['schemas']['OfferDto'][];
+      nextCursor: string | null;
+      /** @description When asked for. */
+      facets?: components['schemas']['FacetsDto'];
+      /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+      near?: boolean;
+    };
+    OpenAreaDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    OpenDistrictDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      areas: components['schemas']['OpenAreaDto'][];
+    };
+    OtherOfferDto: {
+      /** Format: uuid */
+      offerId: string;
+      offerTitle: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      alternative: number | null;
+      score: number;
+      /** @description Points the whole plan loses at the least if this one is taken instead. */
+      priceAtLeast: number;
+    };
+    OutlineDto: {
+      description?: string;
+      /** Format: uuid */
+      categoryId: string;
+      /** Format: uuid */
+      programmeId?: string | null;
+      /** @enum {string} */
+      audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+      /** @description Bit g set: grade g (0 kindergarten, 1–12) is in the audience. */
+      grades?: number;
+      headCount?: number | null;
+      /** @enum {string} */
+      form:
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods';
+      /** @description Volunteers wanted. */
+      seats?: number;
+      /** @description The fewest that still make sense. */
+      minimum?: number;
+      /** @description Alternative times, one of which is chosen; none: to be agreed. */
+      alternatives?: components['schemas']['AlternativeDto'][];
+      /** @description Minutes a week, when the time is to be agreed. */
+      weeklyMinutes?: number | null;
+      /** Format: date */
+      periodFrom: string;
+      /** Format: date */
+      periodTo: string;
+      /** @enum {string} */
+      placeKind?: 'school' | 'online' | 'other';
+      placeName?: string | null;
+      /** Format: uuid */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      skills?: components['schemas']['NeedSkillDto'][];
+      /** @description Languages or dialects the volunteer must speak. */
+      languages?: string[];
+      /** @description Means contact with minors; clearance is needed. */
+      minors?: boolean;
+      oneToOne?: boolean;
+      under14?: boolean;
+      /** Format: date */
+      guardianConsentOn?: string | null;
+      careGroups?: ('three_difficulties' | 'five_losses' | 'left_behind')[];
+      urgent?: boolean;
+      /** @description Goods: pieces asked for. */
+      quantity?: number;
+      /**
+       * Format: uuid
+       * @description Picked from the resources menu.
+       */
+      wishedOfferId?: string | null;
+      contact?: string;
+      /** Format: date */
+      answerBy?: string | null;
+      notes?: string;
+      /** Format: uuid */
+      schoolId: string;
+      /** @description A young teacher asks for a mentor for oneself. */
+      aboutMe?: boolean;
+      title?: string;
+    };
+    OverrideDto: {
+      /** @description Code of the rule. */
+      rule: string;
+      reason: string;
+    };
+    PairDto: {
+      /** Format: uuid */
+      need: string;
+      /** Format: uuid */
+      offer: string;
+      /** Format: uuid */
+      volunteer: string;
+      /** @description Which of the alternative times; null: to be agreed. */
+      alternative: number | null;
+      score: number;
+    };
+    PauseDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /** @description What the volunteer is serving ends too, and replacements are sought. */
+      endEngagements?: boolean;
+    };
+    PlacedDto: {
+      /** Format: uuid */
+      offer: string;
+      /** @description Which of the alternative times; null: to be agreed. */
+      alternative: number | null;
+      /** @description Fit. */
+      score: number;
+    };
+    PlanChangeDto: {
+      /**
+       * @description moved: the same two, another time or another offer.
+       * @enum {string}
+       */
+      change: 'moved' | 'new' | 'gone';
+      /** Format: uuid */
+      needId: string;
+      needCode: string;
+      needTitle: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+      before: components['schemas']['PlacedDto'] | null;
+      after: components['schemas']['PlacedDto'] | null;
+      reasons: components['schemas']['CodedReasonDto'][];
+    };
+    PlanSessionsDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      sessions: components['schemas']['MeetingInDto'][];
+    };
+    PolicyDto: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      /** @description Weights and switches of the matching. */
+      params: Record<string, never>;
+      note: string;
+      /** Format: date-time */
+      createdAt: string;
+    };
+    PolicyPriceDto: {
+      /** @enum {string} */
+      of: 'fairness' | 'stability';
+      /** @description Seats that the plan without it fills beyond those of this plan. */
+      seatsLost: number;
+      /** @description Suitability (sum of fits) that the plan without it has beyond this plan. */
+      suitabilityLost: number;
+      /** @description Most engagements of one volunteer. */
+      busiest: components['schemas']['WithAndWithoutDto'];
+      /** @description Pairs of the published plan that are kept. */
+      kept: components['schemas']['WithAndWithoutDto'];
+      /** @description Both plans are proven optimal, so that the figures are no luck of a search. */
+      exact: boolean;
+    };
+    PriceDto: {
+      /** @description The plan loses at least so many points; null: nothing is proven. */
+      atLeast: number | null;
+      /** @description A plan with the pair has been found that loses so many; null: none was found. */
+      atMost: number | null;
+      /** @description Pairs that would come. */
+      comes: components['schemas']['PairDto'][];
+      /** @description Pairs that would go. */
+      goes: components['schemas']['PairDto'][];
+    };
+    Problem: {
+      type: string;
+      /** @description A sentence in the language of Accept-Language (zh-CN, en). */
+      title: string;
+      status: number;
+      /** @enum {string} */
+      code:
+        | 'bad_request'
+        | 'unreadable_body'
+        | 'bad_cursor'
+        | 'not_signed_in'
+        | 'wrong_credentials'
+        | 'not_allowed'
+        | 'cross_site'
+        | 'not_found'
+        | 'method_not_allowed'
+        | 'version_moved'
+        | 'illegal_transition'
+        | 'conflict'
+        | 'seat_taken'
+        | 'overlapping_session'
+        | 'round_running'
+        | 'no_plan'
+        | 'import_repeated'
+        | 'import_has_faults'
+        | 'import_has_duplicates'
+        | 'import_empty'
+        | 'import_in_use'
+        | 'export_too_large'
+        | 'need_not_open'
+        | 'offer_not_listed'
+        | 'volunteer_not_active'
+        | 'answer_closed'
+        | 'not_cleared'
+        | 'consent_missing'
+        | 'limit_reached'
+        | 'session_not_started'
+        | 'sessions_open'
+        | 'body_too_large'
+        | 'unsupported_media_type'
+        | 'invalid'
+        | 'idempotency_key_reused'
+        | 'rule_broken'
+        | 'override_needed'
+        | 'too_many_requests'
+        | 'internal'
+        | 'not_ready';
+      params: {
+        [key: string]: unknown;
+      };
+      errors: {
+        /** @description JSON pointer into the body, or a cell such as Sheet1!D17. */
+        pointer: string;
+        code: string;
+        params?: {
+          [key: string]: unknown;
+        };
+      }[];
+      requestId: string;
+    };
+    ProgrammeDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      name: string;
+      nameEn: string;
+      /** @description What the programme presets on a new need. */
+      template: Record<string, never>;
+    };
+    ProgressDto: {
+      done: number;
+      of: number;
+    };
+    ProposalDetailDto: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      state: 'proposed' | 'approved' | 'rejected' | 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
+      /** @enum {string} */
+      source: 'round' | 'school' | 'volunteer' | 'admin';
+      /** Format: uuid */
+      roundId: string | null;
+      need: components['schemas']['ProposalNeedDto'];
+      offer: components['schemas']['ProposalOfferDto'];
+      volunteer: components['schemas']['ProposalVolunteerDto'];
+      seat: number;
+      /** @description Place among the reserves; null: it holds its seat. */
+      reserveOrder: number | null;
+      score: number;
+      pinned: boolean;
+      /** @description How many dated meetings; 0: the time is to be agreed. */
+      meetings: number;
+      /** Format: date-time */
+      firstAt: string | null;
+      /** Format: date-time */
+      answerBy: string | null;
+      /** Format: date-time */
+      callRequestedAt: string | null;
+      rejectReason: string | null;
+      cancelReason: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      version: number;
+      /** @description Which of the need’s alternative times; null: to be agreed. */
+      alternative: number | null;
+      occurrences: components['schemas']['MeetingDto'][];
+      /** @description Parts of the score; together they are the score. */
+      parts: {
+        [key: string]: number;
+      };
+      reasons: components['schemas']['MatchReasonDto'][];
+      alternatives: components['schemas']['OtherOfferDto'][];
+      /** @description Rules set aside by hand, with the reason. */
+      overrides: components['schemas']['OverrideDto'][];
+      decidedByName: string | null;
+      /** Format: date-time */
+      decidedAt: string | null;
+      /** Format: date-time */
+      invitedAt: string | null;
+      /** Format: date-time */
+      answeredAt: string | null;
+      /** @enum {string|null} */
+      answerChannel: 'app' | 'phone' | null;
+      /** Format: uuid */
+      engagementId: string | null;
+    };
+    ProposalDto: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      state: 'proposed' | 'approved' | 'rejected' | 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
+      /** @enum {string} */
+      source: 'round' | 'school' | 'volunteer' | 'admin';
+      /** Format: uuid */
+      roundId: string | null;
+      need: components['schemas']['ProposalNeedDto'];
+      offer: components['schemas']['ProposalOfferDto'];
+      volunteer: components['schemas']['ProposalVolunteerDto'];
+      seat: number;
+      /** @description Place among the reserves; null: it holds its seat. */
+      reserveOrder: number | null;
+      score: number;
+      pinned: boolean;
+      /** @description How many dated meetings; 0: the time is to be agreed. */
+      meetings: number;
+      /** Format: date-time */
+      firstAt: string | null;
+      /** Format: date-time */
+      answerBy: string | null;
+      /** Format: date-time */
+      callRequestedAt: string | null;
+      rejectReason: string | null;
+      cancelReason: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      version: number;
+    };
+    ProposalIdsDto: {
+      ids: string[];
+    };
+    ProposalNeedDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      title: string;
+      /** @enum {string} */
+      state:
+        | 'draft'
+        | 'submitted'
+        | 'returned'
+        | 'open'
+        | 'filled'
+        | 'serving'
+        | 'completed'
+        | 'evaluated'
+        | 'withdrawn'
+        | 'expired';
+      priority: number;
+      seats: number;
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      /** Format: uuid */
+      programmeId: string | null;
+      programmeName: string | null;
+    };
+    ProposalOfferDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      title: string;
+    };
+    ProposalPage: {
+      items: components['schemas']['ProposalDto'][];
+      nextCursor: string | null;
+    };
+    ProposalVersionDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    ProposalVolunteerDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      kind: string;
+    };
+    PublishedDto: {
+      round: components['schemas']['RoundDto'];
+      /** @description Approved proposals that went out as invitations. */
+      invited: number;
+      /** @description Approved proposals that could not be sent as things stand, and stay approved. */
+      refused: components['schemas']['RefusedDto'][];
+    };
+    ReadyDto: {
+      /** @enum {string} */
+      database: 'ok' | 'not_used' | 'failing';
+      /** @enum {string} */
+      migrations: 'ok' | 'not_used' | 'failing';
+      /**
+       * @description not_used: this process takes no jobs.
+       * @enum {string}
+       */
+      queue: 'ok' | 'not_used' | 'failing';
+    };
+    ReasonedDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      reason: string;
+    };
+    RecordEvaluationDto: {
+      title: string;
+      schoolName: string;
+      rating: number;
+      again: boolean;
+      comment: string;
+      /** Format: date */
+      day: string;
+    };
+    RecordPendingDto: {
+      /** Format: uuid */
+      sessionId: string;
+      title: string;
+      /** Format: date */
+      day: string;
+      minutes: number;
+      /**
+       * Format: date
+       * @description From this day on it counts, unless it is corrected.
+       */
+      countsFrom: string;
+    };
+    RecordRuleDto: {
+      /** @description Minutes beyond whole hours up to `upTo` count as `counts`. */
+      rounding: {
+        upTo: number;
+        counts: number;
+      }[];
+      shownWorkdays: number;
+    };
+    RecordServiceDto: {
+      /** Format: uuid */
+      engagementId: string;
+      code: string;
+      title: string;
+      schoolName: string;
+      programmeName: string | null;
+      /** Format: date */
+      firstOn: string;
+      /** Format: date */
+      lastOn: string;
+      sessions: number;
+      minutes: number;
+      countedMinutes: number;
+    };
+    RefusedDto: {
+      /** Format: uuid */
+      id: string;
+      /** @description Error code. */
+      code: string;
+    };
+    RelaxationDto: {
+      change: components['schemas']['CodedReasonDto'];
+      /** @description Seats filled before. */
+      before: number;
+      /** @description Seats filled after, verified by solving. */
+      after: number;
+      seats: number;
+      serves: components['schemas']['ServesDto'][];
+    };
+    RoundCountsDto: {
+      needs: number;
+      seats: number;
+      volunteers: number;
+      /** @description Pairs that break no hard rule. */
+      pairs: number;
+    };
+    RoundDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state: 'queued' | 'running' | 'solved' | 'published' | 'discarded' | 'failed' | 'cancelled';
+      /** Format: date */
+      horizonFrom: string;
+      /** Format: date */
+      horizonTo: string;
+      /** @description Empty: the whole district. */
+      scope: components['schemas']['ScopeDto'];
+      /** Format: uuid */
+      policyId: string;
+      policyNumber: number;
+      seed: number;
+      iterations: number | null;
+      seconds: number | null;
+      draft: boolean;
+      /** Format: uuid */
+      inputOf: string | null;
+      /** @description null: the nightly schedule. */
+      requestedByName: string | null;
+      /** Format: date-time */
+      requestedAt: string;
+      /**
+       * Format: date-time
+       * @description null: it waits.
+       */
+      startedAt: string | null;
+      /**
+       * Format: date-time
+       * @description null: it has not ended.
+       */
+      finishedAt: string | null;
+      /**
+       * Format: date-time
+       * @description null: not published.
+       */
+      publishedAt: string | null;
+      /** @description How many workers have taken it; above 1, a worker was lost. */
+      attempt: number;
+      cancelRequested: boolean;
+      progress: components['schemas']['RoundProgressDto'] | null;
+      /** @description SHA-256 of the input as canonical JSON. */
+      inputHash: string | null;
+      engineVersion: string | null;
+      result: components['schemas']['RoundResultDto'] | null;
+      /** @description Why it failed. */
+      errorCode: string | null;
+      version: number;
+    };
+    RoundLevelDto: {
+      priority: number;
+      seats: number;
+      filled: number;
+      /** @description No plan fills more than this many. */
+      filledAtMost: number;
+    };
+    RoundPage: {
+      items: components['schemas']['RoundDto'][];
+      nextCursor: string | null;
+    };
+    RoundProgressDto: {
+      /** @enum {string} */
+      phase: 'candidates' | 'flow' | 'bound' | 'dive' | 'search' | 'proof' | 'explain';
+      objective: number | null;
+      bound: number | null;
+      filled: number;
+      seats: number;
+      seconds: number;
+    };
+    RoundResultDto: {
+      proposals: number;
+      /** @description Needs with seats left open. */
+      unfilled: number;
+      /** @description Points lost against a plan that fills everything with the best fit; smaller is better. */
+      objective: number;
+      /** @description No plan loses fewer points. */
+      bound: number;
+      /** @description The bound recomputed from the certificate alone. */
+      certifiedBound?: number;
+      gapPercent: number;
+      provenOptimal: boolean;
+      /**
+       * @description What the proof of optimality rests on.
+       * @enum {string|null}
+       */
+      provenBy?: 'certificate' | 'solver' | null;
+      iterations: number;
+      levels: components['schemas']['RoundLevelDto'][];
+      counts: components['schemas']['RoundCountsDto'];
+      /** @description Seconds by phase. */
+      seconds: Record<string, never>;
+      /** @description Pins that were left out, each with what it contradicts. */
+      pinProblems?: components['schemas']['CodedReasonDto'][];
+      strictLevelsHeld?: boolean;
+      /** @description An independent check has passed; a plan that fails it is never written. */
+      verified: boolean;
+      /** @description Somebody stopped the search; the plan is the best up to then. */
+      stoppedEarly: boolean;
+    };
+    RoundVersionDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    ScarceSkillDto: {
+      /**
+       * Format: uuid
+       * @description null: the category itself is what is missing.
+       */
+      skill: string | null;
+      /** Format: uuid */
+      category: string;
+      weekday: number | null;
+      /** @enum {string|null} */
+      half: 'morning' | 'afternoon' | null;
+      needs: string[];
+      seats: number;
+      schools: string[];
+      /** @description Seats that one more such volunteer would fill, verified by solving. */
+      seatsGained: number;
+      /** @description Points gained at least. */
+      gainAtLeast: number;
+    };
+    ScheduleDto: {
+      name: string;
+      /** @description Five fields of cron. */
+      pattern: string;
+      timezone: string;
+      /**
+       * Format: date-time
+       * @description null: it has not run yet.
+       */
+      lastStartedAt: string | null;
+      /**
+       * Format: date-time
+       * @description Earlier than lastStartedAt: it is running, or its process died.
+       */
+      lastFinishedAt: string | null;
+      /** Format: date-time */
+      nextRunAt: string;
+      /** @description What its last successful run did in this district: counts by name, empty if there was nothing to do; null: it has not run yet. */
+      lastResult: Record<string, never> | null;
+      /** @description Code of the last run if that failed. */
+      lastError: string | null;
+      runs: number;
+    };
+    SchoolCoverageDto: {
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      needs: number;
+      seats: number;
+      filled: number;
+      /** @description Meetings held in the period. */
+      sessions: number;
+      minutes: number;
+    };
+    SchoolDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      stages: string[];
+      areaName: string | null;
+    };
+    ScopeDto: {
+      /**
+       * Format: uuid
+       * @description Only needs of this school; the rest stays as it is.
+       */
+      schoolId?: string;
+      /**
+       * Format: uuid
+       * @description Only needs of this programme; the rest stays as it is.
+       */
+      programmeId?: string;
+    };
+    SelfApplicationDto: {
+      /** Format: uuid */
+      districtId: string;
+      name: string;
+      /** @description Where the office can call back. */
+      phone: string;
+      /** @enum {string|null} */
+      veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      retiredFrom?: string | null;
+      /** Format: uuid */
+      areaId?: string | null;
+      /** @description Agrees that the office keeps these data to call back. */
+      consent: boolean;
+    };
+    ServesDto: {
+      /** Format: uuid */
+      offer: string;
+      /** Format: uuid */
+      volunteer: string;
+      /** @description Which of the alternative times; null: to be agreed. */
+      alternative: number | null;
+    };
+    SessionDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      engagementId: string;
+      /** @enum {string} */
+      state: 'planned' | 'held' | 'missed' | 'cancelled' | 'moved';
+      /** Format: date-time */
+      startsAt: string;
+      /** Format: date-time */
+      endsAt: string;
+      /** @description Which of a team’s people; 0 for a person. */
+      lane: number;
+      /**
+       * Format: uuid
+       * @description The session it was moved to.
+       */
+      movedTo: string | null;
+      /** @description Minutes of service, without travel. */
+      minutesServed: number | null;
+      attendance: number | null;
+      note: string;
+      /** Format: date-time */
+      recordedAt: string | null;
+      version: number;
+    };
+    SessionLineDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      engagementId: string;
+      /** @enum {string} */
+      state: 'planned' | 'held' | 'missed' | 'cancelled' | 'moved';
+      /** Format: date-time */
+      startsAt: string;
+      /** Format: date-time */
+      endsAt: string;
+      /** @description Which of a team’s people; 0 for a person. */
+      lane: number;
+      /**
+       * Format: uuid
+       * @description The session it was moved to.
+       */
+      movedTo: string | null;
+      /** @description Minutes of service, without travel. */
+      minutesServed: number | null;
+      attendance: number | null;
+      note: string;
+      /** Format: date-time */
+      recordedAt: string | null;
+      version: number;
+      title: string;
+      /** Format: uuid */
+      schoolId: string;
+      schoolName: string;
+      /** Format: uuid */
+      volunteerId: string;
+      volunteerName: string;
+    };
+    SessionLinePage: {
+      items: components['schemas']['SessionLineDto'][];
+      nextCursor: string | null;
+    };
+    ShortlistedDto: {
+      /** Format: uuid */
+      offer: string;
+      /** Format: uuid */
+      volunteer: string;
+      /** @description Which of the alternative times; null: to be agreed. */
+      alternative: number | null;
+      /** @description Fit. */
+      score: number;
+      /** @description null: a pin stands in its place. */
+      price: components['schemas']['PriceDto'] | null;
+    };
+    SignInDto: {
+      /** @example admin */
+      login: string;
+      /** Format: password */
+      password: string;
+      /**
+       * Format: uuid
+       * @description The district to work in, for accounts that belong to several.
+       */
+      districtId?: string;
+    };
+    SkillDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      nameEn: string;
+      synonyms: string[];
+      /**
+       * Format: uuid
+       * @description The skill this one was merged into.
+       */
+      mergedInto: string | null;
+      version: number;
+    };
+    SwapDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      /**
+       * Format: uuid
+       * @description One of the alternatives, or any other offer.
+       */
+      offerId: string;
+      overrides?: components['schemas']['OverrideDto'][];
+    };
+    TaxonomyDto: {
+      categories: components['schemas']['CategoryDto'][];
+      programmes: components['schemas']['ProgrammeDto'][];
+    };
+    TeamLineDto: {
+      /**
+       * @description What is counted by; veteran, guest and kind together are everybody once.
+       * @enum {string}
+       */
+      by: 'veteran' | 'guest' | 'kind' | 'tier' | 'age' | 'clearance';
+      key: string;
+      /** @description Lines of the register. */
+      lines: number;
+      /** @description People, the members of teams included. */
+      people: number;
+    };
+    TermDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+    };
+    TimeToMatchDto: {
+      pairs: number;
+      /** @description Days from submission to yes, half of the pairs. */
+      medianDays: number | null;
+      /** @description Nine pairs of ten. */
+      ninthDays: number | null;
+      steps: components['schemas']['WaitStepDto'][];
+    };
+    UnfilledDto: {
+      /** Format: uuid */
+      needId: string;
+      code: string;
+      title: string;
+      schoolName: string;
+      priority: number;
+      /** @description Seats still open. */
+      open: number;
+      /** @description Volunteers whom no rule excludes. */
+      eligible: number;
+      /** @description Volunteers by the first hard rule that excludes them. */
+      eliminated: Record<string, never>;
+      cause: components['schemas']['CodedReasonDto'] | null;
+    };
+    UnfilledPage: {
+      items: components['schemas']['UnfilledDto'][];
+      nextCursor: string | null;
+    };
+    VerificationDto: {
+      /** @description The stored plan respects every rule on the stored input, and its figures are right. */
+      ok: boolean;
+      /** @description The stored input still has the hash the round was run with. */
+      inputUnchanged: boolean;
+      problems: components['schemas']['CodedReasonDto'][];
+      /** @description Recomputed from the pairs; null if unreadable. */
+      objective: number | null;
+      /** @description Recomputed from the certificate; null if that proves nothing. */
+      bound: number | null;
+    };
+    VersionDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    VolunteerDraftDto: {
+      /** @description Name of the person, studio, team or organisation. */
+      name: string;
+      /** @enum {string} */
+      kind?: 'person' | 'studio' | 'team' | 'guest';
+      phone?: string | null;
+      retiredFrom?: string | null;
+      /** @enum {string|null} */
+      veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      /** @enum {string|null} */
+      guestGroup?:
+        'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other' | null;
+      /** @enum {string} */
+      tier?: 'core' | 'backbone' | 'participating';
+      /** @description How many people can serve at the same moment. */
+      people?: number;
+      birthYear?: number | null;
+      languages?: string[];
+      /**
+       * Format: uuid
+       * @description Home area of the gazetteer.
+       */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      /** @enum {string} */
+      travelMode?: 'walk' | 'bicycle' | 'bus' | 'car';
+      /** @description Farthest way, metres one way. */
+      travelLimitMetres?: number | null;
+      /** @description Pause wished between two sessions, minutes. */
+      bufferMinutes?: number;
+      /** @description Engagements at once. */
+      maxConcurrent?: number | null;
+      /** @description Minutes a month, travel included. */
+      monthlyMinutes?: number | null;
+      wishedSchoolIds?: string[];
+      /** @enum {string} */
+      preferredContact?: 'app' | 'phone' | 'coordinator';
+      /**
+       * Format: date
+       * @description When consent to the use of personal data was given.
+       */
+      consentedOn?: string | null;
+    };
+    VolunteerDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state: 'applied' | 'verified' | 'active' | 'paused' | 'left';
+      /** @enum {string} */
+      kind: 'person' | 'studio' | 'team' | 'guest';
+      name: string;
+      phone: string | null;
+      retiredFrom: string | null;
+      /** @enum {string|null} */
+      veteranGroup: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      /** @enum {string|null} */
+      guestGroup:
+        'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other' | null;
+      /** @enum {string} */
+      tier: 'core' | 'backbone' | 'participating';
+      people: number;
+      birthYear: number | null;
+      languages: string[];
+      /** Format: uuid */
+      areaId: string | null;
+      areaName: string | null;
+      /** @enum {string} */
+      travelMode: 'walk' | 'bicycle' | 'bus' | 'car';
+      travelLimitMetres: number | null;
+      bufferMinutes: number;
+      maxConcurrent: number | null;
+      monthlyMinutes: number | null;
+      wishedSchoolIds: string[];
+      /** @enum {string} */
+      preferredContact: 'app' | 'phone' | 'coordinator';
+      /** Format: date */
+      consentedOn: string | null;
+      /** @description The clearance that lasts longest; null: not cleared. */
+      clearance: components['schemas']['ClearanceDto'] | null;
+      /** @enum {string} */
+      clearanceStatus: 'valid' | 'expiring' | 'expired' | 'missing';
+      /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+      distanceMetres?: number | null;
+      /** @description Offers on the menu. */
+      listedOffers: number;
+      /** @description Engagements agreed or serving. */
+      liveEngagements: number;
+      version: number;
+    };
+    VolunteerRecordDto: {
+      /** Format: uuid */
+      volunteerId: string;
+      code: string;
+      name: string;
+      retiredFrom: string | null;
+      veteranGroup: string | null;
+      districtName: string;
+      /** Format: date */
+      since: string;
+      /**
+       * Format: date
+       * @description As of this day.
+       */
+      asOf: string;
+      /** @description Meetings that count. */
+      sessions: number;
+      minutes: number;
+      countedMinutes: number;
+      services: components['schemas']['RecordServiceDto'][];
+      /** @description Recorded, but still shown for objections. */
+      pending: components['schemas']['RecordPendingDto'][];
+      /** @description By all hours ever counted, whatever the period. */
+      stars: number;
+      /** @description Hours of the next star; null: there is none. */
+      nextStarHours: number | null;
+      /** @description What schools said. */
+      evaluations: components['schemas']['RecordEvaluationDto'][];
+      rule: components['schemas']['RecordRuleDto'];
+    };
+    VolunteersPageDto: {
+      items: components['schemas']['VolunteerDto'][];
+      nextCursor: string | null;
+      /** @description When asked for. */
+      facets?: components['schemas']['FacetsDto'];
+      /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+      near?: boolean;
+    };
+    WaitStepDto: {
+      /** @description At most so many days; null: more than the step before. */
+      upToDays: number | null;
+      pairs: number;
+    };
+    WayDto: {
+      /** @description Which of the alternative times; null: to be agreed. */
+      alternative: number | null;
+      /** @description Hard rules it breaks; none: it could be. */
+      forbidden: components['schemas']['ForbiddenDto'][];
+      /** @description Fit. */
+      score: number | null;
+      /** @description The whole plan would lose at least so many points; proven by the certificate. */
+      priceAtLeast: number | null;
+      /** @description What of the plan would have to give way. */
+      blockedBy: components['schemas']['CodedReasonDto'][];
+    };
+    WeeklyDto: {
+      /** @description 1 Monday … 7 Sunday. */
+      weekday: number;
+      from: string;
+      to: string;
+      /** @description Every week, every second week, …; 1 if not said. */
+      everyWeeks?: number;
+      /** @description First week it is held, counted from the first week of the period. */
+      startWeek?: number;
+    };
+    WeeklyWindowDto: {
+      weekday: number;
+      from: string;
+      to: string;
+    };
+    WhoCouldDto: {
+      /** @description Volunteers whom no rule excludes. */
+      eligible: number;
+      /** @description Volunteers by the first hard rule that excludes them. */
+      eliminated: Record<string, never>;
+    };
+    WhyNotDto: {
+      /** Format: uuid */
+      need: string;
+      /** Format: uuid */
+      offer: string;
+      /** @description It is proposed. */
+      proposed: boolean;
+      ways: components['schemas']['WayDto'][];
+    };
+    WithAndWithoutDto: {
+      with: number;
+      without: number;
+    };
+    WithReasonDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      reason: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    people_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                role?: "coordinator" | "young_teacher" | "volunteer" | "admin" | "auditor";
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAccountDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FreshAccountDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_resetPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FreshAccountDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    applications_apply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SelfApplicationDto"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    applications_districts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenDistrictDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    audit_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                entity?: string;
-                entityId?: string;
-                accountId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditEventPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    audit_chain: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChainDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    checkIns_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description `open`: due and overdue. */
-                state?: "open" | "due" | "overdue" | "done" | "dropped";
-                /** @description Due on this day at the latest. */
-                until?: string;
-                schoolId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckInLinePage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    checkIns_done: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DoCheckInDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckInLineDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    districts_mine: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DistrictDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "agreed" | "serving" | "completed" | "evaluated" | "ended";
-                schoolId?: string;
-                volunteerId?: string;
-                needId?: string;
-                /** @description Only those whose time is still to be agreed: no session is planned. */
-                unplanned?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_complete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndEarlyDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_evaluate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EvaluateDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    engagements_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlanSessionsDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EngagementDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exclusions_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                volunteerId?: string;
-                needId?: string;
-                schoolId?: string;
-                /** @description Those that have been lifted, too. */
-                lifted?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExclusionPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exclusions_add: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewExclusionDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExclusionDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exclusions_lift: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExclusionDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    health_live: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LiveDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    health_ready: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadyDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_receive: {
-        parameters: {
-            query: {
-                menu: "needs" | "resources";
-                /** @description Name of the file, for people. */
-                fileName?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                "text/csv": string;
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_correct: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ColumnsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmImportDto"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_discard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_events: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Each event carries an ImportDto. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_rows: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "accepted" | "faulty" | "duplicate";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportRowPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    invitations_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description Those still open if not said. */
-                state?: "invited" | "accepted" | "declined" | "lapsed" | "cancelled";
-                schoolId?: string;
-                volunteerId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    invitations_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acceptance_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    invitations_callMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    invitations_decline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accounts_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accounts_changeMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeMeDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accounts_changePassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePasswordDto"];
-            };
-        };
-        responses: {
-            /** @description Changed; other browsers are signed out. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "draft" | "submitted" | "returned" | "open" | "filled" | "serving" | "completed" | "evaluated" | "withdrawn" | "expired";
-                schoolId?: string;
-                programmeId?: string;
-                categoryId?: string;
-                skillId?: string;
-                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
-                /** @description 1 most urgent. */
-                priority?: number;
-                /** @description A grade of the audience: 0 kindergarten, 1–12. */
-                grade?: number;
-                /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
-                weekday?: number;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
-                within?: number;
-                /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Only lines on the menu that nobody has confirmed since the current term began. */
-                unconfirmed?: boolean;
-                /** @description Only lines nobody has confirmed this term. */
-                stale?: boolean;
-                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "priority" | "-priority" | "starts" | "-starts" | "answerBy" | "-answerBy" | "title" | "-title" | "school" | "-school" | "distance" | "-distance";
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedsPageDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewNeedDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exports_needsCsv: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "draft" | "submitted" | "returned" | "open" | "filled" | "serving" | "completed" | "evaluated" | "withdrawn" | "expired";
-                schoolId?: string;
-                programmeId?: string;
-                categoryId?: string;
-                skillId?: string;
-                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
-                /** @description 1 most urgent. */
-                priority?: number;
-                /** @description A grade of the audience: 0 kindergarten, 1–12. */
-                grade?: number;
-                /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
-                weekday?: number;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
-                within?: number;
-                /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Only lines on the menu that nobody has confirmed since the current term began. */
-                unconfirmed?: boolean;
-                /** @description Only lines nobody has confirmed this term. */
-                stale?: boolean;
-                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "priority" | "-priority" | "starts" | "-starts" | "answerBy" | "-answerBy" | "title" | "-title" | "school" | "-school" | "distance" | "-distance";
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exports_needsXlsx: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "draft" | "submitted" | "returned" | "open" | "filled" | "serving" | "completed" | "evaluated" | "withdrawn" | "expired";
-                schoolId?: string;
-                programmeId?: string;
-                categoryId?: string;
-                skillId?: string;
-                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                audience?: "pupils" | "young_teachers" | "parents" | "whole_school";
-                /** @description 1 most urgent. */
-                priority?: number;
-                /** @description A grade of the audience: 0 kindergarten, 1–12. */
-                grade?: number;
-                /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
-                weekday?: number;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
-                within?: number;
-                /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Only lines on the menu that nobody has confirmed since the current term began. */
-                unconfirmed?: boolean;
-                /** @description Only lines nobody has confirmed this term. */
-                stale?: boolean;
-                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "priority" | "-priority" | "starts" | "-starts" | "answerBy" | "-answerBy" | "title" | "-title" | "school" | "-school" | "distance" | "-distance";
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    matching_whoCould: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OutlineDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhoCouldDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeNeedDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    byHand_apply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApplyDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApplicationDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CopyNeedDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditLineDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_open: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_sendBack: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithReasonDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_submit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    needs_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithReasonDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NeedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    notices_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description Only what has not been read. */
-                unread?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticePage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    notices_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
-                within?: number;
-                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-                state?: "draft" | "submitted" | "listed" | "paused" | "retired";
-                volunteerId?: string;
-                programmeId?: string;
-                categoryId?: string;
-                skillId?: string;
-                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                kind?: "person" | "studio" | "team" | "guest";
-                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
-                /** @description A grade it suits: 0 kindergarten, 1–12. */
-                grade?: number;
-                /** @description A weekday with a window: 1 Monday … 7 Sunday. */
-                weekday?: number;
-                /** @description Only offers that can be given online, or only those that cannot. */
-                online?: boolean;
-                /** @description Only lines nobody has confirmed this term. */
-                stale?: boolean;
-                /** @description Only listed offers that nobody has confirmed since the current term began. */
-                unconfirmed?: boolean;
-                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "title" | "-title" | "volunteer" | "-volunteer" | "distance" | "-distance";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OffersPageDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOfferDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exports_offersCsv: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
-                within?: number;
-                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-                state?: "draft" | "submitted" | "listed" | "paused" | "retired";
-                volunteerId?: string;
-                programmeId?: string;
-                categoryId?: string;
-                skillId?: string;
-                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                kind?: "person" | "studio" | "team" | "guest";
-                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
-                /** @description A grade it suits: 0 kindergarten, 1–12. */
-                grade?: number;
-                /** @description A weekday with a window: 1 Monday … 7 Sunday. */
-                weekday?: number;
-                /** @description Only offers that can be given online, or only those that cannot. */
-                online?: boolean;
-                /** @description Only lines nobody has confirmed this term. */
-                stale?: boolean;
-                /** @description Only listed offers that nobody has confirmed since the current term began. */
-                unconfirmed?: boolean;
-                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "title" | "-title" | "volunteer" | "-volunteer" | "distance" | "-distance";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exports_offersXlsx: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
-                within?: number;
-                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-                state?: "draft" | "submitted" | "listed" | "paused" | "retired";
-                volunteerId?: string;
-                programmeId?: string;
-                categoryId?: string;
-                skillId?: string;
-                form?: "lecture" | "class_series" | "workshop" | "talk_room_duty" | "one_to_one" | "visit" | "mentoring" | "contest" | "goods";
-                kind?: "person" | "studio" | "team" | "guest";
-                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
-                /** @description A grade it suits: 0 kindergarten, 1–12. */
-                grade?: number;
-                /** @description A weekday with a window: 1 Monday … 7 Sunday. */
-                weekday?: number;
-                /** @description Only offers that can be given online, or only those that cannot. */
-                online?: boolean;
-                /** @description Only lines nobody has confirmed this term. */
-                stale?: boolean;
-                /** @description Only listed offers that nobody has confirmed since the current term began. */
-                unconfirmed?: boolean;
-                /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "title" | "-title" | "volunteer" | "-volunteer" | "distance" | "-distance";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeOfferDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CopyOfferDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditLineDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_listOffer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_pause: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_retire: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_sendBack: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithReasonDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    offers_submit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfferDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    operations_jobs: {
-        parameters: {
-            query: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description waiting: in the outbox; dispatched: with the queue or running; dead: its last attempt failed. */
-                state: "waiting" | "dispatched" | "dead";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    operations_retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    operations_schedules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScheduleDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    districts_policies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    districts_addPolicy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPolicyDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "proposed" | "approved" | "rejected" | "invited" | "accepted" | "declined" | "lapsed" | "cancelled";
-                source?: "round" | "school" | "volunteer" | "admin";
-                roundId?: string;
-                needId?: string;
-                schoolId?: string;
-                programmeId?: string;
-                volunteerId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    byHand_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewProposalDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_approveMany: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposalIdsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovedManyDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposalIdsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitedManyDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_approve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApproveDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonedDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_pin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposalVersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_reject: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonedDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    byHand_swap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SwapDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_unpin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposalVersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetailDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_fill: {
-        parameters: {
-            query: {
-                /** @description First day. */
-                from: string;
-                /** @description Last day; at most six years after the first. */
-                to: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_hours: {
-        parameters: {
-            query: {
-                /** @description First day. */
-                from: string;
-                /** @description Last day; at most six years after the first. */
-                to: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MonthHoursDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_schools: {
-        parameters: {
-            query: {
-                /** @description First day. */
-                from: string;
-                /** @description Last day; at most six years after the first. */
-                to: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchoolCoverageDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamLineDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_timeToMatch: {
-        parameters: {
-            query: {
-                /** @description First day. */
-                from: string;
-                /** @description Last day; at most six years after the first. */
-                to: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimeToMatchDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                state?: "queued" | "running" | "solved" | "published" | "discarded" | "failed" | "cancelled";
-                /** @description True: only drafts; false: none. */
-                draft?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_request: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRoundDto"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    /** @description Address of the round. */
-                    location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_alternatives: {
-        parameters: {
-            query: {
-                needId: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShortlistedDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_certificate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CertificateDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_difference: {
-        parameters: {
-            query?: {
-                /** @description The round to compare with; the last published one if not said. */
-                with?: string;
-                /** @description How many changes to list at the most; 500 if not said. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DifferenceDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_discard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoundVersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_events: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Each event carries a RoundDto. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_funnel: {
-        parameters: {
-            query: {
-                needId: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FunnelDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_policyPrices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyPriceDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_price: {
-        parameters: {
-            query: {
-                needId: string;
-                offerId: string;
-                /** @description Which of the alternative times; not given: the time is to be agreed. */
-                alternative?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PriceDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoundVersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishedDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_relaxations: {
-        parameters: {
-            query: {
-                needId: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelaxationDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_scarceSkills: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScarceSkillDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_unfilled: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnfilledPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rounds_verify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerificationDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explanations_whyNot: {
-        parameters: {
-            query: {
-                needId: string;
-                offerId: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhyNotDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sessions_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description Sessions that end after this moment. */
-                from?: string;
-                /** @description Sessions that begin before this moment. */
-                to?: string;
-                state?: "planned" | "held" | "missed" | "cancelled" | "moved";
-                schoolId?: string;
-                volunteerId?: string;
-                engagementId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionLinePage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sessions_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NotHeldDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionLineDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sessions_held: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HeldDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionLineDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sessions_missed: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NotHeldDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionLineDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sessions_move: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionLineDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accounts_signIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInDto"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accounts_signOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    taxonomy_addSkill: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSkillDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SkillDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    taxonomy_changeSkill: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeSkillDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SkillDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    taxonomy_mergeSkill: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeSkillDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SkillDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    taxonomy_all: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxonomyDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exports_needsTemplate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exports_resourcesTemplate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_list: {
-        parameters: {
-            query?: {
-                /** @description How many rows at the most; 50 if not said. */
-                limit?: number;
-                /** @description nextCursor of the page before. */
-                cursor?: string;
-                /** @description A school, an area or a volunteer from where distances are measured. */
-                near?: string;
-                /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
-                within?: number;
-                /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
-                search?: string;
-                /** @description Counts, too, how many lines each further choice would leave. */
-                facets?: boolean;
-                state?: "applied" | "verified" | "active" | "paused" | "left";
-                kind?: "person" | "studio" | "team" | "guest";
-                veteranGroup?: "official" | "soldier" | "expert" | "teacher" | "model_worker";
-                guestGroup?: "judge" | "firefighter" | "artisan" | "model_worker" | "deputy" | "alumnus" | "parent" | "other";
-                tier?: "core" | "backbone" | "participating";
-                clearance?: "valid" | "expiring" | "expired" | "missing";
-                /** @description Home area. */
-                areaId?: string;
-                /** @description A skill of one of their listed offers. */
-                skillId?: string;
-                /** @description With a minus the other way round; newest first if not said. `clearance`: the one that runs out first comes first. `distance` takes `near`. */
-                sort?: "created" | "-created" | "updated" | "-updated" | "name" | "-name" | "clearance" | "-clearance" | "distance" | "-distance";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteersPageDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_apply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VolunteerDraftDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeVolunteerDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_activate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_recordClearance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClearanceDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditLineDto"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_leave: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_pause: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PauseDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_record: {
-        parameters: {
-            query?: {
-                /** @description Meetings from this day on. */
-                from?: string;
-                /** @description Meetings up to this day. */
-                to?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerRecordDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_verify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VolunteerDto"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
+  people_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        role?: 'coordinator' | 'young_teacher' | 'volunteer' | 'admin' | 'auditor';
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  people_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAccountDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FreshAccountDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  people_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  people_resetPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FreshAccountDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  applications_apply: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SelfApplicationDto'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  applications_districts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenDistrictDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  audit_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        entity?: string;
+        entityId?: string;
+        accountId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEventPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  audit_chain: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChainDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  checkIns_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description `open`: due and overdue. */
+        state?: 'open' | 'due' | 'overdue' | 'done' | 'dropped';
+        /** @description Due on this day at the latest. */
+        until?: string;
+        schoolId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckInLinePage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  checkIns_done: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DoCheckInDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckInLineDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  districts_mine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DistrictDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?: 'agreed' | 'serving' | 'completed' | 'evaluated' | 'ended';
+        schoolId?: string;
+        volunteerId?: string;
+        needId?: string;
+        /** @description Only those whose time is still to be agreed: no session is planned. */
+        unplanned?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_close: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_complete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EndEarlyDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_evaluate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EvaluateDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  engagements_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanSessionsDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EngagementDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exclusions_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        volunteerId?: string;
+        needId?: string;
+        schoolId?: string;
+        /** @description Those that have been lifted, too. */
+        lifted?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExclusionPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exclusions_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewExclusionDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExclusionDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exclusions_lift: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExclusionDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  health_live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LiveDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  health_ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReadyDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_receive: {
+    parameters: {
+      query: {
+        menu: 'needs' | 'resources';
+        /** @description Name of the file, for people. */
+        fileName?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        'text/csv': string;
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_correct: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ColumnsDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmImportDto'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Each event carries an ImportDto. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_rows: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?: 'accepted' | 'faulty' | 'duplicate';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportRowPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_undo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invitations_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description Those still open if not said. */
+        state?: 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
+        schoolId?: string;
+        volunteerId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invitations_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  acceptance_accept: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invitations_callMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invitations_decline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accounts_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accounts_changeMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeMeDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accounts_changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangePasswordDto'];
+      };
+    };
+    responses: {
+      /** @description Changed; other browsers are signed out. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?:
+          | 'draft'
+          | 'submitted'
+          | 'returned'
+          | 'open'
+          | 'filled'
+          | 'serving'
+          | 'completed'
+          | 'evaluated'
+          | 'withdrawn'
+          | 'expired';
+        schoolId?: string;
+        programmeId?: string;
+        categoryId?: string;
+        skillId?: string;
+        form?:
+          | 'lecture'
+          | 'class_series'
+          | 'workshop'
+          | 'talk_room_duty'
+          | 'one_to_one'
+          | 'visit'
+          | 'mentoring'
+          | 'contest'
+          | 'goods';
+        audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+        /** @description 1 most urgent. */
+        priority?: number;
+        /** @description A grade of the audience: 0 kindergarten, 1–12. */
+        grade?: number;
+        /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
+        weekday?: number;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
+        within?: number;
+        /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Only lines on the menu that nobody has confirmed since the current term began. */
+        unconfirmed?: boolean;
+        /** @description Only lines nobody has confirmed this term. */
+        stale?: boolean;
+        /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'priority'
+          | '-priority'
+          | 'starts'
+          | '-starts'
+          | 'answerBy'
+          | '-answerBy'
+          | 'title'
+          | '-title'
+          | 'school'
+          | '-school'
+          | 'distance'
+          | '-distance';
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedsPageDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewNeedDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_needsCsv: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?:
+          | 'draft'
+          | 'submitted'
+          | 'returned'
+          | 'open'
+          | 'filled'
+          | 'serving'
+          | 'completed'
+          | 'evaluated'
+          | 'withdrawn'
+          | 'expired';
+        schoolId?: string;
+        programmeId?: string;
+        categoryId?: string;
+        skillId?: string;
+        form?:
+          | 'lecture'
+          | 'class_series'
+          | 'workshop'
+          | 'talk_room_duty'
+          | 'one_to_one'
+          | 'visit'
+          | 'mentoring'
+          | 'contest'
+          | 'goods';
+        audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+        /** @description 1 most urgent. */
+        priority?: number;
+        /** @description A grade of the audience: 0 kindergarten, 1–12. */
+        grade?: number;
+        /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
+        weekday?: number;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
+        within?: number;
+        /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Only lines on the menu that nobody has confirmed since the current term began. */
+        unconfirmed?: boolean;
+        /** @description Only lines nobody has confirmed this term. */
+        stale?: boolean;
+        /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'priority'
+          | '-priority'
+          | 'starts'
+          | '-starts'
+          | 'answerBy'
+          | '-answerBy'
+          | 'title'
+          | '-title'
+          | 'school'
+          | '-school'
+          | 'distance'
+          | '-distance';
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_needsXlsx: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?:
+          | 'draft'
+          | 'submitted'
+          | 'returned'
+          | 'open'
+          | 'filled'
+          | 'serving'
+          | 'completed'
+          | 'evaluated'
+          | 'withdrawn'
+          | 'expired';
+        schoolId?: string;
+        programmeId?: string;
+        categoryId?: string;
+        skillId?: string;
+        form?:
+          | 'lecture'
+          | 'class_series'
+          | 'workshop'
+          | 'talk_room_duty'
+          | 'one_to_one'
+          | 'visit'
+          | 'mentoring'
+          | 'contest'
+          | 'goods';
+        audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+        /** @description 1 most urgent. */
+        priority?: number;
+        /** @description A grade of the audience: 0 kindergarten, 1–12. */
+        grade?: number;
+        /** @description A weekday with one of its times: 1 Monday … 7 Sunday. */
+        weekday?: number;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown place is not near. */
+        within?: number;
+        /** @description Words that all occur in title, description, school or code; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Only lines on the menu that nobody has confirmed since the current term began. */
+        unconfirmed?: boolean;
+        /** @description Only lines nobody has confirmed this term. */
+        stale?: boolean;
+        /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'priority'
+          | '-priority'
+          | 'starts'
+          | '-starts'
+          | 'answerBy'
+          | '-answerBy'
+          | 'title'
+          | '-title'
+          | 'school'
+          | '-school'
+          | 'distance'
+          | '-distance';
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  matching_whoCould: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutlineDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WhoCouldDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeNeedDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  byHand_apply: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApplyDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicationDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_copy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CopyNeedDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_history: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditLineDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_open: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_sendBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithReasonDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_submit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_withdraw: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithReasonDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  notices_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description Only what has not been read. */
+        unread?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticePage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  notices_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+        within?: number;
+        /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+        state?: 'draft' | 'submitted' | 'listed' | 'paused' | 'retired';
+        volunteerId?: string;
+        programmeId?: string;
+        categoryId?: string;
+        skillId?: string;
+        form?:
+          | 'lecture'
+          | 'class_series'
+          | 'workshop'
+          | 'talk_room_duty'
+          | 'one_to_one'
+          | 'visit'
+          | 'mentoring'
+          | 'contest'
+          | 'goods';
+        kind?: 'person' | 'studio' | 'team' | 'guest';
+        veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker';
+        /** @description A grade it suits: 0 kindergarten, 1–12. */
+        grade?: number;
+        /** @description A weekday with a window: 1 Monday … 7 Sunday. */
+        weekday?: number;
+        /** @description Only offers that can be given online, or only those that cannot. */
+        online?: boolean;
+        /** @description Only lines nobody has confirmed this term. */
+        stale?: boolean;
+        /** @description Only listed offers that nobody has confirmed since the current term began. */
+        unconfirmed?: boolean;
+        /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'title'
+          | '-title'
+          | 'volunteer'
+          | '-volunteer'
+          | 'distance'
+          | '-distance';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OffersPageDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewOfferDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_offersCsv: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+        within?: number;
+        /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+        state?: 'draft' | 'submitted' | 'listed' | 'paused' | 'retired';
+        volunteerId?: string;
+        programmeId?: string;
+        categoryId?: string;
+        skillId?: string;
+        form?:
+          | 'lecture'
+          | 'class_series'
+          | 'workshop'
+          | 'talk_room_duty'
+          | 'one_to_one'
+          | 'visit'
+          | 'mentoring'
+          | 'contest'
+          | 'goods';
+        kind?: 'person' | 'studio' | 'team' | 'guest';
+        veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker';
+        /** @description A grade it suits: 0 kindergarten, 1–12. */
+        grade?: number;
+        /** @description A weekday with a window: 1 Monday … 7 Sunday. */
+        weekday?: number;
+        /** @description Only offers that can be given online, or only those that cannot. */
+        online?: boolean;
+        /** @description Only lines nobody has confirmed this term. */
+        stale?: boolean;
+        /** @description Only listed offers that nobody has confirmed since the current term began. */
+        unconfirmed?: boolean;
+        /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'title'
+          | '-title'
+          | 'volunteer'
+          | '-volunteer'
+          | 'distance'
+          | '-distance';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_offersXlsx: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+        within?: number;
+        /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+        state?: 'draft' | 'submitted' | 'listed' | 'paused' | 'retired';
+        volunteerId?: string;
+        programmeId?: string;
+        categoryId?: string;
+        skillId?: string;
+        form?:
+          | 'lecture'
+          | 'class_series'
+          | 'workshop'
+          | 'talk_room_duty'
+          | 'one_to_one'
+          | 'visit'
+          | 'mentoring'
+          | 'contest'
+          | 'goods';
+        kind?: 'person' | 'studio' | 'team' | 'guest';
+        veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker';
+        /** @description A grade it suits: 0 kindergarten, 1–12. */
+        grade?: number;
+        /** @description A weekday with a window: 1 Monday … 7 Sunday. */
+        weekday?: number;
+        /** @description Only offers that can be given online, or only those that cannot. */
+        online?: boolean;
+        /** @description Only lines nobody has confirmed this term. */
+        stale?: boolean;
+        /** @description Only listed offers that nobody has confirmed since the current term began. */
+        unconfirmed?: boolean;
+        /** @description With a minus the other way round; newest first if not said. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'title'
+          | '-title'
+          | 'volunteer'
+          | '-volunteer'
+          | 'distance'
+          | '-distance';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeOfferDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_copy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CopyOfferDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_history: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditLineDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_listOffer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_pause: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_retire: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_sendBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithReasonDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_submit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  operations_jobs: {
+    parameters: {
+      query: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description waiting: in the outbox; dispatched: with the queue or running; dead: its last attempt failed. */
+        state: 'waiting' | 'dispatched' | 'dead';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  operations_retry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  operations_schedules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScheduleDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  districts_policies: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  districts_addPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPolicyDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?: 'proposed' | 'approved' | 'rejected' | 'invited' | 'accepted' | 'declined' | 'lapsed' | 'cancelled';
+        source?: 'round' | 'school' | 'volunteer' | 'admin';
+        roundId?: string;
+        needId?: string;
+        schoolId?: string;
+        programmeId?: string;
+        volunteerId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  byHand_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewProposalDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_approveMany: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalIdsDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovedManyDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_invite: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalIdsDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitedManyDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_approve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApproveDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonedDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_pin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_reject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonedDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  byHand_swap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SwapDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_unpin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reports_fill: {
+    parameters: {
+      query: {
+        /** @description First day. */
+        from: string;
+        /** @description Last day; at most six years after the first. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FillDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reports_hours: {
+    parameters: {
+      query: {
+        /** @description First day. */
+        from: string;
+        /** @description Last day; at most six years after the first. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MonthHoursDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reports_schools: {
+    parameters: {
+      query: {
+        /** @description First day. */
+        from: string;
+        /** @description Last day; at most six years after the first. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchoolCoverageDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reports_team: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamLineDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reports_timeToMatch: {
+    parameters: {
+      query: {
+        /** @description First day. */
+        from: string;
+        /** @description Last day; at most six years after the first. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TimeToMatchDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        state?: 'queued' | 'running' | 'solved' | 'published' | 'discarded' | 'failed' | 'cancelled';
+        /** @description True: only drafts; false: none. */
+        draft?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoundPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewRoundDto'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Address of the round. */
+          location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoundDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoundDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_alternatives: {
+    parameters: {
+      query: {
+        needId: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShortlistedDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoundDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_certificate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CertificateDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_difference: {
+    parameters: {
+      query?: {
+        /** @description The round to compare with; the last published one if not said. */
+        with?: string;
+        /** @description How many changes to list at the most; 500 if not said. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DifferenceDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RoundVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoundDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Each event carries a RoundDto. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_funnel: {
+    parameters: {
+      query: {
+        needId: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FunnelDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_policyPrices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyPriceDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_price: {
+    parameters: {
+      query: {
+        needId: string;
+        offerId: string;
+        /** @description Which of the alternative times; not given: the time is to be agreed. */
+        alternative?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PriceDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_publish: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RoundVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublishedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_relaxations: {
+    parameters: {
+      query: {
+        needId: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RelaxationDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_scarceSkills: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScarceSkillDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_unfilled: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnfilledPage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rounds_verify: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VerificationDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explanations_whyNot: {
+    parameters: {
+      query: {
+        needId: string;
+        offerId: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WhyNotDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description Sessions that end after this moment. */
+        from?: string;
+        /** @description Sessions that begin before this moment. */
+        to?: string;
+        state?: 'planned' | 'held' | 'missed' | 'cancelled' | 'moved';
+        schoolId?: string;
+        volunteerId?: string;
+        engagementId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionLinePage'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotHeldDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionLineDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_held: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HeldDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionLineDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_missed: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotHeldDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionLineDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_move: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionLineDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accounts_signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignInDto'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accounts_signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_addSkill: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSkillDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkillDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_changeSkill: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeSkillDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkillDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_mergeSkill: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeSkillDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkillDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_all: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaxonomyDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_needsTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_resourcesTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_list: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description A school, an area or a volunteer from where distances are measured. */
+        near?: string;
+        /** @description No farther than this many metres of way from `near`; an unknown home is not near. */
+        within?: number;
+        /** @description Words that all occur; characters, pinyin or initials. If nothing has them, lines that differ by a typing error. */
+        search?: string;
+        /** @description Counts, too, how many lines each further choice would leave. */
+        facets?: boolean;
+        state?: 'applied' | 'verified' | 'active' | 'paused' | 'left';
+        kind?: 'person' | 'studio' | 'team' | 'guest';
+        veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker';
+        guestGroup?: 'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other';
+        tier?: 'core' | 'backbone' | 'participating';
+        clearance?: 'valid' | 'expiring' | 'expired' | 'missing';
+        /** @description Home area. */
+        areaId?: string;
+        /** @description A skill of one of their listed offers. */
+        skillId?: string;
+        /** @description With a minus the other way round; newest first if not said. `clearance`: the one that runs out first comes first. `distance` takes `near`. */
+        sort?:
+          | 'created'
+          | '-created'
+          | 'updated'
+          | '-updated'
+          | 'name'
+          | '-name'
+          | 'clearance'
+          | '-clearance'
+          | 'distance'
+          | '-distance';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteersPageDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_apply: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VolunteerDraftDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeVolunteerDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_activate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_recordClearance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClearanceDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_history: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditLineDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_leave: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_pause: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reports_record: {
+    parameters: {
+      query?: {
+        /** @description Meetings from this day on. */
+        from?: string;
+        /** @description Meetings up to this day. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerRecordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  volunteers_verify: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
