@@ -158,8 +158,9 @@ test('pictures of the dashboard have their tables; the team adds up', async ({ p
   await expect(page).toHaveURL(/from=/);
   await page.getByRole('link', { name: '人员与查询' }).first().click();
   await page.getByRole('link', { name: '队伍统计' }).click();
-  const totals = await page.locator('.panel-chart > p').allTextContents();
-  expect(totals).toHaveLength(4);
+  const charts = page.locator('.panel-chart > p');
+  await expect(charts).toHaveCount(4); // they come when the numbers have
+  const totals = await charts.allTextContents();
   expect(new Set(totals).size).toBe(1);
 });
 
