@@ -163,6 +163,17 @@ export function BoardPage() {
   const names = useMemo(() => ({ pairs: lines.pairs, offers: lines.offers }), [lines.pairs, lines.offers]);
   const approved = useMemo(() => decisions.pairs.filter((one) => one.state === 'approved'), [decisions.pairs]);
   const nothing = !rounds.isPending && !lines.isPending && lines.pairs.length === 0;
+  /** How proposals come about, for whoever opens the board before the first round. */
+  const toStart = (
+    <>
+      <p>{t('board.empty_hint')}</p>
+      {may(me, 'round.request') && (
+        <ButtonLink to="/rounds" kind="main">
+          {t('nav.rounds')}
+        </ButtonLink>
+      )}
+    </>
+  );
   return (
     <Page
       title={round ? t('board.title', { code: round.code }) : t('nav.board')}
@@ -184,14 +195,7 @@ export function BoardPage() {
       {rounds.error || lines.error ? (
         <ProblemNote error={rounds.error ?? lines.error} onRetry={rounds.error ? rounds.refetch : lines.refetch} />
       ) : nothing ? (
-        <Empty title={t('board.empty')}>
-          <p>{t('board.empty_hint')}</p>
-          {may(me, 'round.request') && (
-            <ButtonLink to="/rounds" kind="main">
-              {t('nav.rounds')}
-            </ButtonLink>
-          )}
-        </Empty>
+        <Empty title={t('board.empty')}>{toStart}</Empty>
       ) : (
         <>
           <Toolbar
@@ -219,7 +223,7 @@ export function BoardPage() {
             {lines.isPending ? (
               <Loading rows={5} />
             ) : !pair ? (
-              <Empty title={t('board.none_here')} />
+              <Empty title={t('board.none_here')}>{real.length === 0 && toStart}</Empty>
             ) : (
               <>
                 {table ? (
