@@ -28,8 +28,12 @@ test('a young teacher asks for a mentor and sees what becomes of it', async ({ p
   await page.getByRole('button', { name: '提交' }).click();
   await expect(page.getByRole('alert')).toContainText('请写明想学什么');
   await page.getByLabel('想学什么').fill('初中数学课堂教学师徒结对');
-  await page.getByRole('combobox').fill('shuxue');
-  await page.getByRole('option').first().click();
+  // The list moves when the dictionary of sounds arrives; whoever misses a line then chooses again.
+  await expect(async () => {
+    await page.getByRole('combobox').fill('shuxue');
+    await page.getByRole('option', { name: /数学/ }).first().click({ timeout: 2000 });
+    await expect(page.getByRole('combobox')).toHaveValue(/数学/, { timeout: 1000 });
+  }).toPass({ timeout: 15_000 });
   await page.getByRole('button', { name: '提交' }).click();
   const line = page.locator('.menu-line').filter({ hasText: '初中数学课堂教学师徒结对' }).first();
   await expect(line).toContainText('待审核');
