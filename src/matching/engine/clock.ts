@@ -1,4 +1,4 @@
-import type { Phase } from './plan';
+import type { Phase, Progress } from './plan';
 import type { Problem } from './problem';
 import type { SolveOptions } from './solve.options';
 
@@ -7,8 +7,13 @@ export class PhaseOver extends Error {}
 /** Thrown by the tick when the whole budget is spent or the caller has cancelled. */
 export class Stopped extends Error {}
 
+/** Between two reports of progress. */
+const REPORT_MS = 100;
 /** Work after the end may take so long. */
 const LATE_MS = 60;
+
+/** What there is of a plan: objective, bound (null: none yet) and seats filled. */
+type Known = Pick<Progress, 'objective' | 'bound' | 'filled'>;
 
 /** Budget, cancellation and progress. */
 export class Clock {
@@ -22,6 +27,7 @@ export class Clock {
   private phaseEnd = Infinity;
   private end = Infinity;
   private lastReport = -Infinity;
+  private known: Known | null = null;
   private stoppedAt: number | null = null;
 
   constructor(
@@ -68,6 +74,8 @@ export class Clock {
     const now = this.now();
     if (now >= this.end) throw new Stopped();
     if (now >= this.phaseEnd) throw new PhaseOver();
+    // A phase in which nothing gets better is seen all the same.
+    if (this.known !== null && now - this.lastReport >= REPORT_MS) this.tell(this.known, now);
   };
 
   /**
@@ -80,11 +88,16 @@ export class Clock {
     if (this.stoppedAt !== null && now - this.stoppedAt > LATE_MS) throw new Stopped();
   };
 
-  report(state: { objective: number | null; bound: number | null; filled: number }, always = false): void {
+  /** Keeps what is known for the next report, which is made at once when it is due or `always`. */
+  report(known: Known, always = false): void {
     const now = this.now();
-    if (!this.options.onProgress || (!always && now - this.lastReport < 100)) return;
+    this.known = known;
+    if (always || now - this.lastReport >= REPORT_MS) this.tell(known, now);
+  }
+
+  private tell(known: Known, now: number): void {
     this.lastReport = now;
-    this.options.onProgress({ phase: this.phase, ...state, seats: this.seats, seconds: (now - this.begun) / 1000 });
+    this.options.onProgress?.({ phase: this.phase, ...known, seats: this.seats, seconds: (now - this.begun) / 1000 });
   }
 }
 

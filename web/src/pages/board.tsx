@@ -50,7 +50,7 @@ export function BoardPage() {
   const { schoolId, programmeId } = filters;
   const order = filters.order === 'school' || filters.order === 'person' ? filters.order : 'urgency';
   const [typed, setTyped] = useState(filters.q ?? '');
-  const finds = useFinder(typed);
+  const { finds } = useFinder(typed);
   const matching = useMemo(
     () =>
       decisions.pairs.filter(

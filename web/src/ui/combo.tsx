@@ -1,5 +1,5 @@
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
-import { useContext, useState } from 'react';
+import { useContext, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormFaults } from './field';
 import { useFinder } from './find';
@@ -37,10 +37,12 @@ export function Combo({
   const [typed, setTyped] = useState(() => items.find(({ id }) => id === value)?.name ?? '');
   const [again, setAgain] = useState(0);
   const chosen = items.find(({ id }) => id === value);
-  const finds = useFinder(chosen?.name === typed ? '' : typed);
+  const { finds, loading } = useFinder(chosen?.name === typed ? '' : typed);
   const found = items.filter(({ name: own, also = [] }) => finds(own, ...also)).slice(0, MOST);
   // Inside a dialog the list must be inside, too: everything else is out of reach while it is open.
   const [container, setContainer] = useState<Element>();
+  const input = useRef<HTMLInputElement>(null);
+  const finished = useRef(false);
   return (
     <ComboBox
       ref={(element) => setContainer(element?.closest('dialog') ?? undefined)}
@@ -55,6 +57,8 @@ export function Combo({
       allowsEmptyCollection
       isInvalid={!!fault}
       onSelectionChange={(key) => {
+        // Scrolling closes the list as if the field were left. Whoever is still in it goes on typing.
+        if (key === value && !finished.current && document.activeElement === input.current) return;
         if (adds && key === null) return;
         onChange(key === null ? null : String(key));
         // A field that adds to a list begins anew, closed and empty; one that holds its choice shows it.
@@ -69,14 +73,21 @@ export function Combo({
         </Text>
       )}
       {fault && <p className="fault">{fault}</p>}
-      <div className="combo">
-        <Input className="input" id={`f-${name}`} />
+      <div
+        className="combo"
+        onKeyDownCapture={({ key }) => {
+          finished.current = key === 'Escape' || key === 'Enter';
+        }}
+      >
+        <Input ref={input} className="input" id={`f-${name}`} />
         <Button className="combo-open" aria-label={t('ui.open_list')}>
           ▾
         </Button>
       </div>
       <Popover className="combo-list" UNSTABLE_portalContainer={container}>
-        <ListBox renderEmptyState={() => <p className="combo-none">{t('ui.nothing_found')}</p>}>
+        <ListBox
+          renderEmptyState={() => <p className="combo-none">{t(loading ? 'ui.loading' : 'ui.nothing_found')}</p>}
+        >
           {(item: ComboItem) => (
             <ListBoxItem id={item.id} textValue={item.name} className="combo-item">
               {item.name}

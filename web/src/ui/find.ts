@@ -5,16 +5,16 @@ let pinyin: Promise<{ full: Pinyin; initials: Pinyin }> | undefined;
 
 /**
  * Looks for what is typed in texts: characters, full pinyin or initials. Pinyin comes with its dictionary, so it is
- * fetched when somebody first types Latin letters; until it is there, only what is written matches.
+ * fetched when somebody first types Latin letters; until it is there, only what is written matches, and `loading` says so.
  */
-export function useFinder(typed: string): (...texts: string[]) => boolean {
+export function useFinder(typed: string): { finds: (...texts: string[]) => boolean; loading: boolean } {
   const [sounds, setSounds] = useState<{ full: Pinyin; initials: Pinyin } | null>(null);
   const wanted = typed.trim().toLowerCase();
   const latin = /[a-z]/.test(wanted);
   useEffect(() => {
     if (latin && !sounds) void (pinyin ??= import('./pinyin')).then(setSounds);
   }, [latin, sounds]);
-  return useMemo(() => {
+  const finds = useMemo(() => {
     if (!wanted) return () => true;
     const close = wanted.replace(/\s/g, '');
     return (...texts: string[]) =>
@@ -24,4 +24,5 @@ export function useFinder(typed: string): (...texts: string[]) => boolean {
           (latin && sounds !== null && (sounds.full(text).includes(close) || sounds.initials(text).includes(close))),
       );
   }, [wanted, latin, sounds]);
+  return { finds, loading: latin && sounds === null };
 }
