@@ -17,20 +17,10 @@ import { Combo } from '@/ui/combo';
 import { Checks, ErrorSummary, FormFaults, Radios, Select, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Loading, ProblemNote, Shown } from '@/ui/states';
+import { FORMS } from './menu-words';
 
 type Window = Offer['availability']['weekly'][number];
 
-const FORMS = [
-  'lecture',
-  'class_series',
-  'workshop',
-  'talk_room_duty',
-  'one_to_one',
-  'visit',
-  'mentoring',
-  'contest',
-  'goods',
-] as const;
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 const HOLIDAYS = ['same', 'off', 'only'] as const;
 

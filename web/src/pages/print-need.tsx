@@ -7,20 +7,8 @@ import { fDayFull } from '@/i18n/format';
 import { useAudienceText, useWhenText } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { Shown } from '@/ui/states';
+import { CARE_GROUPS, FORMS } from './menu-words';
 import { Boxes, PaperPage, Sheet, Signatures } from './paper';
-
-const FORMS = [
-  'lecture',
-  'class_series',
-  'workshop',
-  'talk_room_duty',
-  'one_to_one',
-  'visit',
-  'mentoring',
-  'contest',
-  'goods',
-] as const;
-const CARE = ['three_difficulties', 'five_losses', 'left_behind'] as const;
 
 /** The needs form (需求登记表) of one line of the menu. */
 export function PrintNeedPage() {
@@ -74,7 +62,7 @@ function NeedSheet({ need }: { need: Need | null }) {
             t('print.care'),
             <Boxes
               key="care"
-              choices={CARE.map((value) => ({
+              choices={CARE_GROUPS.map((value) => ({
                 word: t(`care.${value}`),
                 on: need?.careGroups.includes(value) ?? false,
               }))}

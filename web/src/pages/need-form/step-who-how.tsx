@@ -3,21 +3,10 @@ import { useNamed, useTaxonomy } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Combo } from '@/ui/combo';
 import { Checks, Radios, Select, TextField } from '@/ui/field';
+import { CARE_GROUPS, FORMS } from '../menu-words';
 import type { Filled, StepProps } from './draft';
 
-const FORMS = [
-  'lecture',
-  'class_series',
-  'workshop',
-  'talk_room_duty',
-  'one_to_one',
-  'visit',
-  'mentoring',
-  'contest',
-  'goods',
-] as const;
 const AUDIENCES = ['pupils', 'young_teachers', 'parents', 'whole_school'] as const;
-const CARE = ['three_difficulties', 'five_losses', 'left_behind'] as const;
 
 export function Who({ filled, set }: StepProps) {
   const { t } = useTranslation();
@@ -46,7 +35,7 @@ export function Who({ filled, set }: StepProps) {
             hint={t('needform.care_hint')}
             values={filled.careGroups}
             onChange={(careGroups) => set({ careGroups })}
-            choices={CARE.map((value) => ({ value, label: t(`care.${value}`) }))}
+            choices={CARE_GROUPS.map((value) => ({ value, label: t(`care.${value}`) }))}
           />
         </>
       )}
