@@ -34,20 +34,15 @@ export function flowRelaxation(input: FlowInput, tick: Tick = () => undefined, a
     return stop === null;
   });
   if (!optimal && !anyway) throw stop;
-  const { needs: N, volunteers: V, pairStart, penalty } = input;
-  const chosen = new Uint8Array(input.pairs);
-  for (let e = 0; e < used.length; e++) if (used[e] === 1) chosen[pair[e]] = 1;
+  const { needs: N, pairStart, seats, penalty, volunteer, cost } = input;
+  const pairs = Int32Array.from(used, (e) => pair[e]).sort();
+  const held = new Int32Array(input.volunteers);
   let objective = 0;
-  const held = new Int32Array(V);
-  const list: number[] = [];
-  for (let i = 0; i < N; i++) {
-    let open = input.seats[i];
-    for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
-      if (chosen[p] === 0) continue;
-      list.push(p);
-      open--;
-      const j = input.volunteerOf(p);
-      objective += input.costOf(p) + input.loadOf(j, held[j]++);
+  for (let i = 0, x = 0; i < N; i++) {
+    let open = seats[i];
+    for (; x < pairs.length && pairs[x] < pairStart[i + 1]; x++, open--) {
+      const j = volunteer[pairs[x]];
+      objective += cost[pairs[x]] + input.loadOf(j, held[j]++);
     }
     objective += penalty[i] * open;
   }
@@ -55,7 +50,7 @@ export function flowRelaxation(input: FlowInput, tick: Tick = () => undefined, a
   const prices = new Float64Array(N);
   for (let i = 0; i < N; i++) prices[i] = Math.max(0, penalty[i] + potential[i]);
   const bound = optimal ? objective : provenBy(network, prices);
-  return { pairs: Int32Array.from(list), prices, objective, bound, pivots };
+  return { pairs, prices, objective, bound, pivots };
 }
 
 /** What the flow needs to know; pairs are numbered in the order of needs. */
@@ -67,8 +62,8 @@ export interface FlowInput {
   penalty: Float64Array;
   pairStart: Int32Array;
   /** Volunteer of a pair, or −1 when the pair cannot be used. */
-  volunteerOf: (pair: number) => number;
-  costOf: (pair: number) => number;
+  volunteer: Int32Array;
+  cost: Int32Array;
   capacity: Int32Array;
   /** Load costs that differ; the last one repeats. */
   loads: (volunteer: number) => number;
@@ -77,6 +72,11 @@ export interface FlowInput {
 
 /** The flow relaxation of a problem without pins. */
 export function flowOfProblem({ needs, volunteers, offers, pairs }: Problem): FlowInput {
+  const volunteer = new Int32Array(pairs.count);
+  for (let p = 0; p < pairs.count; p++) {
+    const f = pairs.offer[p];
+    volunteer[p] = offers.capacity[f] === 0 ? -1 : offers.volunteer[f];
+  }
   return {
     needs: needs.count,
     volunteers: volunteers.count,
@@ -84,8 +84,8 @@ export function flowOfProblem({ needs, volunteers, offers, pairs }: Problem): Fl
     seats: needs.seats,
     penalty: needs.penalty,
     pairStart: needs.pairStart,
-    volunteerOf: (p) => (offers.capacity[pairs.offer[p]] === 0 ? -1 : offers.volunteer[pairs.offer[p]]),
-    costOf: (p) => pairs.cost[p],
+    volunteer,
+    cost: pairs.cost,
     capacity: volunteers.capacity,
     loads: (j) => volunteers.loadStart[j + 1] - volunteers.loadStart[j],
     loadOf: (j, q) => loadOf(volunteers, j, q),
@@ -96,6 +96,12 @@ export function flowOfProblem({ needs, volunteers, offers, pairs }: Problem): Fl
 export function flowOfInstance(d: Instance): FlowInput {
   const pairStart = new Int32Array(d.needs + 1);
   for (let i = 0; i <= d.needs; i++) pairStart[i] = d.rowPairStart[d.rowStart[i]];
+  const volunteer = new Int32Array(d.size);
+  const cost = new Int32Array(d.size);
+  for (let k = 0; k < d.size; k++) {
+    volunteer[k] = d.volunteer[d.rowPairs[k]];
+    cost[k] = d.cost[d.rowPairs[k]];
+  }
   return {
     needs: d.needs,
     volunteers: d.volunteers,
@@ -103,8 +109,8 @@ export function flowOfInstance(d: Instance): FlowInput {
     seats: d.seats,
     penalty: d.penalty,
     pairStart,
-    volunteerOf: (k) => d.volunteer[d.rowPairs[k]],
-    costOf: (k) => d.cost[d.rowPairs[k]],
+    volunteer,
+    cost,
     capacity: d.capacity,
     loads: (j) => d.capacity[j],
     loadOf: (j, q) => d.load[d.slotStart[j] + q],
@@ -113,45 +119,56 @@ export function flowOfInstance(d: Instance): FlowInput {
 
 /** The network of the flow, and the pair behind each of its arcs. */
 function networkOf(input: FlowInput): { network: Network; pair: Int32Array } {
-  const { needs: N, volunteers: V, pairStart, capacity } = input;
+  const { needs, volunteers, seats, penalty } = input;
+  const rowNeed = rowsMixed(needs);
+  const { pair, degree, ...rows } = rowsOf(input, rowNeed);
+  const slots = slotsOf(input, degree);
+  return { network: { needs, volunteers, seats, penalty, rowNeed, ...rows, ...slots }, pair };
+}
+
+/** Needs that follow each other often want the same volunteers; pricing does better when neighbours differ. */
+function rowsMixed(needs: number): Int32Array {
+  const rowNeed = new Int32Array(needs);
+  const step = Math.max(1, Math.floor(Math.sqrt(needs)));
+  for (let i = 0, lane = 0, r = 0; lane < step && r < needs; i = ++lane) for (; i < needs; i += step) rowNeed[r++] = i;
+  return rowNeed;
+}
+
+/** The pairs row by row, of several for the same two the cheapest; and how many each volunteer has. */
+function rowsOf(
+  { needs: N, volunteers: V, pairs, pairStart, volunteer, cost: costs, capacity }: FlowInput,
+  rowNeed: Int32Array,
+): Pick<Network, 'rowStart' | 'head' | 'cost'> & { pair: Int32Array; degree: Int32Array } {
+  const rowStart = new Int32Array(N + 1);
+  const head = new Int32Array(pairs);
+  const cost = new Int32Array(pairs);
+  const pair = new Int32Array(pairs);
   const degree = new Int32Array(V);
   const last = new Int32Array(V).fill(-1);
-  const cheapest = new Int32Array(V).fill(-1);
-  const owner = new Int32Array(input.pairs).fill(-1); // volunteer of a pair that is kept
   let E = 0;
-  for (let i = 0; i < N; i++) {
-    for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
-      const j = input.volunteerOf(p);
-      if (j < 0 || capacity[j] === 0) continue;
-      if (last[j] !== i) {
-        last[j] = i;
-        degree[j]++;
-        E++;
-      } else if (input.costOf(p) < input.costOf(cheapest[j])) owner[cheapest[j]] = -1;
-      else continue;
-      cheapest[j] = p;
-      owner[p] = j;
-    }
-  }
-  // Needs that follow each other often want the same volunteers; pricing does better when neighbours differ.
-  const rowNeed = new Int32Array(N);
-  const step = Math.max(1, Math.floor(Math.sqrt(N)));
-  for (let i = 0, lane = 0, r = 0; lane < step && r < N; i = ++lane) for (; i < N; i += step) rowNeed[r++] = i;
-  const rowStart = new Int32Array(N + 1);
-  const head = new Int32Array(E);
-  const cost = new Int32Array(E);
-  const pair = new Int32Array(E);
-  let e = 0;
   for (let r = 0; r < N; r++) {
     const i = rowNeed[r];
-    for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
-      if (owner[p] < 0) continue;
-      head[e] = N + owner[p];
-      cost[e] = input.costOf(p);
-      pair[e++] = p;
+    const from = E;
+    const to = pairStart[i + 1];
+    for (let p = pairStart[i]; p < to; p++) {
+      const j = volunteer[p];
+      if (j < 0 || capacity[j] === 0) continue;
+      let e = last[j];
+      if (e < from) {
+        e = last[j] = E++;
+        head[e] = N + j;
+        degree[j]++;
+      } else if (costs[p] >= cost[e]) continue;
+      cost[e] = costs[p];
+      pair[e] = p;
     }
-    rowStart[r + 1] = e;
+    rowStart[r + 1] = E;
   }
+  return { rowStart, head: head.subarray(0, E), cost: cost.subarray(0, E), pair, degree };
+}
+
+function slotsOf(input: FlowInput, degree: Int32Array): Pick<Network, 'slotNode' | 'slotCost' | 'slotWidth'> {
+  const { needs: N, volunteers: V } = input;
   let slots = 0;
   for (let j = 0; j < V; j++) slots += slotArcs(input, j, degree[j], null);
   const slotNode = new Int32Array(slots);
@@ -165,9 +182,7 @@ function networkOf(input: FlowInput): { network: Network; pair: Int32Array } {
       slotWidth[s++] = width;
     });
   }
-  const { seats, penalty } = input;
-  const network = { needs: N, volunteers: V, seats, penalty, rowNeed, rowStart, head, cost };
-  return { network: { ...network, slotNode, slotCost, slotWidth }, pair };
+  return { slotNode, slotCost, slotWidth };
 }
 
 /** The bound of the certificate: every need at its price, every volunteer with its best pairs at these prices. */

@@ -1,3 +1,5 @@
+import { Tree, WIDE } from './simplex.tree';
+
 /**
  * A transport network: need i sends `seats[i]` units over its pairs (one unit each) to volunteers, or over its "unfilled"
  * arc straight to the root; volunteers pass on what they get over their slots. Nodes: needs, then volunteers, then root.
@@ -23,10 +25,10 @@ export interface Network {
 }
 
 export interface TransportPlan {
-  /** 1: the pair is used. */
-  used: Uint8Array;
+  /** Pairs that are used, in any order. */
+  used: number[];
   /** By node; the root's is 0. Reduced cost of an arc: cost + potential of its tail − potential of its head. */
-  potential: Float64Array;
+  potential: Int32Array | Float64Array;
   pivots: number;
   /** False: `tick` has ended the work; a plan it is all the same. */
   optimal: boolean;
@@ -37,20 +39,13 @@ const EMPTY = 0;
 const FULL = 1;
 const TREE = 2;
 
-/** Fields of a node's record; records are one half of a cache line, since a pivot reads most of a record or nothing. */
-const PARENT = 0;
-const DEPTH = 1;
-const FLOW = 2; // on the arc to the parent
-const WIDTH = 3; // of that arc
-const UPWARD = 4; // 1: that arc leads to the parent; −1: from it
-const CHILD = 5;
-const NEXT = 6;
-const PREVIOUS = 7;
-
-const WIDE = 0x3fffffff;
-
 /** Pairs priced for one pivot: this times the root of their number. */
 const BLOCK = 0.5;
+
+/** Potentials below this are whole numbers of 32 bits, and none of the sums of pricing overflows. */
+const NARROW = 2 ** 28;
+/** While a pair is FULL, so much is added to its cost where potentials are narrow: it does not look cheap then. */
+const DEAR = 2 ** 29;
 
 /**
  * Primal network simplex (Ahuja, Magnanti, Orlin 1993, chapter 11; strongly feasible trees after Cunningham 1976; block
@@ -68,25 +63,19 @@ export function transport(network: Network, goOn: () => boolean): TransportPlan 
     }
     simplex.pivot();
   }
-  return { used: simplex.used(), potential: simplex.potential, pivots, optimal };
+  return { used: simplex.end(), potential: simplex.tree.potential, pivots, optimal };
 }
 
-/**
- * The tree and the states of all arcs: pairs, then "unfilled" arcs by need, then slots. The steps of a pivot are methods
- * of their own, each small enough that the compiler has optimised it after the first few hundred pivots; as one long
- * function the middle district took 0.4 s instead of 0.15 s, most of it compiling.
- */
+/** The tree and the states of all arcs: pairs, then "unfilled" arcs by need, then slots. */
 class Simplex {
-  readonly potential: Float64Array;
+  readonly tree: Tree;
   private readonly state: Uint8Array;
-  private readonly node: Int32Array;
-  /** The arc to the parent, by node. */
-  private readonly arcOf: Int32Array;
-  private readonly stack: Int32Array;
   /** Pairs that are FULL, with their needs: few, so they are priced apart. */
   private readonly full: Int32Array;
   private readonly fullNeed: Int32Array;
   private fulls = 0;
+  /** What a FULL pair's cost is raised by; 0 where potentials are not narrow. */
+  private readonly dear: number;
 
   private readonly pairs: number;
   private readonly root: number;
@@ -96,54 +85,36 @@ class Simplex {
   /** Rows priced since the last pivot. */
   private barren = 0;
 
-  // What the steps of one pivot tell each other.
+  // The arc to enter, its tail, what it gains (as a negative number), and its place among the FULL ones if it is one.
   private entering = -1;
   private tail = -1;
+  private least = 0;
   private fullEntering = -1;
-  private join = -1;
-  private delta = 0;
-  private leaving = -1;
-  private onFirst = false;
 
   constructor(private readonly network: Network) {
     const { needs: N, volunteers: V, seats, penalty, slotNode, slotCost, slotWidth } = network;
     const E = (this.pairs = network.head.length);
     const S = slotNode.length;
-    const root = (this.root = N + V);
+    this.root = N + V;
+    const narrow = furthest(network) < NARROW;
+    this.dear = narrow ? DEAR : 0;
+    const tree = new Tree(narrow ? new Int32Array(N + V + 1) : new Float64Array(N + V + 1));
+    this.tree = tree;
     this.state = new Uint8Array(E + N + S);
-    this.node = new Int32Array((root + 1) << 3);
-    this.arcOf = new Int32Array(root + 1);
-    this.stack = new Int32Array(root + 1);
-    this.potential = new Float64Array(root + 1);
     let most = 1;
     for (let i = 0; i < N; i++) most += Math.min(seats[i], E);
     this.full = new Int32Array(Math.min(most, E + 1));
     this.fullNeed = new Int32Array(this.full.length);
     this.block = Math.max(20, Math.floor(BLOCK * Math.sqrt(E + N + S)));
-    this.node[(root << 3) + PARENT] = -1;
-    this.node[(root << 3) + CHILD] = -1;
-    for (let s = S - 1; s >= 0; s--)
-      if (s === 0 || slotNode[s - 1] !== slotNode[s]) this.hang(slotNode[s], E + N + s, 0, slotWidth[s], slotCost[s]);
-    for (let i = N - 1; i >= 0; i--) this.hang(i, E + i, seats[i], WIDE, penalty[i]);
-  }
-
-  private hang(w: number, arc: number, flow: number, width: number, cost: number): void {
-    const { node, root } = this;
-    const at = w << 3;
-    const first = node[(root << 3) + CHILD];
-    node[at + PARENT] = root;
-    node[at + DEPTH] = 1;
-    node[at + FLOW] = flow;
-    node[at + WIDTH] = width;
-    node[at + UPWARD] = 1;
-    node[at + CHILD] = -1;
-    node[at + NEXT] = first;
-    node[at + PREVIOUS] = -1;
-    if (first >= 0) node[(first << 3) + PREVIOUS] = w;
-    node[(root << 3) + CHILD] = w;
-    this.arcOf[w] = arc;
-    this.state[arc] = TREE;
-    this.potential[w] = -cost;
+    for (let s = S - 1; s >= 0; s--) {
+      if (s > 0 && slotNode[s - 1] === slotNode[s]) continue;
+      tree.hang(slotNode[s], E + N + s, 0, slotWidth[s], slotCost[s]);
+      this.state[E + N + s] = TREE;
+    }
+    for (let i = N - 1; i >= 0; i--) {
+      tree.hang(i, E + i, seats[i], WIDE, penalty[i]);
+      this.state[E + i] = TREE;
+    }
   }
 
   /** Finds the arc to enter: the best of the next block that holds one. False: there is none, the plan is optimal. */
@@ -152,12 +123,15 @@ class Simplex {
     this.entering = -1;
     for (;;) {
       const before = this.row;
-      let least = this.priceRows();
-      least = this.priceSlots(before, least);
+      this.least = 0;
+      if (this.dear > 0) this.priceRows();
+      else this.priceWideRows();
+      this.priceSlots(before);
       const rows = (this.row === 0 ? N : this.row) - before;
       this.barren += rows;
       const last = this.entering < 0 && this.barren >= N;
-      this.priceFull(last ? this.fulls : 1 + Math.floor((rows * this.fulls) / N), least);
+      const { fulls } = this;
+      this.priceFull(last ? fulls : 1 + Math.floor((rows * fulls) / N));
       if (this.entering >= 0) {
         this.barren = 0;
         return true;
@@ -166,11 +140,16 @@ class Simplex {
     }
   }
 
-  /** Pairs and "unfilled" arcs of the next rows, a block of them. */
-  private priceRows(): number {
-    const { state, potential, pairs: E, block } = this;
+  /**
+   * Pairs and "unfilled" arcs of the next rows, a block of them. A row's least cost is found without branches (the sign
+   * bit of the difference says which is less), since a processor cannot foresee them; where it is, is looked up once.
+   */
+  private priceRows(): void {
+    const { state, pairs: E, block } = this;
+    const potential = this.tree.potential as Int32Array;
     const { needs: N, rowNeed, rowStart, head, cost, penalty } = this.network;
     let least = 0;
+    let bestRow = -1;
     let entering = -1;
     let tail = -1;
     let row = this.row;
@@ -179,30 +158,67 @@ class Simplex {
       const p = potential[i];
       const from = rowStart[row];
       const to = rowStart[row + 1];
+      let lowest = 0x3fffffff;
       for (let e = from; e < to; e++) {
-        const reduced = cost[e] + p - potential[head[e]];
-        if (reduced < least && state[e] === EMPTY) {
-          least = reduced;
-          entering = e;
-          tail = i;
-        }
+        const less = (((cost[e] - potential[head[e]]) | 0) - lowest) | 0;
+        lowest = (lowest + (less & (less >> 31))) | 0;
       }
-      if (penalty[i] + p < least && state[E + i] === EMPTY) {
-        least = penalty[i] + p;
-        entering = E + i;
+      lowest = (lowest + p) | 0;
+      if (lowest < least) {
+        least = lowest;
+        bestRow = row;
+      }
+      const unfilled = (penalty[i] + p) | 0;
+      const arc = E + i;
+      const empty = state[arc] === EMPTY; // looked up here, so that the compiler has seen it when it first matters, late
+      if (unfilled < least && empty) {
+        least = unfilled;
+        bestRow = -1;
+        entering = arc;
         tail = i;
       }
       seen += to - from + 1;
     }
-    this.row = row === N ? 0 : row;
+    if (bestRow >= 0) {
+      tail = rowNeed[bestRow];
+      entering = rowStart[bestRow];
+      while (((cost[entering] + potential[tail] - potential[head[entering]]) | 0) !== least) entering++;
+    }
     this.entering = entering;
     this.tail = tail;
-    return least;
+    this.row = row === N ? 0 : row;
+    this.least = least;
+  }
+
+  /** The same for potentials that do not fit into 32 bits. */
+  private priceWideRows(): void {
+    const { state, pairs: E, block } = this;
+    const { potential } = this.tree;
+    const { needs: N, rowNeed, rowStart, head, cost, penalty } = this.network;
+    let row = this.row;
+    for (let seen = 0; seen < block && row < N; row++) {
+      const i = rowNeed[row];
+      const p = potential[i];
+      const from = rowStart[row];
+      const to = rowStart[row + 1];
+      for (let e = from; e <= to; e++) {
+        const arc = e < to ? e : E + i;
+        const reduced = (e < to ? cost[e] - potential[head[e]] : penalty[i]) + p;
+        if (reduced < this.least && state[arc] === EMPTY) {
+          this.least = reduced;
+          this.entering = arc;
+          this.tail = i;
+        }
+      }
+      seen += to - from + 1;
+    }
+    this.row = row === N ? 0 : row;
   }
 
   /** The share of the slots that goes with the rows just priced. */
-  private priceSlots(firstRow: number, least: number): number {
-    const { state, potential, row } = this;
+  private priceSlots(firstRow: number): void {
+    const { state, row } = this;
+    const { potential } = this.tree;
     const { needs: N, slotNode, slotCost } = this.network;
     const S = slotNode.length;
     const base = this.pairs + N;
@@ -211,26 +227,27 @@ class Simplex {
     for (let s = from; s < to; s++) {
       const reduced = slotCost[s] + potential[slotNode[s]];
       const is = state[base + s];
-      if ((is === EMPTY && reduced < least) || (is === FULL && -reduced < least)) {
-        least = is === EMPTY ? reduced : -reduced;
+      const gain = is === FULL ? 0 - reduced : reduced; // never −0, which is no whole number to the compiler
+      if (gain < this.least && is !== TREE) {
+        this.least = gain;
         this.entering = base + s;
         this.tail = slotNode[s];
       }
     }
-    return least;
   }
 
-  private priceFull(count: number, least: number): void {
-    const { potential, full, fullNeed, fulls } = this;
+  private priceFull(count: number): void {
+    const { full, fullNeed, fulls, dear } = this;
+    const { potential } = this.tree;
     const { head, cost } = this.network;
     let place = this.fullPlace;
     this.fullEntering = -1;
     for (let n = Math.min(count, fulls); n > 0; n--) {
       if (place >= fulls) place = 0;
       const e = full[place];
-      const reduced = potential[head[e]] - cost[e] - potential[fullNeed[place]];
-      if (reduced < least) {
-        least = reduced;
+      const reduced = potential[head[e]] - (cost[e] - dear) - potential[fullNeed[place]];
+      if (reduced < this.least) {
+        this.least = reduced;
         this.entering = e;
         this.tail = fullNeed[place];
         this.fullEntering = place;
@@ -242,159 +259,84 @@ class Simplex {
 
   /** Sends what fits round the cycle of the entering arc, and lets the arc that stops it leave the tree. */
   pivot(): void {
-    const { entering, state, pairs: E, fullEntering } = this;
-    const { needs: N, head, cost, penalty, slotWidth, slotCost } = this.network;
+    const { entering, tail, state, tree, root, pairs: E } = this;
+    const { needs: N, head, slotWidth } = this.network;
     const forward = state[entering] === EMPTY;
-    let tip = this.root;
-    let width = 1;
-    let price: number;
-    if (entering < E) {
-      tip = head[entering];
-      price = cost[entering];
-    } else if (entering < E + N) {
-      width = WIDE;
-      price = penalty[entering - E];
-    } else {
-      width = slotWidth[entering - E - N];
-      price = slotCost[entering - E - N];
-    }
-    const { tail } = this;
+    const tip = entering < E ? head[entering] : root;
+    const unlimited = WIDE; // read here: an "unfilled" arc first enters late, when the compiler has been
+    const width = entering < E ? 1 : entering < E + N ? unlimited : slotWidth[entering - E - N];
     const first = forward ? tail : tip;
     const second = forward ? tip : tail;
-    this.limit(first, second, width);
-    const { delta, leaving } = this;
-    if (delta > 0) this.send(first, second);
-    if (fullEntering >= 0) {
-      const last = --this.fulls;
-      this.full[fullEntering] = this.full[last];
-      this.fullNeed[fullEntering] = this.fullNeed[last];
-    }
+    tree.limit(first, second, width);
+    const { delta, leaving, onFirst } = tree;
+    if (delta > 0) tree.send(first, second);
+    this.dropFull(this.fullEntering);
     if (leaving < 0) {
       state[entering] = forward ? FULL : EMPTY;
       if (forward && entering < E) this.addFull(entering, tail);
       return;
     }
-    this.leave();
+    this.leave(leaving);
     state[entering] = TREE;
-    const near = this.onFirst ? first : second;
-    const far = this.onFirst ? second : first;
-    const upward = near === tail ? 1 : -1;
-    this.turn(near, far, upward, forward ? delta : width - delta, width);
-    this.shift(near, this.potential[far] - upward * price - this.potential[near]);
+    if (onFirst) {
+      tree.turn(first, second, entering, width - delta, delta);
+      tree.shift(first, -this.least);
+    } else {
+      tree.turn(second, first, entering, delta, width - delta);
+      tree.shift(second, this.least);
+    }
+  }
+
+  /** The arc from a node to its parent has left the tree. */
+  private leave(node: number): void {
+    const { tree, pairs: E } = this;
+    const arc = tree.arcOf(node);
+    // A pair hangs on its need when the node is the volunteer.
+    const upward = arc >= E || node < this.network.needs;
+    const flow = upward ? tree.flowUp(node) : tree.flowDown(node);
+    this.state[arc] = flow === 0 ? EMPTY : FULL;
+    if (flow > 0 && arc < E) this.addFull(arc, upward ? node : tree.parentOf(node));
   }
 
   private addFull(pair: number, need: number): void {
+    this.network.cost[pair] += this.dear;
     this.full[this.fulls] = pair;
     this.fullNeed[this.fulls++] = need;
   }
 
-  /** How much fits round the cycle, and which arc stops it: of several the last one along the cycle from the join. */
-  private limit(first: number, second: number, width: number): void {
-    const { node } = this;
-    let a = first;
-    let b = second;
-    let deltaA = width;
-    let leaveA = -1;
-    let deltaB = WIDE + 1;
-    let leaveB = -1;
-    while (a !== b) {
-      const x = a << 3;
-      const y = b << 3;
-      if (node[x + DEPTH] >= node[y + DEPTH]) {
-        const left = node[x + UPWARD] === 1 ? node[x + FLOW] : node[x + WIDTH] - node[x + FLOW];
-        if (left < deltaA) {
-          deltaA = left;
-          leaveA = a;
-        }
-        a = node[x + PARENT];
-      } else {
-        const left = node[y + UPWARD] === 1 ? node[y + WIDTH] - node[y + FLOW] : node[y + FLOW];
-        if (left <= deltaB) {
-          deltaB = left;
-          leaveB = b;
-        }
-        b = node[y + PARENT];
-      }
+  /** `place` −1: nothing. */
+  private dropFull(place: number): void {
+    if (place < 0) return;
+    const { full, fullNeed } = this;
+    this.network.cost[full[place]] -= this.dear;
+    const last = --this.fulls;
+    full[place] = full[last];
+    fullNeed[place] = fullNeed[last];
+  }
+
+  /** Pairs that are used. The network's costs are what they were again. */
+  end(): number[] {
+    const { pairs: E, tree } = this;
+    const { needs: N, volunteers: V, cost } = this.network;
+    const used: number[] = [];
+    for (let x = 0; x < this.fulls; x++) {
+      used.push(this.full[x]);
+      cost[this.full[x]] -= this.dear;
     }
-    this.join = a;
-    this.onFirst = deltaA < deltaB;
-    this.delta = this.onFirst ? deltaA : deltaB;
-    this.leaving = this.onFirst ? leaveA : leaveB;
-  }
-
-  private send(first: number, second: number): void {
-    const { node, join, delta } = this;
-    for (let w = first << 3; w !== join << 3; w = node[w + PARENT] << 3) node[w + FLOW] -= node[w + UPWARD] * delta;
-    for (let w = second << 3; w !== join << 3; w = node[w + PARENT] << 3) node[w + FLOW] += node[w + UPWARD] * delta;
-  }
-
-  private leave(): void {
-    const { leaving, node, state } = this;
-    const arc = this.arcOf[leaving];
-    const at = leaving << 3;
-    const empty = node[at + FLOW] === 0;
-    state[arc] = empty ? EMPTY : FULL;
-    if (!empty && arc < this.pairs) this.addFull(arc, node[at + UPWARD] === 1 ? leaving : node[at + PARENT]);
-  }
-
-  /** Turns the path from the near end of the entering arc up to the leaving node, and hangs it on the far end. */
-  private turn(near: number, far: number, upward: number, flow: number, width: number): void {
-    const { node, arcOf, leaving } = this;
-    let w = near;
-    let parent = far;
-    let arc = this.entering;
-    for (;;) {
-      const at = w << 3;
-      const oldParent = node[at + PARENT];
-      const oldArc = arcOf[w];
-      const oldUpward = node[at + UPWARD];
-      const oldFlow = node[at + FLOW];
-      const oldWidth = node[at + WIDTH];
-      const p = node[at + PREVIOUS];
-      const n = node[at + NEXT];
-      if (p < 0) node[(oldParent << 3) + CHILD] = n;
-      else node[(p << 3) + NEXT] = n;
-      if (n >= 0) node[(n << 3) + PREVIOUS] = p;
-      const f = node[(parent << 3) + CHILD];
-      if (f >= 0) node[(f << 3) + PREVIOUS] = w;
-      node[(parent << 3) + CHILD] = w;
-      node[at + PARENT] = parent;
-      node[at + FLOW] = flow;
-      node[at + WIDTH] = width;
-      node[at + UPWARD] = upward;
-      node[at + NEXT] = f;
-      node[at + PREVIOUS] = -1;
-      arcOf[w] = arc;
-      if (w === leaving) return;
-      parent = w;
-      arc = oldArc;
-      upward = -oldUpward;
-      flow = oldFlow;
-      width = oldWidth;
-      w = oldParent;
+    for (let w = 0; w < N + V; w++) {
+      const arc = tree.arcOf(w);
+      if (arc < E && (w < N ? tree.flowUp(w) : tree.flowDown(w)) === 1) used.push(arc);
     }
-  }
-
-  /** Potentials and depths of the part that has moved. */
-  private shift(near: number, by: number): void {
-    const { node, potential, stack } = this;
-    let top = 0;
-    stack[top++] = near;
-    while (top > 0) {
-      const x = stack[--top];
-      const at = x << 3;
-      potential[x] += by;
-      node[at + DEPTH] = node[(node[at + PARENT] << 3) + DEPTH] + 1;
-      for (let y = node[at + CHILD]; y >= 0; y = node[(y << 3) + NEXT]) stack[top++] = y;
-    }
-  }
-
-  /** 1 for pairs that are used. */
-  used(): Uint8Array {
-    const { pairs: E, root, arcOf, node } = this;
-    const used = new Uint8Array(E);
-    for (let x = 0; x < this.fulls; x++) used[this.full[x]] = 1;
-    for (let w = 0; w < root; w++) if (arcOf[w] < E && node[(w << 3) + FLOW] === 1) used[arcOf[w]] = 1;
     return used;
   }
+}
+
+/** No potential is further from 0: the length of the longest way to the root. */
+function furthest({ needs: N, volunteers: V, penalty, cost, slotCost }: Network): number {
+  let last = 1;
+  for (let i = 0; i < N; i++) last = Math.max(last, penalty[i]);
+  for (let s = 0; s < slotCost.length; s++) last = Math.max(last, Math.abs(slotCost[s]));
+  let pair = 0;
+  for (let e = 0; e < cost.length; e++) pair = Math.max(pair, Math.abs(cost[e]));
+  return last + pair * 2 * Math.min(N, V) + pair;
 }

@@ -111,6 +111,30 @@ describe('plain problems', () => {
   });
 });
 
+describe('plain problems with points beyond 32 bits', () => {
+  it('are as optimal, and proven', () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const random = randomOf(seed);
+      const upTo = (n: number) => Math.floor(random() * (n + 1));
+      const needs = Array.from({ length: 40 }, () => ({ seats: 1 + upTo(2), penalty: 1000 * (1 + upTo(3)) }));
+      const volunteers = Array.from({ length: 25 }, () => ({ capacity: upTo(3), loads: [0, upTo(50), 60] }));
+      const pairs = needs.flatMap((_, need) =>
+        Array.from({ length: 6 }, () => ({ need, offer: upTo(24), cost: upTo(1000) })),
+      );
+      const story = {
+        needs,
+        volunteers: volunteers.map((x) => ({ ...x, loads: x.loads.sort((a, b) => a - b) })),
+        pairs,
+      };
+      const narrow = solve(problemOf(story), { seed: 1 });
+      const wide = problemOf({ ...story, needs: [...needs, { seats: 1, penalty: 2 ** 40 }] });
+      const solution = solve(wide, { seed: 1 });
+      expect(solution).toMatchObject({ objective: narrow.objective + 2 ** 40, provenOptimal: true });
+      expect(verifySolution(wide, solution)).toMatchObject({ optimal: true, violations: [] });
+    }
+  });
+});
+
 describe('the MIP solver', () => {
   it('closes what the bound leaves open, and tells on whose word', () => {
     const mip = highsSolver();
