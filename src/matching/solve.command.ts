@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Problem, Solution } from './engine/problem';
+import type { Problem, SeatCount, Solution } from './engine/problem';
 import { ProblemError } from './engine/problem';
 import { solve } from './engine/solve';
 import { INSTANCE_FORMATS, type InstanceFormat, readInstance } from './instances';
@@ -117,11 +117,23 @@ export function solveCommand(args: string[]): number {
 
 function writePlan(file: string, problem: Problem, solution: Solution): void {
   const { certifiedBound, solverBound, provenBy, bound, certificate } = solution;
+  const { prices, count } = certificate;
+  const inLists = (known: SeatCount) => ({
+    ...known,
+    weights: Array.from(known.weights),
+    prices: Array.from(known.prices),
+  });
   const { user, system } = process.cpuUsage();
   const plan = {
     pairs: pairsOf(problem, solution.pairs),
     bound,
-    certificate: { certifiedBound, solverBound, provenBy, prices: Array.from(certificate.prices) },
+    certificate: {
+      certifiedBound,
+      solverBound,
+      provenBy,
+      prices: Array.from(prices),
+      ...(count && { count: inLists(count) }),
+    },
     phases: solution.seconds,
     cpuSeconds: (user + system) / 1e6,
   };

@@ -9,6 +9,7 @@ import { PlanMap, solvePart } from './neighbourhood';
 import { objectiveOf, type PairLike } from './objective';
 import type { Plan, Reason } from './plan';
 import { Prices } from './price';
+import type { Certificate } from './problem';
 import { failures } from './rules';
 import { minutesIn, pairing } from './pairing';
 import { clashes, divisible } from './sessions';
@@ -176,14 +177,15 @@ export class Explanations {
   }
 
   private priceAtLeast(pair: number): number {
-    this.prices ??= new Prices(this.round.problem, this.certificatePrices());
+    this.prices ??= new Prices(this.round.problem, this.certificate());
     const gap = (this.plan.certifiedBound ?? this.plan.bound) - this.plan.objective;
     return Math.ceil(gap - 1 + this.prices.above(pair) + 1e-6);
   }
 
-  private certificatePrices(): number[] {
-    const { prices, agreed } = this.plan.certificate as PlanCertificate;
-    return [...this.facts.needs.flatMap((n) => prices[n.line.id]), ...agreed];
+  private certificate(): Certificate {
+    const { prices, agreed, count } = this.plan.certificate as PlanCertificate;
+    const byOption = [...this.facts.needs.flatMap((n) => prices[n.line.id]), ...agreed];
+    return { prices: Float64Array.from(byOption), count };
   }
 
   /** Facts of the plan that would have to give way. */

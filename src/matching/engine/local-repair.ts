@@ -186,7 +186,7 @@ export class LocalRepair {
     const own = book.needs[i].pairs.filter((p) => (only === undefined ? !here.has(book.volunteer[p]) : p === only));
     const volunteers = [...new Set([...own, ...serving].map((p) => book.volunteer[p]))];
     const part = this.partOf(volunteers);
-    const prices = new Prices(part.problem, this.pricesOf(part));
+    const prices = new Prices(part.problem, { prices: this.pricesOf(part) });
     const place = new Map(Array.from(part.pairs, (p, x) => [p, x]));
     // Where every seat is taken, one of those who serve would have to leave, and each is missed by so much.
     const full = serving.length > 0 && this.usedBy[i].length >= book.needs[i].seats;

@@ -136,8 +136,8 @@ export function planOf(round: RoundProblem, solution: Solution, options: { seed:
 }
 
 function certificateOf({ facts, problem }: RoundProblem, solution: Solution): PlanCertificate {
-  const { prices } = solution.certificate;
-  const { optionStart, count } = problem.needs;
+  const { prices, count } = solution.certificate;
+  const { optionStart } = problem.needs;
   const byNeed: Record<string, number[]> = {};
   for (const need of facts.needs) {
     byNeed[need.line.id] = Array.from(prices.slice(optionStart[need.index], optionStart[need.index + 1]));
@@ -145,7 +145,8 @@ function certificateOf({ facts, problem }: RoundProblem, solution: Solution): Pl
   return {
     kind: 'prices',
     prices: byNeed,
-    agreed: Array.from(prices.slice(optionStart[facts.needs.length], optionStart[count])),
+    agreed: Array.from(prices.slice(optionStart[facts.needs.length], problem.options.count)),
+    ...(count && { count: { ...count, weights: Array.from(count.weights), prices: Array.from(count.prices) } }),
   };
 }
 
@@ -202,7 +203,7 @@ function shortlistsOf(
   chosen: readonly number[],
 ): Map<number, ProposedPair['alternatives']> {
   const { facts, problem } = round;
-  const prices = new Prices(problem, solution.certificate.prices);
+  const prices = new Prices(problem, solution.certificate);
   const taken = new Map<number, Set<number>>();
   for (const p of chosen) {
     const set = taken.get(round.need[p]) ?? new Set<number>();

@@ -17,26 +17,43 @@ export interface Columns {
 
 const WORK = 2_000_000;
 const LARGEST = 12;
+/** Points between bundles that are as good as equal. */
+const LEAST_SLACK = 1;
 
 /**
- * All bundles whose value at the prices is within `slack` of the volunteer's best, at most `most` of them (then with a
- * smaller slack, told by `complete`). A plan better than a known one by Lagrangian argument can use no other bundle when
- * slack is that plan's distance to the bound. Null when even a hundredth of the slack gives too many.
+ * All bundles whose value at the prices is within `slack` of the volunteer's best; null when there are more than `most`.
+ * A plan better than a known one by Lagrangian argument can use no other bundle when slack is that plan's distance to
+ * the bound.
  */
 export function bundlesWithin(d: Instance, prices: Float64Array, slack: number, most: number): Columns | null {
+  const best = bestValues(d, prices);
+  return best && listed(d, prices, best, slack, most);
+}
+
+/** As many of the bundles within `slack` as `most` allows, nearest to the best first; `complete` tells how near all are. */
+export function nearestBundles(d: Instance, prices: Float64Array, slack: number, most: number): Columns | null {
+  const best = bestValues(d, prices);
+  if (best === null) return null;
+  for (let limit = slack; limit > LEAST_SLACK; limit *= 0.7) {
+    const columns = listed(d, prices, best, limit, most);
+    if (columns !== null) return columns;
+  }
+  return listed(d, prices, best, 0, Infinity);
+}
+
+function bestValues(d: Instance, prices: Float64Array): Float64Array | null {
   if (!listable(d)) return null;
   const bundles = new Bundles(d);
-  const best = new Float64Array(d.volunteers);
-  for (let j = 0; j < d.volunteers; j++) best[j] = bundles.solve(j, prices);
-  if (bundles.inexact > 0) return null;
-  for (let limit = slack; limit > slack / 100; limit *= 0.7) {
-    const columns: Columns = { volunteer: [], start: [0], item: [], complete: limit, prices, best };
-    const work = { left: WORK };
-    let fits = true;
-    for (let j = 0; j < d.volunteers && fits; j++) fits = enumerate(d, j, prices, best[j] - limit, columns, most, work);
-    if (fits) return columns;
-  }
-  return null;
+  const best = Float64Array.from({ length: d.volunteers }, (_, j) => bundles.solve(j, prices));
+  return bundles.inexact > 0 ? null : best;
+}
+
+function listed(d: Instance, prices: Float64Array, best: Float64Array, slack: number, most: number): Columns | null {
+  const columns: Columns = { volunteer: [], start: [0], item: [], complete: slack, prices, best };
+  const work = { left: WORK };
+  for (let j = 0; j < d.volunteers; j++)
+    if (!enumerate(d, j, prices, best[j] - slack, columns, most, work)) return null;
+  return columns;
 }
 
 /** Whether bundles are small enough to be listed. */
@@ -104,38 +121,17 @@ function enumerate(
   return extend(0, 0, 0);
 }
 
-/** Adds the bundles of a plan that are not there yet, and returns the column of each volunteer's bundle, −1 none. */
-export function addPlan(d: Instance, columns: Columns, state: State): Int32Array {
-  const known = new Map<string, number>();
-  const key = (j: number, items: number[]) => `${j}:${items.sort((x, y) => x - y).join()}`;
-  for (let c = 0; c < columns.volunteer.length; c++)
-    known.set(key(columns.volunteer[c], columns.item.slice(columns.start[c], columns.start[c + 1])), c);
-  const used = new Int32Array(d.volunteers).fill(-1);
-  for (let j = 0; j < d.volunteers; j++) {
-    if (state.count[j] === 0) continue;
-    const items = Array.from(state.held.subarray(d.slotStart[j], d.slotStart[j] + state.count[j]));
-    let c = known.get(key(j, items));
-    if (c === undefined) {
-      c = columns.volunteer.length;
-      columns.volunteer.push(j);
-      columns.item.push(...items);
-      columns.start.push(columns.item.length);
-    }
-    used[j] = c;
-  }
-  return used;
-}
-
 /**
  * Set packing over bundles: one bundle per volunteer, seats per need; a switch per option of needs with alternatives or
  * a minimum. Minimises minus profit. A volunteer whose best bundle is worth more than `gap` (the plan's distance to the
- * bound) has one in every better plan, and a seat priced above it is filled.
+ * bound) has one in every better plan, and a seat priced above it is filled. `count`: no plan fills more seats than `most`, counted by weight.
  */
 export function bundleModel(
   d: Instance,
   columns: Columns,
   plan: { state: State; used: Int32Array },
   gap: number,
+  count: { weights: ArrayLike<number>; most: number } | null,
   limits: { seconds: number; relativeGap: number },
 ): MipModel {
   const C = columns.volunteer.length;
@@ -170,6 +166,11 @@ export function bundleModel(
       lower.push(-Infinity);
       upper.push(1);
     }
+  const countRow = upper.length;
+  if (count !== null) {
+    lower.push(-Infinity);
+    upper.push(count.most);
+  }
   const cost = new Float64Array(C + switches.length);
   const starts = [0];
   const indices: number[] = [];
@@ -177,15 +178,21 @@ export function bundleModel(
   for (let c = 0; c < C; c++) {
     const j = columns.volunteer[c];
     const entries: number[] = [j];
+    let counted = 0;
     for (let x = columns.start[c]; x < columns.start[c + 1]; x++) {
       const a = columns.item[x];
       cost[c] += d.load[d.slotStart[j] + x - columns.start[c]] - (d.penalty[d.need[a]] - d.cost[a]);
       entries.push(d.volunteers + d.row[a]);
       if (minimumRow[d.row[a]] >= 0) entries.push(minimumRow[d.row[a]]);
+      if (count !== null) counted += count.weights[d.need[a]];
     }
     for (const row of entries.sort((x, y) => x - y)) {
       indices.push(row);
       values.push(1);
+    }
+    if (counted > 0) {
+      indices.push(countRow);
+      values.push(counted);
     }
     starts.push(indices.length);
   }

@@ -1,4 +1,4 @@
-import { loadOf, NO_LIMIT, type Problem } from './problem';
+import { type Certificate, loadOf, NO_LIMIT, type Problem } from './problem';
 
 /** Bundles tried per volunteer before the answer is left to a weaker, still valid bound. */
 const STEPS = 1_000;
@@ -11,6 +11,7 @@ const STEPS = 1_000;
  * difference of the two prices on every seat. Read-only over the problem; bundles are enumerated exactly.
  */
 export class Prices {
+  private readonly prices: Float64Array;
   private readonly start: Int32Array;
   private readonly own: Int32Array;
   private readonly need: Int32Array;
@@ -23,9 +24,16 @@ export class Prices {
 
   constructor(
     private readonly problem: Problem,
-    private readonly prices: ArrayLike<number>,
+    certificate: Certificate,
   ) {
     const { needs, volunteers, offers, pairs } = problem;
+    // With a count of unfilled seats, part of their penalty and price is settled for every plan alike.
+    const { count } = certificate;
+    const penalty = count
+      ? needs.penalty.map((x, i) => x - count.share * count.unit * count.weights[i])
+      : needs.penalty;
+    const prices = count ? certificate.prices.map((x, o) => x - count.share * count.prices[o]) : certificate.prices;
+    this.prices = prices;
     this.need = new Int32Array(pairs.count);
     this.gain = new Float64Array(pairs.count);
     this.dearest = new Float64Array(needs.count);
@@ -43,7 +51,7 @@ export class Prices {
       }
       for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
         this.need[p] = i;
-        this.gain[p] = needs.penalty[i] - pairs.cost[p] - prices[pairs.option[p]];
+        this.gain[p] = penalty[i] - pairs.cost[p] - prices[pairs.option[p]];
         this.own[at[offers.volunteer[pairs.offer[p]]]++] = p;
       }
     }

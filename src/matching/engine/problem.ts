@@ -129,6 +129,23 @@ export class ProblemError extends Error {
  */
 export interface Certificate {
   prices: Float64Array;
+  /** A second proof, on top: unfilled seats are whole numbers. */
+  count?: SeatCount;
+}
+
+/**
+ * Proof that few seats stay unfilled in no plan, and of a higher bound: with `weights` (integers, by need) the prices
+ * here prove, for the problem in which a pair costs nothing and a seat of need i `unit · weight`, that at least
+ * n · unit is lost, n whole after rounding up. So the objective is at least
+ *
+ *   share · unit · n + bound(λ − share · prices) of the problem whose penalties are less by share · unit · weight.
+ */
+export interface SeatCount {
+  weights: ArrayLike<number>;
+  unit: number;
+  /** 0 < share < 1 */
+  share: number;
+  prices: ArrayLike<number>;
 }
 
 export interface Solution {

@@ -1,8 +1,10 @@
 import type { Instance } from './instance';
-import { addPlan, bundleModel, bundlesWithin, planOfBundles } from './mip';
+import { bundleModel, bundlesWithin, type Columns, listable, nearestBundles, planOfBundles } from './mip';
 import { pairLosses, pairModel, planOfPairs, saysPairs } from './mip-pairs';
+import { addPlan, type BundlePool } from './pool';
 import type { MipModel, MipResult, MipSolver } from './problem';
 import type { Running } from './running';
+import type { SeatBound } from './seats';
 import type { State } from './state';
 
 /** Volunteers up to which the MIP solver is asked. */
@@ -10,6 +12,18 @@ const MOST_FOR_MIP = 1500;
 /** Bundles it is given at most, and at most before a complete proof. */
 const MOST_BUNDLES = 25_000;
 const MOST_AT_ONCE = 6_000;
+/** Bundles put together at first, and how many times more after a model that was solved to its end. */
+const AT_FIRST = 2_000;
+/** Up to so many volunteers the nearest bundles, so many, are asked about alone before plans are put together. */
+const FEW = 400;
+const NEAREST_OF_FEW = 4_000;
+const GROWTH = 2;
+/** Of these, the nearest to the best at the prices, at least; the others were in plans. */
+const NEAREST = 300;
+/** Part of the objective that a better plan of some bundles may leave on the table. */
+const ROUGHLY = 5e-5;
+/** Plans whose bundles are put together at first, and plans more before that is done again. */
+const PLANS = 10;
 const MOST_PAIRS = 6_000;
 /** Pairs per need of the first, smaller models over pairs. */
 const PAIRS_PER_NEED = [1.5, 3, Infinity];
@@ -22,8 +36,14 @@ export interface Known {
   objective: number;
   bound: number;
   prices: Float64Array;
+  /** Bound and prices with the seats counted, if there are any. */
+  seats: SeatBound | null;
+  /** Bundles of the plans so far. */
+  pool: BundlePool;
   /** Seconds left of the budget. */
   left: number;
+  /** There will be no more plans. */
+  last: boolean;
   best: () => State;
 }
 
@@ -53,6 +73,9 @@ export class Proof {
   private tried = false;
   /** Plan of the last model; the same question is not asked twice. */
   private objective = Infinity;
+  private plans = 0;
+  private most = AT_FIRST;
+  private grown = false;
   private pairStage = 0;
   private losses: Float64Array | null = null;
 
@@ -62,6 +85,11 @@ export class Proof {
     private readonly solve: MipSolver,
   ) {
     this.ended = d.volunteers > MOST_FOR_MIP;
+  }
+
+  /** Plans it wants to have before it is asked. */
+  get plansFirst(): number {
+    return this.d.volunteers <= FEW ? 1 : PLANS;
   }
 
   /** Nothing is being asked and nothing is left to ask. */
@@ -74,6 +102,7 @@ export class Proof {
     if (this.running === null) {
       if (this.ended) return null;
       const question = known.left > 1 ? this.next(known) : null;
+      if (question === 'later') return null;
       if (question === null) {
         this.ended = true;
         return null;
@@ -86,6 +115,8 @@ export class Proof {
     if (answer === null) return null;
     this.running = null;
     if (answer.status === 'failed') this.ended = true;
+    this.grown = answer.status === 'optimal' && this.most < MOST_BUNDLES;
+    this.most = this.grown ? GROWTH * this.most : Math.max(AT_FIRST, this.most / GROWTH);
     return {
       state: answer.values && planOf(answer.values),
       bound: answer.bound === null ? null : Math.min(this.base + answer.bound, beyond),
@@ -98,27 +129,50 @@ export class Proof {
     this.ended = true;
   }
 
-  private next(known: Known): Question | null {
+  /** The next question; `'later'`: when there is more to put together; null: never again. */
+  private next(known: Known): Question | 'later' | null {
     const { d } = this;
-    const gap = known.objective - known.bound;
-    const all = bundlesWithin(d, known.prices, gap, MOST_BUNDLES);
-    const complete = all !== null && all.complete >= gap;
-    if (this.tried && !complete && known.objective >= this.objective) return null;
-    const small = complete && all.volunteer.length <= MOST_AT_ONCE;
-    const last = small || (complete && (this.tried || known.left > 60));
-    const columns = last ? all : bundlesWithin(d, known.prices, gap, MOST_AT_ONCE);
-    if (columns === null) return this.nextOfPairs(known);
+    const { objective, pool } = known;
+    if (!listable(d)) return this.nextOfPairs(known);
+    const proofs = proofsOf(d, known);
+    for (const { instance, prices, gap } of proofs) {
+      const columns = bundlesWithin(instance, prices, gap, MOST_BUNDLES);
+      if (columns === null) continue;
+      const small = columns.volunteer.length <= MOST_AT_ONCE;
+      if (small || this.tried || known.left > 60)
+        return this.question(known, columns, gap, { seconds: Math.min(known.left, PROOF_SECONDS), last: true });
+    }
+    if (this.tried && objective >= this.objective && pool.plans < this.plans + PLANS && !this.grown)
+      return known.last ? null : 'later';
+    const first = !this.tried;
+    this.grown = false;
     this.tried = true;
-    this.objective = known.objective;
+    this.objective = objective;
+    this.plans = pool.plans;
+    const [{ instance, prices, gap }] = proofs;
+    const alone = first && d.volunteers <= FEW;
+    const most = alone ? NEAREST_OF_FEW : Math.max(NEAREST, this.most - pool.size);
+    const columns = nearestBundles(instance, prices, gap, most);
+    if (columns === null) return null;
+    if (!alone) pool.addTo(columns);
+    return this.question(known, columns, gap, { seconds: Math.min(TRY_SECONDS, 0.6 * known.left), last: false });
+  }
+
+  private question(known: Known, columns: Columns, gap: number, o: { seconds: number; last: boolean }): Question {
+    const { d } = this;
     const state = known.best();
-    const used = addPlan(d, columns, state);
-    const seconds = Math.min(known.left, last ? PROOF_SECONDS : Math.min(TRY_SECONDS, 0.6 * known.left));
+    const used = addPlan(columns, state);
+    const { seats } = known;
+    const count = seats && { weights: seats.weights, most: seats.most };
+    const profit = Math.max(1, this.base - known.objective);
+    const relativeGap = o.last ? 1e-9 : (ROUGHLY * known.objective) / profit;
+    const limits = { seconds: o.seconds, relativeGap };
     return {
-      model: bundleModel(d, columns, { state, used }, gap, { seconds, relativeGap: last ? 1e-9 : 1e-6 }),
+      model: bundleModel(d, columns, { state, used }, gap, count, limits),
       planOf: (values) => planOfBundles(d, columns, values),
       // A plan better than the known one uses these columns alone, or costs at least their slack more than the bound.
-      beyond: columns.complete >= gap ? Infinity : known.bound + columns.complete,
-      last,
+      beyond: columns.complete >= gap ? Infinity : known.objective - gap + columns.complete,
+      last: o.last,
     };
   }
 
@@ -143,4 +197,11 @@ export class Proof {
       last,
     };
   }
+}
+
+/** The bounds there are, the one that leaves least first: what they were proven on, and how far the plan is from them. */
+function proofsOf(d: Instance, { seats, prices, bound, objective }: Known) {
+  const plain = { instance: d, prices, gap: objective - bound };
+  if (seats === null) return [plain];
+  return [{ instance: seats.lowered, prices: seats.lagrangian.prices, gap: objective - seats.bound }, plain];
 }

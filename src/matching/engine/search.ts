@@ -7,10 +7,13 @@ import type { Instance } from './instance';
 import { GRAIN, Lagrangian } from './lagrange';
 import { listable } from './mip';
 import { pairLosses } from './mip-pairs';
+import { BundlePool } from './pool';
 import { Proof } from './proof';
 import { randomOf } from './random';
 import { RegionSearch } from './region';
+import { SeatBound } from './seats';
 import { type Settings, settingsFor } from './settings';
+import type { SeatCount } from './problem';
 import type { SolveOptions } from './solve.options';
 import { dearestFirst, State } from './state';
 import { Tabu } from './tabu';
@@ -19,6 +22,10 @@ import { Tabu } from './tabu';
 const FEWEST_FOR_HALVES = 400;
 /** Share of the budget after which the MIP solver is asked, beside the search. */
 const SEARCH_FIRST = 0.3;
+/** Volunteers up to which the seats that must stay unfilled are counted: beyond, one seat more is next to nothing. */
+const MOST_FOR_COUNT = 3000;
+/** Steps from one dive to the next, once there are plans enough to be put together. */
+const STEPS_PER_DIVE = 20;
 
 /** A former plan (pairs of the instance) and former prices by row. */
 export interface Warm {
@@ -38,6 +45,8 @@ export class Search {
   /** Whether `bound` is what `prices` prove to the last digit. */
   private certified = false;
   private proof: Proof | null = null;
+  private seats: SeatBound | null = null;
+  private readonly pool = new BundlePool();
   private former: Float64Array | null = null;
   private readonly order: Int32Array;
   private readonly lagrangian: Lagrangian;
@@ -99,19 +108,26 @@ export class Search {
     }
   }
 
-  /** Rounds the prices to what a certificate keeps, and returns the bound they prove for the whole problem. */
-  certify(): number {
-    const { prices, lagrangian } = this;
+  /** Rounds the prices to what a certificate keeps, and returns the bound they prove for the whole problem, with its proof by row. */
+  certify(): { bound: number; prices: Float64Array; count?: SeatCount } {
+    const { prices, lagrangian, seats, offset } = this;
     if (!this.certified) {
       for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
       lagrangian.prices.set(prices);
       this.bound = this.base - lagrangian.evaluate(() => undefined);
     }
-    return Math.ceil(this.bound + this.offset - 1e-6);
+    const whole = (bound: number) => Math.ceil(bound + offset - 1e-6);
+    if (seats !== null && seats.bound > this.bound) return { bound: whole(seats.bound), ...seats.proof() };
+    return { bound: whole(this.bound), prices };
+  }
+
+  /** The best bound of any kind. */
+  private get proven(): number {
+    return Math.max(this.bound, this.seats?.bound ?? -Infinity, this.solverBound);
   }
 
   private get done(): boolean {
-    return Math.ceil(Math.max(this.bound, this.solverBound) - 1e-3) >= this.objective;
+    return Math.ceil(this.proven - 1e-3) >= this.objective;
   }
 
   private keep(state: State): void {
@@ -141,7 +157,7 @@ export class Search {
   private report(): void {
     this.clock.report({
       objective: this.objective + this.offset,
-      bound: this.bound === -Infinity ? null : Math.ceil(Math.max(this.bound, this.solverBound) + this.offset - 1e-3),
+      bound: this.proven === -Infinity ? null : Math.ceil(this.proven + this.offset - 1e-3),
       filled: this.pins + this.pairs.length,
     });
   }
@@ -187,6 +203,15 @@ export class Search {
     if (this.done) return;
 
     clock.enter('bound', 0.6);
+    if (this.countSeats()) {
+      if (this.done) return;
+      clock.enter('dive', 0.75);
+      this.dive(settings.slowDive, this.seats!.lagrangian);
+      if (this.done) return;
+      clock.enter('search');
+      this.search(this.seats!.lagrangian.mean.slice(), settings);
+      return;
+    }
     const half = (base - this.objective + (base - this.bound)) / 2;
     lagrangian.prices.set(this.prices);
     within(() =>
@@ -211,13 +236,28 @@ export class Search {
     this.search(lagrangian.mean.slice(), settings);
   }
 
-  /** One dive from where the bound stands. */
-  private dive(options: DiveOptions): void {
-    const state = new State(this.d);
+  /** Raises the bound by counting the seats that must stay unfilled; false where that does not help. */
+  private countSeats(): boolean {
+    if (this.d.volunteers > MOST_FOR_COUNT) return false;
+    const seats = SeatBound.of(this.d);
+    if (seats === null) return false;
+    this.seats = seats;
+    within(() => void seats.ascend(this.prices, this.clock.tick, () => this.report()));
+    if (seats.bound > this.bound) return true;
+    this.seats = null;
+    return false;
+  }
+
+  /** One dive from where the bound stands, in order or with some chance. */
+  private dive(options: DiveOptions, from = this.lagrangian, random: (() => number) | null = null): void {
+    const state = new State(from.d);
+    const plan = from.d === this.d ? state : new State(this.d);
     try {
-      within(() => dive(this.lagrangian, state, options, null, this.clock.tick));
+      within(() => dive(from, state, options, random, this.clock.tick));
     } finally {
-      this.finish(state);
+      if (plan !== state) for (const a of state.pairs()) plan.add(a);
+      this.finish(plan);
+      this.pool.note(plan);
     }
   }
 
@@ -226,7 +266,7 @@ export class Search {
    * steps the solver is asked after them, because the order of their answers must not matter.
    */
   private search(mean: Float64Array, settings: Settings): void {
-    const { d, clock, options } = this;
+    const { d, clock, options, pool } = this;
     if (options.mip) this.proof = new Proof(d, this.base, options.mip);
     const timed = options.seconds !== undefined && options.iterations === undefined;
     const most = options.iterations ?? (timed ? Infinity : settings.iterations);
@@ -235,15 +275,25 @@ export class Search {
     while (this.iterations < most && !this.done) {
       clock.tick();
       const better = proving && this.ask(0);
-      const now: boolean = timed && this.proof?.over === false && clock.heat < 1 - SEARCH_FIRST;
+      const open = this.proof?.over === false;
+      const dives = open && listable(d);
+      const more = dives && pool.plans < this.proof!.plansFirst;
+      const now: boolean = timed && open && !more && (dives || clock.heat < 1 - SEARCH_FIRST);
       const turn = now !== proving;
       proving = now;
+      if (more || (dives && this.iterations % STEPS_PER_DIVE === 0)) {
+        const { objective } = this;
+        this.dive(settings.poolDive, this.seats?.lagrangian, randomOf(options.seed + this.iterations));
+        this.iterations++;
+        if (this.objective < objective) step = this.stepper(mean, settings, proving);
+        continue;
+      }
       if (better || turn) step = this.stepper(mean, settings, proving);
       this.iterations += step(timed ? clock.heat : 1 - this.iterations / most, most - this.iterations);
     }
     while (this.proof?.over === false && !this.done) {
       clock.tick();
-      this.ask(50);
+      this.ask(50, true);
     }
   }
 
@@ -294,9 +344,9 @@ export class Search {
   }
 
   /** Takes what the MIP solver brings, waiting for it at most so long; true when that is a better plan. */
-  private ask(milliseconds: number): boolean {
-    const { objective, bound, prices, clock } = this;
-    const known = { objective, bound, prices, left: clock.left, best: () => this.bestState() };
+  private ask(milliseconds: number, last = false): boolean {
+    const { objective, bound, prices, seats, pool, clock } = this;
+    const known = { objective, bound, prices, seats, pool, left: clock.left, last, best: () => this.bestState() };
     const found = this.proof?.look(known, milliseconds);
     if (!found) return false;
     if (found.state) this.finish(found.state);

@@ -9,6 +9,8 @@ export interface Settings {
   dive: DiveOptions;
   /** From the tightened bound: smaller steps, fewer pairs fixed at a time. */
   slowDive: DiveOptions;
+  /** As the slow one, a little different each time: plans to be put together. */
+  poolDive: DiveOptions;
   region: RegionOptions;
   /** Iterations of the region search when no budget is given. */
   iterations: number;
@@ -26,11 +28,13 @@ export function settingsFor(d: Instance): Settings {
     fraction: middle ? 0.02 : 0.04,
     noise: 0,
   };
+  const slowDive = { ...dive, weight: 0.05, share: 0.3 * dive.share, fraction: middle ? 0.005 : 0.02 };
   return {
     rootIterations: middle ? 700 : 500,
     tightIterations: small ? 600 : 350,
     dive,
-    slowDive: { ...dive, weight: 0.05, share: 0.3 * dive.share, fraction: middle ? 0.005 : 0.02 },
+    slowDive,
+    poolDive: { ...slowDive, noise: 0.2 },
     region: {
       sizes: sizes.map((size) => Math.min(size, Math.max(3, Math.ceil(d.volunteers / 3)))),
       temperature: small ? 1500 : 5000,

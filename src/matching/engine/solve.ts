@@ -3,7 +3,7 @@ import { Clock } from './clock';
 import { flowOfProblem, flowRelaxation } from './flow';
 import { type Instance, instanceOf } from './instance';
 import { pinnedState } from './pins';
-import { NO_LIMIT, type Problem, type Solution } from './problem';
+import { type Certificate, NO_LIMIT, type Problem, type Solution } from './problem';
 import { rest } from './reduce';
 import { Search, type Warm } from './search';
 import type { SolveOptions } from './solve.options';
@@ -22,7 +22,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   if (isPlainFlow(problem)) {
     const flow = flowRelaxation(flowOfProblem(problem), clock.tick, true);
     clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
-    return solutionOf(clock, flow.pairs, flow.prices, flow.objective, flow.bound, 0);
+    return solutionOf(clock, flow.pairs, { prices: flow.prices }, flow.objective, flow.bound, 0);
   }
   const whole = instanceOf(problem);
   const pinned = pinnedState(whole, problem);
@@ -30,7 +30,8 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   const d = rest(whole, pinned, free);
   const pins = pinned.pairs().map((a) => whole.parentPair[a]);
   if (d === null) {
-    return solutionOf(clock, pins, new Float64Array(problem.options.count), pinned.objective, pinned.objective, 0);
+    const nothing = { prices: new Float64Array(problem.options.count) };
+    return solutionOf(clock, pins, nothing, pinned.objective, pinned.objective, 0);
   }
   let base = 0;
   for (let i = 0; i < d.needs; i++) base += d.penalty[i] * d.seats[i];
@@ -40,16 +41,28 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
     const here = new Set(options.around);
     search.repair(Array.from(d.parentNeed.keys()).filter((q) => here.has(d.parentNeed[q])));
   } else search.run();
-  const prices = new Float64Array(problem.options.count);
-  const bound = search.certify();
-  for (let r = 0; r < d.rows; r++) prices[d.parentRow[r]] = search.prices[r];
+  const { bound, ...proof } = search.certify();
+  const certificate = inTermsOf(problem, d, proof);
   const pairs = new Int32Array(pins.length + search.pairs.length);
   pairs.set(pins);
   for (let x = 0; x < search.pairs.length; x++)
     pairs[pins.length + x] = whole.parentPair[d.parentPair[search.pairs[x]]];
   pairs.sort();
   const solverBound = search.solverBound === -Infinity ? null : Math.ceil(search.solverBound + search.offset - 1e-3);
-  return solutionOf(clock, pairs, prices, search.objective + search.offset, bound, search.iterations, solverBound);
+  return solutionOf(clock, pairs, certificate, search.objective + search.offset, bound, search.iterations, solverBound);
+}
+
+/** A proof by needs and rows of what the pins leave, as one by needs and options of the problem. */
+function inTermsOf({ needs, options }: Problem, d: Instance, { prices, count }: Certificate): Certificate {
+  const byOption = (list: ArrayLike<number>) => {
+    const spread = new Float64Array(options.count);
+    for (let r = 0; r < d.rows; r++) spread[d.parentRow[r]] = list[r];
+    return spread;
+  };
+  if (count === undefined) return { prices: byOption(prices) };
+  const weights = new Int32Array(needs.count);
+  for (let i = 0; i < d.needs; i++) weights[d.parentNeed[i]] = count.weights[i];
+  return { prices: byOption(prices), count: { ...count, weights, prices: byOption(count.prices) } };
 }
 
 /** The caller's plan and prices, in terms of what the pins leave. */
@@ -81,7 +94,7 @@ export function isPlainFlow(problem: Problem): boolean {
 function solutionOf(
   clock: Clock,
   pairs: Int32Array,
-  prices: Float64Array,
+  certificate: Certificate,
   objective: number,
   certifiedBound: number,
   iterations: number,
@@ -98,7 +111,7 @@ function solutionOf(
     solverBound,
     provenOptimal: proven,
     provenBy: certified ? 'certificate' : proven ? 'solver' : null,
-    certificate: { prices },
+    certificate,
     iterations,
     seconds: clock.seconds,
   };

@@ -8,7 +8,7 @@ import { loadPoints } from './rules';
 import { pairing } from './pairing';
 import { seatValues } from './points';
 import { toProblem } from './to-problem';
-import { verifyBound } from './verify';
+import { verifyCertificate } from './verify';
 import { PairCheck, type PlacedPair } from './verify-plan.pair';
 
 /** The certificate of a plan: the price of a seat by need and way of holding it. JSON-safe. */
@@ -18,6 +18,8 @@ export interface PlanCertificate {
   prices: Record<string, number[]>;
   /** Prices of the agreed team sessions that take part in the problem, in canonical order. */
   agreed: number[];
+  /** What is proven about the number of seats that stay unfilled; by need and option in canonical order. */
+  count?: { weights: number[]; unit: number; share: number; prices: number[] };
 }
 
 export interface PlanVerification {
@@ -211,7 +213,7 @@ function boundOf(menus: Menus, plan: Plan): number {
     prices.push(...own);
   }
   prices.push(...certificate.agreed);
-  return verifyBound(round.problem, { prices }).bound + round.offset;
+  return verifyCertificate(round.problem, { prices, count: certificate.count }).bound + round.offset;
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -1,4 +1,4 @@
-import { type Certificate, type Problem, NO_LIMIT, loadOf } from './problem';
+import { type Problem, type SeatCount, NO_LIMIT, loadOf } from './problem';
 import { Bundle, divisible } from './verify.bundle';
 
 /**
@@ -18,13 +18,19 @@ export interface Verification {
   inexact: number;
 }
 
+/** A certificate as it was stored: prices, and perhaps a count of the seats that stay unfilled in every plan. */
+export interface StoredCertificate {
+  prices: ArrayLike<number>;
+  count?: SeatCount;
+}
+
 /** @see Verification. Near-linear for usual volunteers. */
 export function verifySolution(
   problem: Problem,
-  solution: { pairs: ArrayLike<number>; certificate: { prices: ArrayLike<number> } },
+  solution: { pairs: ArrayLike<number>; certificate: StoredCertificate },
 ): Verification {
   const { violations, objective } = verifyPlan(problem, solution.pairs);
-  const { bound, inexact } = verifyBound(problem, solution.certificate);
+  const { bound, inexact } = verifyCertificate(problem, solution.certificate);
   const gap = objective === 0 && bound === 0 ? 0 : (100 * (objective - bound)) / Math.max(1, Math.abs(objective));
   const feasible = violations.length === 0;
   return { feasible, violations, objective, bound, gapPercent: gap, optimal: feasible && bound >= objective, inexact };
@@ -117,13 +123,57 @@ export function verifyPlan(problem: Problem, plan: ArrayLike<number>): Pick<Veri
   return { violations, objective };
 }
 
-/** Recomputes bound(λ) of the certificate. */
+/** What a certificate proves: by its prices alone, or with its count when that is more; −Infinity when it makes no sense. */
+export function verifyCertificate(
+  problem: Problem,
+  { prices, count }: StoredCertificate,
+): { bound: number; inexact: number } {
+  const plain = verifyBound(problem, { prices });
+  if (count === undefined || plain.bound === -Infinity) return plain;
+  const { needs, options, volunteers, pairs } = problem;
+  const { weights, unit, share } = count;
+  const sound =
+    weights.length === needs.count &&
+    count.prices.length === options.count &&
+    Array.from(weights).every((w) => Number.isInteger(w) && w >= 0) &&
+    Number.isInteger(unit) &&
+    unit > 0 &&
+    share > 0 &&
+    share < 1;
+  if (!sound) return { bound: -Infinity, inexact: 0 };
+  const counted: Problem = {
+    ...problem,
+    needs: { ...needs, penalty: Float64Array.from(weights, (w) => w * unit) },
+    volunteers: { ...volunteers, loadCost: new Int32Array(volunteers.loadCost.length) },
+    pairs: { ...pairs, cost: new Int32Array(pairs.count) },
+  };
+  const open = unroundedBound(counted, count.prices);
+  const least = Math.ceil(open.bound / unit - 1e-6);
+  const penalty = needs.penalty.map((x, i) => x - share * unit * weights[i]);
+  if (!penalty.every((x) => x >= 0)) return { bound: -Infinity, inexact: 0 };
+  const lowered: Problem = { ...problem, needs: { ...needs, penalty } };
+  const rest = unroundedBound(
+    lowered,
+    Array.from(prices, (price, o) => price - share * count.prices[o]),
+  );
+  const bound = Math.ceil(rest.bound + share * unit * least - 1e-6);
+  if (Number.isNaN(bound) || open.bound === -Infinity || rest.bound === -Infinity)
+    return { bound: -Infinity, inexact: 0 };
+  return { bound: Math.max(plain.bound, bound), inexact: Math.max(plain.inexact, open.inexact, rest.inexact) };
+}
+
+/** Recomputes bound(λ), rounded up because all that a plan costs is whole. */
 export function verifyBound(
   problem: Problem,
-  certificate: { prices: ArrayLike<number> } | Certificate,
+  certificate: { prices: ArrayLike<number> },
 ): Pick<Verification, 'bound' | 'inexact'> {
+  const { bound, inexact } = unroundedBound(problem, certificate.prices);
+  return { bound: Math.ceil(bound - 1e-6), inexact };
+}
+
+/** bound(λ), for problems whose penalties need not be whole. */
+export function unroundedBound(problem: Problem, prices: ArrayLike<number>): Pick<Verification, 'bound' | 'inexact'> {
   const { needs, options, volunteers, offers, pairs } = problem;
-  const prices = certificate.prices;
   if (prices.length !== options.count) return { bound: -Infinity, inexact: 0 };
   for (let o = 0; o < options.count; o++)
     if (!(prices[o] >= 0) || !Number.isFinite(prices[o])) return { bound: -Infinity, inexact: 0 };
@@ -200,5 +250,5 @@ export function verifyBound(
     if (bundle.inexact) inexact++;
     bound -= base;
   }
-  return { bound: Math.ceil(bound - 1e-6), inexact };
+  return { bound, inexact };
 }

@@ -162,12 +162,12 @@ describe('the MIP solver', () => {
   }, 120_000);
 
   it('may abort: the plan stays', () => {
-    const without = solve(problem, { seed: 2, iterations: 10 });
-    const failed = solve(problem, {
-      seed: 2,
-      iterations: 10,
-      mip: () => ({ wait: () => FAILED, stop: () => undefined }),
-    });
+    const answering = (result: MipResult): MipSolver => {
+      return () => ({ wait: () => result, stop: () => undefined });
+    };
+    const idle = answering({ status: 'feasible', values: null, bound: null });
+    const without = solve(problem, { seed: 2, iterations: 10, mip: idle });
+    const failed = solve(problem, { seed: 2, iterations: 10, mip: answering(FAILED) });
     expect(failed.objective).toBe(without.objective);
     expect(failed.solverBound).toBeNull();
   });

@@ -1,6 +1,7 @@
+import { randomOf } from '../../../src/matching/engine/random';
 import { solve } from '../../../src/matching/engine/solve';
-import { verifyBound, verifyPlan, verifySolution } from '../../../src/matching/engine/verify';
-import { problemOf, type Story } from './problems';
+import { verifyBound, verifyCertificate, verifyPlan, verifySolution } from '../../../src/matching/engine/verify';
+import { bruteForce, problemOf, randomStory, type Story } from './problems';
 
 const codes = (story: Story, pairs: number[]) => verifyPlan(problemOf(story), pairs).violations.map((x) => x.code);
 const need = (more: Partial<Story['needs'][0]> = {}) => ({ penalty: 100, ...more });
@@ -135,5 +136,53 @@ describe('the bound comes from the certificate alone', () => {
       objective: 200,
       optimal: false,
     });
+  });
+
+  it('proves more by the seats that must stay unfilled, which are whole numbers', () => {
+    // Two of three needs fit into the hours of two people together, by halves two and a half.
+    const three = problemOf({
+      needs: [0, 1, 2].map(() => need({ penalty: 1000 })),
+      volunteers: [{ minutes: [100] }, { minutes: [100] }],
+      pairs: [0, 1, 2].flatMap((i) => [0, 1].map((j) => ({ need: i, offer: j, cost: 10, minutes: [60] }))),
+    });
+    const half = { weights: [1, 1, 1], unit: 1000, share: 0.5, prices: [500, 500, 500] };
+    // n ≥ 3 − (2 · 500 + 3 · 500) / 1000, so 1.
+    const { bound } = verifyCertificate(three, { prices: [740, 740, 740], count: half });
+    expect(bound).toBe(500 + 3 * 500 - 3 * 490);
+    const nonsense = [
+      { ...half, weights: [1, 1] },
+      { ...half, weights: [1, 1, 0.5] },
+      { ...half, weights: [1, 1, -1] },
+      { ...half, weights: [1, 1, 3] },
+      { ...half, unit: 0.5 },
+      { ...half, share: 1 },
+      { ...half, share: 0 },
+      { ...half, prices: [500, 500] },
+      { ...half, prices: [500, 500, NaN] },
+      { ...half, prices: [500, 500, 9000] },
+    ];
+    for (const count of nonsense)
+      expect(verifyCertificate(three, { prices: [740, 740, 740], count }).bound).toBe(-Infinity);
+  });
+
+  it('never proves too much, whatever is written into a certificate', () => {
+    let counted = 0;
+    for (let seed = 1; seed <= 600; seed++) {
+      const random = randomOf(seed);
+      const small = problemOf(randomStory(random));
+      const least = bruteForce(small);
+      if (least === null) continue;
+      for (let draw = 0; draw < 4; draw++) {
+        const share = 0.1 + 0.8 * random();
+        const unit = 1 + Math.floor(random() * 60);
+        const weights = Array.from(small.needs.penalty, (x) => Math.floor((random() * x) / unit));
+        const upTo = Array.from({ length: small.options.count }, () => Math.floor(random() * 80));
+        const prices = upTo.map((x) => share * x + Math.floor(random() * 40));
+        const { bound } = verifyCertificate(small, { prices, count: { weights, unit, share, prices: upTo } });
+        if (bound > least) throw new Error(`seed ${seed}: ${bound} proven, ${least} reached`);
+        if (bound > verifyBound(small, { prices }).bound) counted++;
+      }
+    }
+    expect(counted).toBeGreaterThan(100);
   });
 });
