@@ -28,13 +28,18 @@ import { MatchingNav } from '@/ui/subnav';
 import '@/styles/board.css';
 import '@/styles/board-panel.css';
 
-const narrow = matchMedia('(max-width: 48rem)');
+/** Whether two menus side by side have no room, by the reader's own text size (as in `@container shell`). */
+const isNarrow = (): boolean => {
+  const root = document.documentElement;
+  return root.clientWidth < 48 * parseFloat(getComputedStyle(root).fontSize);
+};
 
 /** The docking board: both menus, the lines between, and a decision on each. */
 export function BoardPage() {
   const { t } = useTranslation();
   const me = useMe();
   const review = may(me, 'proposal.review');
+  const [narrow] = useState(isNarrow);
   const [filters, setFilters] = useFilters();
   const rounds = useRounds();
   const solved = rounds.data?.items;
@@ -74,7 +79,7 @@ export function BoardPage() {
       ),
     [matching, state, order],
   );
-  const table = filters.view ? filters.view === 'table' : narrow.matches;
+  const table = filters.view ? filters.view === 'table' : narrow;
 
   const grid = useRef<HTMLDivElement>(null);
 
