@@ -22,6 +22,34 @@ export class AuditEventDto {
   @ApiProperty({ type: Object }) change: Record<string, unknown>;
 }
 
+/** A row that a value names. */
+export class NamedDto {
+  @Id() id: string;
+  @Text(200) name: string;
+  @Text(200) nameEn: string;
+}
+
+export class FieldChangeDto {
+  @Text(60, { description: 'As the field is called in this API.' }) field: string;
+  @ApiProperty({ type: Object, nullable: true }) from: unknown;
+  @ApiProperty({ type: Object, nullable: true }) to: unknown;
+  @Bool({ description: 'False: a personal value that has been deleted since.' }) kept: boolean;
+}
+
+/** A step in the life of a line of either menu, or of a volunteer’s record. */
+export class HistoryLineDto {
+  @ApiProperty({ type: String, format: 'date-time' }) at: Date;
+  @Text(100) action: string;
+  @Text(100, { nullable: true, description: 'null: the system itself.' }) byName: string | null;
+  @Text(100, { nullable: true, description: 'The volunteer for whom somebody else acted.' }) onBehalfOfName:
+    string | null;
+  @ApiProperty({ type: Object, description: 'What else was recorded, e. g. the states before and after.' })
+  change: Record<string, unknown>;
+  @ApiProperty({ type: FieldChangeDto, isArray: true }) changes: FieldChangeDto[];
+  @ApiProperty({ type: NamedDto, isArray: true, description: 'What the ids among the values are called today.' })
+  names: NamedDto[];
+}
+
 export class ChainDto {
   @Bool() intact: boolean;
   @Int(0, 2_147_483_647) links: number;

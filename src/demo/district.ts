@@ -100,7 +100,15 @@ export function makeWords(maker: Maker): Words {
   Object.entries(TAXONOMY).forEach(([name, { en, skills }], position) => {
     const categoryId = maker.id();
     words.categories.set(name, categoryId);
-    maker.add('category', { id: categoryId, name, name_en: en, position, version: 1 });
+    maker.add('category', {
+      id: categoryId,
+      name,
+      name_en: en,
+      synonyms: [],
+      merged_into: null,
+      position,
+      version: 1,
+    });
     for (const [skill, name_en, synonyms] of skills) {
       const id = maker.id();
       words.skills.set(skill, id);
@@ -115,10 +123,19 @@ export function makeWords(maker: Maker): Words {
       });
     }
   });
-  for (const { code, name, en, template } of PROGRAMMES) {
+  for (const { code, name, en, category, template } of PROGRAMMES) {
     const id = maker.id();
     words.programmes.set(code, id);
-    maker.add('programme', { id, code, name, name_en: en, template, version: 1 });
+    maker.add('programme', {
+      id,
+      code,
+      name,
+      name_en: en,
+      category_id: category ? words.categories.get(category) : null,
+      template,
+      retired_at: null,
+      version: 1,
+    });
   }
   return words;
 }

@@ -18,7 +18,7 @@ import type { Rules } from '../proposals/invite';
 import { InvitationsService } from '../proposals/invitations.service';
 import { proposalStates } from '../proposals/proposal';
 import { clearedOn } from '../resources/resource';
-import { EngagementFact, needStateFor, needSteps, nextCheckIn } from './engagement';
+import { checkInDays, EngagementFact, needStateFor, needSteps, nextCheckIn } from './engagement';
 import type { Meeting } from '../proposals/fit';
 import { findTime, lockVolunteer, weeklyOf } from '../proposals/volunteer-time';
 
@@ -35,6 +35,7 @@ interface Circumstances {
   /** Pieces of goods a seat asks for; 0: no goods. */
   quantity: number;
   programmeCode: string | null;
+  programmeDays: number | null;
   clearedUntil: string | null;
   /** Engagements of the need so far. */
   engagements: EngagementFact[];
@@ -104,9 +105,7 @@ export class AcceptanceService {
     const days = meetings.map(({ startsAt }) => toLocal(startsAt, timezone).day).sort();
     const startsOn = days[0] ?? (facts.periodFrom > today ? facts.periodFrom : today);
     const endsOn = days.at(-1) ?? facts.periodTo;
-    const checkInOn =
-      nextCheckIn(startsOn, settings.checkInDays[facts.programmeCode ?? ''] ?? settings.checkInDays.default, endsOn) ??
-      endsOn;
+    const checkInOn = nextCheckIn(startsOn, checkInDays(settings, facts), endsOn) ?? endsOn;
     const weekly = weeklyOf({ ...facts, occurrences: invitation.occurrences }, today);
     const lane = await findTime(tx, invitation, { engagementId: null, lane: null, meetings, weekly }, now, timezone);
     await takeGoods(tx, now, offerId, facts.quantity);
@@ -251,7 +250,7 @@ const columnsOf = (meetings: readonly Meeting[]): [string[], string[], string[]]
 async function circumstancesOf(tx: Tx, { needId, volunteerId, offerId }: LockedInvitation): Promise<Circumstances> {
   const [row] = await tx.query(
     `SELECT n.minors, n.one_to_one AS "oneToOne", n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.period_from::text AS "periodFrom",
-       n.period_to::text AS "periodTo", n.weekly_minutes AS "weeklyMinutes", n.quantity, g.code AS "programmeCode", v.state AS "volunteerState", o.state AS "offerState",
+       n.period_to::text AS "periodTo", n.weekly_minutes AS "weeklyMinutes", n.quantity, g.code AS "programmeCode", (g.template ->> 'checkInDays')::int AS "programmeDays", v.state AS "volunteerState", o.state AS "offerState",
        v.max_concurrent AS "maxConcurrent", o.max_concurrent AS "offerMaxConcurrent",
        (SELECT max(c.expires_on)::text FROM clearance c WHERE c.volunteer_id = v.id AND c.revoked_at IS NULL) AS "clearedUntil",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', e.seat, 'state', e.state, 'replacementSought', e.replacement_sought)), '[]') FROM engagement e WHERE e.need_id = n.id) AS engagements,

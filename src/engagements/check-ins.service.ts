@@ -9,7 +9,7 @@ import { Database, updateVersioned } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Page } from '../platform/http/page';
 import { newId } from '../platform/ids';
-import { checkInStates, nextCheckIn } from './engagement';
+import { checkInDays, checkInStates, nextCheckIn } from './engagement';
 import { CheckInRow } from './engagement.entity';
 import type { CheckInLineDto, CheckInQuery, DoCheckInDto } from './engagements.dto';
 import { checkInById, checkInsPage } from './engagements.queries';
@@ -48,8 +48,7 @@ export class CheckInsService {
         note,
       });
       const { timezone, settings } = await this.districts.district(tx, ctx.actor.districtId);
-      const { programmeCode } = await loadTitle(tx, engagementId);
-      const days = settings.checkInDays[programmeCode ?? ''] ?? settings.checkInDays.default;
+      const days = checkInDays(settings, await loadTitle(tx, engagementId));
       const due = nextCheckIn(toLocal(now, timezone).day, days, engagement.endsOn);
       if (due && (engagement.state === 'agreed' || engagement.state === 'serving')) {
         await tx.insert(CheckInRow, {

@@ -1,4 +1,5 @@
 import { addDays } from '../districts/local-time';
+import type { DistrictSettings } from '../districts/settings';
 import type { NeedState } from '../needs/need';
 import { StateTable } from '../platform/states';
 
@@ -65,6 +66,12 @@ export function needSteps(from: NeedState, to: NeedState): NeedState[] {
   if (from === to) return [];
   return LATE.includes(to) ? LATE.slice(LATE.indexOf(from) + 1, LATE.indexOf(to) + 1) : [to];
 }
+
+/** Days between check-ins: as the programme says itself, else as the district's settings say for it, else as for all. */
+export const checkInDays = (
+  { checkInDays: days }: Pick<DistrictSettings, 'checkInDays'>,
+  { programmeCode, programmeDays }: { programmeCode: string | null; programmeDays: number | null },
+): number => programmeDays ?? days[programmeCode ?? ''] ?? days.default;
 
 /** The day the next check-in is due, or null if the engagement is over before it; the first one waits for `from`. */
 export function nextCheckIn(from: string, days: number, endsOn: string): string | null {

@@ -26,9 +26,15 @@ export function lockLive(tx: Tx, needId: string, volunteerId?: string): Promise<
 export async function loadTitle(
   tx: Tx,
   engagementId: string,
-): Promise<{ title: string; schoolName: string; volunteerName: string; programmeCode: string | null }> {
+): Promise<{
+  title: string;
+  schoolName: string;
+  volunteerName: string;
+  programmeCode: string | null;
+  programmeDays: number | null;
+}> {
   const [row] = await tx.query(
-    `SELECT n.title, s.name AS "schoolName", v.name AS "volunteerName", g.code AS "programmeCode" FROM engagement e JOIN need n ON n.id = e.need_id
+    `SELECT n.title, s.name AS "schoolName", v.name AS "volunteerName", g.code AS "programmeCode", (g.template ->> 'checkInDays')::int AS "programmeDays" FROM engagement e JOIN need n ON n.id = e.need_id
      JOIN school s ON s.id = e.school_id JOIN volunteer v ON v.id = e.volunteer_id LEFT JOIN programme g ON g.id = n.programme_id WHERE e.id = $1`,
     [engagementId],
   );

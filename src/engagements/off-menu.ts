@@ -17,6 +17,7 @@ interface Cancelled {
   seat: number;
   invited: boolean;
   decidedBy: string | null;
+  reason: 'off_menu' | 'not_cleared';
   volunteer: string;
   need: string;
   schoolId: string;
@@ -27,11 +28,14 @@ interface Cancelled {
 const TOUCHED = `SELECT need_id AS id FROM proposal WHERE volunteer_id = $1 AND state IN ('proposed', 'approved', 'invited')
   UNION SELECT need_id FROM engagement WHERE volunteer_id = $1 AND state IN ('agreed', 'serving') ORDER BY 1`;
 
+/** SQL: volunteer `v` was taken the clearance, and has not been cleared anew. */
+const REVOKED = `coalesce((SELECT c.revoked_at IS NOT NULL FROM clearance c WHERE c.volunteer_id = v.id ORDER BY c.created_at DESC, c.id DESC LIMIT 1), false)`;
+
 /**
  * Brings everything that waits for a volunteer in line with a volunteer or an offer that has gone from the menu. Proposals
  * and invitations of what is not offered any more are cancelled, both sides are told, and the seats go to the next
  * reserves. What somebody who has left was serving ends, and a replacement is sought; during a pause it goes on and its
- * school is told, unless it was to end. Need by need, each in a transaction of its own and by what the rows say then, so
+ * school is told, unless it was to end. A clearance that was taken back does the same to everything with minors, alone. Need by need, each in a transaction of its own and by what the rows say then, so
  * that it may run twice, or after the volunteer has come back.
  */
 @Injectable()
@@ -67,11 +71,12 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
 
   private async cancel(tx: Tx, ctx: Ctx, now: Date, needId: string, volunteerId: string): Promise<number> {
     const [rows]: [Cancelled[], number] = await tx.query(
-      `UPDATE proposal p SET state = 'cancelled', cancel_reason = 'off_menu', updated_at = $3, version = p.version + 1
+      `UPDATE proposal p SET state = 'cancelled', updated_at = $3, version = p.version + 1,
+         cancel_reason = CASE WHEN v.state <> 'active' OR o.state <> 'listed' THEN 'off_menu' ELSE 'not_cleared' END
        FROM volunteer v, offer o, need n, school s
        WHERE v.id = p.volunteer_id AND o.id = p.offer_id AND n.id = p.need_id AND s.id = n.school_id AND p.need_id = $1 AND p.volunteer_id = $2
-         AND p.state IN ('proposed', 'approved', 'invited') AND (v.state <> 'active' OR o.state <> 'listed')
-       RETURNING p.id, p.seat, p.invited_at IS NOT NULL AS invited, p.decided_by AS "decidedBy", v.name AS volunteer, n.title AS need,
+         AND p.state IN ('proposed', 'approved', 'invited') AND (v.state <> 'active' OR o.state <> 'listed' OR (n.minors AND ${REVOKED}))
+       RETURNING p.id, p.seat, p.invited_at IS NOT NULL AS invited, p.decided_by AS "decidedBy", p.cancel_reason AS reason, v.name AS volunteer, n.title AS need,
          s.id AS "schoolId", s.name AS school`,
       [needId, volunteerId, now],
     );
@@ -79,11 +84,11 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
       tx,
       ctx,
       now,
-      ...rows.map(({ id }) => ({
+      ...rows.map(({ id, reason }) => ({
         action: 'proposal.cancel',
         entity: 'proposal',
         entityId: id,
-        change: { to: 'cancelled', reason: 'off_menu' },
+        change: { to: 'cancelled', reason },
       })),
     );
     for (const { id, seat, decidedBy, volunteer, need, schoolId, school } of rows.filter(({ invited }) => invited)) {
@@ -119,15 +124,18 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
   ): Promise<number> {
     const live = await lockLive(tx, needId, volunteerId);
     if (live.length === 0) return 0;
-    const [{ state }]: { state: VolunteerState }[] = await tx.query(
-      'SELECT state FROM volunteer WHERE id = $1 FOR NO KEY UPDATE',
-      [volunteerId],
+    const [{ state, uncleared }]: { state: VolunteerState; uncleared: boolean }[] = await tx.query(
+      `SELECT v.state, n.minors AND ${REVOKED} AS uncleared FROM volunteer v, need n WHERE v.id = $1 AND n.id = $2 FOR NO KEY UPDATE OF v`,
+      [volunteerId, needId],
     );
-    const ends = state === 'left' || (state === 'paused' && endEngagements);
+    const stops = state === 'left' || (state === 'paused' && endEngagements);
+    const ends = stops || uncleared;
     for (const engagement of live) {
       if (ends) {
-        const reason = `volunteer_${state}`;
-        await this.endings.end(tx, ctx, now, engagement, { by: 'volunteer', reason, seekReplacement: true });
+        const ending = stops
+          ? ({ by: 'volunteer', reason: `volunteer_${state}` } as const)
+          : ({ by: 'district', reason: 'clearance_revoked' } as const);
+        await this.endings.end(tx, ctx, now, engagement, { ...ending, seekReplacement: true });
       } else if (state === 'paused') {
         const { title, volunteerName } = await loadTitle(tx, engagement.id);
         await notify(tx, ctx, now, {

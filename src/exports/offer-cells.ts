@@ -7,13 +7,13 @@ import type { Tx } from '../platform/database/database';
 import { RESOURCE_COLUMNS, type ResourceKey } from '../resources/resources.columns';
 import type { OfferDto } from '../resources/resources.dto';
 import { type VolunteerSheetDraft, writeResource } from '../resources/resources.sheet';
-import type { Form } from '../needs/need';
+import type { Form } from '../taxonomy/kinds';
 
 const READ_ONLY = new Set<ResourceKey>(['point', 'weekday']);
 
 export const OFFER_EXPORT = RESOURCE_COLUMNS.filter(({ key }) => !READ_ONLY.has(key));
 
-type Person = Omit<VolunteerSheetDraft, 'clearance' | 'clearanceAuthority' | 'training' | 'consent'> & {
+type Person = Omit<VolunteerSheetDraft, 'clearance' | 'clearanceAuthority' | 'consent'> & {
   id: string;
   number: string | null;
   authority: string | null;
@@ -35,7 +35,7 @@ export async function offerCells(
     `SELECT v.id, v.code, v.name, v.phone, v.kind, v.people, v.retired_from AS "retiredFrom", v.veteran_group AS "veteranGroup", v.guest_group AS "guestGroup", v.tier,
             v.birth_year AS "birthYear", v.languages, a.name AS "homeArea", CASE WHEN ${keep} THEN v.latitude END AS latitude, CASE WHEN ${keep} THEN v.longitude END AS longitude,
             v.travel_mode AS "travelMode", v.travel_limit_metres AS "travelLimitMetres", v.buffer_minutes AS "bufferMinutes", v.max_concurrent AS "maxConcurrent",
-            v.monthly_minutes AS "monthlyMinutes", v.consented_on::text AS "consentedOn", v.preferred_contact AS "preferredContact",
+            v.monthly_minutes AS "monthlyMinutes", v.consented_on::text AS "consentedOn", v.training, v.trained_on::text AS "trainedOn", v.preferred_contact AS "preferredContact",
             ARRAY(SELECT s.name FROM school s WHERE s.id = ANY(v.wished_school_ids) ORDER BY s.name) AS "wishedSchools", c.number, c.authority,
             c.checked_on::text AS "checkedOn", c.expires_on::text AS "expiresOn"
      FROM volunteer v LEFT JOIN area a ON a.id = v.area_id
@@ -53,7 +53,7 @@ function personOf(
   { volunteerName, volunteerKind, veteranGroup }: OfferDto,
   row: Person | undefined,
 ): VolunteerSheetDraft {
-  const blank = { clearance: null, clearanceAuthority: null, training: null, consent: null };
+  const blank = { clearance: null, clearanceAuthority: null, consent: null };
   if (row) {
     const { number, authority, checkedOn, expiresOn, ...person } = row;
     const clearance = number === null ? null : { number, checkedOn, until: expiresOn };
@@ -87,6 +87,8 @@ function personOf(
     maxConcurrent: null,
     monthlyMinutes: null,
     consentedOn: null,
+    training: null,
+    trainedOn: null,
     preferredContact: null,
     wishedSchools: [],
   };

@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DistrictsModule } from '../districts/districts.module';
+import { TaxonomyModule } from '../taxonomy/taxonomy.module';
 import { ImportsController } from './imports.controller';
 import { ImportsService } from './imports.service';
 import { ReadImport } from './read-import';
@@ -12,7 +13,7 @@ import { WriteImport } from './write-import';
 
 /** Workbooks into the menus: received, read, previewed, confirmed, written, and undone while nothing depends on them. */
 @Module({
-  imports: [DistrictsModule],
+  imports: [DistrictsModule, TaxonomyModule],
   controllers: [ImportsController],
   providers: [ImportsService, ReadImport, WriteImport],
 })

@@ -27,7 +27,7 @@ const keyOf = (pointer: string): ResourceKey => KEYS.find(([pattern]) => pattern
 
 /** The offer of a row; null when the row has faults. */
 export function offerDraft(
-  { offer: sheet, volunteer }: ResourceSheetDraft,
+  { offer: sheet }: ResourceSheetDraft,
   judge: RowJudge<ResourceKey>,
   { names, setting }: OfferScope,
 ): OfferDraftDto | null {
@@ -35,9 +35,11 @@ export function offerDraft(
   const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
   if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
-  const notes = [sheet.notes, volunteer.training ? `参加培训: ${volunteer.training}` : ''].filter(Boolean).join('；');
+  const { notes } = sheet;
   if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
   judge.plain({ title: sheet.title, description: sheet.description, siteNeeds: sheet.siteNeeds, notes });
+  if ((sheet.travelLimitMetres ?? 1) > 200_000)
+    judge.refuse('offerTravelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
   if (!category || judge.faults.length > 0) return null;
   const goods = sheet.forms.includes('goods');
   const availability = toFreeTime(sheet.times, sheet.daysOff, sheet.holidays, setting.calendar, setting.today);
@@ -58,6 +60,7 @@ export function offerDraft(
     online: sheet.online,
     maxConcurrent: sheet.maxConcurrent,
     monthlyMinutes: sheet.monthlyMinutes,
+    travelLimitMetres: sheet.travelLimitMetres,
     stock: sheet.stock,
     skills,
     siteNeeds: sheet.siteNeeds,
@@ -94,7 +97,12 @@ export function volunteerDraft(
     judge.refuse('travelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
   if (sheet.languages.some((word) => word.length > 20))
     judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
-  judge.plain({ name: sheet.name, retiredFrom: sheet.retiredFrom, languages: sheet.languages.join('') });
+  judge.plain({
+    name: sheet.name,
+    retiredFrom: sheet.retiredFrom,
+    languages: sheet.languages.join(''),
+    training: sheet.training,
+  });
   if (sheet.consent && !sheet.consentedOn) judge.note('consent', 'consent_dated_today');
   const draft: VolunteerDraftDto = {
     name: sheet.name,
@@ -118,6 +126,8 @@ export function volunteerDraft(
     wishedSchoolIds: [...new Set(wished)],
     preferredContact: contactOf(sheet),
     consentedOn: sheet.consentedOn ?? (sheet.consent ? setting.today : null),
+    training: sheet.training ?? '',
+    trainedOn: sheet.trainedOn,
   };
   return { draft, clearance: clearanceOf(sheet, judge, admin) };
 }

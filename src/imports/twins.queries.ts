@@ -4,7 +4,7 @@ import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { FORMS } from '../sheets/expressions/vocabularies';
 import { formatWord } from '../sheets/expressions/words';
-import type { Form } from '../needs/need';
+import type { Form } from '../taxonomy/kinds';
 import type { Menu } from './import';
 
 const NEED = `SELECT n.id, n.code, s.name AS school, n.title, c.name AS category, n.form, n.seats, n.period_from || '至' || n.period_to AS period, n.contact

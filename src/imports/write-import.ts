@@ -9,6 +9,7 @@ import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
 import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
 import { type NewOffer, type NewVolunteer, prepareOffers, prepareVolunteers } from '../resources/bulk';
+import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import type { NeedLine, OfferLine } from './import';
 import { WriteImportPayload, writeImport } from './imports.jobs';
 import { needKey, NeedTwins } from './need-rows';
@@ -37,6 +38,8 @@ interface Writing {
   admin: boolean;
   timezone: string;
   codes: { line: string[]; volunteer: string[] };
+  /** Categories and skills that were merged into others since the preview. */
+  merged: ReadonlyMap<string, string>;
   source: { import: string };
 }
 
@@ -50,6 +53,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
   constructor(
     private readonly db: Database,
     private readonly districts: DistrictsService,
+    private readonly taxonomy: TaxonomyService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -95,6 +99,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         admin: actor.grants.some(({ role }) => role === 'admin'),
         timezone,
         codes,
+        merged: await this.taxonomy.merged(tx, districtId),
         source: { import: id },
       };
       await gatherSearch(tx);
@@ -171,7 +176,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
   }
 
   /** Rows whose twin has come into the menu since the preview are passed over. */
-  private needs({ ctx, now, admin, timezone, codes, source }: Writing): Batch {
+  private needs({ ctx, now, admin, timezone, codes, merged, source }: Writing): Batch {
     const twins = new NeedTwins(this.db.reader, ctx.actor.districtId);
     return async (rows) => {
       const lines = rows as (AcceptedRow & { line: NeedLine })[];
@@ -188,7 +193,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
             code: codes.line.pop()!,
             schoolId,
             schoolName,
-            draft,
+            draft: inUse(draft, merged),
             state: admin ? 'open' : 'submitted',
             submittedAt: submittedOn ? toMoment(submittedOn, 0, timezone) : now,
           });
@@ -197,7 +202,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     };
   }
 
-  private offers({ ctx, now, admin, codes, source }: Writing): Batch {
+  private offers({ ctx, now, admin, codes, merged, source }: Writing): Batch {
     const { reader } = this.db;
     const { districtId } = ctx.actor;
     const made = new Map<string, { id: string; name: string; active: boolean }>();
@@ -245,7 +250,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
           state: admin && who!.active ? 'listed' : 'submitted',
           volunteerId: who!.id,
           volunteerName: who!.name,
-          draft,
+          draft: inUse(draft, merged),
         });
       }
       const people = prepareVolunteers(ctx, now, volunteers, source);
@@ -253,4 +258,17 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
       return { insert: (tx) => people(tx).then(() => menu(tx)), overtaken };
     };
   }
+}
+
+/** A draft with the words that are in use: what the preview read may have been merged into others meanwhile. */
+function inUse<T extends { categoryId: string; skills?: { skillId: string }[] }>(
+  draft: T,
+  merged: ReadonlyMap<string, string>,
+): T {
+  if (merged.size === 0) return draft;
+  const now = (id: string): string => merged.get(id) ?? id;
+  const skills = new Map(
+    (draft.skills ?? []).map((skill) => [now(skill.skillId), { ...skill, skillId: now(skill.skillId) }]),
+  );
+  return { ...draft, categoryId: now(draft.categoryId), skills: [...skills.values()] };
 }

@@ -135,6 +135,7 @@ export interface OfferLineRow {
   availability: OfferAvailability;
   maxConcurrent: number | null;
   monthlyMinutes: number | null;
+  travelLimitMetres: number | null;
   onsite: boolean;
   online: boolean;
   stock: number;
@@ -145,7 +146,7 @@ export interface OfferLineRow {
 export async function offerRows(tx: Tx, { districtId, only }: SnapshotRequest): Promise<OfferLineRow[]> {
   return tx.query(
     `SELECT o.id, o.volunteer_id AS "volunteerId", o.programme_id AS "programmeId", o.category_id AS "categoryId", o.forms, o.grades, o.availability,
-       o.max_concurrent AS "maxConcurrent", o.monthly_minutes AS "monthlyMinutes", o.onsite, o.online, o.stock, coalesce(k.skills, '[]') AS skills
+       o.max_concurrent AS "maxConcurrent", o.monthly_minutes AS "monthlyMinutes", o.travel_limit_metres AS "travelLimitMetres", o.onsite, o.online, o.stock, coalesce(k.skills, '[]') AS skills
      FROM offer o JOIN volunteer v ON v.id = o.volunteer_id AND v.state = 'active'
        LEFT JOIN (SELECT k.offer_id, jsonb_agg(jsonb_build_array(coalesce(sk.merged_into, sk.id), k.level) ORDER BY sk.id) AS skills
                   FROM offer_skill k JOIN skill sk ON sk.id = k.skill_id WHERE k.district_id = $1 AND ($2::uuid IS NULL OR k.offer_id = $2) GROUP BY 1) k ON k.offer_id = o.id
@@ -264,6 +265,7 @@ export async function menuStamp(tx: Tx, districtId: string): Promise<string> {
        (SELECT concat_ws('/', count(*), sum(version)) FROM engagement WHERE district_id = $1),
        (SELECT concat_ws('/', count(*), sum(version)) FROM proposal WHERE district_id = $1 AND state IN ('approved', 'invited')),
        (SELECT count(merged_into) FROM skill WHERE district_id = $1),
+       (SELECT count(merged_into) FROM category WHERE district_id = $1),
        (SELECT count(*) FROM calendar_day WHERE district_id = $1),
        (SELECT concat_ws('/', count(*), min(starts_on), max(ends_on)) FROM term WHERE district_id = $1),
        (SELECT max(number) FROM policy WHERE district_id = $1)) AS stamp`,

@@ -195,6 +195,7 @@ function offerLine(row: OfferLineRow, frame: Frame): OfferLine {
     availability: availabilityOf(row.availability, frame),
     maxConcurrent: row.maxConcurrent,
     monthlyMinutes: row.monthlyMinutes,
+    travelLimitMetres: row.travelLimitMetres,
     onsite: row.onsite,
     online: row.online,
     stock: row.stock,

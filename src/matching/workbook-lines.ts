@@ -167,6 +167,7 @@ export function buildResources(
         availability: toAvailability(offer.times, setting.calendar, horizon, { daysOff: offer.daysOff, holidays }),
         maxConcurrent: offer.maxConcurrent,
         monthlyMinutes: offer.monthlyMinutes,
+        travelLimitMetres: offer.travelLimitMetres,
         onsite: offer.onsite,
         online: offer.online,
         stock: offer.stock,

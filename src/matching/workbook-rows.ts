@@ -59,6 +59,7 @@ const HARMLESS: { needs: ReadonlySet<NeedKey>; resources: ReadonlySet<ResourceKe
     'clearanceNumber',
     'clearanceAuthority',
     'training',
+    'trainedOn',
     'consent',
     'preferredContact',
     'wishedSchools',

@@ -4,7 +4,7 @@ import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { searchLine } from '../platform/search';
 import type { NeedDraftDto } from './needs.dto';
-import { rowOf } from './needs.service';
+import { rowOf, skillRowsOf } from './need-row';
 
 export interface NewNeed {
   id: string;
@@ -94,15 +94,7 @@ export function prepareNeeds(ctx: Ctx, now: Date, needs: NewNeed[], source: Reco
   );
   const skills = prepareInsert(
     'need_skill',
-    needs.flatMap(({ id, draft }) =>
-      (draft.skills ?? []).map(({ skillId, level, required }) => ({
-        needId: id,
-        districtId,
-        skillId,
-        level: level ?? 1,
-        required: required ?? true,
-      })),
-    ),
+    needs.flatMap(({ id, draft }) => skillRowsOf(draft, id, districtId)),
   );
   const events = needs.map(({ id, code, draft, state }) => ({
     action: 'need.import',

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Audience, CareGroup, Form, NeedState, PlaceKind } from './need';
+import type { NeedState, PlaceKind } from './need';
+import type { Audience, CareGroup, Form } from '../taxonomy/kinds';
 import type { NeedTimes } from './times';
 
 @Entity('need')

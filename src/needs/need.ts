@@ -1,4 +1,5 @@
 import { StateTable } from '../platform/states';
+import type { Audience } from '../taxonomy/kinds';
 
 /** The life of a line of the needs menu. From every live state it can be withdrawn or expire. */
 export const NEED_STATES = [
@@ -27,27 +28,6 @@ export const needStates = new StateTable<NeedState>('need', ['draft'], {
   withdrawn: [],
   expired: [],
 });
-
-export const AUDIENCES = ['pupils', 'young_teachers', 'parents', 'whole_school'] as const;
-export type Audience = (typeof AUDIENCES)[number];
-
-/** How a service is given; needs name one, offers one or more. */
-export const FORMS = [
-  'lecture',
-  'class_series',
-  'workshop',
-  'talk_room_duty',
-  'one_to_one',
-  'visit',
-  'mentoring',
-  'contest',
-  'goods',
-] as const;
-export type Form = (typeof FORMS)[number];
-
-/** Circumstances that raise priority; sensitive facts about minors, never names. */
-export const CARE_GROUPS = ['three_difficulties', 'five_losses', 'left_behind'] as const;
-export type CareGroup = (typeof CARE_GROUPS)[number];
 
 export const PLACE_KINDS = ['school', 'online', 'other'] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];

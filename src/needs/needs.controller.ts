@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
+import { HistoryLineDto } from '../audit/audit.dto';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
 import {
-  AuditLineDto,
   ChangeNeedDto,
   CopyNeedDto,
   NeedDto,
@@ -14,12 +14,16 @@ import {
   WithReasonDto,
   VersionDto,
 } from './needs.dto';
+import { NeedDrafts } from './need-drafts.service';
 import { NeedsService } from './needs.service';
 
 @ApiTags('needs')
 @Controller('api/needs')
 export class NeedsController {
-  constructor(private readonly needs: NeedsService) {}
+  constructor(
+    private readonly needs: NeedsService,
+    private readonly drafts: NeedDrafts,
+  ) {}
 
   /** The needs menu, as far as the reader may see it. */
   @Get()
@@ -36,10 +40,11 @@ export class NeedsController {
     return this.needs.get(ctx, id);
   }
 
+  /** What happened to the line, oldest first: which fields changed, from what to what, by whom, for whom. */
   @Get(':id/history')
   @Allow('need.change')
-  @ApiOkResponse({ type: AuditLineDto, isArray: true })
-  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<AuditLineDto[]> {
+  @ApiOkResponse({ type: HistoryLineDto, isArray: true })
+  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<HistoryLineDto[]> {
     return this.needs.history(ctx, id);
   }
 
@@ -47,7 +52,7 @@ export class NeedsController {
   @Allow('need.create')
   @ApiCreatedResponse({ type: NeedDto })
   create(@Who() ctx: Ctx, @Body() dto: NewNeedDto): Promise<NeedDto> {
-    return this.needs.create(ctx, dto);
+    return this.drafts.create(ctx, dto);
   }
 
   /** A draft like this one for a new period (“as last term”). */
@@ -55,14 +60,14 @@ export class NeedsController {
   @Allow('need.create')
   @ApiCreatedResponse({ type: NeedDto })
   copy(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: CopyNeedDto): Promise<NeedDto> {
-    return this.needs.copy(ctx, id, dto);
+    return this.drafts.copy(ctx, id, dto);
   }
 
   @Put(':id')
   @Allow('need.change')
   @ApiOkResponse({ type: NeedDto })
   change(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: ChangeNeedDto): Promise<NeedDto> {
-    return this.needs.change(ctx, id, dto);
+    return this.drafts.change(ctx, id, dto);
   }
 
   @Post(':id/submit')

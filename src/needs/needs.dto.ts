@@ -17,9 +17,11 @@ import {
   Whole,
   Words,
 } from '../platform/http/fields';
-import { AUDIENCES, CARE_GROUPS, FORMS, NEED_STATES, PLACE_KINDS } from './need';
+import { NEED_STATES, PLACE_KINDS } from './need';
+import { AUDIENCES, CARE_GROUPS, FORMS } from '../taxonomy/kinds';
 import { NEED_SORTS } from './needs.sorts';
-import type { Audience, CareGroup, Form, NeedState, PlaceKind } from './need';
+import type { NeedState, PlaceKind } from './need';
+import type { Audience, CareGroup, Form } from '../taxonomy/kinds';
 
 export class DateTimeDto {
   @Day() day: string;
@@ -205,12 +207,3 @@ export class NeedsQuery extends PageQuery {
 
 /** One page of the needs menu. */
 export class NeedsPageDto extends listOf(NeedDto) {}
-
-export class AuditLineDto {
-  @ApiProperty({ type: String, format: 'date-time' }) at: Date;
-  @Text(100) action: string;
-  @Text(100, { nullable: true, description: 'null: the system itself.' }) byName: string | null;
-  @Text(100, { nullable: true, description: 'The volunteer for whom somebody else acted.' }) onBehalfOfName:
-    string | null;
-  @ApiProperty({ type: Object }) change: Record<string, unknown>;
-}

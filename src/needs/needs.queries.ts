@@ -6,7 +6,7 @@ import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
 import { fromTimes } from './draft';
-import type { AuditLineDto, NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
+import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
 import { NEED_METRES, NEED_PLACES, NEED_SORTS } from './needs.sorts';
 import type { NeedTimes } from './times';
 
@@ -146,14 +146,4 @@ export async function needById(tx: Tx, ctx: Ctx, id: string): Promise<NeedDto | 
   const { text, params } = needStatement(ctx.actor, id);
   const [row] = await tx.query(text, params);
   return row ? needView(row) : null;
-}
-
-/** What happened to one line, oldest first. */
-export async function historyOf(tx: Tx, districtId: string, entity: string, id: string): Promise<AuditLineDto[]> {
-  return tx.query(
-    `SELECT e.at, e.action, a.name AS "byName", v.name AS "onBehalfOfName", e.change
-     FROM audit_event e LEFT JOIN account a ON a.id = e.account_id LEFT JOIN volunteer v ON v.id = e.on_behalf_of
-     WHERE e.district_id = $1 AND e.entity = $2 AND e.entity_id = $3 ORDER BY e.id LIMIT 500`,
-    [districtId, entity, id],
-  );
 }

@@ -30,7 +30,8 @@ import {
 } from '../sheets/expressions/words';
 import { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
-import type { Audience, CareGroup, Form, PlaceKind } from './need';
+import type { PlaceKind } from './need';
+import type { Audience, CareGroup, Form } from '../taxonomy/kinds';
 
 /** A line of the needs menu as a workbook tells it: names instead of ids, nothing decided that was not said. */
 export interface NeedSheetDraft {

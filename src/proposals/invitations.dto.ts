@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Bool, Id, Int, ListOf, Moment, Nested, OneOf, Text } from '../platform/http/fields';
 import { PageQuery, pageOf } from '../platform/http/page';
-import { FORMS, PLACE_KINDS } from '../needs/need';
+import { PLACE_KINDS } from '../needs/need';
+import { FORMS } from '../taxonomy/kinds';
 import { CONTACTS } from '../resources/resource';
 import { INVITATION_STATES } from './proposal';
 

@@ -78,6 +78,8 @@ export class ApplicationsService {
         wishedSchoolIds: [],
         preferredContact: 'phone',
         consentedOn: today,
+        training: '',
+        trainedOn: null,
         version: 1,
         createdAt: now,
         updatedAt: now,

@@ -3,9 +3,9 @@ import { prepareAll, prepareInsert, type Prepared } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
 import { newId } from '../platform/ids';
 import { searchLine } from '../platform/search';
-import { rowOf as offerRow } from './offers.service';
+import { rowOf as offerRow, skillRowsOf } from './offer-row';
 import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from './resources.dto';
-import { rowOf as volunteerRow, searchParts } from './volunteers.service';
+import { rowOf as volunteerRow, searchParts } from './volunteer-row';
 
 export interface NewVolunteer {
   id: string;
@@ -84,9 +84,7 @@ export function prepareOffers(ctx: Ctx, now: Date, offers: NewOffer[], source: R
   );
   const skills = prepareInsert(
     'offer_skill',
-    offers.flatMap(({ id, draft }) =>
-      (draft.skills ?? []).map(({ skillId, level }) => ({ offerId: id, districtId, skillId, level: level ?? 2 })),
-    ),
+    offers.flatMap(({ id, draft }) => skillRowsOf(draft, id, districtId)),
   );
   const events = offers.map(({ id, code, state, volunteerId, draft }) => ({
     action: 'offer.import',

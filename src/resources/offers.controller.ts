@@ -3,14 +3,19 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
-import { AuditLineDto, WithReasonDto, VersionDto } from '../needs/needs.dto';
+import { HistoryLineDto } from '../audit/audit.dto';
+import { WithReasonDto, VersionDto } from '../needs/needs.dto';
 import { ChangeOfferDto, CopyOfferDto, NewOfferDto, OfferDto, OffersPageDto, OffersQuery } from './resources.dto';
+import { OfferDrafts } from './offer-drafts.service';
 import { OffersService } from './offers.service';
 
 @ApiTags('offers')
 @Controller('api/offers')
 export class OffersController {
-  constructor(private readonly offers: OffersService) {}
+  constructor(
+    private readonly offers: OffersService,
+    private readonly drafts: OfferDrafts,
+  ) {}
 
   /** The resources menu, as far as the reader may see it. */
   @Get()
@@ -31,7 +36,7 @@ export class OffersController {
   @Allow('offer.create')
   @ApiCreatedResponse({ type: OfferDto })
   create(@Who() ctx: Ctx, @Body() dto: NewOfferDto): Promise<OfferDto> {
-    return this.offers.create(ctx, dto);
+    return this.drafts.create(ctx, dto);
   }
 
   /** A draft like this one (“as last term”). */
@@ -39,13 +44,13 @@ export class OffersController {
   @Allow('offer.change')
   @ApiCreatedResponse({ type: OfferDto })
   copy(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: CopyOfferDto): Promise<OfferDto> {
-    return this.offers.copy(ctx, id, dto);
+    return this.drafts.copy(ctx, id, dto);
   }
 
   @Get(':id/history')
   @Allow('offer.change')
-  @ApiOkResponse({ type: AuditLineDto, isArray: true })
-  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<AuditLineDto[]> {
+  @ApiOkResponse({ type: HistoryLineDto, isArray: true })
+  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<HistoryLineDto[]> {
     return this.offers.history(ctx, id);
   }
 
@@ -53,7 +58,7 @@ export class OffersController {
   @Allow('offer.change')
   @ApiOkResponse({ type: OfferDto })
   change(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: ChangeOfferDto): Promise<OfferDto> {
-    return this.offers.change(ctx, id, dto);
+    return this.drafts.change(ctx, id, dto);
   }
 
   @Post(':id/submit')

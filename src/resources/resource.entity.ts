@@ -29,6 +29,8 @@ export class VolunteerRow {
   @Column('uuid', { array: true }) wishedSchoolIds: string[];
   @Column('text') preferredContact: string;
   @Column('date', { nullable: true }) consentedOn: string | null;
+  @Column('text') training: string;
+  @Column('date', { nullable: true }) trainedOn: string | null;
   @Column('text') searchText: string;
   @Column('int', { array: true }) searchGrams: number[];
   @Column('int') version: number;
@@ -47,6 +49,8 @@ export class ClearanceRow {
   @Column('date') checkedOn: string;
   @Column('date') expiresOn: string;
   @Column('timestamptz', { nullable: true }) revokedAt: Date | null;
+  @Column('uuid', { nullable: true }) revokedBy: string | null;
+  @Column('text', { nullable: true }) revokeReason: string | null;
   @Column('timestamptz') createdAt: Date;
 }
 
@@ -72,6 +76,7 @@ export class OfferRow {
   @Column('boolean') online: boolean;
   @Column('int', { nullable: true }) maxConcurrent: number | null;
   @Column('int', { nullable: true }) monthlyMinutes: number | null;
+  @Column('int', { nullable: true }) travelLimitMetres: number | null;
   @Column('int') stock: number;
   @Column('text') siteNeeds: string;
   @Column('text') notes: string;

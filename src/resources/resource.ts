@@ -1,3 +1,4 @@
+import { AppError } from '../platform/errors/app-error';
 import { StateTable } from '../platform/states';
 
 /** The life of a volunteer's record. *Cleared* is a fact beside it, not a state. */
@@ -23,6 +24,12 @@ export const offerStates = new StateTable<OfferState>('offer', ['draft'], {
   paused: ['listed', 'retired'],
   retired: [],
 });
+
+/** What is retired is of the past: it is neither changed nor confirmed. @throws `illegal_transition` */
+export function refuseRetired({ state }: { state: OfferState }): void {
+  if (state === 'retired')
+    throw new AppError('illegal_transition', { entity: 'offer', from: state, to: state, allowed: '' });
+}
 
 export const VOLUNTEER_KINDS = ['person', 'studio', 'team', 'guest'] as const;
 export type VolunteerKind = (typeof VOLUNTEER_KINDS)[number];

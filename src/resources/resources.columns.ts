@@ -39,6 +39,7 @@ export type ResourceKey =
   | 'clearanceNumber'
   | 'clearanceAuthority'
   | 'training'
+  | 'trainedOn'
   | 'consent'
   | 'preferredContact'
   | 'wishedSchools'
@@ -57,6 +58,7 @@ export type ResourceKey =
   | 'mode'
   | 'offerMaxConcurrent'
   | 'offerMonthlyMinutes'
+  | 'offerTravelLimit'
   | 'stock'
   | 'siteNeeds'
   | 'notes';
@@ -270,6 +272,15 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     english: 'Training',
     synonyms: '培训情况|培训|培训经历|training taken',
     width: 16,
+    personal: true,
+  },
+  {
+    key: 'trainedOn',
+    header: '培训日期',
+    english: 'Trained on',
+    synonyms: '最近培训日期|培训时间|参加培训日期|date of training|training date',
+    width: 12,
+    personal: true,
   },
   {
     key: 'consent',
@@ -410,6 +421,13 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '本资源每月上限',
     english: 'This offer a month',
     synonyms: '资源每月上限|offer monthly hours|offer monthly minutes',
+    width: 14,
+  },
+  {
+    key: 'offerTravelLimit',
+    header: '本资源出行上限（公里）',
+    english: 'This offer: travel limit (km)',
+    synonyms: '资源出行上限|本资源最远距离|offer travel limit',
     width: 14,
   },
   {

@@ -19,7 +19,7 @@ import {
   Whole,
   Words,
 } from '../platform/http/fields';
-import { FORMS } from '../needs/need';
+import { FORMS } from '../taxonomy/kinds';
 import {
   CLEARANCE_STATUSES,
   CONTACTS,
@@ -59,6 +59,9 @@ export class VolunteerDraftDto {
   @OneOf(CONTACTS, { optional: true }) preferredContact?: string;
   @Day({ optional: true, nullable: true, description: 'When consent to the use of personal data was given.' })
   consentedOn?: string | null;
+  @Text(500, { optional: true, empty: true, description: 'Training taken; as it was if not said.' }) training?: string;
+  @Day({ optional: true, nullable: true, description: 'Day of the last training; as it was if not said.' })
+  trainedOn?: string | null;
 }
 
 export class ChangeVolunteerDto extends VolunteerDraftDto {
@@ -76,6 +79,10 @@ export class ClearanceDto {
   @Text(120) authority: string;
   @Day() checkedOn: string;
   @Day() expiresOn: string;
+}
+
+export class RevokeDto {
+  @Text(500) reason: string;
 }
 
 export class VolunteerDto {
@@ -102,6 +109,8 @@ export class VolunteerDto {
   @ApiProperty({ type: String, isArray: true }) wishedSchoolIds: string[];
   @OneOf(CONTACTS) preferredContact: string;
   @Day({ nullable: true }) consentedOn: string | null;
+  @Text(500, { empty: true }) training: string;
+  @Day({ nullable: true }) trainedOn: string | null;
   @ApiProperty({
     type: ClearanceDto,
     nullable: true,
@@ -164,6 +173,12 @@ export class OfferDraftDto {
   @Bool({ optional: true }) online?: boolean;
   @Int(0, 100, { optional: true, nullable: true }) maxConcurrent?: number | null;
   @Int(0, 44_640, { optional: true, nullable: true }) monthlyMinutes?: number | null;
+  @Int(1, 200_000, {
+    optional: true,
+    nullable: true,
+    description: 'Farthest way for this offer, metres one way; the nearer of it and the volunteer’s own counts.',
+  })
+  travelLimitMetres?: number | null;
   @Int(0, 100_000, { optional: true, description: 'Goods: pieces in stock.' }) stock?: number;
   @ListOf(() => OfferSkillDto, 20, { optional: true }) skills?: OfferSkillDto[];
   @Text(500, { optional: true, empty: true }) siteNeeds?: string;
@@ -200,6 +215,7 @@ export class OfferDto {
   @Bool() online: boolean;
   @Int(0, 100, { nullable: true }) maxConcurrent: number | null;
   @Int(0, 44_640, { nullable: true }) monthlyMinutes: number | null;
+  @Int(1, 200_000, { nullable: true }) travelLimitMetres: number | null;
   @Int(0, 100_000) stock: number;
   @ApiProperty({ type: OfferSkillDto, isArray: true }) skills: (OfferSkillDto & { name: string })[];
   @Text(500, { empty: true }) siteNeeds: string;

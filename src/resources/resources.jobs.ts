@@ -7,5 +7,5 @@ export class OffMenuPayload {
   @Bool({ optional: true }) endEngagements?: boolean;
 }
 
-/** A volunteer or an offer of theirs has gone from the menu: what was proposed, and what leaving ends, follows. */
+/** A volunteer or an offer of theirs has gone from the menu, or a clearance was taken back: what was proposed and agreed follows. */
 export const offMenu = defineJob('resources.off-menu', OffMenuPayload);

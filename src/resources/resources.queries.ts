@@ -30,7 +30,7 @@ const VOLUNTEER = `v.id, v.code, v.state, v.kind, v.name, v.phone, v.retired_fro
   v.guest_group AS "guestGroup", v.tier, v.people, v.birth_year AS "birthYear", v.languages, v.area_id AS "areaId", a.name AS "areaName",
   v.travel_mode AS "travelMode", v.travel_limit_metres AS "travelLimitMetres", v.buffer_minutes AS "bufferMinutes", v.max_concurrent AS "maxConcurrent",
   v.monthly_minutes AS "monthlyMinutes", v.wished_school_ids AS "wishedSchoolIds", v.preferred_contact AS "preferredContact",
-  v.consented_on::text AS "consentedOn",
+  v.consented_on::text AS "consentedOn", v.training, v.trained_on::text AS "trainedOn",
   CASE WHEN cl.number IS NULL THEN NULL ELSE jsonb_build_object('number', cl.number, 'authority', cl.authority, 'checkedOn', cl."checkedOn", 'expiresOn', cl."expiresOn") END AS clearance,
   st.status AS "clearanceStatus",
   (SELECT count(*)::int FROM offer o WHERE o.volunteer_id = v.id AND o.state = 'listed') AS "listedOffers",
@@ -106,7 +106,7 @@ export async function volunteerById(tx: Tx, ctx: Ctx, id: string, now: Date): Pr
 const OFFER = `o.id, o.code, o.state, o.volunteer_id AS "volunteerId", v.name AS "volunteerName", v.kind AS "volunteerKind",
   v.veteran_group AS "veteranGroup", o.title, o.description, o.category_id AS "categoryId", c.name AS "categoryName", o.programme_id AS "programmeId",
   p.name AS "programmeName", o.forms, o.grades, o.session_minutes AS "sessionMinutes", o.availability, o.onsite, o.online,
-  o.max_concurrent AS "maxConcurrent", o.monthly_minutes AS "monthlyMinutes", o.stock, o.site_needs AS "siteNeeds", o.notes,
+  o.max_concurrent AS "maxConcurrent", o.monthly_minutes AS "monthlyMinutes", o.travel_limit_metres AS "travelLimitMetres", o.stock, o.site_needs AS "siteNeeds", o.notes,
   o.stale_since AS "staleSince", o.confirmed_at AS "confirmedAt", o.version,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'name', s.name, 'level', k.level) ORDER BY s.name), '[]')
      FROM offer_skill k JOIN skill s ON s.id = k.skill_id WHERE k.offer_id = o.id) AS skills`;

@@ -48,7 +48,7 @@ import {
 import { RowReader } from '../sheets/row-reader';
 import { distanceUnit, durationUnit } from '../sheets/units';
 import { degrees, wholeNumber } from '../needs/needs.sheet';
-import type { Form } from '../needs/need';
+import type { Form } from '../taxonomy/kinds';
 
 /** The person (or team, or organisation) of a row; null: not said. */
 export interface VolunteerSheetDraft {
@@ -75,6 +75,7 @@ export interface VolunteerSheetDraft {
   clearance: Clearance | null;
   clearanceAuthority: string | null;
   training: string | null;
+  trainedOn: string | null;
   consent: boolean | null;
   consentedOn: string | null;
   preferredContact: ContactWay | null;
@@ -99,6 +100,8 @@ export interface OfferSheetDraft {
   online: boolean;
   maxConcurrent: number | null;
   monthlyMinutes: number | null;
+  /** null: no limit of its own. */
+  travelLimitMetres: number | null;
   stock: number;
   siteNeeds: string;
   notes: string;
@@ -165,6 +168,7 @@ function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: num
     monthlyMinutes: reader.read('offerMonthlyMinutes', (input, unit) =>
       parseMonthly(input, unit, reader, 'offerMonthlyMinutes', setting),
     ),
+    travelLimitMetres: reader.read('offerTravelLimit', (input, unit) => parseDistance(input, distanceUnit(unit))),
     stock: reader.read('stock', wholeNumber(100_000)) ?? 0,
     siteNeeds: reader.text('siteNeeds', 500),
     notes: '',
@@ -205,6 +209,7 @@ function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): Volunt
     clearance: readClearance(reader, setting),
     clearanceAuthority: reader.text('clearanceAuthority', 120) || null,
     training: reader.text('training', 500) || null,
+    trainedOn: reader.read('trainedOn', (input) => parseDate(input, setting)),
     consent: consent?.given ?? null,
     consentedOn: consent?.on ?? null,
     preferredContact: reader.read('preferredContact', (input) => parseWord(CONTACT_WAYS, input)),
@@ -329,6 +334,7 @@ export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial
     clearanceNumber: clearance?.number ?? '',
     clearanceAuthority: volunteer.clearanceAuthority ?? '',
     training: volunteer.training ?? '',
+    trainedOn: volunteer.trainedOn ?? '',
     consent: volunteer.consentedOn ?? (volunteer.consent === null ? '' : volunteer.consent ? '是' : '否'),
     preferredContact: word(CONTACT_WAYS, volunteer.preferredContact),
     wishedSchools: volunteer.wishedSchools.join('、'),
@@ -346,6 +352,7 @@ export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial
     mode: offer.onsite ? (offer.online ? '均可' : '线下') : '线上',
     offerMaxConcurrent: offer.maxConcurrent ?? '',
     offerMonthlyMinutes: offer.monthlyMinutes === 0 ? 0 : minutes(offer.monthlyMinutes),
+    offerTravelLimit: offer.travelLimitMetres === null ? '' : `${offer.travelLimitMetres}米`,
     stock: offer.stock === 0 ? '' : offer.stock,
     siteNeeds: offer.siteNeeds,
     notes: offer.notes,

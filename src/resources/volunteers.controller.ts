@@ -3,11 +3,14 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { IdParam, Who } from '../platform/http/ctx';
-import { AuditLineDto, VersionDto } from '../needs/needs.dto';
+import { HistoryLineDto } from '../audit/audit.dto';
+import { VersionDto } from '../needs/needs.dto';
+import { ClearancesService } from './clearances.service';
 import {
   ChangeVolunteerDto,
   ClearanceDto,
   PauseDto,
+  RevokeDto,
   VolunteerDraftDto,
   VolunteerDto,
   VolunteersPageDto,
@@ -18,7 +21,10 @@ import { VolunteersService } from './volunteers.service';
 @ApiTags('volunteers')
 @Controller('api/volunteers')
 export class VolunteersController {
-  constructor(private readonly volunteers: VolunteersService) {}
+  constructor(
+    private readonly volunteers: VolunteersService,
+    private readonly clearances: ClearancesService,
+  ) {}
 
   @Get()
   @Allow('volunteer.read')
@@ -36,8 +42,8 @@ export class VolunteersController {
 
   @Get(':id/history')
   @Allow('volunteer.change')
-  @ApiOkResponse({ type: AuditLineDto, isArray: true })
-  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<AuditLineDto[]> {
+  @ApiOkResponse({ type: HistoryLineDto, isArray: true })
+  history(@Who() ctx: Ctx, @IdParam() id: string): Promise<HistoryLineDto[]> {
     return this.volunteers.history(ctx, id);
   }
 
@@ -96,6 +102,15 @@ export class VolunteersController {
   @Allow('clearance.record')
   @ApiCreatedResponse({ type: VolunteerDto })
   recordClearance(@Who() ctx: Ctx, @IdParam() id: string, @Body() dto: ClearanceDto): Promise<VolunteerDto> {
-    return this.volunteers.recordClearance(ctx, id, dto);
+    return this.clearances.record(ctx, id, dto);
+  }
+
+  /** Takes every clearance back: nothing with minors any more, and what was agreed with them ends. */
+  @Post(':id/clearances/revoke')
+  @Allow('clearance.record')
+  @HttpCode(200)
+  @ApiOkResponse({ type: VolunteerDto })
+  revokeClearance(@Who() ctx: Ctx, @IdParam() id: string, @Body() { reason }: RevokeDto): Promise<VolunteerDto> {
+    return this.clearances.revoke(ctx, id, reason);
   }
 }

@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import type { Permission } from '../access/permissions';
 import { record } from '../audit/audit';
+import type { HistoryLineDto } from '../audit/audit.dto';
+import { apart, changesOf } from '../audit/changes';
+import { historyOf } from '../audit/history.queries';
 import { nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
@@ -11,20 +14,18 @@ import { AppError, FieldFault, invalidField } from '../platform/errors/app-error
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
-import type { AuditLineDto } from '../needs/needs.dto';
-import { historyOf } from '../needs/needs.queries';
 import { VolunteerState, volunteerStates } from './resource';
-import { ClearanceRow, VolunteerRow } from './resource.entity';
+import { VolunteerRow } from './resource.entity';
 import { offMenu } from './resources.jobs';
 import {
   ChangeVolunteerDto,
-  ClearanceDto,
   VolunteerDraftDto,
   VolunteerDto,
   VolunteersPageDto,
   VolunteersQuery,
 } from './resources.dto';
 import { volunteerById, volunteersPage } from './resources.queries';
+import { forOther, PERSONAL_IN_VOLUNTEER, rowOf, saidByVolunteer, searchParts, unsaid } from './volunteer-row';
 
 @Injectable()
 export class VolunteersService {
@@ -44,7 +45,7 @@ export class VolunteersService {
     return volunteer;
   }
 
-  async history(ctx: Ctx, id: string): Promise<AuditLineDto[]> {
+  async history(ctx: Ctx, id: string): Promise<HistoryLineDto[]> {
     await requireAccess(this.db.reader, ctx.actor, 'volunteer.change', [id]);
     return historyOf(this.db.reader, ctx.actor.districtId, 'volunteer', id);
   }
@@ -83,19 +84,25 @@ export class VolunteersService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'volunteer.change', [id]);
       await this.checkDraft(tx, ctx.actor.districtId, dto);
-      const row = await tx.findOneByOrFail(VolunteerRow, { id });
+      const before = await tx.findOneOrFail(VolunteerRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
       const { version, ...draft } = dto;
       const now = this.clock.now();
+      const row = { ...rowOf(draft), ...unsaid(draft, before) };
       await updateVersioned(tx, VolunteerRow, { id, version }, {
-        ...rowOf(draft),
-        ...unsaidHome(draft, row),
-        ...searchColumns(...searchParts(row.code, draft)),
+        ...row,
+        ...searchColumns(...searchParts(before.code, draft)),
         updatedAt: now,
       } as Partial<VolunteerRow>);
+      const { change, personal } = apart(
+        changesOf(saidByVolunteer(before), saidByVolunteer(row)),
+        PERSONAL_IN_VOLUNTEER,
+      );
       await record(tx, ctx, now, {
         action: 'volunteer.change',
         entity: 'volunteer',
         entityId: id,
+        change,
+        personal,
         onBehalfOf: forOther(ctx, id),
       });
       return this.get(ctx, id, tx);
@@ -124,31 +131,6 @@ export class VolunteersService {
   /** For good: open invitations are taken back, what was agreed ends, and replacements are sought. */
   leave(ctx: Ctx, id: string, version: number): Promise<VolunteerDto> {
     return this.move(ctx, 'volunteer.change', id, version, 'left');
-  }
-
-  /** Records a yearly check. Earlier ones stay on record. */
-  async recordClearance(ctx: Ctx, id: string, dto: ClearanceDto): Promise<VolunteerDto> {
-    return this.db.change(ctx, async (tx) => {
-      await requireAccess(tx, ctx.actor, 'clearance.record', [id]);
-      if (dto.expiresOn < dto.checkedOn) throw invalidField('/expiresOn', 'before_start');
-      const now = this.clock.now();
-      const clearance = {
-        id: newId(),
-        districtId: ctx.actor.districtId,
-        volunteerId: id,
-        ...dto,
-        revokedAt: null,
-        createdAt: now,
-      };
-      await tx.insert(ClearanceRow, clearance);
-      await record(tx, ctx, now, {
-        action: 'clearance.record',
-        entity: 'volunteer',
-        entityId: id,
-        change: { checkedOn: dto.checkedOn, expiresOn: dto.expiresOn },
-      });
-      return this.get(ctx, id, tx);
-    });
   }
 
   private async move(
@@ -197,49 +179,4 @@ export class VolunteersService {
     );
     if (faults.length > 0) throw new AppError('invalid', {}, faults);
   }
-}
-
-/** The home stays where it was when a change does not mention it: screens show the area alone, not the point. */
-function unsaidHome(draft: VolunteerDraftDto, { areaId, latitude, longitude }: VolunteerRow): Partial<VolunteerRow> {
-  if (draft.latitude !== undefined || (draft.areaId !== undefined && draft.areaId !== areaId)) return {};
-  return { areaId, latitude, longitude };
-}
-
-/** The volunteer, when somebody else acts for them. */
-export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
-  ctx.actor.grants.some((grant) => grant.volunteerId === volunteerId) ? null : volunteerId;
-
-/** What a volunteer is found by. */
-export const searchParts = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): (string | null)[] => [
-  name,
-  code,
-  phone ?? null,
-  retiredFrom ?? null,
-];
-
-/** The columns a draft fills, defaults included. */
-export function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
-  return {
-    name: draft.name,
-    kind: draft.kind ?? 'person',
-    phone: draft.phone ?? null,
-    retiredFrom: draft.retiredFrom ?? null,
-    veteranGroup: draft.veteranGroup ?? null,
-    guestGroup: draft.guestGroup ?? null,
-    tier: draft.tier ?? 'participating',
-    people: draft.people ?? 1,
-    birthYear: draft.birthYear ?? null,
-    languages: draft.languages ?? ['zh'],
-    areaId: draft.areaId ?? null,
-    latitude: draft.latitude ?? null,
-    longitude: draft.longitude ?? null,
-    travelMode: draft.travelMode ?? 'bus',
-    travelLimitMetres: draft.travelLimitMetres ?? null,
-    bufferMinutes: draft.bufferMinutes ?? 0,
-    maxConcurrent: draft.maxConcurrent ?? null,
-    monthlyMinutes: draft.monthlyMinutes ?? null,
-    wishedSchoolIds: draft.wishedSchoolIds ?? [],
-    preferredContact: draft.preferredContact ?? 'phone',
-    consentedOn: draft.consentedOn ?? null,
-  };
 }

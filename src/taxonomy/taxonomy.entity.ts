@@ -1,11 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ProgrammeTemplate } from './programme';
 
+/** A category; like a skill, one that was merged into another keeps its row. */
 @Entity('category')
 export class CategoryRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') districtId: string;
   @Column('text') name: string;
   @Column('text') nameEn: string;
+  @Column('text', { array: true }) synonyms: string[];
+  @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('int') position: number;
   @Column('int') version: number;
 }
@@ -23,6 +27,7 @@ export class SkillRow {
   @Column('int') version: number;
 }
 
+/** A recurring form of service; retired ones stay for the lines that have them. */
 @Entity('programme')
 export class ProgrammeRow {
   @PrimaryColumn('uuid') id: string;
@@ -30,21 +35,9 @@ export class ProgrammeRow {
   @Column('text') code: string;
   @Column('text') name: string;
   @Column('text') nameEn: string;
+  /** The category it presets. */
+  @Column('uuid', { nullable: true }) categoryId: string | null;
   @Column('jsonb') template: ProgrammeTemplate;
+  @Column('timestamptz', { nullable: true }) retiredAt: Date | null;
   @Column('int') version: number;
-}
-
-/** What a programme presets on a new need, and the rules it adds. */
-export interface ProgrammeTemplate {
-  categoryName?: string;
-  form?: string;
-  audience?: string;
-  oneToOne?: boolean;
-  minors?: boolean;
-  seats?: number;
-  minimum?: number;
-  weeklyMinutes?: number;
-  priority?: 1 | 2 | 3 | 4;
-  /** Codes of rules a screen explains; the rules themselves are the engine's and the services'. */
-  rules?: string[];
 }

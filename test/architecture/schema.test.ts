@@ -12,6 +12,7 @@ const WITHOUT_ENTITY = new Set([
   'migrations',
   'audit_event',
   'audit_link',
+  'audit_personal',
   'code_counter',
   'idempotency_key',
   'outbox',

@@ -181,3 +181,89 @@ it('a yes while the volunteer leaves: agreed and then ended, or refused; in the 
   for (const { need } of lines)
     expect(okay(await world.as('admin').get<NeedDto>(`/api/needs/${need.id}`)).state).toBe('open');
 });
+
+describe('a clearance that is taken back', () => {
+  const revoke = (by: 'admin' | 'coordinator' | 'outsider' = 'admin', reason = '复核未通过') =>
+    world
+      .as(by)
+      .post<VolunteerDto & { code?: string }>(`/api/volunteers/${world.volunteers.zhao}/clearances/revoke`, { reason });
+  const clear = () =>
+    world.as('admin').post(`/api/volunteers/${world.volunteers.zhao}/clearances`, {
+      number: '查-新',
+      authority: '区公安分局',
+      checkedOn: '2026-09-01',
+      expiresOn: '2027-08-31',
+    });
+  afterEach(async () => void okay(await clear()));
+
+  it('ends what was agreed with minors, cancels what was sent, asks the reserve, and leaves the rest alone', async () => {
+    const agreed = await invited(house, world, { pair: { occurrences: weekly('2026-09-15', 2) } });
+    const yes = okay(
+      await world.as('volunteer').post<{ engagementId: string }>(`/api/invitations/${agreed.id}/accept`),
+    );
+    const adults = await invited(house, world, {
+      pair: { occurrences: weekly('2026-11-12', 2) },
+      need: { audience: 'young_teachers', minors: false },
+    });
+    const { first, reserve } = await withReserve();
+    const answer = okay(await revoke());
+    expect(answer).toMatchObject({ clearance: null, clearanceStatus: 'missing' });
+    await deliver(3);
+    const ended = okay(await world.as('admin').get<EngagementDetailDto>(`/api/engagements/${yes.engagementId}`));
+    expect(ended).toMatchObject({
+      state: 'ended',
+      endedBy: 'district',
+      endReason: 'clearance_revoked',
+      replacementSought: true,
+    });
+    expect(await proposal(world, first)).toMatchObject({ state: 'cancelled', cancelReason: 'not_cleared' });
+    expect((await invitation(world, reserve)).state).toBe('invited');
+    expect((await invitation(world, adults.id)).state).toBe('invited');
+    expect(await told('engagement_ended', 'coordinator')).toBe(1);
+    expect(await told('engagement_ended', 'volunteer')).toBe(1);
+    const { body: lines } = await world
+      .as('coordinator')
+      .get<{ action: string; changes: object[] }[]>(`/api/volunteers/${world.volunteers.zhao}/history`);
+    expect(lines.filter(({ action }) => action === 'clearance.revoke').at(-1)?.changes).toEqual([
+      { field: 'revokeReason', from: null, to: '复核未通过', kept: true },
+    ]);
+  });
+
+  it('changes nothing when the volunteer has been cleared anew before the job comes', async () => {
+    const { id } = await invited(house, world);
+    const { engagementId } = okay(
+      await world.as('volunteer').post<{ engagementId: string }>(`/api/invitations/${id}/accept`),
+    );
+    okay(await revoke());
+    okay(await clear());
+    await deliver();
+    expect(okay(await world.as('admin').get<EngagementDetailDto>(`/api/engagements/${engagementId}`)).state).toBe(
+      'agreed',
+    );
+  });
+
+  it('while a yes is on its way: agreed and then ended, or refused', async () => {
+    const { id } = await invited(house, world);
+    const [said, taken] = await Promise.all([
+      world.as('volunteer').post<{ engagementId?: string; code?: string }>(`/api/invitations/${id}/accept`),
+      revoke(),
+    ]);
+    expect(taken.status).toBe(200);
+    expect(said.status < 300 || said.body.code === 'not_cleared').toBe(true);
+    await deliver();
+    const live = await count(
+      house,
+      `engagement e JOIN need n ON n.id = e.need_id WHERE n.minors AND e.volunteer_id = $1 AND e.state IN ('agreed', 'serving')`,
+      [world.volunteers.zhao],
+    );
+    expect(live).toBe(0);
+  });
+
+  it('is an admin’s, needs a reason, and something to take back', async () => {
+    expect((await revoke('coordinator')).status).toBe(403);
+    expect((await revoke('outsider')).status).toBe(404);
+    expect((await revoke('admin', '')).body).toMatchObject({ errors: [{ pointer: '/reason' }] });
+    okay(await revoke());
+    expect((await revoke()).body).toMatchObject({ code: 'not_cleared' });
+  });
+});

@@ -165,6 +165,8 @@ export function randomMenus(seed: number, mostNeeds = 5, mostVolunteers = 4): Me
         },
         maxConcurrent: chance(0.25) ? between(0, 3) : null,
         monthlyMinutes: chance(0.2) ? between(1, 10) * 60 : null,
+        // Not drawn, so that the menus of a seed stay what they were otherwise.
+        travelLimitMetres: (3 * k + o) % 7 === 3 ? 3000 : null,
         onsite: chance(0.95),
         online: chance(0.5),
         stock: chance(0.5) ? between(0, 8) : 0,

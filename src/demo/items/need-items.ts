@@ -1,4 +1,4 @@
-import type { Audience, CareGroup, Form } from '../../needs/need';
+import type { Audience, CareGroup, Form } from '../../taxonomy/kinds';
 
 /** A line that real needs menus have. */
 export interface NeedItem {

@@ -1,4 +1,4 @@
-import type { Form } from '../../needs/need';
+import type { Form } from '../../taxonomy/kinds';
 
 /** Titles of offers by skill, and what kind of person usually gives them. */
 export interface OfferItem {

@@ -1,3 +1,5 @@
+import type { ProgrammeTemplate } from '../../taxonomy/programme';
+
 /** Category → its English name and its skills (name, English, synonyms). */
 export const TAXONOMY: Record<string, { en: string; skills: [string, string, string[]][] }> = {
   '传统文化·艺术': {
@@ -125,81 +127,91 @@ export const TAXONOMY: Record<string, { en: string; skills: [string, string, str
   },
 };
 
-/** Programmes of the district plan, as templates. */
-export const PROGRAMMES: { code: string; name: string; en: string; template: Record<string, unknown> }[] = [
-  {
-    code: 'talk_room',
-    name: '谈心屋',
-    en: 'Talk room',
-    template: {
-      categoryName: '心理·谈心',
-      form: 'talk_room_duty',
-      minors: true,
-      seats: 2,
-      minimum: 2,
-      rules: ['two_adults', 'confidential_notes'],
+/** Programmes of the district plan, as templates, with the category each presets. */
+export const PROGRAMMES: { code: string; name: string; en: string; category?: string; template: ProgrammeTemplate }[] =
+  [
+    {
+      code: 'talk_room',
+      name: '谈心屋',
+      en: 'Talk room',
+      category: '心理·谈心',
+      template: {
+        form: 'talk_room_duty',
+        minors: true,
+        seats: 2,
+        minimum: 2,
+        timing: 'weekly',
+        rules: ['two_adults', 'confidential_notes'],
+      },
     },
-  },
-  {
-    code: 'caring_pair',
-    name: '爱心结对',
-    en: 'Caring pair',
-    template: {
-      categoryName: '结对帮扶',
-      form: 'one_to_one',
-      oneToOne: true,
-      minors: true,
-      weeklyMinutes: 60,
-      rules: ['clearance', 'guardian_consent', 'check_in_14_days'],
+    {
+      code: 'caring_pair',
+      name: '爱心结对',
+      en: 'Caring pair',
+      category: '结对帮扶',
+      template: {
+        form: 'one_to_one',
+        oneToOne: true,
+        minors: true,
+        timing: 'agreed',
+        weeklyMinutes: 60,
+        checkInDays: 14,
+        rules: ['clearance', 'guardian_consent', 'check_in_14_days'],
+      },
     },
-  },
-  {
-    code: 'difficulty_help',
-    name: '三困生帮教',
-    en: 'Help for pupils in difficulty',
-    template: {
-      categoryName: '结对帮扶',
-      form: 'visit',
-      minors: true,
-      priority: 1,
-      weeklyMinutes: 90,
-      rules: ['highest_priority', 'free_of_charge'],
+    {
+      code: 'difficulty_help',
+      name: '三困生帮教',
+      en: 'Help for pupils in difficulty',
+      category: '结对帮扶',
+      template: {
+        form: 'visit',
+        minors: true,
+        careGroups: ['three_difficulties'],
+        timing: 'agreed',
+        weeklyMinutes: 90,
+        rules: ['highest_priority', 'free_of_charge'],
+      },
     },
-  },
-  {
-    code: 'enters_campus',
-    name: 'X 进校园',
-    en: 'X enters campus',
-    template: { form: 'lecture', audience: 'pupils', minors: true },
-  },
-  {
-    code: 'studio',
-    name: '名师工作室',
-    en: 'Studios',
-    template: { categoryName: '青年教师·教研', form: 'workshop', audience: 'young_teachers', minors: false },
-  },
-  {
-    code: 'blue_green',
-    name: '青蓝工程',
-    en: 'Blue-and-Green',
-    template: {
-      categoryName: '青年教师·教研',
-      form: 'mentoring',
-      audience: 'young_teachers',
-      minors: false,
-      weeklyMinutes: 80,
+    {
+      code: 'enters_campus',
+      name: 'X 进校园',
+      en: 'X enters campus',
+      template: { form: 'lecture', audience: 'pupils', minors: true, timing: 'dates', rules: ['shared_by_schools'] },
     },
-  },
-  {
-    code: 'old_teachers',
-    name: '老教师进校园',
-    en: 'Old teachers enter campus',
-    template: { categoryName: '青年教师·教研', form: 'workshop', audience: 'young_teachers', minors: false },
-  },
-  {
-    code: 'care_supermarket',
-    name: '关爱超市',
-    en: 'Care supermarket',
-    template: { categoryName: '结对帮扶', form: 'goods', minors: false },
-  },
-];
+    {
+      code: 'studio',
+      name: '名师工作室',
+      en: 'Studios',
+      category: '青年教师·教研',
+      template: { form: 'workshop', audience: 'young_teachers', minors: false },
+    },
+    {
+      code: 'blue_green',
+      name: '青蓝工程',
+      en: 'Blue-and-Green',
+      category: '青年教师·教研',
+      template: {
+        form: 'mentoring',
+        audience: 'young_teachers',
+        minors: false,
+        timing: 'agreed',
+        weeklyMinutes: 80,
+        rules: ['subject_and_stage', 'lesson_visits'],
+      },
+    },
+    {
+      code: 'old_teachers',
+      name: '老教师进校园',
+      en: 'Old teachers enter campus',
+      category: '青年教师·教研',
+      template: { form: 'workshop', audience: 'young_teachers', minors: false },
+    },
+    {
+      code: 'care_supermarket',
+      name: '关爱超市',
+      en: 'Care supermarket',
+      category: '结对帮扶',
+      template: { form: 'goods', minors: false },
+    },
+  ];

@@ -91,7 +91,12 @@ export function trialsFor(facts: Facts, need: NeedFacts, before: number): Trial[
           const { limit, metres } = rule.params as { limit: number; metres: number };
           const change = (menus: Menus) => ({
             ...menus,
-            volunteers: menus.volunteers.map((v) => (v.id === who ? { ...v, travelLimitMetres: metres } : v)),
+            volunteers: menus.volunteers.map((v) =>
+              v.id === who ? { ...v, travelLimitMetres: farther(v, metres) } : v,
+            ),
+            offers: menus.offers.map((o) =>
+              o.volunteer === who ? { ...o, travelLimitMetres: farther(o, metres) } : o,
+            ),
           });
           offer('relax_longer_way', { volunteer: who, from: limit, to: metres }, metres - limit, change, who);
           break;
@@ -258,3 +263,7 @@ function missing(need: NeedFacts, offer: OfferFacts): number {
 function plusOne(limit: number | null): number | null {
   return limit === null ? null : limit + 1;
 }
+
+/** A limit on the way that lets so many metres pass. */
+const farther = ({ travelLimitMetres: limit = null }: { travelLimitMetres?: number | null }, metres: number) =>
+  limit === null ? null : Math.max(limit, metres);

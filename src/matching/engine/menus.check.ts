@@ -98,6 +98,7 @@ export function checkMenus(menus: Menus): void {
     if (!volunteers.has(offer.volunteer)) refuse('offers.volunteer', id, offer.volunteer);
     if (offer.maxConcurrent !== null) whole('offers.maxConcurrent', id, offer.maxConcurrent, 0, 100_000);
     if (offer.monthlyMinutes !== null) number('offers.monthlyMinutes', id, offer.monthlyMinutes);
+    if (offer.travelLimitMetres != null) number('offers.travelLimitMetres', id, offer.travelLimitMetres);
     whole('offers.stock', id, offer.stock);
     for (const { level } of offer.skills) whole('offers.skills.level', id, level, 1, 3);
     for (const { weekday, from, to } of offer.availability.weekly) {

@@ -115,6 +115,8 @@ export interface OfferLine {
   /** Engagements of this offer at once, and its minutes a month; null: as the volunteer. */
   maxConcurrent: number | null;
   monthlyMinutes: number | null;
+  /** Hard limit on the distance one way, beside the volunteer's: the lower counts. null or left out: none stated. */
+  travelLimitMetres?: number | null;
   onsite: boolean;
   online: boolean;
   /** Goods: pieces on the shelf, those promised in `Menus.commitments` included; 0 when the offer is not about goods. */

@@ -129,10 +129,10 @@ export function unknownDistance({ facts, need, metres }: Pairing): Reason | null
   return { code: 'unknown_distance' };
 }
 
-/** The way to the need is no longer than the volunteer's limit; an unknown way breaks no limit. */
-export function travelLimit({ volunteer, metres }: Pairing): Reason | null {
-  const limit = volunteer.line.travelLimitMetres;
-  if (limit === null || metres === null || metres <= limit) return null;
+/** The way to the need is no longer than the volunteer's limit and the offer's; an unknown way breaks no limit. */
+export function travelLimit({ volunteer, offer, metres }: Pairing): Reason | null {
+  const limit = Math.min(volunteer.line.travelLimitMetres ?? Infinity, offer.line.travelLimitMetres ?? Infinity);
+  if (metres === null || metres <= limit) return null;
   return { code: 'travel_limit', params: { metres, limit } };
 }
 

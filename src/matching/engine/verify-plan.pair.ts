@@ -100,8 +100,8 @@ export class PairCheck {
     const metres = this.metresHome(need, volunteer);
     if (need.place.kind === 'site') {
       rule('unknown_distance', true, metres !== null || !this.menus.policy.excludeUnknownDistance);
-      const limit = volunteer.travelLimitMetres;
-      rule('travel_limit', true, metres === null || limit === null || metres - 1 <= limit);
+      for (const limit of [volunteer.travelLimitMetres, offer.travelLimitMetres ?? null])
+        rule('travel_limit', true, metres === null || limit === null || metres - 1 <= limit);
     }
     if (inside) rule('availability', true, this.isFree(offer, times, need.weeklyMinutes, first, last));
     rule('overlap', false, times === null || times.length === 0 || this.canBeHeld(volunteer, [pair]));

@@ -17,6 +17,7 @@ import { Lists1790000000013 } from './migrations/13-lists';
 import { SearchOrder1790000000014 } from './migrations/14-search-order';
 import { Grams1790000000015 } from './migrations/15-grams';
 import { Nightly1790000000016 } from './migrations/16-nightly';
+import { Memory1790000000017 } from './migrations/17-memory';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   SearchOrder1790000000014,
   Grams1790000000015,
   Nightly1790000000016,
+  Memory1790000000017,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -144,6 +144,11 @@ const CASES: [string, Case, { code: string; params?: Record<string, unknown> }][
     { code: 'travel_limit', params: { limit: 2000, metres: 2733 } },
   ],
   [
+    'further than the volunteer goes for this offer',
+    { volunteer: { travelLimitMetres: 9000 }, offer: { travelLimitMetres: 2500 } },
+    { code: 'travel_limit', params: { limit: 2500, metres: 2733 } },
+  ],
+  [
     'not free at the end of a session',
     {
       offer: {

@@ -116,6 +116,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/categories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_addCategory'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/categories/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: operations['taxonomy_changeCategory'];
+    trace?: never;
+  };
+  '/api/categories/{id}/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_mergeCategory'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/check-ins': {
     parameters: {
       query?: never;
@@ -1076,6 +1124,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/programmes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_addProgramme'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/programmes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['taxonomy_changeProgramme'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/programmes/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_restoreProgramme'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/programmes/{id}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['taxonomy_retireProgramme'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/proposals': {
     parameters: {
       query?: never;
@@ -1860,6 +1972,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/volunteers/{id}/clearances/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['volunteers_revokeClearance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/volunteers/{id}/history': {
     parameters: {
       query?: never;
@@ -2021,16 +2149,6 @@ export interface components {
       items: components['schemas']['AuditEventDto'][];
       nextCursor: string | null;
     };
-    AuditLineDto: {
-      /** Format: date-time */
-      at: string;
-      action: string;
-      /** @description null: the system itself. */
-      byName: string | null;
-      /** @description The volunteer for whom somebody else acted. */
-      onBehalfOfName: string | null;
-      change: Record<string, never>;
-    };
     AvailabilityDto: {
       /** @description Any time can be asked for; the lists of windows do not count. */
       anyTime: boolean;
@@ -2065,7 +2183,14 @@ export interface components {
       id: string;
       name: string;
       nameEn: string;
-      skills: components['schemas']['SkillDto'][];
+      synonyms: string[];
+      /**
+       * Format: uuid
+       * @description The one this was merged into.
+       */
+      mergedInto: string | null;
+      version: number;
+      skills: components['schemas']['WordDto'][];
     };
     CellFaultDto: {
       /** @description Such as Sheet1!D17. */
@@ -2215,6 +2340,8 @@ export interface components {
       online?: boolean;
       maxConcurrent?: number | null;
       monthlyMinutes?: number | null;
+      /** @description Farthest way for this offer, metres one way; the nearer of it and the volunteer’s own counts. */
+      travelLimitMetres?: number | null;
       /** @description Goods: pieces in stock. */
       stock?: number;
       skills?: components['schemas']['OfferSkillDto'][];
@@ -2228,12 +2355,14 @@ export interface components {
       /** @description At least 8 characters. */
       next: string;
     };
-    ChangeSkillDto: {
+    ChangeProgrammeDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
-      name?: string;
+      name: string;
       nameEn?: string;
-      synonyms?: string[];
+      /** Format: uuid */
+      categoryId?: string | null;
+      template: components['schemas']['ProgrammeTemplateDto'];
     };
     ChangeVolunteerDto: {
       /** @description Name of the person, studio, team or organisation. */
@@ -2278,8 +2407,22 @@ export interface components {
        * @description When consent to the use of personal data was given.
        */
       consentedOn?: string | null;
+      /** @description Training taken; as it was if not said. */
+      training?: string;
+      /**
+       * Format: date
+       * @description Day of the last training; as it was if not said.
+       */
+      trainedOn?: string | null;
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
+    };
+    ChangeWordDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      name?: string;
+      nameEn?: string;
+      synonyms?: string[];
     };
     CheckInDto: {
       /** Format: uuid */
@@ -2627,6 +2770,14 @@ export interface components {
         [key: string]: components['schemas']['FacetValueDto'][];
       };
     };
+    FieldChangeDto: {
+      /** @description As the field is called in this API. */
+      field: string;
+      from: Record<string, never> | null;
+      to: Record<string, never> | null;
+      /** @description False: a personal value that has been deleted since. */
+      kept: boolean;
+    };
     FiguresDto: {
       before: number | null;
       after: number;
@@ -2675,6 +2826,20 @@ export interface components {
       /** @description Minutes of service without travel; the planned length if not said. */
       minutesServed?: number;
       note?: string;
+    };
+    HistoryLineDto: {
+      /** Format: date-time */
+      at: string;
+      action: string;
+      /** @description null: the system itself. */
+      byName: string | null;
+      /** @description The volunteer for whom somebody else acted. */
+      onBehalfOfName: string | null;
+      /** @description What else was recorded, e. g. the states before and after. */
+      change: Record<string, never>;
+      changes: components['schemas']['FieldChangeDto'][];
+      /** @description What the ids among the values are called today. */
+      names: components['schemas']['NamedDto'][];
     };
     HorizonDto: {
       /** Format: date */
@@ -2902,12 +3067,12 @@ export interface components {
       english: string;
       required: boolean;
     };
-    MergeSkillDto: {
+    MergeWordDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
       /**
        * Format: uuid
-       * @description The skill that stays.
+       * @description The one that stays.
        */
       into: string;
     };
@@ -2927,6 +3092,12 @@ export interface components {
       startsAt: string;
       /** Format: date-time */
       endsAt: string;
+    };
+    NamedDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      nameEn: string;
     };
     NeedDto: {
       /** Format: uuid */
@@ -3052,6 +3223,11 @@ export interface components {
        */
       volunteerId?: string | null;
     };
+    NewCategoryDto: {
+      name: string;
+      nameEn?: string;
+      synonyms?: string[];
+    };
     NewExclusionDto: {
       /** Format: uuid */
       volunteerId: string;
@@ -3169,6 +3345,8 @@ export interface components {
       online?: boolean;
       maxConcurrent?: number | null;
       monthlyMinutes?: number | null;
+      /** @description Farthest way for this offer, metres one way; the nearer of it and the volunteer’s own counts. */
+      travelLimitMetres?: number | null;
       /** @description Goods: pieces in stock. */
       stock?: number;
       skills?: components['schemas']['OfferSkillDto'][];
@@ -3181,6 +3359,15 @@ export interface components {
       /** @description Only what differs from the newest policy. */
       params: Record<string, never>;
       note?: string;
+    };
+    NewProgrammeDto: {
+      /** @description For other programs, [a-z0-9_]; made from the English name if not said. */
+      code?: string;
+      name: string;
+      nameEn?: string;
+      /** Format: uuid */
+      categoryId?: string | null;
+      template: components['schemas']['ProgrammeTemplateDto'];
     };
     NewProposalDto: {
       /** Format: uuid */
@@ -3214,11 +3401,11 @@ export interface components {
       inputOf?: string;
     };
     NewSkillDto: {
-      /** Format: uuid */
-      categoryId: string;
       name: string;
       nameEn?: string;
       synonyms?: string[];
+      /** Format: uuid */
+      categoryId: string;
     };
     NotHeldDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
@@ -3309,6 +3496,7 @@ export interface components {
       online: boolean;
       maxConcurrent: number | null;
       monthlyMinutes: number | null;
+      travelLimitMetres: number | null;
       stock: number;
       skills: components['schemas']['OfferSkillDto'][];
       siteNeeds: string;
@@ -3579,8 +3767,68 @@ export interface components {
       code: string;
       name: string;
       nameEn: string;
-      /** @description What the programme presets on a new need. */
-      template: Record<string, never>;
+      /**
+       * Format: uuid
+       * @description The category it presets.
+       */
+      categoryId: string | null;
+      template: components['schemas']['ProgrammeTemplateDto'];
+      /**
+       * Format: date-time
+       * @description Not for new lines any more; lines that have it keep it.
+       */
+      retiredAt: string | null;
+      version: number;
+    };
+    ProgrammeTemplateDto: {
+      /** @enum {string} */
+      form?:
+        | 'lecture'
+        | 'class_series'
+        | 'workshop'
+        | 'talk_room_duty'
+        | 'one_to_one'
+        | 'visit'
+        | 'mentoring'
+        | 'contest'
+        | 'goods';
+      /** @enum {string} */
+      audience?: 'pupils' | 'young_teachers' | 'parents' | 'whole_school';
+      minors?: boolean;
+      oneToOne?: boolean;
+      under14?: boolean;
+      careGroups?: ('three_difficulties' | 'five_losses' | 'left_behind')[];
+      urgent?: boolean;
+      seats?: number;
+      minimum?: number;
+      /**
+       * @description How its times are usually given.
+       * @enum {string}
+       */
+      timing?: 'weekly' | 'dates' | 'agreed';
+      /** @description Minutes a week, for times to be agreed. */
+      weeklyMinutes?: number;
+      /** @description Days between follow-up contacts; as the district’s settings if not said. */
+      checkInDays?: number;
+      /** @description Rules that the form explains. */
+      rules?: (
+        | 'two_adults'
+        | 'confidential_notes'
+        | 'clearance'
+        | 'guardian_consent'
+        | 'check_in_14_days'
+        | 'highest_priority'
+        | 'free_of_charge'
+        | 'subject_and_stage'
+        | 'lesson_visits'
+        | 'shared_by_schools'
+      )[];
+      /** @description What else applies, in the office’s own words. */
+      note?: string;
+    };
+    ProgrammeVersionDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
     };
     ProgressDto: {
       done: number;
@@ -3801,6 +4049,9 @@ export interface components {
       after: number;
       seats: number;
       serves: components['schemas']['ServesDto'][];
+    };
+    RevokeDto: {
+      reason: string;
     };
     RoundCountsDto: {
       needs: number;
@@ -4095,19 +4346,6 @@ export interface components {
        */
       districtId?: string;
     };
-    SkillDto: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-      nameEn: string;
-      synonyms: string[];
-      /**
-       * Format: uuid
-       * @description The skill this one was merged into.
-       */
-      mergedInto: string | null;
-      version: number;
-    };
     SwapDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
@@ -4120,6 +4358,9 @@ export interface components {
     };
     TaxonomyDto: {
       categories: components['schemas']['CategoryDto'][];
+      /** @description Categories of the past, for what still names them. */
+      mergedCategories: components['schemas']['WordDto'][];
+      /** @description Those in use first. */
       programmes: components['schemas']['ProgrammeDto'][];
     };
     TeamLineDto: {
@@ -4228,6 +4469,13 @@ export interface components {
        * @description When consent to the use of personal data was given.
        */
       consentedOn?: string | null;
+      /** @description Training taken; as it was if not said. */
+      training?: string;
+      /**
+       * Format: date
+       * @description Day of the last training; as it was if not said.
+       */
+      trainedOn?: string | null;
     };
     VolunteerDto: {
       /** Format: uuid */
@@ -4264,6 +4512,9 @@ export interface components {
       preferredContact: 'app' | 'phone' | 'coordinator';
       /** Format: date */
       consentedOn: string | null;
+      training: string;
+      /** Format: date */
+      trainedOn: string | null;
       /** @description The clearance that lasts longest; null: not cleared. */
       clearance: components['schemas']['ClearanceDto'] | null;
       /** @enum {string} */
@@ -4369,6 +4620,19 @@ export interface components {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
       reason: string;
+    };
+    WordDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      nameEn: string;
+      synonyms: string[];
+      /**
+       * Format: uuid
+       * @description The one this was merged into.
+       */
+      mergedInto: string | null;
+      version: number;
     };
   };
   responses: never;
@@ -4613,6 +4877,106 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChainDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_addCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCategoryDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_changeCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeWordDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_mergeCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeWordDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WordDto'];
         };
       };
       /** @description Problem */
@@ -6216,7 +6580,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditLineDto'][];
+          'application/json': components['schemas']['HistoryLineDto'][];
         };
       };
       /** @description Problem */
@@ -6849,7 +7213,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditLineDto'][];
+          'application/json': components['schemas']['HistoryLineDto'][];
         };
       };
       /** @description Problem */
@@ -7171,6 +7535,140 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PolicyDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_addProgramme: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewProgrammeDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgrammeDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_changeProgramme: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeProgrammeDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgrammeDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_restoreProgramme: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProgrammeVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgrammeDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  taxonomy_retireProgramme: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProgrammeVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgrammeDto'];
         };
       };
       /** @description Problem */
@@ -8578,7 +9076,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SkillDto'];
+          'application/json': components['schemas']['WordDto'];
         };
       };
       /** @description Problem */
@@ -8603,7 +9101,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangeSkillDto'];
+        'application/json': components['schemas']['ChangeWordDto'];
       };
     };
     responses: {
@@ -8612,7 +9110,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SkillDto'];
+          'application/json': components['schemas']['WordDto'];
         };
       };
       /** @description Problem */
@@ -8637,7 +9135,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['MergeSkillDto'];
+        'application/json': components['schemas']['MergeWordDto'];
       };
     };
     responses: {
@@ -8646,7 +9144,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SkillDto'];
+          'application/json': components['schemas']['WordDto'];
         };
       };
       /** @description Problem */
@@ -8971,6 +9469,40 @@ export interface operations {
       };
     };
   };
+  volunteers_revokeClearance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevokeDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VolunteerDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   volunteers_history: {
     parameters: {
       query?: never;
@@ -8987,7 +9519,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditLineDto'][];
+          'application/json': components['schemas']['HistoryLineDto'][];
         };
       };
       /** @description Problem */

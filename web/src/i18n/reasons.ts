@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
 import { addDays, fDay, fDayLong, fKm, fMonth, fNumber, monthAfter } from './format';
 
 /** A rule or a fact as the engine states it: a code with parameters. */
@@ -51,6 +52,12 @@ const KIND_OF: Record<string, string> = {
   otherOffer: 'word.an_offer',
 };
 
+/** Every category and skill there is or was: a round of the past may name one that has been merged since. */
+export const wordsOf = (taxonomy?: Schema<'TaxonomyDto'>): Schema<'WordDto'>[] =>
+  taxonomy
+    ? [...taxonomy.mergedCategories, ...taxonomy.categories, ...taxonomy.categories.flatMap(({ skills }) => skills)]
+    : [];
+
 /**
  * Sentences for the engine's codes, to the volunteer (`you`) or about them (`they`). Nothing is said that the parameters
  * do not carry: whom a page cannot name is “another volunteer”, and a code that only the engine has words for is said in
@@ -60,10 +67,7 @@ export function useReasons(to: 'you' | 'they', known: Known = {}): (reasons: rea
   const { t, i18n } = useTranslation();
   const taxonomy = useQuery(taxonomyQuery);
   const words = new Map<string, { name: string; nameEn: string }>(
-    taxonomy.data?.categories.flatMap((category) => [
-      [category.id, category] as const,
-      ...category.skills.map((skill) => [skill.id, skill] as const),
-    ]),
+    wordsOf(taxonomy.data).map((word) => [word.id, word]),
   );
   const nameOf = (id: string, param: string): string => {
     const word = words.get(id);

@@ -83,7 +83,7 @@ function AskForMentor() {
   });
   const [faults, setFaults] = useState<Record<string, string>>({});
   const schoolId = me.grants.find((grant) => grant.schoolId)?.schoolId ?? '';
-  const programme = taxonomy?.programmes.find(({ template }) => (template as { form?: string }).form === 'mentoring');
+  const programme = taxonomy?.programmes.find(({ template, retiredAt }) => template.form === 'mentoring' && !retiredAt);
   const skills =
     taxonomy?.categories.flatMap((category) =>
       category.skills.filter(({ mergedInto }) => !mergedInto).map((skill) => ({ ...skill, categoryId: category.id })),

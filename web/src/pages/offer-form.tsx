@@ -246,11 +246,13 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
             onChange={(event) => set({ programmeId: event.target.value })}
           >
             <option value="">{t('ui.none')}</option>
-            {taxonomy.programmes.map((row) => (
-              <option key={row.id} value={row.id}>
-                {named(row)}
-              </option>
-            ))}
+            {taxonomy.programmes
+              .filter(({ id, retiredAt }) => !retiredAt || id === offer?.programmeId)
+              .map((row) => (
+                <option key={row.id} value={row.id}>
+                  {named(row)}
+                </option>
+              ))}
           </Select>
           <TextArea
             label={t('offerform.description')}

@@ -19,7 +19,7 @@ import '@/styles/taxonomy.css';
 import { OfficeNav } from '@/ui/subnav';
 
 type Category = Schema<'CategoryDto'>;
-type Skill = Schema<'SkillDto'>;
+type Skill = Schema<'WordDto'>;
 
 /** What is being done: a new skill of a category, a change of one, or one going into another. */
 type Open = { what: 'new'; category: Category } | { what: 'change' | 'merge'; category: Category; skill: Skill };

@@ -8,7 +8,7 @@ import { ListShown, useFilters, useList } from '@/app/lists';
 import { useRounds } from '@/app/rounds';
 import type { Round } from '@/app/rounds';
 import { fMoment, fNumber, fWeekdayLong } from '@/i18n/format';
-import { useReasons } from '@/i18n/reasons';
+import { useReasons, wordsOf } from '@/i18n/reasons';
 import type { Reason } from '@/i18n/reasons';
 import { useNamed, useTaxonomy } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
@@ -208,8 +208,8 @@ function Scarce({ round }: { round: Round }) {
     queryFn: () => ask(api.GET('/api/rounds/{id}/scarce-skills', { params: { path: { id: round.id } } })),
   });
   const nameOf = (skill: string | null, category: string): string => {
-    const found = taxonomy?.categories.find(({ id }) => id === category);
-    const row = found?.skills.find(({ id }) => id === skill) ?? found;
+    const words = wordsOf(taxonomy);
+    const row = words.find(({ id }) => id === skill) ?? words.find(({ id }) => id === category);
     return row ? named(row) : '';
   };
   return (

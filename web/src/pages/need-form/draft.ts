@@ -3,6 +3,7 @@ import { addDays, today } from '@/i18n/format';
 import type { Need } from '@/i18n/words';
 import { isDay } from '@/ui/field';
 
+export type Programme = Schema<'ProgrammeDto'>;
 export type NeedDraft = Schema<'NewNeedDto'>;
 export type Weekly = { weekday: number; from: string; to: string };
 export type Dated = { day: string; from: string; to: string };
@@ -110,6 +111,36 @@ const fits = (alternatives: Need['alternatives']): boolean =>
   (alternatives.length === 1 &&
     !(alternatives[0].weekly.length && alternatives[0].dates.length) &&
     alternatives[0].weekly.every(({ everyWeeks, startWeek }) => (everyWeeks ?? 1) === 1 && (startWeek ?? 0) === 0));
+
+/** What a programme presets: everything it names, and nothing else. All of it stays changeable. */
+export function presetOf({ categoryId, template }: Programme): Partial<Filled> {
+  const { form, audience, minors, oneToOne, under14, careGroups, urgent, seats, minimum, timing, weeklyMinutes } =
+    template;
+  return {
+    ...(categoryId && { categoryId, skills: [] }),
+    ...(form && { form }),
+    ...(audience && { audience }),
+    ...(minors !== undefined && { minors }),
+    ...(oneToOne !== undefined && { oneToOne }),
+    ...(under14 !== undefined && { under14 }),
+    ...(careGroups && { careGroups }),
+    ...(urgent !== undefined && { urgent }),
+    ...(seats && { seats: String(seats), minimum: String(minimum ?? 1) }),
+    ...(timing && { timeKind: timing }),
+    ...(weeklyMinutes && { weeklyMinutes: String(weeklyMinutes), timeKind: 'agreed' as const }),
+  };
+}
+
+/** What another programme had preset and nobody has touched, as an empty form has it. */
+export function unsetOf(programme: Programme, filled: Filled): Partial<Filled> {
+  const blank = emptyDraft(filled.schoolId);
+  const keys = Object.entries(presetOf(programme)) as [keyof Filled, unknown][];
+  return Object.fromEntries(
+    keys
+      .filter(([key, value]) => JSON.stringify(filled[key]) === JSON.stringify(value))
+      .map(([key]) => [key, blank[key]]),
+  );
+}
 
 /** An existing need as the form holds it. `again`: a copy for a new period, so its dates are left out. */
 export function filledFrom(need: Need, again: boolean): Filled {

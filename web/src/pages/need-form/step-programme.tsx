@@ -3,7 +3,9 @@ import { useMe } from '@/app/session';
 import { useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
 import { Combo } from '@/ui/combo';
 import { Radios, Select, TextArea, TextField } from '@/ui/field';
-import type { StepProps } from './draft';
+import { Note } from '@/ui/states';
+import { presetOf, unsetOf } from './draft';
+import type { Programme as ProgrammeRow, StepProps } from './draft';
 
 export function Programme({ filled, set }: StepProps) {
   const { t } = useTranslation();
@@ -12,33 +14,14 @@ export function Programme({ filled, set }: StepProps) {
   const district = useDistrict();
   const taxonomy = useTaxonomy();
   const fixed = me.grants.filter(({ schoolId }) => schoolId).length === 1;
+  const chosen = taxonomy?.programmes.find((row) => row.id === filled.programmeId);
   /** A programme presets what is usual for it; everything stays changeable. */
   const choose = (id: string) => {
-    const template = taxonomy?.programmes.find((row) => row.id === id)?.template as
-      | {
-          categoryName?: string;
-          form?: string;
-          audience?: string;
-          oneToOne?: boolean;
-          minors?: boolean;
-          seats?: number;
-          minimum?: number;
-          weeklyMinutes?: number;
-        }
-      | undefined;
-    const category = taxonomy?.categories.find(({ name }) => name === template?.categoryName)?.id;
-    set({
-      programmeId: id || null,
-      ...(template?.form && { form: template.form }),
-      ...(template?.audience && { audience: template.audience }),
-      ...(category && { categoryId: category }),
-      ...(template?.oneToOne !== undefined && { oneToOne: template.oneToOne }),
-      ...(template?.minors !== undefined && { minors: template.minors }),
-      ...(template?.seats && { seats: String(template.seats) }),
-      ...(template?.minimum && { minimum: String(template.minimum) }),
-      ...(template?.weeklyMinutes && { weeklyMinutes: String(template.weeklyMinutes), timeKind: 'agreed' as const }),
-    });
+    const programme = taxonomy?.programmes.find((row) => row.id === id);
+    set({ programmeId: id || null, ...(chosen && unsetOf(chosen, filled)), ...(programme && presetOf(programme)) });
   };
+  // A line that has a retired programme keeps it; new ones are not offered it.
+  const offered = taxonomy?.programmes.filter((row) => !row.retiredAt || row === chosen) ?? [];
   return (
     <>
       {!fixed && (
@@ -57,11 +40,29 @@ export function Programme({ filled, set }: StepProps) {
         value={filled.programmeId ?? ''}
         onChange={choose}
         choices={[
-          ...(taxonomy?.programmes.map((row) => ({ value: row.id, label: named(row) })) ?? []),
+          ...offered.map((row) => ({ value: row.id, label: named(row) })),
           { value: '', label: t('needform.programme_none') },
         ]}
       />
+      {chosen && <ProgrammeRules programme={chosen} />}
     </>
+  );
+}
+
+/** What a programme asks for besides, in words. */
+function ProgrammeRules({ programme }: { programme: ProgrammeRow }) {
+  const { t } = useTranslation();
+  const { rules = [], note } = programme.template;
+  if (rules.length === 0 && !note) return null;
+  return (
+    <Note title={t('needform.programme_rules')}>
+      <ul>
+        {rules.map((rule) => (
+          <li key={rule}>{t(`programme_rule.${rule}`)}</li>
+        ))}
+        {note && <li>{note}</li>}
+      </ul>
+    </Note>
   );
 }
 
