@@ -1,7 +1,7 @@
 import { priorityOf } from './need';
 import type { NeedRow, NeedSkillRow } from './need.entity';
 import type { NeedDraftDto } from './needs.dto';
-import { toTimes } from './draft';
+import { fromTimes, toTimes } from './draft';
 import { weekdaysOf } from './times';
 
 /** Languages and the place stay as they were when a change does not mention them: not every screen has fields for them. */
@@ -69,8 +69,8 @@ export const skillRowsOf = (draft: NeedDraftDto, needId: string, districtId: str
     required: required ?? true,
   }));
 
-/** What follows from other fields, or is kept for finding the line: no news in its history. */
-const DERIVED = ['weekdays', 'priority', 'searchText', 'searchGrams'] as const;
+/** What is said in another form, follows from other fields, or is kept for finding the line: no news in its history. */
+const DERIVED = ['times', 'weekdays', 'priority', 'searchText', 'searchGrams'] as const;
 type Written = ReturnType<typeof rowOf>;
 
 /** What a line says, as its history compares it: the fields of the form, skills among them. */
@@ -78,6 +78,7 @@ export function saidByNeed(row: Partial<NeedRow>, skills: readonly NeedSkillRow[
   const said: Record<string, unknown> = {};
   for (const field of Object.keys(rowOf(BLANK)) as (keyof Written)[])
     if (!DERIVED.includes(field as never)) said[field] = row[field];
+  said.alternatives = fromTimes(row.times!);
   said.skills = skills
     .map(({ skillId, level, required }) => ({ skillId, level, required }))
     .sort((a, b) => (a.skillId < b.skillId ? -1 : 1));

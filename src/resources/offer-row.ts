@@ -1,4 +1,4 @@
-import { freeWeekdays, toAvailability } from './availability';
+import { freeWeekdays, fromAvailability, toAvailability } from './availability';
 import type { OfferRow, OfferSkillRow } from './resource.entity';
 import type { OfferDraftDto } from './resources.dto';
 
@@ -35,6 +35,7 @@ export function saidByOffer(row: Partial<OfferRow>, skills: readonly OfferSkillR
   const said: Record<string, unknown> = {};
   for (const field of Object.keys(rowOf(BLANK)) as (keyof OfferRow)[])
     if (field !== 'weekdays') said[field] = row[field];
+  said.availability = fromAvailability(row.availability!);
   said.skills = skills
     .map(({ skillId, level }) => ({ skillId, level }))
     .sort((a, b) => (a.skillId < b.skillId ? -1 : 1));

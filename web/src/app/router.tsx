@@ -136,7 +136,7 @@ const routes = [
     component: lazyRouteComponent(() => import('@/pages/resources'), 'ResourcesPage'),
   }),
   createRoute({
-    ...says('menus', 'matching'),
+    ...says('menus', 'matching', 'trail'),
     path: '/resources/$id',
     component: lazyRouteComponent(() => import('@/pages/offer'), 'OfferPage'),
   }),
@@ -146,7 +146,7 @@ const routes = [
     component: lazyRouteComponent(() => import('@/pages/people'), 'PeoplePage'),
   }),
   createRoute({
-    ...says('people'),
+    ...says('people', 'trail'),
     path: '/people/$id',
     component: lazyRouteComponent(() => import('@/pages/person'), 'PersonPage'),
   }),

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds, Facts } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
+import { History } from '@/app/history';
 import { may, useMe } from '@/app/session';
-import { fDay, fMoment } from '@/i18n/format';
+import { fDay } from '@/i18n/format';
 import { StateTag, useAudienceText, useNamed, useTaxonomy, useWhenText } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { ButtonLink } from '@/ui/button';
@@ -205,33 +206,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
           )}
         </div>
       </div>
-      {may(me, 'need.change') && <History id={need.id} />}
+      {may(me, 'need.change') && <History of="needs" id={need.id} />}
     </div>
-  );
-}
-
-function History({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
-  const history = useQuery({
-    queryKey: ['need', id, 'history'],
-    queryFn: () => ask(api.GET('/api/needs/{id}/history', { params: { path: { id } } })),
-  });
-  if (history.data?.length === 0) return null;
-  return (
-    <section className="card stack" aria-labelledby="history">
-      <h2 id="history">{t('need.history')}</h2>
-      <Shown query={history} rows={2}>
-        {(lines) => (
-          <ol className="plain stack tight">
-            {lines.map(({ at, action, byName }, i) => (
-              <li key={i}>
-                <span>{i18n.exists(`action.${action}`) ? t(`action.${action}`) : action}</span>{' '}
-                <span className="muted small">{[byName ?? t('audit.system'), fMoment(at)].join(' · ')}</span>
-              </li>
-            ))}
-          </ol>
-        )}
-      </Shown>
-    </section>
   );
 }

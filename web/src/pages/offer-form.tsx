@@ -103,6 +103,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
     minutes: text(offer?.sessionMinutes),
     atOnce: text(offer?.maxConcurrent),
     hours: text(offer?.monthlyMinutes, 1 / 60),
+    km: text(offer?.travelLimitMetres, 1 / 1000),
     stock: text(offer?.stock || null),
     siteNeeds: offer?.siteNeeds ?? '',
     notes: offer?.notes ?? '',
@@ -147,6 +148,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
         online: places.includes('online'),
         maxConcurrent: typed.atOnce ? Number(typed.atOnce) : null,
         monthlyMinutes: typed.hours ? Math.round(Number(typed.hours) * 60) : null,
+        travelLimitMetres: typed.km ? Math.round(Number(typed.km) * 1000) : null,
         stock: forms.includes('goods') ? Number(typed.stock || 0) : 0,
         skills,
         siteNeeds: typed.siteNeeds.trim(),
@@ -191,6 +193,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
     if (!whole(typed.stock, 0, 100_000)) found.stock = t('offerform.fault_number');
     if (typed.hours && !(Number(typed.hours) > 0 && Number(typed.hours) <= 744))
       found.hours = t('offerform.fault_hours');
+    if (typed.km && !(Number(typed.km) > 0 && Number(typed.km) <= 200)) found.km = t('offerform.fault_km');
     if (typed.when === 'weekly' && windows.length === 0) found.windows = t('offerform.fault_windows');
     else if (typed.when === 'weekly' && windows.some(({ from, to }) => !from || !to || from >= to))
       found.windows = t('offerform.fault_window');
@@ -376,6 +379,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
               ['minutes', 'numeric'],
               ['atOnce', 'numeric'],
               ['hours', 'decimal'],
+              ['km', 'decimal'],
             ] as const
           ).map(([name, inputMode]) => (
             <TextField

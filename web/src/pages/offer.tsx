@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds, Facts } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
+import { History } from '@/app/history';
 import { may, roleOf, useMe } from '@/app/session';
-import { fDay } from '@/i18n/format';
+import { fDay, fKm } from '@/i18n/format';
 import { gradesText } from '@/i18n/reasons';
 import { StateTag, useFreeText, useNamed, useTaxonomy } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
@@ -177,6 +178,7 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
                 offer.maxConcurrent !== null && t('offer.at_once', { count: offer.maxConcurrent }),
                 offer.monthlyMinutes !== null &&
                   t('offer.monthly', { hours: Math.round(offer.monthlyMinutes / 6) / 10 }),
+                offer.travelLimitMetres !== null && t('offer.travel', { km: fKm(offer.travelLimitMetres) }),
               ]
                 .filter(Boolean)
                 .join(' · ') || t('ui.none'),
@@ -205,6 +207,7 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
         />
       </section>
       <Deeds deeds={useOfferDeeds(offer)} refresh={refresh} />
+      {may(me, 'offer.change') && <History of="offers" id={offer.id} />}
     </div>
   );
 }

@@ -82,6 +82,8 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     atOnce: text(person?.maxConcurrent),
     bufferMinutes: text(person?.bufferMinutes ?? 0),
     consentedOn: person ? (person.consentedOn ?? '') : today(),
+    training: person?.training ?? '',
+    trainedOn: person?.trainedOn ?? '',
   });
   const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
   const field = (
@@ -95,7 +97,8 @@ function PersonForm({ person }: { person: Volunteer | null }) {
       | 'hours'
       | 'atOnce'
       | 'people'
-      | 'bufferMinutes',
+      | 'bufferMinutes'
+      | 'training',
   ) => ({
     name,
     label: t(`people.f_${name}`),
@@ -124,6 +127,8 @@ function PersonForm({ person }: { person: Volunteer | null }) {
         bufferMinutes: Number(typed.bufferMinutes || 0),
         wishedSchoolIds: person?.wishedSchoolIds ?? [],
         consentedOn: typed.consentedOn || null,
+        training: typed.training.trim(),
+        trainedOn: typed.trainedOn || null,
       } as const;
       return person
         ? ask(
@@ -164,6 +169,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     if (typed.atOnce && !whole(typed.atOnce, 0, 100)) found.atOnce = t('people.fault_at_once');
     if (typed.bufferMinutes && !whole(typed.bufferMinutes, 0, 240)) found.bufferMinutes = t('people.fault_buffer');
     if (typed.consentedOn && !isDay(typed.consentedOn)) found.consentedOn = t('form.fault_day');
+    if (typed.trainedOn && !isDay(typed.trainedOn)) found.trainedOn = t('form.fault_day');
     setFaults(found);
     if (Object.keys(found).length === 0) save.mutate();
   };
@@ -261,6 +267,16 @@ function PersonForm({ person }: { person: Volunteer | null }) {
           <TextField {...field('hours')} inputMode="decimal" className="short" optional />
           <TextField {...field('atOnce')} inputMode="numeric" className="short" optional />
           <TextField {...field('bufferMinutes')} inputMode="numeric" className="short" optional />
+        </section>
+        <section className="card stack" aria-labelledby="training">
+          <h2 id="training">{t('people.s_training')}</h2>
+          <TextField {...field('training')} hint={t('people.f_training_hint')} maxLength={500} optional />
+          <DateField
+            legend={t('people.f_trainedOn')}
+            name="trainedOn"
+            value={typed.trainedOn}
+            onChange={(trainedOn) => set({ trainedOn })}
+          />
         </section>
         <section className="card stack" aria-labelledby="consent">
           <h2 id="consent">{t('person.consent')}</h2>

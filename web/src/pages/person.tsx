@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds, Facts } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
+import { History } from '@/app/history';
 import { useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
 import { addDays, fDay, fKm, fNumber, today } from '@/i18n/format';
@@ -73,6 +74,14 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
         ask: { title: t('person.leave'), text: t('person.leave_text') },
         run: () => ask(api.POST('/api/volunteers/{id}/leave', { ...path, body: { version } })),
       },
+    may(me, 'clearance.record') &&
+      person.clearance !== null && {
+        key: 'revoke',
+        kind: 'stop',
+        label: t('person.revoke'),
+        reason: { title: t('person.revoke'), label: t('person.revoke_reason'), hint: t('person.revoke_hint') },
+        run: (reason) => ask(api.POST('/api/volunteers/{id}/clearances/revoke', { ...path, body: { reason } })),
+      },
   ];
   const offers = useList(['offers', { volunteerId: person.id }], (cursor) =>
     ask(api.GET('/api/offers', { params: { query: { volunteerId: person.id, limit: 50, cursor } } })),
@@ -134,6 +143,12 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
                   ? t('person.consented', { day: fDay(person.consentedOn) })
                   : t('person.consent_missing'),
               ],
+              person.training || person.trainedOn
+                ? [
+                    t('person.training'),
+                    [person.training, person.trainedOn && fDay(person.trainedOn)].filter(Boolean).join(' · '),
+                  ]
+                : null,
               person.clearance
                 ? [
                     t('people.clearance'),
@@ -172,21 +187,24 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
           <ClearanceForm id={person.id} onDone={() => setRecording(false)} />
         </Dialog>
       </div>
-      <section className="stack" aria-labelledby="offers">
-        <div className="spread">
-          <h2 id="offers">{t('person.offers')}</h2>
-          {may(me, 'offer.create') && state !== 'left' && (
-            <ButtonLink to="/resources/new" search={{ volunteer: person.id } as never} className="no-print">
-              {t('person.new_offer')}
-            </ButtonLink>
+      <div className="stack loose">
+        <section className="stack" aria-labelledby="offers">
+          <div className="spread">
+            <h2 id="offers">{t('person.offers')}</h2>
+            {may(me, 'offer.create') && state !== 'left' && (
+              <ButtonLink to="/resources/new" search={{ volunteer: person.id } as never} className="no-print">
+                {t('person.new_offer')}
+              </ButtonLink>
+            )}
+          </div>
+          {offers.items.length ? (
+            <OffersMenu offers={offers.items} />
+          ) : (
+            !offers.isPending && <p className="muted">{t('person.no_offers')}</p>
           )}
-        </div>
-        {offers.items.length ? (
-          <OffersMenu offers={offers.items} />
-        ) : (
-          !offers.isPending && <p className="muted">{t('person.no_offers')}</p>
-        )}
-      </section>
+        </section>
+        {may(me, 'volunteer.change') && <History of="volunteers" id={person.id} />}
+      </div>
     </div>
   );
 }
