@@ -10,11 +10,11 @@ const MOVES = 400;
 const TENURE = 2;
 const LONGER = 4;
 /** How fast the price of overuse rises while there is some, and falls while there is none. */
-const HARDER = 1.03;
-const SOFTER = 0.985;
+const HARDER = 1.01;
+const SOFTER = 0.99;
 /** Moves without a better plan after which the search goes on from the best one, shaken. */
-const PATIENCE = 12_000;
-const SHAKES = 8;
+const PATIENCE = 3_000;
+const SHAKES = 20;
 
 /**
  * Tabu search with strategic oscillation for generalised assignment (Díaz and Fernández 2001; Yagiura, Ibaraki and
@@ -31,6 +31,9 @@ export class Tabu {
   private readonly taken: Int32Array; // pair of each need, −1 unfilled
   private readonly best: Int32Array;
   private readonly until: Int32Array; // need i may not go to volunteer j before this move
+  private readonly held: Int32Array; // needs of volunteer j: held[j · needs] …, `holds[j]` of them
+  private readonly holds: Int32Array;
+  private readonly place: Int32Array; // of need i among those of its volunteer
   private readonly list: Int32Array; // usable pairs of need i: list[listStart[i]] …
   private readonly listStart: Int32Array;
   private readonly minutes: Float64Array; // by pair
@@ -59,6 +62,9 @@ export class Tabu {
       if (state.position[a] >= 0) this.taken[d.need[a]] = a;
     }
     this.until = new Int32Array(needs * volunteers);
+    this.held = new Int32Array(needs * volunteers);
+    this.holds = new Int32Array(volunteers);
+    this.place = new Int32Array(needs);
     this.spent = new Float64Array(volunteers);
     this.price = new Float64Array(volunteers);
     this.slack = new Float64Array(volunteers);
@@ -136,7 +142,7 @@ export class Tabu {
 
   /** The best move that is not forbidden, or leads to the best plan yet. */
   private go(): void {
-    const { d, table, taken, until, random, list, listStart, minutes } = this;
+    const { d, table, taken, until, random, list, listStart, minutes, held, holds } = this;
     const { needs, volunteers: V, cost } = d;
     let most = Infinity;
     let need = -1;
@@ -168,34 +174,34 @@ export class Tabu {
       for (let x = listStart[i]; x < listStart[i + 1]; x++) {
         const b = list[x];
         const k = d.volunteer[b];
+        if (k === from) continue;
         const change = cost[b] - own;
-        if (k === from || change + eased > most) continue;
-        const total = change + eased + this.strain(k, minutes[b]);
-        if (total > most + 1e-9) continue;
-        if (until[i * V + k] <= now || (this.over === 0 && total === change && this.cost + change < this.least))
-          choose(total, i, b, -1);
+        if (change + eased <= most) {
+          const total = change + eased + this.strain(k, minutes[b]);
+          const better = this.over === 0 && total === change && this.cost + change < this.least;
+          if (total <= most + 1e-9 && (until[i * V + k] <= now || better)) choose(total, i, b, -1);
+        }
+        if (a < 0) continue;
+        // Swaps with those whom the other volunteer serves and this one can.
+        const end = k * needs + holds[k];
+        for (let y = k * needs; y < end; y++) {
+          const h = held[y];
+          const e = h > i ? table[h * V + from] : -1;
+          if (e < 0) continue;
+          const c = taken[h];
+          const both = change + cost[e] - cost[c];
+          if (both + slack[from] + slack[k] > most) continue;
+          const total = both + this.strain(from, minutes[e] - left) + this.strain(k, minutes[b] - minutes[c]);
+          if (total > most + 1e-9) continue;
+          if (
+            (until[i * V + k] <= now && until[h * V + from] <= now) ||
+            (this.over === 0 && total === both && this.cost + both < this.least)
+          )
+            choose(total, i, b, h);
+        }
       }
-      if (a < 0) continue;
       // To nobody: in a plan too full for all, somebody else may be worth more.
-      choose(d.penalty[i] - own + eased, i, -1, -1);
-      for (let h = i + 1; h < needs; h++) {
-        const c = taken[h];
-        if (c < 0) continue;
-        const to = d.volunteer[c];
-        const b = table[i * V + to];
-        if (b < 0 || to === from) continue;
-        const e = table[h * V + from];
-        if (e < 0) continue;
-        const change = cost[b] + cost[e] - own - cost[c];
-        if (change + slack[from] + slack[to] > most) continue;
-        const total = change + this.strain(from, minutes[e] - left) + this.strain(to, minutes[b] - minutes[c]);
-        if (total > most + 1e-9) continue;
-        if (
-          (until[i * V + to] <= now && until[h * V + from] <= now) ||
-          (this.over === 0 && total === change && this.cost + change < this.least)
-        )
-          choose(total, i, b, h);
-      }
+      if (a >= 0) choose(d.penalty[i] - own + eased, i, -1, -1);
     }
     if (need < 0) return;
     if (other >= 0) {
@@ -216,9 +222,28 @@ export class Tabu {
     const a = taken[i];
     if (a >= 0) until[i * d.volunteers + d.volunteer[a]] = this.move + TENURE + ((this.random() * LONGER) | 0);
     this.cost += (b >= 0 ? d.cost[b] : d.penalty[i]) - (a >= 0 ? d.cost[a] : d.penalty[i]);
-    if (a >= 0) this.spend(a, -1);
-    if (b >= 0) this.spend(b, 1);
+    if (a >= 0) {
+      this.leave(i, d.volunteer[a]);
+      this.spend(a, -1);
+    }
+    if (b >= 0) {
+      this.enter(i, d.volunteer[b]);
+      this.spend(b, 1);
+    }
     taken[i] = b;
+  }
+
+  private enter(i: number, j: number): void {
+    this.place[i] = this.holds[j];
+    this.held[j * this.d.needs + this.holds[j]++] = i;
+  }
+
+  private leave(i: number, j: number): void {
+    const { held, place } = this;
+    const first = j * this.d.needs;
+    const last = held[first + --this.holds[j]];
+    held[first + place[i]] = last;
+    place[last] = place[i];
   }
 
   private spend(a: number, sign: number): void {
@@ -242,9 +267,14 @@ export class Tabu {
     const { d, taken, best, spent } = this;
     taken.set(best);
     spent.fill(0);
+    this.holds.fill(0);
     this.over = 0;
     this.cost = this.least;
-    for (let i = 0; i < d.needs; i++) if (taken[i] >= 0) this.spend(taken[i], 1);
+    for (let i = 0; i < d.needs; i++) {
+      if (taken[i] < 0) continue;
+      this.spend(taken[i], 1);
+      this.enter(i, d.volunteer[taken[i]]);
+    }
   }
 
   /** A few needs go anywhere. */
