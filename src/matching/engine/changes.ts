@@ -1,8 +1,11 @@
 import type { Book } from './book';
 import type { ChangeReason, PairChange, PlanEvent } from './events';
 
-/** Pairs that came and went by an event, by need, each with its reasons. `log`: p came, ~p went, in order. */
-export function explained(book: Book, event: PlanEvent, log: readonly number[]): PairChange[] {
+/**
+ * Pairs that came and went by an event (null: by solving again), by need, each with its reasons. `log`: p came, ~p went,
+ * in order.
+ */
+export function explained(book: Book, event: PlanEvent | null, log: readonly number[]): PairChange[] {
   const net = new Map<number, number>();
   for (const code of log) {
     const p = code >= 0 ? code : ~code;
@@ -24,14 +27,14 @@ export function explained(book: Book, event: PlanEvent, log: readonly number[]):
 /** What happened to a pair itself, otherwise what it makes room for or what makes room for it (`opposite`). */
 function reasonsOf(
   book: Book,
-  event: PlanEvent,
+  event: PlanEvent | null,
   pair: number,
   opposite: readonly number[],
   came: boolean,
 ): ChangeReason[] {
   const need = book.need[pair];
   const volunteer = book.volunteer[pair];
-  if (concerns(book, event, need, volunteer, came)) return [{ code: event.kind }];
+  if (event !== null && concerns(book, event, need, volunteer, came)) return [{ code: event.kind }];
   const reasons: ChangeReason[] = [];
   for (const p of opposite) {
     if (book.need[p] === need && book.volunteer[p] === volunteer) return [{ code: 'other_way' }];

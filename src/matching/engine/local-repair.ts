@@ -137,6 +137,23 @@ export class LocalRepair {
     );
   }
 
+  /** Takes over another plan of the book as it is, and other prices (as in the certificate) where they prove more. */
+  adopt(pairs: readonly number[], prices: ArrayLike<number>): void {
+    const now = new Set(pairs);
+    for (const p of this.usedBy.flat()) if (!now.delete(p)) this.unuse(p);
+    for (const p of now) this.use(p);
+    const before = this.prices.slice();
+    const bound = this.bound;
+    let option = 0;
+    this.book.needs.forEach((need, i) => {
+      if (need.here) this.prices[i] = need.options.map(() => prices[option++]);
+    });
+    this.reprice();
+    if (this.bound >= bound) return;
+    before.forEach((list, i) => (this.prices[i] = list));
+    this.reprice();
+  }
+
   /** Costs have changed everywhere. */
   reprice(): void {
     this.evaluate(this.book.volunteers.flatMap((line, j) => (line.here ? [j] : [])));

@@ -60,7 +60,7 @@ export function match(menus: Menus, options: MatchSettings): Plan {
   const { onProgress } = options;
   const solution = solve(round.problem, {
     seed: options.seed,
-    ...(options.previous === undefined ? {} : startFrom(round, options.previous)),
+    ...(options.previous === undefined ? fromPublished(round) : startFrom(round, options.previous)),
     seconds: options.seconds,
     iterations: options.iterations,
     cancelled: options.cancelled,
@@ -83,6 +83,12 @@ export function match(menus: Menus, options: MatchSettings): Plan {
 function startFrom(round: RoundProblem, previous: Plan): { start: Int32Array; prices: Float64Array } {
   const certificate = previous.certificate as PlanCertificate | null;
   return warmStart(round, previous.pairs, certificate?.kind === 'prices' ? certificate.prices : {});
+}
+
+/** What people have been told is where the search begins: the plan is never worse than to leave that as it is. */
+function fromPublished(round: RoundProblem): { start?: Int32Array } {
+  const { published } = round.facts.menus;
+  return published.length === 0 ? {} : { start: warmStart(round, published, {}).start };
 }
 
 /** Progress of the solver in the points and seats of the plan. */

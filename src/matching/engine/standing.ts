@@ -5,6 +5,8 @@ import { checkEvent } from './events.check';
 import { FlowRepair } from './flow-repair';
 import { type LocalChange, LocalRepair } from './local-repair';
 import { type Problem, ProblemError, type Solution } from './problem';
+import { solve } from './solve';
+import type { SolveOptions } from './solve.options';
 
 /** A pair the plan does not hold, what having to hold it would cost, and which pairs it would move. */
 export interface Alternative {
@@ -37,6 +39,8 @@ export class StandingPlan {
   private since = new Map<number, PairChange>();
   private published = new Set<number>();
   private bonus = 0;
+  /** Gap in percent when the whole was last solved. */
+  private settled: number;
 
   /**
    * `solution`: a plan of the problem and its certificate.
@@ -47,6 +51,7 @@ export class StandingPlan {
     const { pairs, certificate } = solution;
     if (this.book.isPlain) this.flow = new FlowRepair(this.book, pairs, certificate.prices);
     else this.local = new LocalRepair(this.book, pairs, certificate.prices);
+    this.settled = this.gapPercent;
   }
 
   get objective(): number {
@@ -56,6 +61,17 @@ export class StandingPlan {
   /** No plan of the problem as it is now costs less. */
   get bound(): number {
     return this.flow?.objective ?? Math.min(this.local!.bound, this.local!.objective);
+  }
+
+  /** How far from the best plan this one can be at most; 0 where seats, capacities and loads alone bind. */
+  get gapPercent(): number {
+    const { objective, bound } = this;
+    return objective === bound ? 0 : (100 * (objective - bound)) / Math.abs(objective || 1);
+  }
+
+  /** By how much the gap has grown, in percent of the objective, since the whole was last solved. */
+  get drift(): number {
+    return this.gapPercent - this.settled;
   }
 
   /** Pairs of the plan, pinned and accepted ones included, ascending. */
@@ -114,12 +130,33 @@ export class StandingPlan {
     const { flow, local } = this;
     if (flow) flow.heal();
     else local!.changed(change);
-    const changes = explained(book, event, (flow ?? local!).takeLog());
+    return this.noted(explained(book, event, (flow ?? local!).takeLog()));
+  }
+
+  private noted(changes: PairChange[]): PairChange[] {
     for (const one of changes) {
       if (this.since.has(one.pair)) this.since.delete(one.pair);
       else this.since.set(one.pair, one);
     }
     return changes;
+  }
+
+  /**
+   * Solves the whole again from the plan and prices there are; neither gets worse. Events mend what lies around them, so
+   * with hours the gap grows from one to the next: to be done when `drift` says so and nobody waits. Blocks for as long as
+   * the options allow.
+   * @returns the pairs that came and went
+   */
+  renew(options: Omit<SolveOptions, 'start' | 'prices' | 'around'>): PairChange[] {
+    const { book, local } = this;
+    if (local === null) return []; // optimal as it is
+    const { problem, pairs, plan, prices } = this.asProblem();
+    const { objective } = this;
+    const solution = solve(problem, { ...options, start: plan, prices });
+    const better = solution.objective < objective;
+    local.adopt(better ? Array.from(solution.pairs, (x) => pairs[x]) : this.pairs(), solution.certificate.prices);
+    this.settled = this.gapPercent;
+    return this.noted(explained(book, null, local.takeLog()));
   }
 
   /** The cheapest other volunteers for a need, at most `most`: exact where the plan is, otherwise intervals. */

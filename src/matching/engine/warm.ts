@@ -1,4 +1,4 @@
-import type { PairLike } from './objective';
+import type { PublishedPair } from './menus';
 import type { RoundProblem } from './to-problem';
 
 /**
@@ -7,7 +7,7 @@ import type { RoundProblem } from './to-problem';
  */
 export function warmStart(
   round: RoundProblem,
-  pairs: readonly PairLike[],
+  pairs: readonly PublishedPair[],
   prices: Readonly<Record<string, readonly number[]>>,
 ): { start: Int32Array; prices: Float64Array } {
   const { facts, problem } = round;

@@ -3,7 +3,7 @@ import { randomOf } from '../../../src/matching/engine/random';
 import { solve } from '../../../src/matching/engine/solve';
 import { StandingPlan } from '../../../src/matching/engine/standing';
 import { verifyPlan, verifySolution } from '../../../src/matching/engine/verify';
-import { bruteForce, problemOf, randomStory } from '../solve/problems';
+import { bruteForce, district, problemOf, randomStory } from '../solve/problems';
 import { attempt, knownOf, randomEvent } from './random-events';
 
 /** A plan of a random problem with every rule on; null: its pins contradict each other. */
@@ -102,6 +102,56 @@ describe('a plan under every rule that stands', () => {
       expect(verified.bound).toBeGreaterThanOrEqual(one.bound);
     }
   });
+
+  it('is solved again on demand: no dearer, no less proven, with every pair that came or went told', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = randomOf(seed + 90_000);
+      const plan = standing(seed);
+      if (plan === null) continue;
+      for (let step = 0; step < 6; step++) attempt(plan, randomEvent(random, knownOf(plan), false));
+      const { objective, bound } = plan;
+      const before = new Set(plan.pairs());
+      const told = plan.renew({ seed, iterations: 20 });
+      expect({ seed, objective: plan.objective <= objective, bound: plan.bound >= bound }).toEqual({
+        seed,
+        objective: true,
+        bound: true,
+      });
+      expect(plan.drift).toBe(0);
+      for (const { change, pair } of told) {
+        if (change === 'goes') expect(before.delete(pair)).toBe(true);
+        else expect(before.has(pair) || !before.add(pair)).toBe(false);
+      }
+      expect([...before].sort((a, b) => a - b)).toEqual(plan.pairs());
+      const now = plan.asProblem();
+      const verified = verifySolution(now.problem, { pairs: now.plan, certificate: { prices: now.prices } });
+      expect({ seed, ...verified }).toMatchObject({ violations: [], objective: plan.objective });
+      expect(verified.bound).toBeGreaterThanOrEqual(plan.bound);
+      if (now.problem.pairs.count <= 11) expect(plan.bound).toBeLessThanOrEqual(bruteForce(now.problem)!);
+      // And it goes on standing.
+      for (let step = 0; step < 3; step++) attempt(plan, randomEvent(random, knownOf(plan), false));
+      const { problem, plan: pairs } = plan.asProblem();
+      expect(verifyPlan(problem, Array.from(pairs))).toMatchObject({ violations: [], objective: plan.objective });
+    }
+  });
+
+  it('drifts from what is proven as pairs are declined, and finds back', () => {
+    const problem = district(120, 5);
+    const plan = new StandingPlan(problem, solve(problem, { seed: 1, iterations: 30 }));
+    expect(plan.drift).toBe(0);
+    const random = randomOf(4);
+    for (let step = 0; step < 30; step++) {
+      const pairs = plan.pairs();
+      const { need, volunteer } = plan.pair(pairs[Math.floor(random() * pairs.length)]);
+      plan.apply({ kind: 'pair_declined', need, volunteer });
+    }
+    const { gapPercent } = plan;
+    expect(plan.drift).toBeGreaterThan(0);
+    plan.renew({ seed: 1, iterations: 30 });
+    expect(plan.gapPercent).toBeLessThan(gapPercent);
+    const fresh = solve(plan.asProblem().problem, { seed: 1, iterations: 30 });
+    expect(plan.objective).toBeLessThanOrEqual(fresh.objective * 1.01);
+  }, 60_000);
 
   it('names the pins that contradict each other, and changes nothing then', () => {
     const slot: [number, number][][] = [[[600, 660]]];

@@ -1,5 +1,8 @@
 import { match, verifyPlan } from '../../../src/matching/engine/match';
+import { factsOf } from '../../../src/matching/engine/facts';
 import type { Menus } from '../../../src/matching/engine/menus';
+import { objectiveOf } from '../../../src/matching/engine/objective';
+import { district } from '../../support/menus-generator';
 import { at, commitment, menus, need, offer, volunteer } from '../../support/menus-small';
 
 function plan(given: Menus) {
@@ -216,6 +219,17 @@ test('what is published stays for a small difference, and goes for a large one',
   expect(kept.who).toEqual(['一←甲']);
   expect(kept.pairs[0].reasons.map((r) => r.code)).toContain('kept_from_published');
   expect(plan(given(99)).who).toEqual(['一←乙']);
+});
+
+test('a round that is ended at once is no worse than to leave what is published', () => {
+  const given = district({ needs: 150, volunteers: 80, seed: 3 });
+  const before = match(given, { seed: 1, iterations: 30 });
+  const published = before.pairs.map(({ need, offer, alternative }) => ({ need, offer, alternative }));
+  const again = { ...given, published, policy: { ...given.policy, keepBonus: 0 } };
+  const ended = match(again, { seed: 2, seconds: 60, cancelled: () => true });
+  expect(verifyPlan(again, ended).problems).toEqual([]);
+  expect(ended.objective).toBeLessThanOrEqual(objectiveOf(factsOf(again, 2), before.pairs));
+  expect(ended.pairs.length).toBe(before.pairs.length);
 });
 
 test('strict levels: one urgent seat is not traded for ten others; by default points decide', () => {
