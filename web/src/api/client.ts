@@ -1,6 +1,5 @@
 import createClient from 'openapi-fetch';
 import i18next from 'i18next';
-import { markSignedOut } from '@/app/session';
 import { Problem, problemOf } from './problem';
 import type { components, paths } from './schema';
 
@@ -20,15 +19,19 @@ api.use({
   },
 });
 
-/**
- * The data of an answer. Throws a `Problem` for everything else, and tells the shell when the session has ended, so that
- * the person can sign in again on the spot.
- */
+let tellSignedOut = () => {};
+
+/** Names who is told when the server no longer knows the session. */
+export function onSignedOut(tell: () => void): void {
+  tellSignedOut = tell;
+}
+
+/** The data of an answer. Throws a `Problem` for everything else, and tells when the session has ended. */
 export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (response.ok) return data as T;
   const problem = problemOf(response, error);
-  if (problem.status === 401 && problem.code === 'not_signed_in') markSignedOut();
+  if (problem.status === 401 && problem.code === 'not_signed_in') tellSignedOut();
   throw problem;
 }
 

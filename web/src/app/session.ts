@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { api, ask } from '@/api/client';
+import { api, ask, onSignedOut } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
 
@@ -58,12 +58,12 @@ let ended = false;
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
 
-/** Called when the server no longer knows the session: the page stays, a dialog asks for the password again. */
-export function markSignedOut(): void {
+// The page stays, a dialog asks for the password again.
+onSignedOut(() => {
   if (ended || !queryClient.getQueryData(meQuery.queryKey)) return;
   ended = true;
   tell();
-}
+});
 
 /** Called after signing in again: what had failed is asked for once more. */
 export function markSignedIn(): void {
