@@ -37,3 +37,12 @@ test('the keyboard reaches the text first, and help is at the same place on ever
     await expect(page.locator('.foot').getByRole('link', { name: '帮助' })).toBeVisible();
   }
 });
+
+test('help is there before one has signed in', async ({ page }) => {
+  for (const path of ['/', '/apply']) {
+    await visit(page, path);
+    await page.locator('.foot').getByRole('link', { name: '帮助' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: '帮助' })).toBeVisible();
+    await expect(page.getByText('账号由学校联络员或区关工委办公室开')).toBeVisible();
+  }
+});

@@ -17,10 +17,13 @@ import { queryClient, meQuery, useMaybeMe } from './session';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in';
 
+/** Pages for those who have no account, or cannot get into it. */
+const OPEN = ['/apply', '/help'];
+
 /** Nobody signed in: the sign-in page, at whatever address was asked for, except where no account is needed. */
 function Root() {
   const { data, error, isPending, refetch } = useMaybeMe();
-  const open = useRouterState({ select: (state) => state.location.pathname === '/apply' });
+  const open = useRouterState({ select: (state) => OPEN.includes(state.location.pathname) });
   if (isPending)
     return (
       <main id="main">
@@ -33,7 +36,6 @@ function Root() {
         <ProblemNote error={error} onRetry={() => void refetch()} />
       </main>
     );
-  // Who offers to help has no account yet.
   if (open && !data) return <Outlet />;
   return data ? <Shell /> : <SignInPage />;
 }

@@ -10,6 +10,7 @@ import { Mark } from './mark';
 import { belongs, navOf } from './nav';
 import { useMe, useSessionEnded } from './session';
 import { SignInForm } from './sign-in';
+import { SkipLink } from './skip';
 
 /** The frame of every page: the same places for the same things, whoever is signed in. */
 export function Shell() {
@@ -30,16 +31,7 @@ export function Shell() {
   const few = items.length <= 4;
   return (
     <div className="shell">
-      <a
-        className="skip"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
-      >
-        {t('shell.skip')}
-      </a>
+      <SkipLink />
       <header className="top">
         <div className="top-in">
           <Link to="/" className="mark">

@@ -4,13 +4,11 @@ import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
-import { setLanguage } from '@/i18n';
 import { Button } from '@/ui/button';
 import { TextField } from '@/ui/field';
 import { ProblemNote } from '@/ui/states';
-import { Dialog } from '@/ui/dialog';
+import { DoorFoot, DoorTools } from './door';
 import { chosenHere, setPrefs } from './prefs';
-import { ReadingSettings } from './reading';
 import { Mark } from './mark';
 import { markSignedIn, meQuery, roleOf } from './session';
 import '@/styles/sign-in.css';
@@ -70,26 +68,6 @@ export function SignInForm({ again, login: known }: { again?: boolean; login?: s
   );
 }
 
-/** What stands on the pages before the door: text size and the other language. */
-export function DoorTools() {
-  const { t, i18n } = useTranslation();
-  const [reading, setReading] = useState(false);
-  const other = i18n.language === 'en' ? 'zh-CN' : 'en';
-  return (
-    <div className="door-tools no-print">
-      <button type="button" onClick={() => setReading(true)}>
-        {t('shell.reading')}
-      </button>
-      <button type="button" lang={other} onClick={() => void setLanguage(other)}>
-        {other === 'en' ? 'English' : '中文'}
-      </button>
-      <Dialog title={t('reading.title')} open={reading} onClose={() => setReading(false)}>
-        <ReadingSettings onDone={() => setReading(false)} />
-      </Dialog>
-    </div>
-  );
-}
-
 /** The first page of everybody who is not signed in. The address stays, so that one arrives where one wanted to go. */
 export function SignInPage() {
   const { t } = useTranslation();
@@ -119,6 +97,7 @@ export function SignInPage() {
           </p>
         </div>
       </main>
+      <DoorFoot />
     </div>
   );
 }

@@ -1,20 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
-import { Mark } from '@/app/mark';
+import { Door } from '@/app/door';
 import { chosenHere, setPrefs } from '@/app/prefs';
 import { useMaybeMe } from '@/app/session';
-import { DoorTools } from '@/app/sign-in';
 import { Button } from '@/ui/button';
 import { Checks, ErrorSummary, FormFaults, Radios, Select, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Note, ProblemNote, Shown } from '@/ui/states';
-import '@/styles/sign-in.css';
 
 type District = Schema<'OpenDistrictDto'>;
 const GROUPS = ['teacher', 'official', 'soldier', 'expert', 'model_worker'] as const;
@@ -43,29 +40,7 @@ export function ApplyPage() {
       )}
     </Page>
   );
-  if (me) return page;
-  return (
-    <div className="door">
-      <a
-        className="skip"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
-      >
-        {t('shell.skip')}
-      </a>
-      <div className="apply-top">
-        <Link to="/" className="mark">
-          <Mark />
-          {t('app.name')}
-        </Link>
-        <DoorTools />
-      </div>
-      {page}
-    </div>
-  );
+  return me ? page : <Door>{page}</Door>;
 }
 
 function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () => void }) {

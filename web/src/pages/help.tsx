@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { roleOf, useMe } from '@/app/session';
+import { Door } from '@/app/door';
+import { roleOf, useMaybeMe } from '@/app/session';
+import type { Role } from '@/app/session';
 import { Page } from '@/ui/page';
 
-const TOPICS: Record<ReturnType<typeof roleOf>, string[]> = {
+const TOPICS: Record<Role | 'nobody', string[]> = {
+  nobody: ['account', 'apply', 'voluntary', 'reading'],
   volunteer: ['voluntary', 'reading', 'call'],
   young_teacher: ['mentor', 'reading'],
   coordinator: ['steps', 'phone', 'sensitive', 'reading'],
@@ -10,14 +13,18 @@ const TOPICS: Record<ReturnType<typeof roleOf>, string[]> = {
   auditor: ['steps', 'proof', 'reading'],
 };
 
-/** The same place on every page; short answers for the role signed in. */
+/** Short answers for the role signed in, or for somebody who is not. */
 export function HelpPage() {
   const { t } = useTranslation();
-  const me = useMe();
-  return (
-    <Page title={t('help.title')} lead={t('help.lead', { district: me.districtName })} width="narrow">
+  const me = useMaybeMe().data;
+  const page = (
+    <Page
+      title={t('help.title')}
+      lead={me ? t('help.lead', { district: me.districtName }) : t('help.lead_nobody')}
+      width="narrow"
+    >
       <div className="stack loose">
-        {TOPICS[roleOf(me)].map((topic) => (
+        {TOPICS[me ? roleOf(me) : 'nobody'].map((topic) => (
           <section className="stack tight" key={topic}>
             <h2>{t(`help.${topic}`)}</h2>
             <p>{t(`help.${topic}_text`)}</p>
@@ -26,4 +33,5 @@ export function HelpPage() {
       </div>
     </Page>
   );
+  return me ? page : <Door>{page}</Door>;
 }
