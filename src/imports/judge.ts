@@ -6,19 +6,13 @@ import { faultCell } from './fault-cell';
 import type { LineNote } from './import';
 import type { NameBook, Named } from './names';
 import type { RowReader } from '../sheets/row-reader';
-import type { TableRow } from '../sheets/columns';
-import { cellsOf } from '../sheets/columns';
-import { cellAddress, cellText } from '../sheets/grid';
 
 /** Gathers the faults and notes of one row while its names are resolved. */
 export class RowJudge<Key extends string> {
-  readonly notes: LineNote[];
+  constructor(readonly reader: RowReader<Key>) {}
 
-  constructor(
-    private readonly row: TableRow<Key>,
-    readonly reader: RowReader<Key>,
-  ) {
-    this.notes = [...reader.notes];
+  get notes(): LineNote[] {
+    return this.reader.notes;
   }
 
   get faults(): CellFault[] {
@@ -29,14 +23,8 @@ export class RowJudge<Key extends string> {
     if (!this.reader.bad.has(key)) this.reader.refuse(key, code, expected, params);
   }
 
-  note(key: Key, note: string): void {
-    const found = cellsOf(this.row, key)[0];
-    this.notes.push({
-      cell: cellAddress(this.row.table.sheet, this.row.row, found?.header.index ?? 0),
-      column: found?.header.text ?? '',
-      value: cellText(found?.value ?? null).slice(0, 200),
-      note,
-    });
+  note(key: Key, note: string, read?: string): void {
+    this.reader.note(key, note, read);
   }
 
   /** The row of a name; a fault with near names if there is none. A blank required cell is a fault too. */

@@ -37,6 +37,15 @@ export class NameBook {
     return this.byKey.get(nameKey(name));
   }
 
+  /** The one row whose name stands in a longer text, the longest name first: 滨江街道 in 东湖区滨江街道12号. */
+  within(text: string): Named | undefined {
+    const key = nameKey(text);
+    const found = [...this.byKey].filter(([name]) => name.length >= 2 && key.includes(name));
+    const longest = Math.max(0, ...found.map(([name]) => name.length));
+    const rows = new Set(found.filter(([name]) => name.length === longest).map(([, row]) => row));
+    return rows.size === 1 ? [...rows][0] : undefined;
+  }
+
   /** At most three names that look like this one, best first. */
   near(name: string): string[] {
     const key = nameKey(name);

@@ -45,7 +45,7 @@ const keyOf = (pointer: string): NeedKey => KEYS.find(([pattern]) => pattern.tes
 
 export function needLine(row: TableRow<NeedKey>, scope: NeedScope): NeedRead {
   const { draft: sheet, reader } = readNeed(row, scope.setting);
-  const judge = new RowJudge(row, reader);
+  const judge = new RowJudge(reader);
   const school = schoolOf(sheet, judge, scope);
   const draft = draftOf(sheet, judge, scope);
   if (judge.faults.length === 0) judge.draft(draftFaults(draft!), keyOf);

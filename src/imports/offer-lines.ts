@@ -6,7 +6,7 @@ import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '.
 import type { Setting } from '../sheets/expressions/types';
 import type { RowJudge } from './judge';
 import { languageCodes } from './languages';
-import type { Names } from './names';
+import type { Named, Names } from './names';
 import { toFreeTime } from './times';
 
 export interface OfferScope {
@@ -86,7 +86,7 @@ export function volunteerDraft(
   judge: RowJudge<ResourceKey>,
   { names, setting, admin }: OfferScope,
 ): { draft: VolunteerDraftDto; clearance: ClearanceDto | null } {
-  const area = judge.named('homeArea', names.areas, sheet.homeArea, 'area');
+  const area = areaOf(sheet, judge, names);
   const wished = sheet.wishedSchools
     .map((name) => judge.named('wishedSchools', names.schools, name, 'school')?.id)
     .filter((id) => id !== undefined);
@@ -130,6 +130,19 @@ export function volunteerDraft(
     trainedOn: sheet.trainedOn,
   };
   return { draft, clearance: clearanceOf(sheet, judge, admin) };
+}
+
+/**
+ * Many registers carry an address where the menu wants an area of the district: the area named in it is taken, and if there
+ * is none the way to this person is not known. Either is said; the address itself is kept nowhere.
+ */
+function areaOf({ homeArea }: VolunteerSheetDraft, judge: RowJudge<ResourceKey>, { areas }: Names): Named | null {
+  if (!homeArea) return null;
+  const exact = areas.find(homeArea);
+  if (exact) return exact;
+  const within = areas.within(homeArea) ?? null;
+  judge.note('homeArea', within ? 'area_in_address' : 'area_unknown', within?.name);
+  return within;
 }
 
 const contactOf = ({ preferredContact }: VolunteerSheetDraft): string | undefined => preferredContact ?? undefined;

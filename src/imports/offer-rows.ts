@@ -102,7 +102,7 @@ export async function* judgeOffers(
   for (const { sheet, rows: lines } of tables)
     for (const line of lines) {
       const { draft, reader } = readResource(line, setting);
-      rows.push({ draft, judge: new RowJudge(line, reader), row: line.row, sheet });
+      rows.push({ draft, judge: new RowJudge(reader), row: line.row, sheet });
       if (rows.length % BATCH === 0) await setImmediate();
     }
   const { groups, faults } = groupVolunteers(rows);

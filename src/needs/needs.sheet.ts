@@ -214,7 +214,9 @@ function readTimes(
   if (!first) return null;
   const joined = parts.join(' ');
   const at: NeedKey = reader.has('times') ? 'times' : first;
-  const context = `${joined}|${minutes}|${period?.from}|${period?.to}`;
+  // Beside a period that could not be read, nobody can tell whether 下午 lacks its day.
+  const dayUnknown = ['period', 'periodFrom', 'periodTo'].some((key) => reader.bad.has(key as NeedKey));
+  const context = `${joined}|${minutes}|${period?.from}|${period?.to}|${dayUnknown}`;
   const options = { minutes, from: period?.from, dayWithoutClock: 'refuse' } as const;
   return reader.read(
     at,
@@ -222,7 +224,10 @@ function readTimes(
       const found = parseTimes(joined, setting, options);
       // A period of one day beside 下午2:00 is the date.
       const day = !found.ok && found.refusal.code === 'day_missing' && period?.from === period?.to && period?.from;
-      return day ? parseTimes(`${day} ${joined}`, setting, options) : found;
+      if (day) return parseTimes(`${day} ${joined}`, setting, options);
+      return !found.ok && found.refusal.code === 'day_missing' && dayUnknown
+        ? understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null })
+        : found;
     },
     { context, show: formatTimes },
   );
@@ -246,6 +251,10 @@ function audienceOf(found: string[], form: Form | null): Audience {
   return known[0] ?? (form === 'mentoring' ? 'young_teachers' : 'pupils');
 }
 
+// 学校谈心屋, 三楼会议室, 报告厅: a room of the school, unless a name of another house stands before it.
+const IN_SCHOOL =
+  /^(本校|学校|校内|我校|本园)|^(?:[一二三四五六七八九十\d]+号?[楼层]|教学楼|综合楼|实验楼|办公楼|多媒体|阶梯|录播|音乐|美术|舞蹈|书法|科学|心理|[\s\d])*(报告厅|教室|操场|谈心屋|会议室|多功能厅|礼堂|咨询室|辅导室|音乐室|美术室|图书室|阅览室)$/;
+
 function parsePlace(input: string | number): Understood<{ kind: PlaceKind; name: string | null }> {
   const text = String(input).trim();
   if (/^(本校|校内|学校|我校|本园|到校|现场|线下|校园|at school|on[- ]?site|school)$/i.test(text))
@@ -255,7 +264,7 @@ function parsePlace(input: string | number): Understood<{ kind: PlaceKind; name:
     if (/线下|现场|均可|都可/.test(text)) return refused('vague', 'expected_place', { value: text.slice(0, 40) });
     return understood({ kind: 'online', name: text.slice(0, 200) });
   }
-  return understood({ kind: /^(本校|校内|我校|本园)/.test(text) ? 'school' : 'other', name: text.slice(0, 200) });
+  return understood({ kind: IN_SCHOOL.test(text) ? 'school' : 'other', name: text.slice(0, 200) });
 }
 
 function parseConsent(input: string | number, setting: Setting): Understood<{ given: boolean; on: string | null }> {

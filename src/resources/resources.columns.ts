@@ -218,7 +218,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '同时服务上限',
     english: 'Engagements at once',
     synonyms:
-      '最多同时|同时承担|可同时承担项目数|同时上限|最多服务项数|可接单数|接单上限|服务上限|max concurrent|max engagements|concurrent|at once|limit',
+      '最多同时|同时承担|同时承担项数|同时承担项目数|可同时服务项数|可同时承担项目数|同时上限|最多服务项数|可接单数|接单上限|服务上限|max concurrent|max engagements|concurrent|at once|limit',
     width: 14,
     example: '2',
   },
@@ -227,7 +227,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '每月上限',
     english: 'Hours a month',
     synonyms:
-      '每月时长上限|月服务上限|每月服务时长|每月小时|月时长|每月时长|每月最多小时|每月服务上限|月服务时长|monthly hours|hours per month|monthly minutes|minutes per month|monthly limit',
+      '每月时长上限|每月可服务小时数|每月可服务时长|每月可服务时间|月服务上限|每月服务时长|每月小时|月时长|每月时长|每月最多小时|每月服务上限|月服务时长|monthly hours|hours per month|monthly minutes|minutes per month|monthly limit',
     width: 12,
     example: '每月8小时',
   },

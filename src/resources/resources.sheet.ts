@@ -179,15 +179,20 @@ function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): Volunt
   const point = reader.read('point', parsePoint);
   const consent = reader.read('consent', (input) => parseConsent(input, setting));
   const people = reader.read('people', (input) => parseCount(input, 1_000))?.wanted ?? 1;
+  const group = reader.read('veteranGroup', parseGroup);
+  const guestGroup = reader.read('guestGroup', (input) => parseWord(GUEST_GROUPS, input)) ?? group?.guest ?? null;
+  const name = reader.text('name', 80);
   return {
     code: reader.text('volunteerCode', 40) || null,
-    name: reader.text('name', 80),
+    name,
     phone: reader.read('phone', parsePhone),
-    kind: reader.read('kind', (input) => parseWord(VOLUNTEER_KINDS, input)) ?? (people > 1 ? 'team' : 'person'),
+    kind:
+      reader.read('kind', (input) => parseWord(VOLUNTEER_KINDS, input)) ??
+      (people > 1 ? 'team' : kindByName(reader, name, guestGroup)),
     people,
     retiredFrom: reader.text('retiredFrom', 200) || null,
-    veteranGroup: reader.read('veteranGroup', (input) => parseWord(VETERAN_GROUPS, input)),
-    guestGroup: reader.read('guestGroup', (input) => parseWord(GUEST_GROUPS, input)),
+    veteranGroup: group?.veteran ?? null,
+    guestGroup,
     tier: reader.read('tier', (input) => parseWord(TIERS, input)),
     birthYear: reader.read('birthYear', (input) => parseBirthYear(input, setting)),
     languages: reader.read('languages', (input) => understood(splitList(String(input)).slice(0, 10))) ?? [],
@@ -215,6 +220,28 @@ function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): Volunt
     preferredContact: reader.read('preferredContact', (input) => parseWord(CONTACT_WAYS, input)),
     wishedSchools: reader.read('wishedSchools', (input) => understood(splitList(String(input)).slice(0, 20))) ?? [],
   };
+}
+
+/** Offices with one column for the group of a person write 消防员 or 法官 in it as well. */
+function parseGroup(input: string | number): Understood<{ veteran?: VeteranGroup; guest?: GuestGroup }> {
+  const veteran = parseWord(VETERAN_GROUPS, input);
+  if (veteran.ok) return understood({ veteran: veteran.value });
+  const guest = parseWord(GUEST_GROUPS, input);
+  return guest.ok ? understood({ guest: guest.value }) : veteran;
+}
+
+/** 区消防救援大队, 王老师工作室: a name of more than four characters that ends like a body's is no person's; the preview says so. */
+function kindByName(reader: RowReader<ResourceKey>, name: string, guest: GuestGroup | null): VolunteerKind {
+  if (name.length <= 4) return 'person';
+  const kind = /工作室$/.test(name)
+    ? 'studio'
+    : !/(队|团|协会|学会|委员会|关工委|法院|检察院|公司|医院|中心|党支部|小组)$/.test(name)
+      ? 'person'
+      : guest
+        ? 'guest'
+        : 'team';
+  if (kind !== 'person') reader.note('name', 'kind_by_name', formatWord(VOLUNTEER_KINDS, kind));
+  return kind;
 }
 
 /** 入职查询, 查询有效期至 and 查询编号 together: the column of the last valid day wins over what the check's date implies. */

@@ -7,7 +7,7 @@ export interface MenuTables<Key extends string> {
   tables: Table<Key>[];
   /** About headers: none found, missing, twice, ambiguous. */
   faults: CellFault[];
-  /** Visible sheets without the menu's columns. */
+  /** Sheets without the menu's columns, and hidden ones, which are not read. */
   ignoredSheets: string[];
 }
 
@@ -26,6 +26,7 @@ export function readMenu<Key extends string>(
       found.faults.push(...table.faults);
     }
   }
+  found.ignoredSheets.push(...workbook.hidden);
   if (found.tables.length > 0) return found;
   const required = columns.filter((column) => column.required).map(({ header }) => header);
   const [{ sheet }] = workbook.grids;

@@ -8,6 +8,8 @@ export interface Workbook {
   format: 'xlsx' | 'csv';
   /** Visible sheets that hold something, in the order of the file. */
   grids: Grid[];
+  /** Names of sheets that are hidden, and so were not read. */
+  hidden: string[];
   encoding?: Encoding;
   delimiter?: Delimiter;
 }
@@ -64,9 +66,10 @@ function* reading(bytes: Buffer, options: ReadOptions): Generator<void, Workbook
   const magic = bytes.toString('latin1', 0, 4);
   if (magic === 'PK\x03\x04' || magic === 'PK\x05\x06') {
     if (bytes.subarray(30, 120).includes('opendocument')) throw new WorkbookError('opendocument');
-    const grids = (yield* readXlsx(bytes, limits)).filter((grid) => grid.rows.some((row) => row.length > 0));
+    const { grids: all, hidden } = yield* readXlsx(bytes, limits);
+    const grids = all.filter((grid) => grid.rows.some((row) => row.length > 0));
     if (grids.length === 0) throw new WorkbookError('empty_sheet');
-    return { format: 'xlsx', grids };
+    return { format: 'xlsx', grids, hidden };
   }
   const head = bytes.toString('latin1', 0, Math.min(bytes.length, 1024)).trimStart();
   // "Export to Excel" of many office systems is a web page called .xls.
@@ -74,5 +77,5 @@ function* reading(bytes: Buffer, options: ReadOptions): Generator<void, Workbook
   if (/^(%PDF|\x89PNG|\xFF\xD8\xFF|GIF8|Rar!|7z\xBC\xAF)/.test(head)) throw new WorkbookError('not_a_workbook');
   const { grid, encoding, delimiter } = readDelimited(bytes, options.sheetName ?? 'Sheet1', limits);
   if (!grid.rows.some((row) => row.some((cell) => cell !== null))) throw new WorkbookError('empty_sheet');
-  return { format: 'csv', grids: [grid], encoding, delimiter };
+  return { format: 'csv', grids: [grid], hidden: [], encoding, delimiter };
 }

@@ -75,6 +75,18 @@ export class RowReader<Key extends string> {
     return result;
   }
 
+  /** Says how the cell of a key was taken, where its parser alone could not tell. */
+  note(key: Key, note: string, read?: string): void {
+    const found = cellsOf(this.row, key)[0];
+    this.notes.push({
+      cell: this.address(found?.header ?? null),
+      column: found?.header.text ?? '',
+      value: cellText(found?.value ?? null).slice(0, 200),
+      note,
+      ...(read !== undefined && { read }),
+    });
+  }
+
   /** Cells with remarks that were left out of their meaning, as lines for the notes. */
   remarks(): string[] {
     return this.notes.filter(({ note }) => note === 'remark_kept').map(({ column, value }) => `${column}: ${value}`);

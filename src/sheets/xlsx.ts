@@ -1,4 +1,4 @@
-/** Visible worksheets of an .xlsx file as grids. Formulas are never evaluated: their stored value is read. */
+/** Visible worksheets of an .xlsx file as grids, and the names of the hidden ones. Formulas are never evaluated: their stored value is read. */
 import { Parser } from 'saxen';
 import { isBuiltInDateFormat, isDateFormatCode, serialToText } from './excel-dates';
 import { type CellValue, type Grid, type MergedBlock, WorkbookError, parseReference, textCell } from './grid';
@@ -13,11 +13,11 @@ export interface SheetLimits {
  * Yields every two megabytes, so that whoever runs it can let others have a turn.
  * @throws WorkbookError not_a_workbook, damaged_workbook, zip_bomb, too_many_rows, too_many_columns, no_visible_sheet.
  */
-export function* readXlsx(bytes: Buffer, limits: SheetLimits): Generator<void, Grid[]> {
+export function* readXlsx(bytes: Buffer, limits: SheetLimits): Generator<void, { grids: Grid[]; hidden: string[] }> {
   const zip = new ZipArchive(bytes);
   const main = mainPart(zip);
   if (!main) throw new WorkbookError('not_a_workbook');
-  const { sheets, date1904 } = workbookSheets(zip, main);
+  const { sheets, hidden, date1904 } = workbookSheets(zip, main);
   if (sheets.length === 0) throw new WorkbookError('no_visible_sheet');
   const strings = sharedStrings(zip, partBeside(main, 'sharedStrings.xml'));
   const dateStyles = dateStyleSet(zip, partBeside(main, 'styles.xml'));
@@ -26,7 +26,7 @@ export function* readXlsx(bytes: Buffer, limits: SheetLimits): Generator<void, G
     yield;
     grids.push(yield* readSheet(zip, name, part, { strings, dateStyles, date1904 }, limits));
   }
-  return grids;
+  return { grids, hidden };
 }
 
 function partBeside(main: string, name: string): string {
@@ -87,22 +87,26 @@ function mainPart(zip: ZipArchive): string | null {
 function workbookSheets(
   zip: ZipArchive,
   main: string,
-): { sheets: { name: string; part: string }[]; date1904: boolean } {
+): { sheets: { name: string; part: string }[]; hidden: string[]; date1904: boolean } {
   const rels = relations(zip, main);
+  const hidden: string[] = [];
   const sheets: { name: string; part: string }[] = [];
   let date1904 = false;
   walk(partText(zip, main) ?? '', (name, attributes) => {
     if (name === 'workbookPr') date1904 = /^(1|true|on)$/.test(attributes()['date1904'] ?? '');
     if (name !== 'sheet') return;
     const found = attributes();
-    if (found['state'] === 'hidden' || found['state'] === 'veryHidden') return;
+    if (found['state'] === 'hidden' || found['state'] === 'veryHidden') {
+      hidden.push(found['name'] ?? '');
+      return;
+    }
     const id = Object.entries(found).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
     const relation = rels.get(id);
     // Chart sheets and dialogs have no cells.
     if (relation?.type === 'worksheet' && zip.has(relation.target))
       sheets.push({ name: found['name'] ?? '', part: relation.target });
   });
-  return { sheets, date1904 };
+  return { sheets, hidden, date1904 };
 }
 
 function sharedStrings(zip: ZipArchive, part: string): CellValue[] {

@@ -182,7 +182,6 @@ it('a needs menu gathered from two schools goes in but for its wrong cells', asy
     '需求汇总!K9 unknown_skill',
     '需求汇总!G10 vague',
     '需求汇总!I10 no_such_date',
-    '需求汇总!J10 day_missing',
     '需求汇总!M10 phone_digits',
   ]);
   await write(world, seen, 'admin', { skipFaulty: true });
