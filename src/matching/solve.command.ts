@@ -6,7 +6,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Problem, SeatCount, Solution } from './engine/problem';
+import { storedTight } from './engine/certificate';
+import type { Problem, Solution } from './engine/problem';
 import { ProblemError } from './engine/problem';
 import { solve } from './engine/solve';
 import { INSTANCE_FORMATS, type InstanceFormat, readInstance } from './instances';
@@ -116,13 +117,8 @@ export function solveCommand(args: string[]): number {
 }
 
 function writePlan(file: string, problem: Problem, solution: Solution): void {
-  const { certifiedBound, solverBound, provenBy, bound, certificate } = solution;
-  const { prices, count } = certificate;
-  const inLists = (known: SeatCount) => ({
-    ...known,
-    weights: Array.from(known.weights),
-    prices: Array.from(known.prices),
-  });
+  const { certifiedBound, solverBound, provenBy, bound } = solution;
+  const { prices, tight } = solution.certificate;
   const { user, system } = process.cpuUsage();
   const plan = {
     pairs: pairsOf(problem, solution.pairs),
@@ -132,7 +128,7 @@ function writePlan(file: string, problem: Problem, solution: Solution): void {
       solverBound,
       provenBy,
       prices: Array.from(prices),
-      ...(count && { count: inLists(count) }),
+      ...(tight && { tight: storedTight(tight) }),
     },
     phases: solution.seconds,
     cpuSeconds: (user + system) / 1e6,

@@ -1,4 +1,5 @@
 import { candidates, type Funnel, funnelOf, offersByCategory } from './candidates';
+import { tightOf } from './certificate';
 import { relaxationsOf, type Relaxation } from './explain.relax';
 import { scarceOf, type ScarceSkill } from './explain.scarce';
 import { type Facts, factsOf, type NeedFacts, type OfferFacts, type WhenFacts } from './facts';
@@ -183,9 +184,9 @@ export class Explanations {
   }
 
   private certificate(): Certificate {
-    const { prices, agreed, count } = this.plan.certificate as PlanCertificate;
+    const { prices, agreed, tight } = this.plan.certificate as PlanCertificate;
     const byOption = [...this.facts.needs.flatMap((n) => prices[n.line.id]), ...agreed];
-    return { prices: Float64Array.from(byOption), count };
+    return { prices: Float64Array.from(byOption), tight: tight && tightOf(tight, this.round.problem.pairs.count) };
   }
 
   /** Facts of the plan that would have to give way. */

@@ -1,5 +1,6 @@
 import { Bundles } from './bundle';
 import type { Instance } from './instance';
+import { Ties } from './ties';
 
 /** Prices are kept to this fraction of a point, so that sums are exact and a certificate proves what the search saw. */
 export const GRAIN = 64;
@@ -45,10 +46,17 @@ export class Lagrangian {
   warm = false;
   readonly values: Float64Array;
   readonly ceiling: Float64Array;
+  /** Prices of the ties between the people of a need, when asked for. */
+  readonly ties: Ties | null;
+  /** The instance, with the profits that the ties leave. */
+  readonly d: Instance;
   private readonly rowSlope: Float64Array;
   private readonly rowChosen: Uint8Array;
 
-  constructor(readonly d: Instance) {
+  constructor(instance: Instance, { tied = false } = {}) {
+    this.ties = tied ? Ties.of(instance) : null;
+    const d = this.ties ? { ...instance, profit: instance.profit.slice() } : instance;
+    this.d = d;
     this.prices = new Float64Array(d.rows);
     this.bundles = new Bundles(d);
     this.mean = new Float64Array(d.size);
@@ -70,7 +78,8 @@ export class Lagrangian {
 
   /** L(λ) at the present prices. */
   evaluate(tick: Tick): number {
-    const { d, prices, rowChosen } = this;
+    const { d, prices, rowChosen, ties } = this;
+    ties?.apply(d.profit);
     let total = 0;
     for (let j = 0; j < d.volunteers; j++) {
       if ((j & 2047) === 0) tick();
@@ -80,15 +89,26 @@ export class Lagrangian {
     }
     for (let i = 0; i < d.needs; i++) {
       let best = d.rowStart[i];
-      rowChosen[best] = 0;
-      for (let r = best + 1; r < d.rowStart[i + 1]; r++) {
+      let most = -1;
+      for (let r = d.rowStart[i]; r < d.rowStart[i + 1]; r++) {
         rowChosen[r] = 0;
-        if (prices[r] > prices[best]) best = r;
+        const gain = d.seats[i] * prices[r] + (ties === null ? 0 : ties.earlySum[r]);
+        if (gain > most) {
+          most = gain;
+          best = r;
+        }
       }
       rowChosen[best] = 1;
-      total += d.seats[i] * prices[best];
+      total += most;
     }
     return total;
+  }
+
+  /** Goes on with the mean of another ascent on the same needs and pairs. */
+  continue({ mean, meanRow }: Lagrangian): void {
+    this.mean.set(mean);
+    this.meanRow.set(meanRow);
+    this.warm = true;
   }
 
   /** Prices at half the penalty: the start when nothing better is known. */
@@ -99,7 +119,7 @@ export class Lagrangian {
 
   /** Lowers the bound; leaves the best prices in `prices` and returns its value. Leaves them also when `tick` throws. */
   ascend(o: AscentOptions): { best: number; iterations: number } {
-    const { d, prices, mean, meanRow, rowSlope, rowChosen, ceiling } = this;
+    const { d, prices, mean, meanRow, rowSlope, rowChosen, ceiling, ties } = this;
     const { chosen, count } = this.bundles;
     const bestPrices = prices.slice();
     let best = Infinity;
@@ -117,6 +137,7 @@ export class Lagrangian {
           } else failures++;
           best = value;
           bestPrices.set(prices);
+          ties?.keep();
           o.onBound?.(value);
           if (o.enough !== undefined && best <= o.enough) break;
         } else failures++;
@@ -135,9 +156,9 @@ export class Lagrangian {
         }
         rowSlope.fill(0);
         for (let a = 0; a < d.size; a++) rowSlope[d.row[a]] += mean[a];
-        let norm = 0;
+        for (let r = 0; r < d.rows; r++) meanRow[r] = keep * meanRow[r] + w * rowChosen[r];
+        let norm = ties === null ? 0 : ties.slopes(mean, rowSlope, meanRow);
         for (let r = 0; r < d.rows; r++) {
-          meanRow[r] = keep * meanRow[r] + w * rowChosen[r];
           let g = rowSlope[r] - d.seats[d.rowNeed[r]] * meanRow[r];
           if (g < 0 && bestPrices[r] <= 0) g = 0;
           rowSlope[r] = g;
@@ -151,9 +172,12 @@ export class Lagrangian {
           const x = Math.round((bestPrices[r] + step * rowSlope[r]) * GRAIN) / GRAIN;
           prices[r] = x < 0 ? 0 : x > ceiling[r] ? ceiling[r] : x;
         }
+        ties?.step(step, GRAIN);
       }
     } finally {
       prices.set(bestPrices);
+      ties?.restore();
+      ties?.apply(d.profit);
     }
     return { best, iterations: iteration };
   }

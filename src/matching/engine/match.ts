@@ -1,4 +1,5 @@
 import { candidates } from './candidates';
+import { storedTight } from './certificate';
 import { factsOf } from './facts';
 import type { Helper } from './beside';
 import { levelsOf } from './levels';
@@ -142,7 +143,7 @@ export function planOf(round: RoundProblem, solution: Solution, options: { seed:
 }
 
 function certificateOf({ facts, problem }: RoundProblem, solution: Solution): PlanCertificate {
-  const { prices, count } = solution.certificate;
+  const { prices, tight } = solution.certificate;
   const { optionStart } = problem.needs;
   const byNeed: Record<string, number[]> = {};
   for (const need of facts.needs) {
@@ -152,7 +153,7 @@ function certificateOf({ facts, problem }: RoundProblem, solution: Solution): Pl
     kind: 'prices',
     prices: byNeed,
     agreed: Array.from(prices.slice(optionStart[facts.needs.length], problem.options.count)),
-    ...(count && { count: { ...count, weights: Array.from(count.weights), prices: Array.from(count.prices) } }),
+    ...(tight && { tight: storedTight(tight) }),
   };
 }
 

@@ -11,7 +11,9 @@ const STEPS = 1_000;
  * difference of the two prices on every seat. Read-only over the problem; bundles are enumerated exactly.
  */
 export class Prices {
-  private readonly prices: Float64Array;
+  private readonly prices: ArrayLike<number>;
+  /** Needs whose pairs have prices of their own. */
+  private readonly tied: Uint8Array;
   private readonly start: Int32Array;
   private readonly own: Int32Array;
   private readonly need: Int32Array;
@@ -27,13 +29,15 @@ export class Prices {
     certificate: Certificate,
   ) {
     const { needs, volunteers, offers, pairs } = problem;
-    // With a count of unfilled seats, part of their penalty and price is settled for every plan alike.
-    const { count } = certificate;
+    // Where part of the penalties is paid by the seats that stay unfilled, it is settled for every plan alike.
+    const { tight } = certificate;
+    const count = tight?.count;
     const penalty = count
       ? needs.penalty.map((x, i) => x - count.share * count.unit * count.weights[i])
       : needs.penalty;
-    const prices = count ? certificate.prices.map((x, o) => x - count.share * count.prices[o]) : certificate.prices;
+    const { prices, extra } = tight ?? { prices: certificate.prices, extra: [] };
     this.prices = prices;
+    this.tied = new Uint8Array(needs.count);
     this.need = new Int32Array(pairs.count);
     this.gain = new Float64Array(pairs.count);
     this.dearest = new Float64Array(needs.count);
@@ -51,7 +55,9 @@ export class Prices {
       }
       for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
         this.need[p] = i;
-        this.gain[p] = penalty[i] - pairs.cost[p] - prices[pairs.option[p]];
+        const more = extra.length > 0 ? extra[p] : 0;
+        if (more !== 0) this.tied[i] = 1;
+        this.gain[p] = penalty[i] - pairs.cost[p] - prices[pairs.option[p]] - more;
         this.own[at[offers.volunteer[pairs.offer[p]]]++] = p;
       }
     }
@@ -74,7 +80,7 @@ export class Prices {
     if (this.best[j] < 0) this.best[j] = this.bundle(j, -1).attained;
     const forced = this.bundle(j, pair).atMost;
     const option = needs.seats[i] * (this.dearest[i] - this.prices[pairs.option[pair]]);
-    return Math.max(0, this.best[j] - forced) + (this.needHasPin(i) ? 0 : option);
+    return Math.max(0, this.best[j] - forced) + (this.needHasPin(i) || this.tied[i] === 1 ? 0 : option);
   }
 
   /**

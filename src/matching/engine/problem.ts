@@ -129,23 +129,34 @@ export class ProblemError extends Error {
  */
 export interface Certificate {
   prices: Float64Array;
-  /** A second proof, on top: unfilled seats are whole numbers. */
+  /** A tighter proof of a higher bound, where there is one. */
+  tight?: TightProof;
+}
+
+/** Prices by option, and what single pairs pay on top (any sign; empty: nothing). */
+export interface PairPrices {
+  prices: ArrayLike<number>;
+  extra: ArrayLike<number>;
+}
+
+/**
+ * A need pays for its pairs what they cost at these prices: the most that a set of them may come to which keeps its
+ * seats, its minimum and one option. Volunteers pay as before. With a count, `share · unit · weight` (weights are whole
+ * numbers, by need) of the penalties is taken out, and paid by the seats that stay unfilled in every plan.
+ */
+export interface TightProof extends PairPrices {
   count?: SeatCount;
 }
 
 /**
- * Proof that few seats stay unfilled in no plan, and of a higher bound: with `weights` (integers, by need) the prices
- * here prove, for the problem in which a pair costs nothing and a seat of need i `unit · weight`, that at least
- * n · unit is lost, n whole after rounding up. So the objective is at least
- *
- *   share · unit · n + bound(λ − share · prices) of the problem whose penalties are less by share · unit · weight.
+ * In the problem where a pair costs nothing and a seat of need i `unit · weight`, these prices prove a bound; rounded up
+ * to n · unit, because seats are whole, it is worth share · unit · n to the problem whose penalties are lowered.
  */
-export interface SeatCount {
+export interface SeatCount extends PairPrices {
   weights: ArrayLike<number>;
   unit: number;
   /** 0 < share < 1 */
   share: number;
-  prices: ArrayLike<number>;
 }
 
 export interface Solution {

@@ -4,7 +4,7 @@ import { pairLosses, pairModel, planOfPairs, saysPairs } from './mip-pairs';
 import { addPlan, type BundlePool } from './pool';
 import type { MipModel, MipResult, MipSolver } from './problem';
 import type { Running } from './running';
-import type { SeatBound } from './seats';
+import type { TightBound } from './tight';
 import type { State } from './state';
 
 /** Volunteers up to which the MIP solver is asked. */
@@ -36,8 +36,8 @@ export interface Known {
   objective: number;
   bound: number;
   prices: Float64Array;
-  /** Bound and prices with the seats counted, if there are any. */
-  seats: SeatBound | null;
+  /** The tighter bound, if there is one. */
+  tight: TightBound | null;
   /** Bundles of the plans so far. */
   pool: BundlePool;
   /** Seconds left of the budget. */
@@ -162,8 +162,7 @@ export class Proof {
     const { d } = this;
     const state = known.best();
     const used = addPlan(columns, state);
-    const { seats } = known;
-    const count = seats && { weights: seats.weights, most: seats.most };
+    const count = known.tight && known.tight.filledAtMost;
     const profit = Math.max(1, this.base - known.objective);
     const relativeGap = o.last ? 1e-9 : (ROUGHLY * known.objective) / profit;
     const limits = { seconds: o.seconds, relativeGap };
@@ -200,8 +199,9 @@ export class Proof {
 }
 
 /** The bounds there are, the one that leaves least first: what they were proven on, and how far the plan is from them. */
-function proofsOf(d: Instance, { seats, prices, bound, objective }: Known) {
+function proofsOf(d: Instance, { tight, prices, bound, objective }: Known) {
   const plain = { instance: d, prices, gap: objective - bound };
-  if (seats === null) return [plain];
-  return [{ instance: seats.lowered, prices: seats.lagrangian.prices, gap: objective - seats.bound }, plain];
+  if (tight === null) return [plain];
+  const { lagrangian } = tight;
+  return [{ instance: lagrangian.d, prices: lagrangian.prices, gap: objective - tight.bound }, plain];
 }

@@ -11,19 +11,17 @@ import { BundlePool } from './pool';
 import { Proof } from './proof';
 import { randomOf } from './random';
 import { RegionSearch } from './region';
-import { SeatBound } from './seats';
 import { type Settings, settingsFor } from './settings';
-import type { SeatCount } from './problem';
+import type { TightProof } from './problem';
 import type { SolveOptions } from './solve.options';
 import { dearestFirst, State } from './state';
 import { Tabu } from './tabu';
+import { TightBound } from './tight';
 
 /** Volunteers from which the search goes on in two halves, when there is a second thread with nothing to prove. */
 const FEWEST_FOR_HALVES = 400;
 /** Share of the budget after which the MIP solver is asked, beside the search. */
 const SEARCH_FIRST = 0.3;
-/** Volunteers up to which the seats that must stay unfilled are counted: beyond, one seat more is next to nothing. */
-const MOST_FOR_COUNT = 3000;
 /** Steps from one dive to the next, once there are plans enough to be put together. */
 const STEPS_PER_DIVE = 20;
 
@@ -45,7 +43,7 @@ export class Search {
   /** Whether `bound` is what `prices` prove to the last digit. */
   private certified = false;
   private proof: Proof | null = null;
-  private seats: SeatBound | null = null;
+  private tight: TightBound | null = null;
   private readonly pool = new BundlePool();
   private former: Float64Array | null = null;
   private readonly order: Int32Array;
@@ -109,21 +107,21 @@ export class Search {
   }
 
   /** Rounds the prices to what a certificate keeps, and returns the bound they prove for the whole problem, with its proof by row. */
-  certify(): { bound: number; prices: Float64Array; count?: SeatCount } {
-    const { prices, lagrangian, seats, offset } = this;
+  certify(): { bound: number; prices: Float64Array; tight?: TightProof } {
+    const { prices, lagrangian, tight, offset } = this;
     if (!this.certified) {
       for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
       lagrangian.prices.set(prices);
       this.bound = this.base - lagrangian.evaluate(() => undefined);
     }
     const whole = (bound: number) => Math.ceil(bound + offset - 1e-6);
-    if (seats !== null && seats.bound > this.bound) return { bound: whole(seats.bound), ...seats.proof() };
+    if (tight !== null && tight.bound > this.bound) return { bound: whole(tight.bound), prices, tight: tight.proof() };
     return { bound: whole(this.bound), prices };
   }
 
   /** The best bound of any kind. */
   private get proven(): number {
-    return Math.max(this.bound, this.seats?.bound ?? -Infinity, this.solverBound);
+    return Math.max(this.bound, this.tight?.bound ?? -Infinity, this.solverBound);
   }
 
   private get done(): boolean {
@@ -203,49 +201,22 @@ export class Search {
     if (this.done) return;
 
     clock.enter('bound', 0.6);
-    if (this.countSeats()) {
-      if (this.done) return;
-      clock.enter('dive', 0.75);
-      this.dive(settings.slowDive, this.seats!.lagrangian);
-      if (this.done) return;
-      clock.enter('search');
-      this.search(this.seats!.lagrangian.mean.slice(), settings);
-      return;
-    }
-    const half = (base - this.objective + (base - this.bound)) / 2;
-    lagrangian.prices.set(this.prices);
-    within(() =>
-      lagrangian.ascend({
-        iterations: settings.tightIterations,
-        target: half,
-        share: 0,
-        weight: 0.05,
-        theta: 0.3,
-        thetaLeast: 1e-4,
-        failures: 12,
-        shrink: 0.8,
-        tick: clock.tick,
-        onBound,
-      }),
-    );
+    const tight = this.tighten(settings);
     if (this.done) return;
     clock.enter('dive', 0.75);
-    this.dive(settings.slowDive);
+    this.dive(settings.slowDive, tight);
     if (this.done) return;
     clock.enter('search');
-    this.search(lagrangian.mean.slice(), settings);
+    this.search(tight.mean.slice(), settings);
   }
 
-  /** Raises the bound by counting the seats that must stay unfilled; false where that does not help. */
-  private countSeats(): boolean {
-    if (this.d.volunteers > MOST_FOR_COUNT) return false;
-    const seats = SeatBound.of(this.d);
-    if (seats === null) return false;
-    this.seats = seats;
-    within(() => void seats.ascend(this.prices, this.clock.tick, () => this.report()));
-    if (seats.bound > this.bound) return true;
-    this.seats = null;
-    return false;
+  /** The tighter bound; returns the ascent it ended with. */
+  private tighten({ tightIterations }: Settings): Lagrangian {
+    const { lagrangian, clock, objective } = this;
+    lagrangian.prices.set(this.prices);
+    const tight = (this.tight = new TightBound(this.d));
+    within(() => tight.ascend(lagrangian, this.base - objective, tightIterations, clock.tick, () => this.report()));
+    return tight.bound > this.bound ? tight.lagrangian : lagrangian;
   }
 
   /** One dive from where the bound stands, in order or with some chance. */
@@ -283,7 +254,7 @@ export class Search {
       proving = now;
       if (more || (dives && this.iterations % STEPS_PER_DIVE === 0)) {
         const { objective } = this;
-        this.dive(settings.poolDive, this.seats?.lagrangian, randomOf(options.seed + this.iterations));
+        this.dive(settings.poolDive, this.tight?.lagrangian, randomOf(options.seed + this.iterations));
         this.iterations++;
         if (this.objective < objective) step = this.stepper(mean, settings, proving);
         continue;
@@ -345,8 +316,9 @@ export class Search {
 
   /** Takes what the MIP solver brings, waiting for it at most so long; true when that is a better plan. */
   private ask(milliseconds: number, last = false): boolean {
-    const { objective, bound, prices, seats, pool, clock } = this;
-    const known = { objective, bound, prices, seats, pool, left: clock.left, last, best: () => this.bestState() };
+    const { objective, bound, prices, pool, clock } = this;
+    const tight = this.tight !== null && this.tight.bound > bound ? this.tight : null;
+    const known = { objective, bound, prices, tight, pool, left: clock.left, last, best: () => this.bestState() };
     const found = this.proof?.look(known, milliseconds);
     if (!found) return false;
     if (found.state) this.finish(found.state);

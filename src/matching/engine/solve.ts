@@ -3,7 +3,7 @@ import { Clock } from './clock';
 import { flowOfProblem, flowRelaxation } from './flow';
 import { type Instance, instanceOf } from './instance';
 import { pinnedState } from './pins';
-import { type Certificate, NO_LIMIT, type Problem, type Solution } from './problem';
+import { type Certificate, NO_LIMIT, type PairPrices, type Problem, type Solution } from './problem';
 import { rest } from './reduce';
 import { Search, type Warm } from './search';
 import type { SolveOptions } from './solve.options';
@@ -42,7 +42,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
     search.repair(Array.from(d.parentNeed.keys()).filter((q) => here.has(d.parentNeed[q])));
   } else search.run();
   const { bound, ...proof } = search.certify();
-  const certificate = inTermsOf(problem, d, proof);
+  const certificate = inTermsOf(problem, whole, d, proof);
   const pairs = new Int32Array(pins.length + search.pairs.length);
   pairs.set(pins);
   for (let x = 0; x < search.pairs.length; x++)
@@ -52,17 +52,25 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   return solutionOf(clock, pairs, certificate, search.objective + search.offset, bound, search.iterations, solverBound);
 }
 
-/** A proof by needs and rows of what the pins leave, as one by needs and options of the problem. */
-function inTermsOf({ needs, options }: Problem, d: Instance, { prices, count }: Certificate): Certificate {
-  const byOption = (list: ArrayLike<number>) => {
-    const spread = new Float64Array(options.count);
-    for (let r = 0; r < d.rows; r++) spread[d.parentRow[r]] = list[r];
-    return spread;
-  };
-  if (count === undefined) return { prices: byOption(prices) };
-  const weights = new Int32Array(needs.count);
-  for (let i = 0; i < d.needs; i++) weights[d.parentNeed[i]] = count.weights[i];
-  return { prices: byOption(prices), count: { ...count, weights, prices: byOption(count.prices) } };
+/** A proof by needs, rows and pairs of what the pins leave, as one by needs, options and pairs of the problem. */
+function inTermsOf(problem: Problem, whole: Instance, d: Instance, { prices, tight }: Certificate): Certificate {
+  const byOption = (list: ArrayLike<number>) => spread(list, d.parentRow, problem.options.count);
+  const pair = Int32Array.from(d.parentPair, (a) => whole.parentPair[a]);
+  const both = (known: PairPrices): PairPrices => ({
+    prices: byOption(known.prices),
+    extra: known.extra.length === 0 ? [] : spread(known.extra, pair, problem.pairs.count),
+  });
+  if (tight === undefined) return { prices: byOption(prices) };
+  const { count } = tight;
+  if (count === undefined) return { prices: byOption(prices), tight: both(tight) };
+  const weights = spread(count.weights, d.parentNeed, problem.needs.count);
+  return { prices: byOption(prices), tight: { ...both(tight), count: { ...count, ...both(count), weights } } };
+}
+
+function spread(list: ArrayLike<number>, place: Int32Array, size: number): Float64Array {
+  const whole = new Float64Array(size);
+  for (let x = 0; x < place.length; x++) whole[place[x]] = list[x];
+  return whole;
 }
 
 /** The caller's plan and prices, in terms of what the pins leave. */

@@ -1,4 +1,5 @@
 import { candidates } from './candidates';
+import { type StoredTight, tightOf } from './certificate';
 import { factsOf } from './facts';
 import type { Menus } from './menus';
 import { pinsOf } from './menus.pins';
@@ -18,8 +19,8 @@ export interface PlanCertificate {
   prices: Record<string, number[]>;
   /** Prices of the agreed team sessions that take part in the problem, in canonical order. */
   agreed: number[];
-  /** What is proven about the number of seats that stay unfilled; by need and option in canonical order. */
-  count?: { weights: number[]; unit: number; share: number; prices: number[] };
+  /** The tighter part; by need and option in canonical order, extras by pair. */
+  tight?: StoredTight;
 }
 
 export interface PlanVerification {
@@ -213,7 +214,12 @@ function boundOf(menus: Menus, plan: Plan): number {
     prices.push(...own);
   }
   prices.push(...certificate.agreed);
-  return verifyCertificate(round.problem, { prices, count: certificate.count }).bound + round.offset;
+  return (
+    verifyCertificate(round.problem, {
+      prices,
+      tight: certificate.tight && tightOf(certificate.tight, round.problem.pairs.count),
+    }).bound + round.offset
+  );
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

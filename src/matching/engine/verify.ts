@@ -1,4 +1,4 @@
-import { type Problem, type SeatCount, NO_LIMIT, loadOf } from './problem';
+import { type PairPrices, type Problem, type TightProof, NO_LIMIT, loadOf } from './problem';
 import { Bundle, divisible } from './verify.bundle';
 
 /**
@@ -18,10 +18,10 @@ export interface Verification {
   inexact: number;
 }
 
-/** A certificate as it was stored: prices, and perhaps a count of the seats that stay unfilled in every plan. */
+/** A certificate as it was stored. */
 export interface StoredCertificate {
   prices: ArrayLike<number>;
-  count?: SeatCount;
+  tight?: TightProof;
 }
 
 /** @see Verification. Near-linear for usual volunteers. */
@@ -123,19 +123,23 @@ export function verifyPlan(problem: Problem, plan: ArrayLike<number>): Pick<Veri
   return { violations, objective };
 }
 
-/** What a certificate proves: by its prices alone, or with its count when that is more; −Infinity when it makes no sense. */
+/** What a certificate proves: by its prices alone, or by its tighter part when that is more; −Infinity when it makes no sense. */
 export function verifyCertificate(
   problem: Problem,
-  { prices, count }: StoredCertificate,
-): { bound: number; inexact: number } {
+  { prices, tight }: StoredCertificate,
+): Pick<Verification, 'bound' | 'inexact'> {
   const plain = verifyBound(problem, { prices });
-  if (count === undefined || plain.bound === -Infinity) return plain;
-  const { needs, options, volunteers, pairs } = problem;
+  if (tight === undefined || plain.bound === -Infinity) return plain;
+  const { needs, volunteers, pairs } = problem;
+  const { count } = tight;
+  if (count === undefined) {
+    const { bound, inexact } = unroundedBound(problem, tight);
+    return { bound: Math.max(plain.bound, Math.ceil(bound - 1e-6)), inexact };
+  }
   const { weights, unit, share } = count;
   const sound =
     weights.length === needs.count &&
-    count.prices.length === options.count &&
-    Array.from(weights).every((w) => Number.isInteger(w) && w >= 0) &&
+    Array.from(weights).every((w, i) => Number.isInteger(w) && w >= 0 && share * unit * w <= needs.penalty[i]) &&
     Number.isInteger(unit) &&
     unit > 0 &&
     share > 0 &&
@@ -147,18 +151,11 @@ export function verifyCertificate(
     volunteers: { ...volunteers, loadCost: new Int32Array(volunteers.loadCost.length) },
     pairs: { ...pairs, cost: new Int32Array(pairs.count) },
   };
-  const open = unroundedBound(counted, count.prices);
-  const least = Math.ceil(open.bound / unit - 1e-6);
+  const open = unroundedBound(counted, count);
   const penalty = needs.penalty.map((x, i) => x - share * unit * weights[i]);
-  if (!penalty.every((x) => x >= 0)) return { bound: -Infinity, inexact: 0 };
-  const lowered: Problem = { ...problem, needs: { ...needs, penalty } };
-  const rest = unroundedBound(
-    lowered,
-    Array.from(prices, (price, o) => price - share * count.prices[o]),
-  );
-  const bound = Math.ceil(rest.bound + share * unit * least - 1e-6);
-  if (Number.isNaN(bound) || open.bound === -Infinity || rest.bound === -Infinity)
-    return { bound: -Infinity, inexact: 0 };
+  const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight);
+  if (open.bound === -Infinity || rest.bound === -Infinity) return { bound: -Infinity, inexact: 0 };
+  const bound = Math.ceil(rest.bound + share * unit * Math.ceil(open.bound / unit - 1e-6) - 1e-6);
   return { bound: Math.max(plain.bound, bound), inexact: Math.max(plain.inexact, open.inexact, rest.inexact) };
 }
 
@@ -167,16 +164,19 @@ export function verifyBound(
   problem: Problem,
   certificate: { prices: ArrayLike<number> },
 ): Pick<Verification, 'bound' | 'inexact'> {
-  const { bound, inexact } = unroundedBound(problem, certificate.prices);
+  const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] });
   return { bound: Math.ceil(bound - 1e-6), inexact };
 }
 
-/** bound(λ), for problems whose penalties need not be whole. */
-export function unroundedBound(problem: Problem, prices: ArrayLike<number>): Pick<Verification, 'bound' | 'inexact'> {
+/** bound(λ), for problems whose penalties need not be whole, and with what single pairs pay on top. */
+function unroundedBound(problem: Problem, { prices, extra }: PairPrices): Pick<Verification, 'bound' | 'inexact'> {
   const { needs, options, volunteers, offers, pairs } = problem;
   if (prices.length !== options.count) return { bound: -Infinity, inexact: 0 };
   for (let o = 0; o < options.count; o++)
     if (!(prices[o] >= 0) || !Number.isFinite(prices[o])) return { bound: -Infinity, inexact: 0 };
+
+  const on = extra.length > 0 ? extra : new Float64Array(pairs.count);
+  if (on.length !== pairs.count || !Array.from(on).every(Number.isFinite)) return { bound: -Infinity, inexact: 0 };
 
   const start = new Int32Array(volunteers.count + 1);
   for (let p = 0; p < pairs.count; p++) start[offers.volunteer[pairs.offer[p]] + 1]++;
@@ -192,7 +192,7 @@ export function unroundedBound(problem: Problem, prices: ArrayLike<number>): Pic
     for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
       own[cursor[offers.volunteer[pairs.offer[p]]]++] = p;
       needOf[p] = i;
-      gain[p] = needs.penalty[i] - pairs.cost[p] - prices[pairs.option[p]];
+      gain[p] = needs.penalty[i] - pairs.cost[p] - prices[pairs.option[p]] - on[p];
       if (pinned(p)) {
         pinsOf[i]++;
         pinnedOption[i] = pairs.option[p];
@@ -232,12 +232,15 @@ export function unroundedBound(problem: Problem, prices: ArrayLike<number>): Pic
       if (pinnedOption[i] >= 0 && pinnedOption[i] !== o) continue;
       dearest = Math.max(dearest, prices[o]);
     }
-    bound += needs.seats[i] * (needs.penalty[i] - dearest);
     for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
       if (pinsOf[i] < needs.minimum[i] && reach[pairs.option[p]] < needs.minimum[i] - pinsOf[i]) usable[p] = 0;
       // A pinned option pays the dearest price of its need, so that its seats cost what the need side says.
       if (pinned(p)) gain[p] = needs.penalty[i] - pairs.cost[p] - dearest;
     }
+    let most = 0;
+    for (let o = needs.optionStart[i]; o < needs.optionStart[i + 1]; o++)
+      if (pinnedOption[i] < 0 || pinnedOption[i] === o) most = Math.max(most, dearestAt(i, o));
+    bound += needs.seats[i] * needs.penalty[i] - pinsOf[i] * dearest - most;
   }
   let inexact = 0;
   for (let j = 0; j < volunteers.count; j++) {
@@ -251,4 +254,22 @@ export function unroundedBound(problem: Problem, prices: ArrayLike<number>): Pic
     bound -= base;
   }
   return { bound, inexact };
+
+  /** The most that people beside the pins can cost need i at one option, minimum and seats kept. */
+  function dearestAt(i: number, o: number): number {
+    const seats = needs.seats[i] - pinsOf[i];
+    const least = Math.max(1, needs.minimum[i] - pinsOf[i]);
+    const each: number[] = [];
+    let alike = true;
+    for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
+      if (pairs.option[p] !== o || usable[p] === 0) continue;
+      if (on[p] !== 0) alike = false;
+      each.push(prices[o] + on[p]);
+    }
+    if (alike) return seats * prices[o];
+    each.sort((x, y) => y - x);
+    let sum = 0;
+    for (let q = 0; q < each.length && q < seats && (q < least || each[q] > 0); q++) sum += each[q];
+    return Math.max(0, sum);
+  }
 }

@@ -1,3 +1,4 @@
+import type { StoredTight } from '../../../src/matching/engine/certificate';
 import { match, verifyPlan } from '../../../src/matching/engine/match';
 import type { Plan } from '../../../src/matching/engine/plan';
 import type { PlanCertificate } from '../../../src/matching/engine/verify-plan';
@@ -6,11 +7,15 @@ import { district } from '../../support/menus-generator';
 // Whoever changes a stored plan, its bound or its proof is found out by the checker.
 
 const menus = district({ needs: 60, volunteers: 40, seed: 4 });
-const prices = (given: Plan) => (given.certificate as PlanCertificate).prices;
+const certificate = (given: Plan) => given.certificate as PlanCertificate;
+const prices = (given: Plan) => certificate(given).prices;
 const gapOf = ({ objective, bound }: Plan) => (100 * (objective - bound)) / objective;
 
-/** A plan in order whose proof leaves a gap, however good the solver: its prices are a tenth too low. */
-const plan = match(menus, { seed: 1, iterations: 10 });
+const solved = match(menus, { seed: 1, iterations: 10 });
+
+/** A plan in order whose proof leaves a gap, however good the solver: its prices are a tenth too low, and that is all. */
+const plan = structuredClone(solved);
+delete certificate(plan).tight;
 for (const list of Object.values(prices(plan))) list.forEach((price, k) => (list[k] = price * 0.9));
 plan.certifiedBound = plan.bound = verifyPlan(menus, plan).bound;
 Object.assign(plan, { solverBound: null, provenOptimal: false, provenBy: null, gapPercent: gapOf(plan) });
@@ -78,6 +83,32 @@ test.each(TAMPERINGS)('%s is found', (_, code, tamper) => {
   const { ok, problems } = verifyPlan(menus, forged);
   expect(ok).toBe(false);
   expect(problems.map((problem) => problem.code)).toContain(code);
+});
+
+describe('the tighter part of a proof', () => {
+  const others = district({ needs: 60, volunteers: 40, seed: 9 });
+  const proven = match(others, { seed: 1, iterations: 10 });
+  const forgedBy = (change: (tight: StoredTight) => void) => {
+    const forged = structuredClone(proven);
+    change(certificate(forged).tight!);
+    return verifyPlan(others, forged);
+  };
+
+  it('is needed', () => {
+    expect(verifyPlan(others, proven)).toMatchObject({ ok: true, bound: proven.certifiedBound });
+  });
+
+  it.each<[string, (tight: StoredTight) => void]>([
+    ['prices', (tight) => tight.prices.fill(0)],
+    ['prices of pairs', (tight) => tight.extra.points.fill(-1000)],
+    ['a price of a pair that is no number', (tight) => (tight.extra.points[0] = NaN)],
+    [
+      'seats said to stay unfilled',
+      (tight) => (tight.count = { ...tight, weights: others.needs.map(() => 1), unit: 1, share: 2 }),
+    ],
+  ])('changed, is found: %s', (_, change) => {
+    expect(forgedBy(change).problems.map((problem) => problem.code)).toContain('bound');
+  });
 });
 
 test('a rule broken by the menus of the day after is found: the same plan does not pass for other menus', () => {

@@ -145,44 +145,78 @@ describe('the bound comes from the certificate alone', () => {
       volunteers: [{ minutes: [100] }, { minutes: [100] }],
       pairs: [0, 1, 2].flatMap((i) => [0, 1].map((j) => ({ need: i, offer: j, cost: 10, minutes: [60] }))),
     });
-    const half = { weights: [1, 1, 1], unit: 1000, share: 0.5, prices: [500, 500, 500] };
+    const count = { weights: [1, 1, 1], unit: 1000, share: 0.5, prices: [500, 500, 500], extra: [] };
+    const rest = { prices: [490, 490, 490], extra: [] };
+    const bound = (part: object) =>
+      verifyCertificate(three, { prices: [740, 740, 740], tight: { ...rest, count: { ...count, ...part } } }).bound;
     // n ≥ 3 − (2 · 500 + 3 · 500) / 1000, so 1.
-    const { bound } = verifyCertificate(three, { prices: [740, 740, 740], count: half });
-    expect(bound).toBe(500 + 3 * 500 - 3 * 490);
+    expect(bound({})).toBe(500 + 3 * 500 - 3 * 490);
     const nonsense = [
-      { ...half, weights: [1, 1] },
-      { ...half, weights: [1, 1, 0.5] },
-      { ...half, weights: [1, 1, -1] },
-      { ...half, weights: [1, 1, 3] },
-      { ...half, unit: 0.5 },
-      { ...half, share: 1 },
-      { ...half, share: 0 },
-      { ...half, prices: [500, 500] },
-      { ...half, prices: [500, 500, NaN] },
-      { ...half, prices: [500, 500, 9000] },
+      { weights: [1, 1] },
+      { weights: [1, 1, 0.5] },
+      { weights: [1, 1, -1] },
+      { weights: [1, 1, 3] },
+      { unit: 0.5 },
+      { share: 1 },
+      { share: 0 },
+      { prices: [500, 500] },
+      { prices: [500, 500, NaN] },
+      { extra: [0] },
+      { extra: [0, 0, 0, 0, 0, NaN] },
     ];
-    for (const count of nonsense)
-      expect(verifyCertificate(three, { prices: [740, 740, 740], count }).bound).toBe(-Infinity);
+    for (const part of nonsense) expect(bound(part)).toBe(-Infinity);
+  });
+
+  it('proves more by what single pairs pay, where people of a need depend on each other', () => {
+    // One who could come alone, and nobody beside: prices of seats cannot say that two are needed.
+    const two = problemOf({
+      needs: [need({ seats: 2, minimum: 2 }), need()],
+      volunteers: [{ capacity: 1 }, { capacity: 1 }],
+      pairs: [
+        { need: 0, offer: 0 },
+        { need: 0, offer: 1 },
+        { need: 1, offer: 1 },
+      ],
+    });
+    expect(bruteForce(two)).toBe(100);
+    for (let a = 0; a <= 100; a += 5)
+      for (let b = 0; b <= 100; b += 5) expect(verifyBound(two, { prices: [a, b] }).bound).toBeLessThanOrEqual(100);
+    const tight = { prices: [0, 100], extra: [100, -100, 0] };
+    expect(verifyCertificate(two, { prices: [0, 0], tight }).bound).toBe(100);
   });
 
   it('never proves too much, whatever is written into a certificate', () => {
-    let counted = 0;
+    const more = { count: 0, extra: 0 };
     for (let seed = 1; seed <= 600; seed++) {
       const random = randomOf(seed);
       const small = problemOf(randomStory(random));
       const least = bruteForce(small);
       if (least === null) continue;
+      const drawn = (size: number, from: number, to: number) =>
+        Array.from({ length: size }, () => from + Math.floor(random() * (to - from)));
       for (let draw = 0; draw < 4; draw++) {
         const share = 0.1 + 0.8 * random();
         const unit = 1 + Math.floor(random() * 60);
         const weights = Array.from(small.needs.penalty, (x) => Math.floor((random() * x) / unit));
-        const upTo = Array.from({ length: small.options.count }, () => Math.floor(random() * 80));
-        const prices = upTo.map((x) => share * x + Math.floor(random() * 40));
-        const { bound } = verifyCertificate(small, { prices, count: { weights, unit, share, prices: upTo } });
-        if (bound > least) throw new Error(`seed ${seed}: ${bound} proven, ${least} reached`);
-        if (bound > verifyBound(small, { prices }).bound) counted++;
+        const pairPrices = (most: number, extra: boolean) => ({
+          prices: drawn(small.options.count, 0, most),
+          extra: extra ? drawn(small.pairs.count, -most / 2, most / 2) : [],
+        });
+        const { prices } = pairPrices(80, false);
+        const counted = { ...pairPrices(40, false), count: { weights, unit, share, ...pairPrices(80, draw > 1) } };
+        const tied = pairPrices(80, true);
+        const plain = verifyBound(small, { prices }).bound;
+        for (const [kind, tight] of [
+          ['count', counted],
+          ['extra', tied],
+        ] as const) {
+          const { bound } = verifyCertificate(small, { prices, tight });
+          if (bound > least) throw new Error(`seed ${seed}: ${bound} proven by ${kind}, ${least} reached`);
+          if (bound > plain) more[kind]++;
+        }
       }
     }
-    expect(counted).toBeGreaterThan(100);
+    expect(more.count).toBeGreaterThan(100);
+    expect(more.extra).toBeGreaterThan(100);
   });
 });
