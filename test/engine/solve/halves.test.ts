@@ -9,7 +9,7 @@ import { verifySolution } from '../../../src/matching/engine/verify';
 import { SearchThread } from '../../../src/matching/search-thread';
 import { district } from './problems';
 
-const problem = district(700, 6);
+const problem = district(700, 8);
 const seed = 4;
 const iterations = 40;
 

@@ -1,12 +1,12 @@
 import type { Progress } from '../../../src/matching/engine/plan';
-import type { MipModel, MipResult, MipSolver } from '../../../src/matching/engine/problem';
+import type { MipModel, MipResult, MipSolver, Solution } from '../../../src/matching/engine/problem';
 import { randomOf } from '../../../src/matching/engine/random';
 import { isPlainFlow, solve } from '../../../src/matching/engine/solve';
-import { verifySolution } from '../../../src/matching/engine/verify';
+import { verifyBound, verifySolution } from '../../../src/matching/engine/verify';
 import { highsSolver } from '../../../src/matching/mip';
 import { bruteForce, district, problemOf, randomStory } from './problems';
 
-const problem = district(120, 5);
+const problem = district(120, 6);
 const FAILED: MipResult = { status: 'failed', values: null, bound: null };
 
 describe('the search', () => {
@@ -236,7 +236,10 @@ describe('again', () => {
   it('starts from the former plan and prices, and ends no worse with a fraction of the work', () => {
     const again = solve(problem, { seed: 1, iterations: 5, start: first.pairs, prices: first.certificate.prices });
     expect(again.objective).toBeLessThanOrEqual(first.objective);
-    expect(again.bound).toBeGreaterThanOrEqual(first.bound);
+    // The former prices are where it starts; the tighter proof beside them is found anew, and may differ by a rounding.
+    const plain = ({ certificate }: Solution) => verifyBound(problem, { prices: certificate.prices }).bound;
+    expect(plain(again)).toBeGreaterThanOrEqual(plain(first));
+    expect(again.bound).toBeGreaterThan(first.bound - 1e-5 * first.bound);
     expect(verifySolution(problem, again)).toMatchObject({ feasible: true, objective: again.objective });
   });
 
