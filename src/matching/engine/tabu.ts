@@ -3,17 +3,17 @@ import type { Tick } from './lagrange';
 import { State } from './state';
 
 /** Pairs it looks at, by need on average: those that lose least against the bound. With all of them it loses its way. */
-const PAIRS_PER_NEED = 4;
+const PAIRS_PER_NEED = 3;
 /** Moves of one step. */
 const MOVES = 400;
 /** A need does not go back to a volunteer it has left for so many moves, and at most so many more by chance. */
 const TENURE = 2;
 const LONGER = 4;
 /** How fast the price of overuse rises while there is some, and falls while there is none. */
-const HARDER = 1.01;
-const SOFTER = 0.99;
+const HARDER = 1.02;
+const SOFTER = 0.985;
 /** Moves without a better plan after which the search goes on from the best one, shaken. */
-const PATIENCE = 3_000;
+const PATIENCE = 1_500;
 const SHAKES = 20;
 
 /**

@@ -49,6 +49,24 @@ describe('unusual menus', () => {
     expect(solution).toMatchObject({ objective: 300, provenOptimal: true });
   });
 
+  it.each<[string, Partial<Story>]>([
+    ['hours', { volunteers: [{ minutes: [0] }] }],
+    ['offer', { volunteers: [{}], offers: [{ volunteer: 0, capacity: 0 }] }],
+    ['offer’s hours', { volunteers: [{}], offers: [{ volunteer: 0, minutes: [0] }] }],
+    [
+      'plain offer',
+      { needs: [{ penalty: 300 }], offers: [{ volunteer: 0, capacity: 0 }], pairs: [{ need: 0, offer: 0 }] },
+    ],
+    [
+      'stock',
+      { offers: [{ volunteer: 0, stock: 0 }], pairs: two.pairs.map((pair) => ({ ...pair, pieces: 1, minutes: [0] })) },
+    ],
+  ])('gives nothing where the %s allows 0', (_, change) => {
+    const { solution } = answer({ ...two, ...change });
+    expect(solution.pairs).toHaveLength(0);
+    expect(solution).toMatchObject({ objective: 300, provenOptimal: true });
+  });
+
   it('copes with a volunteer who can do everything at any time', () => {
     const needs = Array.from({ length: 300 }, (_, i) => ({
       penalty: 1000 + i,
@@ -81,6 +99,15 @@ describe('unusual menus', () => {
     });
     expect(solution.pairs).toHaveLength(0);
     expect(solution.provenOptimal).toBe(true);
+  });
+});
+
+describe('hours beyond 32 bits', () => {
+  it('are added up as they are', () => {
+    const pairs = [0, 1].map((need) => ({ need, offer: 0, minutes: [1_500_000_000] }));
+    const { solution } = answer({ ...two, volunteers: [{ minutes: [2_000_000_000] }], pairs });
+    expect(Array.from(solution.pairs)).toEqual([1]);
+    expect(solution).toMatchObject({ objective: 100, provenOptimal: true });
   });
 });
 
