@@ -107,7 +107,7 @@ function makeNeed(
       times.alternatives.flatMap(({ weekly }) => weekly),
       times.alternatives.flatMap(({ dates }) => dates),
     ),
-    weekly_minutes: times.alternatives.length === 0 ? 60 : null,
+    weekly_minutes: times.alternatives.length === 0 && item.form !== 'goods' ? 60 : null,
     period_from: from,
     period_to: to,
     place_kind: 'school',

@@ -26,9 +26,8 @@ export function makeVolunteers(
   account: MakeAccount,
 ): Person[] {
   const volunteers = Array.from({ length: count }, (_, i) => makeVolunteer(maker, i, areas, schools));
-  const shown = ['志愿者（示范）', '志愿者二（示范）'];
-  volunteers.slice(0, shown.length).forEach(({ id }, i) => {
-    account(`volunteer${i === 0 ? '' : i + 1}`, shown[i], 'volunteer', { volunteer_id: id, elder: true });
+  volunteers.slice(0, 2).forEach(({ id, name }, i) => {
+    account(`volunteer${i === 0 ? '' : i + 1}`, name, 'volunteer', { volunteer_id: id, elder: true });
   });
   return volunteers;
 }

@@ -3,7 +3,7 @@ import type { NeedDto } from '../needs/needs.dto';
 import { writeNeed } from '../needs/needs.sheet';
 import { NEED_COLUMNS, type NeedKey } from '../needs/needs.columns';
 import { toLocal } from '../districts/local-time';
-import { languageWords } from '../imports/languages';
+import { languageWords } from '../taxonomy/languages';
 import { fromAlternatives } from '../imports/times';
 import type { Tx } from '../platform/database/database';
 

@@ -1,6 +1,6 @@
 /** Offers with their volunteers as rows of the workbook that the import reads. */
 import { scopeSql } from '../access/access';
-import { languageWords } from '../imports/languages';
+import { languageWords } from '../taxonomy/languages';
 import { fromFreeTime } from '../imports/times';
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';

@@ -9,7 +9,7 @@ import { dayNumber } from '../sheets/expressions/days';
 import type { Setting } from '../sheets/expressions/types';
 import type { NeedLine } from './import';
 import { RowJudge } from './judge';
-import { languageCodes } from './languages';
+import { languageCodes } from '../taxonomy/languages';
 import type { Named, Names } from './names';
 import { toAlternatives } from './times';
 

@@ -5,7 +5,7 @@ import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resource
 import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '../resources/resources.sheet';
 import type { Setting } from '../sheets/expressions/types';
 import type { RowJudge } from './judge';
-import { languageCodes } from './languages';
+import { languageCodes } from '../taxonomy/languages';
 import type { Named, Names } from './names';
 import { toFreeTime } from './times';
 

@@ -1,3 +1,4 @@
+import { languageCodes } from '../taxonomy/languages';
 import { priorityOf } from './need';
 import type { NeedRow, NeedSkillRow } from './need.entity';
 import type { NeedDraftDto } from './needs.dto';
@@ -43,7 +44,7 @@ export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
     areaId: draft.areaId ?? null,
     latitude: draft.latitude ?? null,
     longitude: draft.longitude ?? null,
-    languages: draft.languages ?? [],
+    languages: languageCodes(draft.languages ?? []),
     minors: draft.minors ?? audience === 'pupils',
     oneToOne: draft.oneToOne ?? false,
     under14: draft.under14 ?? false,

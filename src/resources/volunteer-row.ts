@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/actor';
+import { languageCodes } from '../taxonomy/languages';
 import type { VolunteerRow } from './resource.entity';
 import type { VolunteerDraftDto } from './resources.dto';
 
@@ -26,7 +27,7 @@ export function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
     tier: draft.tier ?? 'participating',
     people: draft.people ?? 1,
     birthYear: draft.birthYear ?? null,
-    languages: draft.languages ?? ['zh'],
+    languages: languageCodes(draft.languages ?? ['zh']),
     areaId: draft.areaId ?? null,
     latitude: draft.latitude ?? null,
     longitude: draft.longitude ?? null,

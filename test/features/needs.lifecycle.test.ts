@@ -97,6 +97,11 @@ describe('a need', () => {
     expect([one, two].find(({ status }) => status === 409)!.body).toMatchObject({ code: 'version_moved' });
   });
 
+  it('knows a language by its code and by its name, and keeps a dialect as it was typed', async () => {
+    const open = await openNeed(world, { languages: ['普通话', 'English', 'zh', '武汉话'] });
+    expect(open.languages).toEqual(['zh', 'en', '武汉话']);
+  });
+
   it('keeps its languages and its place when a change does not mention them', async () => {
     const open = await openNeed(world, { languages: ['武汉话'], latitude: 30.5, longitude: 114.3 });
     const { schoolId: _, ...draft } = needDraft(world);

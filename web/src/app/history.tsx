@@ -31,6 +31,7 @@ const WORDS: Record<string, string> = {
   tier: 'tier',
   travelMode: 'travel',
   preferredContact: 'contact_kind',
+  languages: 'language',
 };
 const MINUTES = ['weeklyMinutes', 'sessionMinutes', 'bufferMinutes'];
 /** Said as a place, not as two numbers. */

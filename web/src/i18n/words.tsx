@@ -24,6 +24,12 @@ export function useNamed(): (row: { name: string; nameEn: string }) => string {
   return ({ name, nameEn }) => (i18n.language === 'en' ? nameEn : name);
 }
 
+/** A language as people call it; dialects are kept as they were typed. */
+export function useLanguageName(): (code: string) => string {
+  const { t, i18n } = useTranslation();
+  return (code) => (i18n.exists(`language.${code}`) ? t(`language.${code}` as never) : code);
+}
+
 type Tone = 'plain' | 'good' | 'wait' | 'stop' | 'brand';
 const TONES: Record<string, Tone> = {
   submitted: 'wait',

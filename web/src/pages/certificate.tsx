@@ -63,7 +63,6 @@ function Paper({ record, from, to }: { record: VolunteerRecord; from?: string; t
           <thead>
             <tr>
               <th scope="col">{t('record.what')}</th>
-              <th scope="col">{t('ui.school')}</th>
               <th scope="col" className="short-column">
                 {t('record.sessions')}
               </th>
@@ -75,8 +74,11 @@ function Paper({ record, from, to }: { record: VolunteerRecord; from?: string; t
           <tbody>
             {record.services.map((line) => (
               <tr key={line.engagementId}>
-                <th scope="row">{line.title}</th>
-                <td>{line.schoolName}</td>
+                <th scope="row">
+                  {line.title}
+                  <br />
+                  <span className="muted">{line.schoolName}</span>
+                </th>
                 <td className="num">{fNumber(line.sessions)}</td>
                 <td className="num">{hours(line.countedMinutes)}</td>
               </tr>

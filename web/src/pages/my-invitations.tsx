@@ -165,7 +165,7 @@ function Card({ invitation }: { invitation: Invitation }) {
       <h2 id="invite-title">{invitation.title}</h2>
       <dl>
         {facts.map(([name, lines]) => (
-          <div key={name}>
+          <div key={name} className={lines === when ? 'whole-words' : undefined}>
             <dt>{name}</dt>
             {lines.map((line) => (
               <dd key={line}>{line}</dd>

@@ -7,7 +7,7 @@ import type { Deed } from '@/app/deeds';
 import { History } from '@/app/history';
 import { may, useMe } from '@/app/session';
 import { fDay } from '@/i18n/format';
-import { StateTag, useAudienceText, useNamed, useTaxonomy, useWhenText } from '@/i18n/words';
+import { StateTag, useAudienceText, useLanguageName, useNamed, useTaxonomy, useWhenText } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -87,6 +87,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
   const named = useNamed();
   const when = useWhenText();
   const audience = useAudienceText();
+  const languageName = useLanguageName();
   const taxonomy = useTaxonomy();
   const skills = new Map(
     taxonomy?.categories.flatMap((category) => category.skills.map((skill) => [skill.id, skill] as const)),
@@ -120,13 +121,13 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
           {need.description && <p>{need.description}</p>}
           <Facts
             facts={[
-              [t('need.when'), when(need)],
+              need.form === 'goods' ? null : [t('need.when'), when(need)],
               [t('need.period'), t('need.from_to', { from: fDay(need.periodFrom), to: fDay(need.periodTo) })],
               [t('need.audience'), audience(need)],
               [t('need.form'), t(`form_kind.${need.form}`)],
               [t('ui.category'), need.categoryName],
               need.programmeName ? [t('ui.programme'), need.programmeName] : null,
-              need.form === 'goods' ? [t('need.quantity'), String(need.quantity)] : null,
+              need.form === 'goods' ? [t('need.quantity'), t('need.pieces', { count: need.quantity })] : null,
               need.seats > 1 ? [t('need.minimum'), t('need.people', { count: need.minimum })] : null,
               [
                 t('need.place'),
@@ -154,7 +155,9 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
                       .join(t('form.and')),
                   ]
                 : null,
-              need.languages.length ? [t('need.languages'), need.languages.join(t('form.and'))] : null,
+              need.languages.length
+                ? [t('need.languages'), need.languages.map(languageName).join(t('form.and'))]
+                : null,
               [
                 t('need.minors'),
                 t(need.minors ? (need.oneToOne ? 'need.minors_one' : 'need.minors_yes') : 'need.minors_no'),

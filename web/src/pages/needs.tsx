@@ -149,7 +149,7 @@ export function NeedsMenu({ needs }: { needs: Need[] }) {
             <span className="l1">
               <span>{need.title}</span>
               <i aria-hidden="true" />
-              <em>{when(need)}</em>
+              <em>{need.form === 'goods' ? t('need.pieces', { count: need.quantity }) : when(need)}</em>
             </span>
             <span className="l2">
               <StateTag kind="need" state={need.state} />
@@ -197,7 +197,7 @@ function NeedsTable({ needs }: { needs: Need[] }) {
         },
         { key: 'school', label: t('ui.school'), cell: (need) => need.schoolName },
         { key: 'programme', label: t('ui.programme'), cell: (need) => need.programmeName ?? need.categoryName },
-        { key: 'when', label: t('need.when'), cell: (need) => when(need) },
+        { key: 'when', label: t('need.when'), cell: (need) => (need.form === 'goods' ? '—' : when(need)) },
         {
           key: 'seats',
           label: t('need.seats_short'),

@@ -7,7 +7,7 @@ import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useMe } from '@/app/session';
 import { today } from '@/i18n/format';
-import { useDistrict } from '@/i18n/words';
+import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { DateField, ErrorSummary, FormFaults, isDay, Radios, Select, TextField } from '@/ui/field';
@@ -58,6 +58,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const district = useDistrict();
+  const languageName = useLanguageName();
   const [key] = useState(newKey);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [typed, setTyped] = useState({
@@ -74,7 +75,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     preferredContact: person?.preferredContact ?? 'phone',
     retiredFrom: person?.retiredFrom ?? '',
     birthYear: text(person?.birthYear),
-    languages: (person?.languages ?? ['zh']).join('、'),
+    languages: (person?.languages ?? ['zh']).map(languageName).join('、'),
     areaId: person?.areaId ?? '',
     travelMode: person?.travelMode ?? 'bus',
     km: text(person?.travelLimitMetres, 1 / 1000),

@@ -7,7 +7,7 @@ export interface Window {
   to: string;
 }
 
-/** A week at a glance: when somebody is free. The same in words for whoever does not see it. */
+/** A week at a glance: when somebody is free. The same in words for whoever does not see it, and where bars have no room. */
 export function Week({ windows }: { windows: Window[] }) {
   const { t } = useTranslation();
   if (windows.length === 0) return null;
@@ -37,7 +37,7 @@ export function Week({ windows }: { windows: Window[] }) {
           </div>
         ))}
       </div>
-      <ul className="sr">
+      <ul className="plain week-words">
         {windows.map(({ weekday, from, to }) => (
           <li key={`${weekday}${from}`}>{t('when.window', { day: fWeekdayLong(weekday), from, to })}</li>
         ))}

@@ -67,13 +67,13 @@ export function useLines(): (filled: Filled, offerTitle?: string) => [label: str
           : '',
         'when',
       ],
-      [
-        t('need.when'),
-        filled.form === 'goods'
-          ? '—'
-          : when({ alternatives: dto.alternatives as Need['alternatives'], weeklyMinutes: dto.weeklyMinutes ?? null }),
-        'when',
-      ],
+      filled.form === 'goods'
+        ? [t('need.quantity'), filled.quantity && t('need.pieces', { count: Number(filled.quantity) }), 'how']
+        : [
+            t('need.when'),
+            when({ alternatives: dto.alternatives as Need['alternatives'], weeklyMinutes: dto.weeklyMinutes ?? null }),
+            'when',
+          ],
       [
         t('need.place'),
         filled.placeKind === 'other' ? filled.placeName : t(`needform.place_${filled.placeKind}`),
