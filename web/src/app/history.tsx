@@ -18,20 +18,20 @@ const PATHS = {
   volunteers: '/api/volunteers/{id}/history',
 } as const;
 
-/** Fields whose values are words of a closed list: where the words stand. */
-const WORDS: Record<string, string> = {
-  form: 'form_kind',
-  forms: 'form_kind',
-  audience: 'audience',
-  careGroups: 'care',
-  placeKind: 'place_kind',
-  kind: 'kind',
-  veteranGroup: 'veteran',
-  guestGroup: 'guest',
-  tier: 'tier',
-  travelMode: 'travel',
-  preferredContact: 'contact_kind',
-  languages: 'language',
+/** Fields whose values are words of a closed list: the word's key. */
+const WORDS: Record<string, (value: string) => string> = {
+  form: (value) => `form_kind.${value}`,
+  forms: (value) => `form_kind.${value}`,
+  audience: (value) => `audience.${value}`,
+  careGroups: (value) => `care.${value}`,
+  placeKind: (value) => `place_kind.${value}`,
+  kind: (value) => `kind.${value}`,
+  veteranGroup: (value) => `veteran.${value}`,
+  guestGroup: (value) => `guest.${value}`,
+  tier: (value) => `tier.${value}`,
+  travelMode: (value) => `travel.${value}`,
+  preferredContact: (value) => `contact_kind.${value}`,
+  languages: (value) => `language.${value}`,
 };
 const MINUTES = ['weeklyMinutes', 'sessionMinutes', 'bufferMinutes'];
 /** Said as a place, not as two numbers. */
@@ -114,7 +114,7 @@ function useSaid(names: Line['names']): (change: Change) => string {
     const row = byId.get(value);
     if (row) return named(row);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return fDay(value);
-    const word = WORDS[field] && `${WORDS[field]}.${value}`;
+    const word = WORDS[field]?.(value);
     return word && i18n.exists(word) ? t(word as never) : value;
   };
   const text = (field: string, value: unknown): string => {

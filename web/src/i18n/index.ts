@@ -78,8 +78,8 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEY, language); // at once: a page that is loaded again meanwhile has it
   await load(language, wanted);
-  localStorage.setItem(KEY, language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }
