@@ -6,13 +6,11 @@ type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-ex
 
 /** The API as somebody else than the page's own account. */
 export async function as(page: Page, login: Login): Promise<APIRequestContext> {
-  const url = new URL(page.url() === 'about:blank' ? base() : page.url());
+  const url = new URL(page.url() === 'about:blank' ? process.env.WEB_URL! : page.url());
   const api = await request.newContext({ baseURL: url.origin, extraHTTPHeaders: { 'accept-language': 'zh-CN' } });
   expect((await api.post('/api/sign-in', { data: { login, password: PASSWORD } })).status()).toBe(204);
   return api;
 }
-
-export const base = (): string => process.env.WEB_URL ?? `http://127.0.0.1:${process.env.WEB_PORT ?? 4399}`;
 
 export async function get(api: APIRequestContext, path: string): Promise<Json> {
   const answer = await api.get(path);
@@ -107,7 +105,7 @@ export async function newRound(page: Page): Promise<Json> {
   await expect
     .poll(
       async () => {
-        const answer = await office.post('/api/rounds', { data: { iterations: 20 } });
+        const answer = await office.post('/api/rounds', { data: { seconds: 3 } });
         asked = await answer.json();
         return answer.status();
       },

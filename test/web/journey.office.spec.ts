@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { as, get, newRound, submittedNeed } from './fixtures';
+import { as, get, newRound, solvedRound, submittedNeed } from './fixtures';
 import { enter, visit, watch } from './support';
 
 test('the docking board from end to end by keyboard', async ({ page }) => {
@@ -104,7 +104,7 @@ test('the docking board from end to end by keyboard', async ({ page }) => {
 });
 
 test('the table shows the same lines and opens the same details', async ({ page }) => {
-  const round = await newRound(page);
+  const round = await solvedRound(page);
   await enter(page, 'admin');
   await visit(page, `/board?round=${round.id}`);
   const label = await page.locator('.board-left .row').first().textContent();

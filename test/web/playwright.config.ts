@@ -1,32 +1,27 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 /**
- * Against the real server with the demo district, on its own port and data folder. `--short` (or SHORT=1) leaves out the
- * long crossing of every route with every way of reading. WEB_URL uses a server that runs already.
+ * Against the real server with the demo district; run.mjs says on which port (WEB_URL) and in which folder (WEB_DATA),
+ * and which form (SHORT=1). Without WEB_DATA the server is there already.
  */
-const port = Number(process.env.WEB_PORT ?? 4399);
-// The configuration is read once by each worker; all must mean the same folder.
-process.env.WEB_DATA ??= mkdtempSync(join(tmpdir(), 'liangdan-web-'));
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const { WEB_URL, WEB_DATA } = process.env;
+if (!WEB_URL) throw new Error('npm run test:web');
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  outputDir: join(tmpdir(), 'liangdan-web-results'),
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./reporter.ts']],
   use: {
     actionTimeout: 15_000,
-    baseURL: process.env.WEB_URL ?? `http://127.0.0.1:${port}`,
+    baseURL: WEB_URL,
     locale: 'zh-CN',
     viewport: { width: 1280, height: 900 },
     launchOptions: {
-      executablePath: chromium,
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--headless',
         '--no-sandbox',
@@ -39,23 +34,21 @@ export default defineConfig({
       ],
     },
   },
-  ...(process.env.WEB_URL
-    ? {}
-    : {
-        webServer: {
-          command: 'npm start',
-          cwd: join(__dirname, '../..'),
-          url: `http://127.0.0.1:${port}/api/health/ready`,
-          timeout: 240_000,
-          reuseExistingServer: false,
-          gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 30_000 },
-          env: {
-            ...process.env,
-            PORT: String(port),
-            LIANGDAN_DATA: process.env.WEB_DATA!,
-            DEMO: 'true',
-            LOG_LEVEL: 'error',
-          } as Record<string, string>,
-        },
-      }),
+  ...(WEB_DATA && {
+    webServer: {
+      command: 'npm start',
+      cwd: join(__dirname, '../..'),
+      url: `${WEB_URL}/api/health/ready`,
+      timeout: 240_000,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 30_000 },
+      env: {
+        ...process.env,
+        PORT: new URL(WEB_URL).port,
+        LIANGDAN_DATA: WEB_DATA,
+        DEMO: 'true',
+        LOG_LEVEL: 'error',
+      } as Record<string, string>,
+    },
+  }),
 });

@@ -1,11 +1,19 @@
-// `npm run test:web [-- --short] [Playwright's own arguments]`
+// `npm run test:web [-- --short] [Playwright's own arguments]`. Several may run beside each other: each starts a server
+// on a free port, with a data folder of its own that is gone afterwards. WEB_URL names a server that runs already.
 import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { anyFreePort } from '../../scripts/ports.mjs';
+import { dataOutside } from '../../scripts/postgres-place.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const args = process.argv.slice(2);
 const short = args.includes('--short');
+const folder = mkdtempSync(join(tmpdir(), 'liangdan-web-'));
+chmodSync(folder, 0o755); // the account that runs PostgreSQL for root has to get in
+const data = join(folder, 'data');
 const child = spawn(
   process.execPath,
   [
@@ -13,8 +21,26 @@ const child = spawn(
     'test',
     '-c',
     join(root, 'test/web/playwright.config.ts'),
+    '--output',
+    join(folder, 'results'),
     ...args.filter((arg) => arg !== '--short'),
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, ...(short && { SHORT: '1' }) } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(!process.env.WEB_URL && { WEB_URL: `http://127.0.0.1:${await anyFreePort()}`, WEB_DATA: data }),
+      ...(short && { SHORT: '1' }),
+    },
+  },
 );
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+process.on('SIGINT', () => {}); // Ctrl-C reaches Playwright from the terminal, too; it stops the server first
+process.on('SIGTERM', () => child.kill('SIGINT'));
+child.on('exit', (code) => {
+  if (existsSync(data))
+    for (const place of [...dataOutside(data), data]) rmSync(place, { recursive: true, force: true });
+  // What Playwright wrote about a failure stays to be read.
+  if (code === 0) rmSync(folder, { recursive: true, force: true });
+  process.exit(code ?? 1);
+});

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
@@ -46,6 +48,8 @@ export function watch(page: Page): { faults: string[] } {
 
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode() // in the page itself, without a second one to gather results of frames in: there are no frames
+    .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   const found = violations.map(
@@ -56,6 +60,27 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
         .join('; ')}`,
   );
   expect.soft(found, what).toEqual([]);
+}
+
+const DIST = join(__dirname, '../../web/dist');
+/**
+ * The gzip KB of JavaScript that the page just opened has loaded, at most `most`; charts are loaded beside the page and
+ * not counted.
+ */
+export async function expectScriptsWithin(page: Page, most: number, what: string): Promise<number> {
+  const names = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.endsWith('.js')),
+  );
+  expect.soft(names.length, what).toBeGreaterThan(0);
+  const bytes = [...new Set(names)]
+    .filter((name) => !/echarts|zrender|chart/i.test(name))
+    .reduce((sum, name) => sum + readFileSync(join(DIST, `${name}.gz`)).length, 0);
+  const scripts = Math.round(bytes / 102.4) / 10;
+  expect.soft(scripts, `KB of JavaScript on ${what}`).toBeLessThanOrEqual(most);
+  return scripts;
 }
 
 export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
