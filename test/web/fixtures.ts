@@ -54,7 +54,8 @@ export async function openNeed(page: Page, change: Json = {}): Promise<Json> {
   return post(await as(page, 'admin'), `/api/needs/${need.id}/open`, { version: need.version });
 }
 
-const VOLUNTEER =
+/** The fields of a volunteer that a change carries. */
+export const VOLUNTEER =
   'version name kind retiredFrom veteranGroup guestGroup tier people birthYear languages areaId bufferMinutes wishedSchoolIds consentedOn phone preferredContact travelMode';
 /** The fields of a row that a change of it carries. */
 export const pick = (row: Json, fields: string): Json =>

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { as, get, pick, post, submittedNeed, unique } from './fixtures';
-import { enter, PASSWORD, visit } from './support';
+import { as, get, pick, post, solvedRound, submittedNeed, unique, VOLUNTEER } from './fixtures';
+import { enter, expectAccessible, PASSWORD, visit } from './support';
 
 /** The states people meet, each on a real page. */
 
@@ -165,3 +165,117 @@ test('progress of a round survives a broken stream', async ({ page }) => {
   await visit(page, `/rounds/${id}`);
   await expect(page.getByText('名额已配').first()).toBeVisible({ timeout: 60_000 });
 });
+
+test('a reason half written is there again after the page was loaded anew', async ({ page }) => {
+  const need = await submittedNeed(page);
+  await enter(page, 'admin');
+  await visit(page, `/needs/${need.id}`);
+  const sendBack = page.getByRole('button', { name: '退回', exact: true });
+  await sendBack.click();
+  await page.getByLabel('退回的原因').fill('请写明在哪个');
+  await page.reload();
+  await sendBack.click();
+  await expect(page.getByLabel('退回的原因')).toHaveValue('请写明在哪个');
+  await page.getByLabel('退回的原因').fill('请写明在哪个教室');
+  await page.getByRole('dialog').getByRole('button', { name: '退回' }).click();
+  await expect(page.locator('.tag').first()).toHaveText('已退回');
+  expect(await draft(page)).not.toContain('教室');
+});
+
+test('on the board every pair keeps the reason begun for it', async ({ page }) => {
+  test.setTimeout(180_000); // a round has to be worked out first when there is none
+  await enter(page, 'admin');
+  const round = await solvedRound(page);
+  await visit(page, `/board?round=${round.id}`);
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('r');
+  await page.getByLabel('为什么退回').fill('学校说');
+  await page.reload();
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('r');
+  await expect(page.getByLabel('为什么退回')).toHaveValue('学校说');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('r');
+  await expect(page.getByLabel('为什么退回')).toHaveValue('');
+});
+
+test('the own profile: what was typed outlives the page, and what the office changed meanwhile is kept', async ({
+  page,
+}) => {
+  await enter(page, 'volunteer');
+  await visit(page, '/profile');
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  const phone = `1390000${String(Date.now() % 10_000).padStart(4, '0')}`;
+  await page.getByLabel('电话', { exact: true }).fill(phone);
+  const office = await as(page, 'admin');
+  const { items } = await get(await as(page, 'volunteer'), '/api/volunteers?limit=1');
+  const person = items[0];
+  const put = await office.put(`/api/volunteers/${person.id}`, {
+    data: { ...pick(person, VOLUNTEER), phone: '13911110000', monthlyMinutes: 660 },
+  });
+  expect(put.status(), await put.text()).toBe(200);
+  await page.reload();
+  // The field both changed is named; the other one is as the office has it.
+  await expect(page.getByRole('alert')).toContainText('电话');
+  await expect(page.getByRole('alert')).not.toContainText('小时');
+  await expect(page.getByLabel('电话', { exact: true })).toHaveValue(phone);
+  await page.getByRole('button', { name: '保存' }).first().click();
+  await expect(page.getByText(phone)).toBeVisible();
+  const after = await get(office, `/api/volunteers/${person.id}`);
+  expect([after.phone, after.monthlyMinutes]).toEqual([phone, 660]);
+  await page.reload();
+  await expect(page.getByRole('button', { name: '修改', exact: true })).toBeVisible();
+});
+
+test('an offer half written outlives the page and can be dropped; changing one keeps what others did', async ({
+  page,
+}) => {
+  const office = await as(page, 'admin');
+  const { items } = await get(office, '/api/offers?state=listed&limit=1');
+  const offer = items[0];
+  await enter(page, 'admin');
+  await visit(page, '/resources/new');
+  await page.getByLabel('名称').fill('写到一半的资源');
+  await page.getByRole('checkbox', { name: '系列课' }).check();
+  await page.reload();
+  await expect(page.getByText('上次写的还没有保存')).toBeVisible();
+  await expect(page.getByLabel('名称')).toHaveValue('写到一半的资源');
+  await expect(page.getByRole('checkbox', { name: '系列课' })).toBeChecked();
+  await expectAccessible(page, 'a form with a draft found');
+  await page.getByRole('button', { name: '放弃我写的' }).click();
+  await expect(page.getByLabel('名称')).toHaveValue('');
+  await page.reload();
+  await expect(page.getByLabel('名称')).toHaveValue('');
+
+  await visit(page, `/resources/${offer.id}/edit`);
+  const title = unique(offer.title.split(' ')[0]);
+  await page.getByLabel('名称').fill(title);
+  const needs = unique('要一块黑板');
+  const put = await office.put(`/api/offers/${offer.id}`, {
+    data: { ...pick(offer, OFFER), siteNeeds: needs, travelLimitMetres: 7000 },
+  });
+  expect(put.status(), await put.text()).toBe(200);
+  await page.reload();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  const after = await get(office, `/api/offers/${offer.id}`);
+  expect([after.title, after.siteNeeds, after.travelLimitMetres]).toEqual([title, needs, 7000]);
+});
+
+test('somebody half registered is there after the session ended and one signed in again', async ({ page }) => {
+  await enter(page, 'admin');
+  await visit(page, '/people/new');
+  await page.getByLabel('姓名或名称').fill('写到一半的老师');
+  await page.getByRole('radio', { name: '步行' }).check();
+  await page.context().clearCookies();
+  await page.reload();
+  await page.getByLabel('账号').fill('admin');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('姓名或名称')).toHaveValue('写到一半的老师');
+  await expect(page.getByRole('radio', { name: '步行' })).toBeChecked();
+});
+
+const OFFER =
+  'version title description categoryId programmeId forms grades sessionMinutes availability onsite online maxConcurrent monthlyMinutes travelLimitMetres stock siteNeeds notes';

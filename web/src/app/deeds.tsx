@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
+import { useDraft } from './draft';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { TextArea } from '@/ui/field';
@@ -23,11 +24,14 @@ export interface Deed {
  * quicker, the row is loaded again at once and what is different is said, so that the choice is made on what is now true.
  */
 export function Deeds({
+  of,
   deeds,
   seen,
   onDone,
   refresh,
 }: {
+  /** Id of the row. */
+  of: string;
   deeds: Deed[];
   /** What the row shows, by label: told apart when it has moved. */
   seen?: Record<string, string>;
@@ -37,29 +41,26 @@ export function Deeds({
   const { t } = useTranslation();
   const client = useQueryClient();
   const [open, setOpen] = useState<Deed | null>(null);
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
   const [before, setBefore] = useState(seen);
   const act = useMutation({
-    mutationFn: (deed: Deed) => deed.run(reason.trim()),
+    mutationFn: ({ deed, reason = '' }: { deed: Deed; reason?: string; forget?: () => void }) => deed.run(reason),
     onError: (error) => {
       if (!moved(error)) return;
       setOpen(null);
       refresh();
     },
-    onSuccess: (_, deed) => {
+    onSuccess: (_, { deed, forget }) => {
+      forget?.();
       setOpen(null);
-      setReason('');
       onDone?.(deed.key);
       void client.invalidateQueries();
     },
   });
   const start = (deed: Deed) => {
     act.reset();
-    setMissing(false);
     setBefore(seen);
     if (deed.reason || deed.ask) setOpen(deed);
-    else act.mutate(deed);
+    else act.mutate({ deed });
   };
   const problem =
     act.error &&
@@ -79,7 +80,7 @@ export function Deeds({
             <Button
               key={deed.key}
               kind={deed.kind}
-              busy={act.isPending && act.variables?.key === deed.key}
+              busy={act.isPending && act.variables?.deed.key === deed.key}
               onClick={() => start(deed)}
             >
               {deed.label}
@@ -89,38 +90,69 @@ export function Deeds({
       )}
       <Dialog open={open !== null} title={open?.reason?.title ?? open?.ask?.title ?? ''} onClose={() => setOpen(null)}>
         {open && (
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (open.reason && !reason.trim()) setMissing(true);
-              else act.mutate(open);
-            }}
-          >
-            {problem}
-            {open.ask && <p>{open.ask.text}</p>}
-            {open.reason && (
-              <TextArea
-                label={open.reason.label}
-                hint={open.reason.hint}
-                value={reason}
-                maxLength={500}
-                error={missing && !reason.trim() ? t('form.reason_missing') : undefined}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-            <div className="cluster">
-              <Button type="submit" kind={open.kind === 'stop' ? 'stop' : 'main'} busy={act.isPending}>
-                {open.label}
-              </Button>
-              <Button kind="quiet" onClick={() => setOpen(null)}>
-                {t('ui.cancel')}
-              </Button>
-            </div>
-          </form>
+          <Question
+            deed={open}
+            draft={`deed.${of}.${open.key}`}
+            busy={act.isPending}
+            problem={problem}
+            onSend={(reason, forget) => act.mutate({ deed: open, reason, forget })}
+            onClose={() => setOpen(null)}
+          />
         )}
       </Dialog>
     </>
+  );
+}
+
+/** What is asked before a deed. A reason half written is there again when the question is. */
+function Question({
+  deed,
+  draft,
+  busy,
+  problem,
+  onSend,
+  onClose,
+}: {
+  deed: Deed;
+  draft: string;
+  busy: boolean;
+  problem: ReactNode;
+  onSend: (reason: string, forget: () => void) => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [reason, setReason, forget] = useDraft(draft, '');
+  const [missing, setMissing] = useState(false);
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (deed.reason && !reason.trim()) setMissing(true);
+        else onSend(reason.trim(), forget);
+      }}
+    >
+      {problem}
+      {deed.ask && <p>{deed.ask.text}</p>}
+      {deed.reason && (
+        <TextArea
+          label={deed.reason.label}
+          hint={deed.reason.hint}
+          value={reason}
+          maxLength={500}
+          error={missing && !reason.trim() ? t('form.reason_missing') : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      )}
+      <div className="cluster">
+        <Button type="submit" kind={deed.kind === 'stop' ? 'stop' : 'main'} busy={busy}>
+          {deed.label}
+        </Button>
+        <Button kind="quiet" onClick={onClose}>
+          {t('ui.cancel')}
+        </Button>
+      </div>
+    </form>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { clashes, merge, same } from './merge';
 import { queryClient, meQuery } from './session';
 
 const keyOf = (name: string): string =>
@@ -37,4 +38,43 @@ export function useDraft<T>(name: string, start: T): [typed: T, set: (typed: T) 
     sessionStorage.removeItem(key);
   }, [key]);
   return [typed, set, forget];
+}
+
+/** What somebody has typed over a row, while others may change the row. */
+export interface RowDraft<T> {
+  typed: T;
+  set: (change: Partial<T>) => void;
+  /** It has been sent. */
+  forget: () => void;
+  /** Back to what is on record. */
+  drop: () => void;
+  /** What is shown was typed on an earlier visit and never sent. */
+  found: boolean;
+  /** Fields that others changed, too, since they were changed here. */
+  clashing: (keyof T & string)[];
+}
+
+/**
+ * A draft over a row of which `now` is what is on record (for a new row, what it starts with). When the row moves, fields
+ * not touched here follow it, so that sending the draft never takes back what others did without its being said.
+ */
+export function useRowDraft<T extends object>(name: string, now: T): RowDraft<T> {
+  const [{ base, mine }, keep, forget] = useDraft(name, { base: now, mine: now });
+  const typed = merge(base, mine, now);
+  const [kept] = useState(() => !same(typed, now));
+  const clashing = clashes(base, mine, now);
+  return {
+    typed,
+    set: (change) => {
+      const still = Object.fromEntries(clashing.map((field) => [field, base[field]]));
+      keep({ base: { ...now, ...still }, mine: { ...typed, ...change } });
+    },
+    forget,
+    drop: () => {
+      keep({ base: now, mine: now });
+      forget();
+    },
+    found: kept && !same(typed, now),
+    clashing,
+  };
 }

@@ -201,12 +201,12 @@ const routes = [
   createRoute({
     ...says('menus'),
     path: '/resources/new',
-    component: lazyRouteComponent(() => import('@/pages/offer-form'), 'NewOfferPage'),
+    component: lazyRouteComponent(() => import('@/pages/offer-form/form'), 'NewOfferPage'),
   }),
   createRoute({
     ...says('menus'),
     path: '/resources/$id/edit',
-    component: lazyRouteComponent(() => import('@/pages/offer-form'), 'EditOfferPage'),
+    component: lazyRouteComponent(() => import('@/pages/offer-form/form'), 'EditOfferPage'),
   }),
   createRoute({
     ...says('imports'),
@@ -241,7 +241,7 @@ const routes = [
   createRoute({
     ...says('people'),
     path: '/people/new',
-    component: lazyRouteComponent(() => import('@/pages/person-form'), 'NewPersonPage'),
+    component: lazyRouteComponent(() => import('@/pages/person-form/form'), 'NewPersonPage'),
   }),
   createRoute({
     ...says('print'),
@@ -251,7 +251,7 @@ const routes = [
   createRoute({
     ...says('people'),
     path: '/people/$id/edit',
-    component: lazyRouteComponent(() => import('@/pages/person-form'), 'EditPersonPage'),
+    component: lazyRouteComponent(() => import('@/pages/person-form/form'), 'EditPersonPage'),
   }),
   createRoute({
     ...says('print'),

@@ -2,6 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import { useRowDraft } from '@/app/draft';
+import { DraftNote } from '@/app/draft-note';
+import { offerRow } from '@/app/rows';
 import { fWeekday, fWeekdayLong } from '@/i18n/format';
 import { StateTag, useFreeText } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
@@ -24,17 +27,15 @@ export function Availability({ offer }: { offer: Offer }) {
   const client = useQueryClient();
   const free = useFreeText();
   const { availability } = offer;
-  const [editing, setEditing] = useState(false);
-  const [ticked, setTicked] = useState(
-    () =>
-      new Set(
-        DAYS.flatMap((day) =>
-          (Object.keys(PARTS) as Part[])
-            .filter((part) => availability.weekly.some((window) => covers(window, day, part)))
-            .map((part) => keyOf(day, part)),
-        ),
-      ),
-  );
+  const draft = useRowDraft(`free.${offer.id}`, {
+    ticked: DAYS.flatMap((day) =>
+      (Object.keys(PARTS) as Part[])
+        .filter((part) => availability.weekly.some((window) => covers(window, day, part)))
+        .map((part) => keyOf(day, part)),
+    ),
+  });
+  const { ticked } = draft.typed;
+  const [editing, setEditing] = useState(draft.found);
   const save = useMutation({
     mutationFn: () => {
       const known = (window: Window) =>
@@ -44,52 +45,21 @@ export function Availability({ offer }: { offer: Offer }) {
         (window) =>
           !known(window) &&
           (Object.keys(PARTS) as Part[]).some(
-            (part) => covers(window, window.weekday, part) && ticked.has(keyOf(window.weekday, part)),
+            (part) => covers(window, window.weekday, part) && ticked.includes(keyOf(window.weekday, part)),
           ),
       );
       const added = DAYS.flatMap((weekday) =>
         (Object.keys(PARTS) as Part[])
-          .filter((part) => ticked.has(keyOf(weekday, part)) && !kept.some((window) => covers(window, weekday, part)))
+          .filter(
+            (part) => ticked.includes(keyOf(weekday, part)) && !kept.some((window) => covers(window, weekday, part)),
+          )
           .map((part) => ({ weekday, from: PARTS[part][0], to: PARTS[part][1] })),
       );
-      const {
-        id,
-        title,
-        description,
-        categoryId,
-        programmeId,
-        forms,
-        grades,
-        sessionMinutes,
-        onsite,
-        online,
-        maxConcurrent,
-        monthlyMinutes,
-        stock,
-        siteNeeds,
-        notes,
-        version,
-      } = offer;
       return ask(
         api.PUT('/api/offers/{id}', {
-          params: { path: { id } },
+          params: { path: { id: offer.id } },
           body: {
-            version,
-            title,
-            description,
-            categoryId,
-            programmeId,
-            forms,
-            grades,
-            sessionMinutes,
-            onsite,
-            online,
-            maxConcurrent,
-            monthlyMinutes,
-            stock,
-            siteNeeds,
-            notes,
-            skills: offer.skills.map(({ skillId, level }) => ({ skillId, level })),
+            ...offerRow(offer),
             availability: {
               ...availability,
               anyTime: false,
@@ -100,6 +70,7 @@ export function Availability({ offer }: { offer: Offer }) {
       );
     },
     onSuccess: () => {
+      draft.forget();
       setEditing(false);
       void client.invalidateQueries({ queryKey: ['offers'] });
     },
@@ -111,11 +82,8 @@ export function Availability({ offer }: { offer: Offer }) {
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['offers'] }),
   });
-  const toggle = (key: string) => {
-    const next = new Set(ticked);
-    if (!next.delete(key)) next.add(key);
-    setTicked(next);
-  };
+  const toggle = (key: string) =>
+    draft.set({ ticked: ticked.includes(key) ? ticked.filter((one) => one !== key) : [...ticked, key] });
   return (
     <article className="card stack" aria-labelledby={`offer-${offer.id}`}>
       <h3 id={`offer-${offer.id}`}>{offer.title}</h3>
@@ -124,7 +92,14 @@ export function Availability({ offer }: { offer: Offer }) {
         <span>{free(availability)}</span>
       </p>
       {(save.error ?? confirm.error) && (
-        <ProblemNote error={save.error ?? confirm.error} onRetry={() => void client.invalidateQueries()} />
+        <ProblemNote
+          error={save.error ?? confirm.error}
+          onRetry={() => {
+            save.reset();
+            confirm.reset();
+            void client.invalidateQueries();
+          }}
+        />
       )}
       {offer.staleSince && (
         <Note tone="wait" title={t('profile.still')}>
@@ -153,6 +128,7 @@ export function Availability({ offer }: { offer: Offer }) {
             save.mutate();
           }}
         >
+          <DraftNote draft={draft} labels={{ ticked: t('profile.when') }} />
           <fieldset className="field">
             <legend>{t('profile.when_legend')}</legend>
             <div className="paint">
@@ -165,7 +141,7 @@ export function Availability({ offer }: { offer: Offer }) {
                     <label key={part} className="choice paint-box">
                       <input
                         type="checkbox"
-                        checked={ticked.has(keyOf(day, part))}
+                        checked={ticked.includes(keyOf(day, part))}
                         onChange={() => toggle(keyOf(day, part))}
                       />
                       <span>
@@ -182,7 +158,13 @@ export function Availability({ offer }: { offer: Offer }) {
             <Button type="submit" kind="main" busy={save.isPending}>
               {t('profile.save')}
             </Button>
-            <Button kind="quiet" onClick={() => setEditing(false)}>
+            <Button
+              kind="quiet"
+              onClick={() => {
+                draft.drop();
+                setEditing(false);
+              }}
+            >
               {t('ui.cancel')}
             </Button>
           </div>

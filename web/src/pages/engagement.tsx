@@ -146,6 +146,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
             ]}
           />
           <Deeds
+            of={engagement.id}
             deeds={deeds.filter((deed) => deed !== false)}
             seen={{ [t('ui.state')]: t(`engagement_state.${state}`) }}
             refresh={refresh}

@@ -154,7 +154,7 @@ export function ExclusionsPage() {
                 label: t('exclusions.do'),
                 cell: (row) => {
                   const can = deeds(row);
-                  return can.length ? <Deeds deeds={can} refresh={() => void list.refetch()} /> : '—';
+                  return can.length ? <Deeds of={row.id} deeds={can} refresh={() => void list.refetch()} /> : '—';
                 },
               },
             ]}

@@ -166,7 +166,12 @@ export function SessionLine({ session, day, refresh }: { session: Session; day?:
             {t('session.held')}
           </Button>
         )}
-        <Deeds deeds={deeds} seen={{ [t('ui.state')]: t(`session_state.${session.state}`) }} refresh={refresh} />
+        <Deeds
+          of={session.id}
+          deeds={deeds}
+          seen={{ [t('ui.state')]: t(`session_state.${session.state}`) }}
+          refresh={refresh}
+        />
       </div>
       <Dialog title={t('session.held')} open={logging} onClose={() => setLogging(false)}>
         <Held session={session} onDone={() => setLogging(false)} />

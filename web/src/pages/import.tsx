@@ -418,7 +418,7 @@ function Decide({ run, refresh }: { run: Import; refresh: () => void }) {
     <section className="card stack" aria-labelledby="decide">
       <h2 id="decide">{t(state === 'written' ? 'imports.after' : 'imports.decide')}</h2>
       {state === 'previewed' && run.counts && <Confirm run={run} counts={run.counts} refresh={refresh} />}
-      <Deeds deeds={shown} refresh={refresh} />
+      <Deeds of={run.id} deeds={shown} refresh={refresh} />
     </section>
   );
 }

@@ -181,6 +181,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
           />
         </section>
         <Deeds
+          of={need.id}
           deeds={deeds}
           seen={{
             [t('ui.state')]: t(`need_state.${need.state}`),

@@ -206,7 +206,7 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
           ]}
         />
       </section>
-      <Deeds deeds={useOfferDeeds(offer)} refresh={refresh} />
+      <Deeds of={offer.id} deeds={useOfferDeeds(offer)} refresh={refresh} />
       {may(me, 'offer.change') && <History of="offers" id={offer.id} />}
     </div>
   );

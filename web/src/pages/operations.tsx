@@ -95,7 +95,11 @@ export function OperationsPage() {
                     key: 'retry',
                     label: t('operations.what'),
                     cell: (job) =>
-                      retry(job).length ? <Deeds deeds={retry(job)} refresh={() => void jobs.refetch()} /> : '—',
+                      retry(job).length ? (
+                        <Deeds of={job.id} deeds={retry(job)} refresh={() => void jobs.refetch()} />
+                      ) : (
+                        '—'
+                      ),
                   },
                 ]}
               />

@@ -162,7 +162,7 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
             ]}
           />
         </section>
-        <Deeds deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
+        <Deeds of={person.id} deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
         {may(me, 'clearance.record') && state !== 'left' && (
           <div>
             <Button onClick={() => setRecording(true)}>{t('person.record_clearance')}</Button>

@@ -4,7 +4,11 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Facts } from '@/app/deeds';
+import { useRowDraft } from '@/app/draft';
+import { DraftNote } from '@/app/draft-note';
 import { useList } from '@/app/lists';
+import { isAmount, isWhole, shown, typedNumber } from '@/app/numbers';
+import { volunteerRow } from '@/app/rows';
 import { useMe } from '@/app/session';
 import { fDay, fKm, fNumber } from '@/i18n/format';
 import type { Volunteer } from '@/i18n/words';
@@ -35,7 +39,7 @@ export function ProfilePage() {
         <Empty title={t('profile.none')} />
       ) : (
         <div className="stack loose">
-          <Shown query={person}>{(found) => <AboutMe key={found.version} person={found} />}</Shown>
+          <Shown query={person}>{(found) => <AboutMe key={found.id} person={found} />}</Shown>
           <div>
             <ButtonLink to="/record">{t('nav.record')}</ButtonLink>
           </div>
@@ -44,7 +48,7 @@ export function ProfilePage() {
             {offers.items
               .filter(({ state }) => state !== 'retired')
               .map((offer) => (
-                <Availability key={`${offer.id}${offer.version}`} offer={offer} />
+                <Availability key={offer.id} offer={offer} />
               ))}
             <div>
               <ButtonLink to="/resources/new">{t('profile.new_offer')}</ButtonLink>
@@ -59,47 +63,36 @@ export function ProfilePage() {
 function AboutMe({ person }: { person: Volunteer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [editing, setEditing] = useState(false);
   const [saved, setSaved] = useState(false);
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft(`profile.${person.id}`, {
     phone: person.phone ?? '',
     preferredContact: person.preferredContact,
     travelMode: person.travelMode,
-    km: person.travelLimitMetres === null ? '' : String(person.travelLimitMetres / 1000),
-    hours: person.monthlyMinutes === null ? '' : String(person.monthlyMinutes / 60),
-    atOnce: person.maxConcurrent === null ? '' : String(person.maxConcurrent),
+    km: shown(person.travelLimitMetres, 1 / 1000),
+    hours: shown(person.monthlyMinutes, 1 / 60),
+    atOnce: shown(person.maxConcurrent),
   });
+  const { typed, set } = draft;
+  const [editing, setEditing] = useState(draft.found);
   const save = useMutation({
     mutationFn: () =>
       ask(
         api.PUT('/api/volunteers/{id}', {
           params: { path: { id: person.id } },
           body: {
-            version: person.version,
-            name: person.name,
-            kind: person.kind,
-            retiredFrom: person.retiredFrom,
-            veteranGroup: person.veteranGroup,
-            guestGroup: person.guestGroup,
-            tier: person.tier,
-            people: person.people,
-            birthYear: person.birthYear,
-            languages: person.languages,
-            areaId: person.areaId,
-            bufferMinutes: person.bufferMinutes,
-            wishedSchoolIds: person.wishedSchoolIds,
-            consentedOn: person.consentedOn,
+            ...volunteerRow(person),
             phone: typed.phone.trim() || null,
             preferredContact: typed.preferredContact,
             travelMode: typed.travelMode,
-            travelLimitMetres: typed.km ? Math.round(Number(typed.km) * 1000) : null,
-            monthlyMinutes: typed.hours ? Math.round(Number(typed.hours) * 60) : null,
-            maxConcurrent: typed.atOnce ? Number(typed.atOnce) : null,
+            travelLimitMetres: typedNumber(typed.km, 1000),
+            monthlyMinutes: typedNumber(typed.hours, 60),
+            maxConcurrent: typedNumber(typed.atOnce),
           },
         }),
       ),
     onSuccess: (changed) => {
+      draft.forget();
       client.setQueryData(['volunteer', person.id], changed);
       setEditing(false);
       setSaved(true);
@@ -108,11 +101,9 @@ function AboutMe({ person }: { person: Volunteer }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const found: Record<string, string> = {};
-    const number = (text: string, most: number) =>
-      text === '' || (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= most);
-    if (!number(typed.km, 200)) found.km = t('profile.fault_km');
-    if (!number(typed.hours, 744)) found.hours = t('profile.fault_hours');
-    if (typed.atOnce !== '' && !/^\d{1,2}$/.test(typed.atOnce)) found.atOnce = t('profile.fault_at_once');
+    if (typed.km && !isAmount(typed.km, 200)) found.km = t('profile.fault_km');
+    if (typed.hours && !isAmount(typed.hours, 744)) found.hours = t('profile.fault_hours');
+    if (typed.atOnce && !isWhole(typed.atOnce, 0, 99)) found.atOnce = t('profile.fault_at_once');
     setFaults(found);
     if (Object.keys(found).length === 0) save.mutate();
   };
@@ -124,7 +115,7 @@ function AboutMe({ person }: { person: Volunteer }) {
       optional={name !== 'phone'}
       className="short"
       value={typed[name]}
-      onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+      onChange={(event) => set({ [name]: event.target.value })}
     />
   );
   return (
@@ -175,20 +166,39 @@ function AboutMe({ person }: { person: Volunteer }) {
         <FormFaults value={faults}>
           <form className="stack" onSubmit={submit} noValidate>
             <ErrorSummary faults={faults} />
-            {save.error && <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries()} />}
+            <DraftNote
+              draft={draft}
+              labels={{
+                phone: t('profile.phone'),
+                preferredContact: t('profile.contact'),
+                travelMode: t('profile.travel'),
+                km: t('profile.km'),
+                hours: t('profile.hours'),
+                atOnce: t('profile.atOnce'),
+              }}
+            />
+            {save.error && (
+              <ProblemNote
+                error={save.error}
+                onRetry={() => {
+                  save.reset();
+                  void client.invalidateQueries();
+                }}
+              />
+            )}
             {field('phone', 'tel')}
             <Radios
               legend={t('profile.contact')}
               name="preferredContact"
               value={typed.preferredContact}
-              onChange={(value) => setTyped({ ...typed, preferredContact: value as Volunteer['preferredContact'] })}
+              onChange={(value) => set({ preferredContact: value as Volunteer['preferredContact'] })}
               choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))}
             />
             <Radios
               legend={t('profile.travel')}
               name="travelMode"
               value={typed.travelMode}
-              onChange={(value) => setTyped({ ...typed, travelMode: value as Volunteer['travelMode'] })}
+              onChange={(value) => set({ travelMode: value as Volunteer['travelMode'] })}
               choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))}
             />
             {field('km', 'decimal')}
@@ -198,7 +208,15 @@ function AboutMe({ person }: { person: Volunteer }) {
               <Button type="submit" kind="main" busy={save.isPending}>
                 {t('profile.save')}
               </Button>
-              <Button kind="quiet" onClick={() => setEditing(false)}>
+              <Button
+                kind="quiet"
+                onClick={() => {
+                  draft.drop();
+                  setFaults({});
+                  save.reset();
+                  setEditing(false);
+                }}
+              >
                 {t('ui.cancel')}
               </Button>
             </div>

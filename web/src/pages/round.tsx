@@ -145,7 +145,7 @@ function View({ round, refresh }: { round: Round; refresh: () => void }) {
           </div>
         </>
       )}
-      <Deeds deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
+      <Deeds of={round.id} deeds={deeds.filter((deed) => deed !== false)} refresh={refresh} />
       {result && (
         <>
           <Levels result={result} />

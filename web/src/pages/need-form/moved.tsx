@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { merge } from '@/app/merge';
 import { Button } from '@/ui/button';
 import { Note } from '@/ui/states';
 import { useLines } from './check';
 import type { Filled } from './draft';
-import { merge } from './merge';
 
 /** Somebody else changed the need meanwhile: what, beside what was written here, and two ways on. */
 export function Moved({

@@ -5,15 +5,19 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { useRowDraft } from '@/app/draft';
+import { DraftNote } from '@/app/draft-note';
+import { volunteerRow } from '@/app/rows';
 import { useMe } from '@/app/session';
-import { today } from '@/i18n/format';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
 import { Button } from '@/ui/button';
-import { DateField, ErrorSummary, FormFaults, isDay, Radios, Select, TextField } from '@/ui/field';
+import { DateField, ErrorSummary, FormFaults, Radios, Select, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { ProblemNote, Shown } from '@/ui/states';
-import { GROUPS, GUESTS, KINDS, TIERS } from './person-words';
+import { GROUPS, GUESTS, KINDS, TIERS } from '../person-words';
+import { bodyOf, faultsOf, filledFrom, TEXT_FIELDS } from './filled';
+import type { Filled, TextFieldName } from './filled';
 
 /** Somebody is put forward by the office or a school: everything of the registration form. */
 export function NewPersonPage() {
@@ -44,13 +48,10 @@ export function EditPersonPage() {
       width="narrow"
       back={{ to: '/people/$id', params: { id }, label: person.data?.name ?? t('nav.people') }}
     >
-      <Shown query={person}>{(found) => <PersonForm key={found.version} person={found} />}</Shown>
+      <Shown query={person}>{(found) => <PersonForm key={found.id} person={found} />}</Shown>
     </Page>
   );
 }
-
-const text = (value: number | null | undefined, scale = 1): string =>
-  value === null || value === undefined ? '' : String(value * scale);
 
 function PersonForm({ person }: { person: Volunteer | null }) {
   const { t } = useTranslation();
@@ -61,86 +62,26 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   const languageName = useLanguageName();
   const [key] = useState(newKey);
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const [typed, setTyped] = useState({
-    name: person?.name ?? '',
-    kind: person?.kind ?? 'person',
-    group: person?.veteranGroup
-      ? `veteran/${person.veteranGroup}`
-      : person?.guestGroup
-        ? `guest/${person.guestGroup}`
-        : '',
-    tier: person?.tier ?? 'participating',
-    people: text(person?.people ?? 1),
-    phone: person?.phone ?? '',
-    preferredContact: person?.preferredContact ?? 'phone',
-    retiredFrom: person?.retiredFrom ?? '',
-    birthYear: text(person?.birthYear),
-    languages: (person?.languages ?? ['zh']).map(languageName).join('、'),
-    areaId: person?.areaId ?? '',
-    travelMode: person?.travelMode ?? 'bus',
-    km: text(person?.travelLimitMetres, 1 / 1000),
-    hours: text(person?.monthlyMinutes, 1 / 60),
-    atOnce: text(person?.maxConcurrent),
-    bufferMinutes: text(person?.bufferMinutes ?? 0),
-    consentedOn: person ? (person.consentedOn ?? '') : today(),
-    training: person?.training ?? '',
-    trainedOn: person?.trainedOn ?? '',
-  });
-  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
-  const field = (
-    name:
-      | 'name'
-      | 'phone'
-      | 'retiredFrom'
-      | 'birthYear'
-      | 'languages'
-      | 'km'
-      | 'hours'
-      | 'atOnce'
-      | 'people'
-      | 'bufferMinutes'
-      | 'training',
-  ) => ({
+  const draft = useRowDraft(`person.${person?.id ?? 'new'}`, filledFrom(person, languageName));
+  const { typed, set } = draft;
+  const field = (name: TextFieldName) => ({
     name,
     label: t(`people.f_${name}`),
     value: typed[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
   const save = useMutation({
-    mutationFn: () => {
-      const body = {
-        name: typed.name.trim(),
-        kind: typed.kind,
-        veteranGroup: GROUPS.find((one) => typed.group === `veteran/${one}`) ?? null,
-        guestGroup: GUESTS.find((one) => typed.group === `guest/${one}`) ?? null,
-        tier: typed.tier as (typeof TIERS)[number],
-        people: typed.kind === 'person' ? 1 : Number(typed.people),
-        phone: typed.phone.trim() || null,
-        preferredContact: typed.preferredContact as Volunteer['preferredContact'],
-        retiredFrom: typed.retiredFrom.trim() || null,
-        birthYear: typed.birthYear ? Number(typed.birthYear) : null,
-        languages: typed.languages.split(/[、,，\s]+/).filter(Boolean),
-        areaId: typed.areaId || null,
-        travelMode: typed.travelMode,
-        travelLimitMetres: typed.km ? Math.round(Number(typed.km) * 1000) : null,
-        monthlyMinutes: typed.hours ? Math.round(Number(typed.hours) * 60) : null,
-        maxConcurrent: typed.atOnce ? Number(typed.atOnce) : null,
-        bufferMinutes: Number(typed.bufferMinutes || 0),
-        wishedSchoolIds: person?.wishedSchoolIds ?? [],
-        consentedOn: typed.consentedOn || null,
-        training: typed.training.trim(),
-        trainedOn: typed.trainedOn || null,
-      } as const;
-      return person
+    mutationFn: () =>
+      person
         ? ask(
             api.PUT('/api/volunteers/{id}', {
               params: { path: { id: person.id } },
-              body: { ...body, version: person.version } as never,
+              body: { ...volunteerRow(person), ...bodyOf(typed) },
             }),
           )
-        : ask(api.POST('/api/volunteers', { body: body as never, headers: { 'Idempotency-Key': key } }));
-    },
+        : ask(api.POST('/api/volunteers', { body: bodyOf(typed), headers: { 'Idempotency-Key': key } })),
     onSuccess: (saved) => {
+      draft.forget();
       void client.invalidateQueries();
       void navigate({ to: '/people/$id', params: { id: saved.id } });
     },
@@ -155,31 +96,34 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found: Record<string, string> = {};
-    const year = Number(today().slice(0, 4));
-    const whole = (value: string, least: number, most: number) =>
-      /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
-    const part = (value: string, most: number) =>
-      value === '' || (/^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= most);
-    if (!typed.name.trim()) found.name = t('people.fault_name');
-    if (typed.phone && !/^\+?[\d\s-]{7,20}$/.test(typed.phone.trim())) found.phone = t('people.fault_phone');
-    if (typed.birthYear && !whole(typed.birthYear, 1900, year)) found.birthYear = t('people.fault_year');
-    if (typed.kind !== 'person' && !whole(typed.people, 1, 1000)) found.people = t('people.fault_people');
-    if (!part(typed.km, 200)) found.km = t('people.fault_km');
-    if (!part(typed.hours, 744)) found.hours = t('people.fault_hours');
-    if (typed.atOnce && !whole(typed.atOnce, 0, 100)) found.atOnce = t('people.fault_at_once');
-    if (typed.bufferMinutes && !whole(typed.bufferMinutes, 0, 240)) found.bufferMinutes = t('people.fault_buffer');
-    if (typed.consentedOn && !isDay(typed.consentedOn)) found.consentedOn = t('form.fault_day');
-    if (typed.trainedOn && !isDay(typed.trainedOn)) found.trainedOn = t('form.fault_day');
+    const found = Object.fromEntries(Object.entries(faultsOf(typed)).map(([name, sentence]) => [name, t(sentence)]));
     setFaults(found);
     if (Object.keys(found).length === 0) save.mutate();
+  };
+  const labels: Record<keyof Filled, string> = {
+    ...(Object.fromEntries(TEXT_FIELDS.map((name) => [name, t(`people.f_${name}`)])) as Record<TextFieldName, string>),
+    kind: t('people.f_kind'),
+    group: t('people.group'),
+    tier: t('person.tier'),
+    preferredContact: t('person.contact'),
+    areaId: t('people.area'),
+    travelMode: t('person.travel_mode'),
+    trainedOn: t('people.f_trainedOn'),
+    consentedOn: t('person.consent'),
   };
   return (
     <FormFaults value={faults}>
       <form className="stack loose" onSubmit={submit} noValidate>
         <ErrorSummary faults={faults} />
+        <DraftNote draft={draft} labels={labels} />
         {save.error && Object.keys(faults).length === 0 && (
-          <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries()} />
+          <ProblemNote
+            error={save.error}
+            onRetry={() => {
+              save.reset();
+              void client.invalidateQueries();
+            }}
+          />
         )}
         <section className="card stack" aria-labelledby="who">
           <h2 id="who">{t('people.s_who')}</h2>
@@ -215,7 +159,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
             label={t('person.tier')}
             name="tier"
             value={typed.tier}
-            onChange={(event) => set({ tier: event.target.value as typeof typed.tier })}
+            onChange={(event) => set({ tier: event.target.value as Filled['tier'] })}
           >
             {TIERS.map((value) => (
               <option key={value} value={value}>

@@ -4,25 +4,23 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
-import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { useRowDraft } from '@/app/draft';
+import { DraftNote } from '@/app/draft-note';
 import { Picker, volunteersLike } from '@/app/picker';
 import type { Picked } from '@/app/picker';
+import { offerRow } from '@/app/rows';
 import { roleOf, useMe } from '@/app/session';
-import { fWeekdayLong } from '@/i18n/format';
 import { useNamed, useTaxonomy } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
 import { Button } from '@/ui/button';
-import { Combo } from '@/ui/combo';
 import { Checks, ErrorSummary, FormFaults, Radios, Select, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Loading, ProblemNote, Shown } from '@/ui/states';
-import { FORMS } from './menu-words';
-
-type Window = Offer['availability']['weekly'][number];
-
-const DAYS = [1, 2, 3, 4, 5, 6, 7];
-const HOLIDAYS = ['same', 'off', 'only'] as const;
+import { FORMS } from '../menu-words';
+import { bodyOf, faultsOf, filledFrom, HOLIDAYS } from './filled';
+import { Skills } from './skills';
+import { Windows } from './windows';
 
 /** A new line of the resources menu: for a volunteer of the address, a chosen one, or oneself. */
 export function NewOfferPage() {
@@ -74,7 +72,7 @@ export function EditOfferPage() {
       <Shown query={offer}>
         {(found) => (
           <OfferForm
-            key={found.version}
+            key={found.id}
             offer={found}
             volunteer={{ id: found.volunteerId, name: found.volunteerName }}
             fixed
@@ -92,80 +90,31 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
   const named = useNamed();
   const taxonomy = useTaxonomy();
   const [key] = useState(newKey);
-  const [who, setWho] = useState(volunteer);
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const text = (value: number | null | undefined, scale = 1) => (value == null ? '' : String(value * scale));
-  const [typed, setTyped] = useState({
-    title: offer?.title ?? '',
-    description: offer?.description ?? '',
-    categoryId: offer?.categoryId ?? '',
-    programmeId: offer?.programmeId ?? '',
-    minutes: text(offer?.sessionMinutes),
-    atOnce: text(offer?.maxConcurrent),
-    hours: text(offer?.monthlyMinutes, 1 / 60),
-    km: text(offer?.travelLimitMetres, 1 / 1000),
-    stock: text(offer?.stock || null),
-    siteNeeds: offer?.siteNeeds ?? '',
-    notes: offer?.notes ?? '',
-    when: offer && !offer.availability.anyTime ? 'weekly' : 'any',
-    holidays: offer?.availability.holidays ?? ('same' as (typeof HOLIDAYS)[number]),
+  const draft = useRowDraft(`offer.${offer?.id ?? `new.${volunteer?.id ?? ''}`}`, {
+    ...filledFrom(offer),
+    who: volunteer,
   });
-  const [forms, setForms] = useState<string[]>(offer?.forms ?? []);
-  const [grades, setGrades] = useState<string[]>(
-    Array.from({ length: 13 }, (_, grade) => String(grade)).filter(
-      (grade) => (offer?.grades ?? 0) & (1 << Number(grade)),
-    ),
-  );
-  const [places, setPlaces] = useState<string[]>(
-    offer ? [offer.onsite && 'onsite', offer.online && 'online'].filter((place) => place !== false) : ['onsite'],
-  );
-  const [skills, setSkills] = useState<Schema<'OfferSkillDto'>[]>(
-    offer?.skills.map(({ skillId, level }) => ({ skillId, level })) ?? [],
-  );
-  const [windows, setWindows] = useState<Window[]>(offer?.availability.weekly ?? []);
-  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
-  const all = taxonomy?.categories.flatMap((category) => category.skills) ?? [];
+  const { typed, set } = draft;
   const save = useMutation({
     mutationFn: () => {
-      const weekly = typed.when === 'weekly';
-      const body = {
-        title: typed.title.trim(),
-        description: typed.description.trim(),
-        categoryId: typed.categoryId,
-        programmeId: typed.programmeId || null,
-        forms: FORMS.filter((form) => forms.includes(form)),
-        grades: grades.reduce((mask, grade) => mask | (1 << Number(grade)), 0),
-        sessionMinutes: typed.minutes ? Number(typed.minutes) : null,
-        availability: {
-          anyTime: !weekly,
-          weekly: weekly ? windows : [],
-          // Single dates and days off are not asked for here; what is on record stays.
-          dates: offer?.availability.dates ?? [],
-          daysOff: offer?.availability.daysOff ?? [],
-          holidays: typed.holidays,
-        },
-        onsite: places.includes('onsite'),
-        online: places.includes('online'),
-        maxConcurrent: typed.atOnce ? Number(typed.atOnce) : null,
-        monthlyMinutes: typed.hours ? Math.round(Number(typed.hours) * 60) : null,
-        travelLimitMetres: typed.km ? Math.round(Number(typed.km) * 1000) : null,
-        stock: forms.includes('goods') ? Number(typed.stock || 0) : 0,
-        skills,
-        siteNeeds: typed.siteNeeds.trim(),
-        notes: typed.notes.trim(),
-      };
+      const body = bodyOf(typed, offer);
       return offer
         ? ask(
             api.PUT('/api/offers/{id}', {
               params: { path: { id: offer.id } },
-              body: { ...body, version: offer.version },
+              body: { ...offerRow(offer), ...body },
             }),
           )
         : ask(
-            api.POST('/api/offers', { body: { ...body, volunteerId: who!.id }, headers: { 'Idempotency-Key': key } }),
+            api.POST('/api/offers', {
+              body: { ...body, volunteerId: typed.who!.id },
+              headers: { 'Idempotency-Key': key },
+            }),
           );
     },
     onSuccess: (saved) => {
+      draft.forget();
       void client.invalidateQueries();
       void navigate({ to: '/resources/$id', params: { id: saved.id } });
     },
@@ -180,41 +129,53 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found: Record<string, string> = {};
-    const whole = (value: string, least: number, most: number) =>
-      value === '' || (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most);
-    if (!who) found.volunteer = t('offerform.fault_volunteer');
-    if (!typed.title.trim()) found.title = t('offerform.fault_title');
-    if (!typed.categoryId) found.categoryId = t('offerform.fault_category');
-    if (forms.length === 0) found.forms = t('offerform.fault_forms');
-    if (places.length === 0) found.places = t('offerform.fault_places');
-    if (!whole(typed.minutes, 5, 1440)) found.minutes = t('offerform.fault_minutes');
-    if (!whole(typed.atOnce, 0, 100)) found.atOnce = t('offerform.fault_number');
-    if (!whole(typed.stock, 0, 100_000)) found.stock = t('offerform.fault_number');
-    if (typed.hours && !(Number(typed.hours) > 0 && Number(typed.hours) <= 744))
-      found.hours = t('offerform.fault_hours');
-    if (typed.km && !(Number(typed.km) > 0 && Number(typed.km) <= 200)) found.km = t('offerform.fault_km');
-    if (typed.when === 'weekly' && windows.length === 0) found.windows = t('offerform.fault_windows');
-    else if (typed.when === 'weekly' && windows.some(({ from, to }) => !from || !to || from >= to))
-      found.windows = t('offerform.fault_window');
+    const found = Object.fromEntries(Object.entries(faultsOf(typed)).map(([field, sentence]) => [field, t(sentence)]));
+    if (!typed.who) found.volunteer = t('offerform.fault_volunteer');
     setFaults(found);
     if (Object.keys(found).length === 0) save.mutate();
   };
   if (!taxonomy) return <Loading />;
+  const labels: Record<keyof typeof typed, string> = {
+    who: t('offerform.who'),
+    title: t('offerform.title'),
+    description: t('offerform.description'),
+    categoryId: t('ui.category'),
+    programmeId: t('ui.programme'),
+    forms: t('need.form'),
+    stock: t('offerform.stock'),
+    skills: t('need.skills'),
+    grades: t('offer.grades'),
+    places: t('need.place'),
+    siteNeeds: t('offer.site_needs'),
+    when: t('offerform.when'),
+    windows: t('offer.when'),
+    holidays: t('offerform.holidays'),
+    minutes: t('offerform.f_minutes'),
+    atOnce: t('offerform.f_atOnce'),
+    km: t('offerform.f_km'),
+    hours: t('offerform.f_hours'),
+  };
   return (
     <FormFaults value={faults}>
       <form className="stack loose" onSubmit={submit} noValidate>
         <ErrorSummary faults={faults} />
+        <DraftNote draft={draft} labels={labels} />
         {save.error && Object.keys(faults).length === 0 && (
-          <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries()} />
+          <ProblemNote
+            error={save.error}
+            onRetry={() => {
+              save.reset();
+              void client.invalidateQueries();
+            }}
+          />
         )}
         {!fixed && (
           <Picker
             label={t('offerform.who')}
             hint={t('offerform.who_hint')}
             name="volunteer"
-            value={who}
-            onChange={setWho}
+            value={typed.who}
+            onChange={(who) => set({ who })}
             find={volunteersLike}
           />
         )}
@@ -269,11 +230,11 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
             legend={t('need.form')}
             name="forms"
             inline
-            values={forms}
-            onChange={setForms}
+            values={typed.forms}
+            onChange={(forms) => set({ forms })}
             choices={FORMS.map((value) => ({ value, label: t(`form_kind.${value}`) }))}
           />
-          {forms.includes('goods') && (
+          {typed.forms.includes('goods') && (
             <TextField
               label={t('offerform.stock')}
               name="stock"
@@ -283,51 +244,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
               onChange={(event) => set({ stock: event.target.value })}
             />
           )}
-          <Combo
-            label={t('need.skills')}
-            hint={t('offerform.skills_hint')}
-            name="skills"
-            items={all
-              .filter(({ id, mergedInto }) => !mergedInto && !skills.some(({ skillId }) => skillId === id))
-              .map(({ id, name, nameEn, synonyms }) => ({ id, name, also: [nameEn, ...synonyms] }))}
-            value={null}
-            onChange={(skillId) => skillId && setSkills([...skills, { skillId, level: 2 }])}
-          />
-          {skills.length > 0 && (
-            <ul className="plain stack tight">
-              {skills.map(({ skillId, level }) => {
-                const skill = all.find(({ id }) => id === skillId);
-                const name = skill ? named(skill) : '';
-                return (
-                  <li key={skillId} className="cluster">
-                    <b>{name}</b>
-                    <select
-                      className="input short"
-                      aria-label={t('offerform.level', { skill: name })}
-                      value={level ?? 2}
-                      onChange={(event) =>
-                        setSkills(
-                          skills.map((one) =>
-                            one.skillId === skillId ? { skillId, level: Number(event.target.value) } : one,
-                          ),
-                        )
-                      }
-                    >
-                      {[1, 2, 3].map((value) => (
-                        <option key={value} value={value}>
-                          {t(`level.${value}`)}
-                        </option>
-                      ))}
-                    </select>
-                    <Button onClick={() => setSkills(skills.filter((one) => one.skillId !== skillId))}>
-                      {t('ui.remove')}
-                      <span className="sr">{name}</span>
-                    </Button>
-                  </li>
-                );
-              })}
-            </ul>
-          )}
+          <Skills skills={typed.skills} onChange={(skills) => set({ skills })} />
         </section>
         <section className="card stack" aria-labelledby="whom">
           <h2 id="whom">{t('offerform.whom')}</h2>
@@ -336,16 +253,16 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
             hint={t('offerform.grades_hint')}
             name="grades"
             inline
-            values={grades}
-            onChange={setGrades}
+            values={typed.grades}
+            onChange={(grades) => set({ grades })}
             choices={Array.from({ length: 13 }, (_, grade) => ({ value: String(grade), label: t(`grade.${grade}`) }))}
           />
           <Checks
             legend={t('need.place')}
             name="places"
             inline
-            values={places}
-            onChange={setPlaces}
+            values={typed.places}
+            onChange={(places) => set({ places })}
             choices={(['onsite', 'online'] as const).map((value) => ({ value, label: t(`offer.place_${value}`) }))}
           />
           <TextField
@@ -366,7 +283,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
             onChange={(when) => set({ when })}
             choices={(['any', 'weekly'] as const).map((value) => ({ value, label: t(`offerform.when_${value}`) }))}
           />
-          {typed.when === 'weekly' && <Windows windows={windows} onChange={setWindows} />}
+          {typed.when === 'weekly' && <Windows windows={typed.windows} onChange={(windows) => set({ windows })} />}
           <Radios
             legend={t('offerform.holidays')}
             name="holidays"
@@ -401,55 +318,5 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
         </div>
       </form>
     </FormFaults>
-  );
-}
-
-/** Weekly times, one a line: weekday, from, to. */
-function Windows({ windows, onChange }: { windows: Window[]; onChange: (windows: Window[]) => void }) {
-  const { t } = useTranslation();
-  const change = (at: number, part: Partial<Window>) =>
-    onChange(windows.map((window, i) => (i === at ? { ...window, ...part } : window)));
-  return (
-    <div className="stack tight" id="f-windows" tabIndex={-1}>
-      {windows.map((window, i) => (
-        <div key={i} className="cluster">
-          <select
-            className="input short"
-            aria-label={t('offerform.weekday', { n: i + 1 })}
-            value={window.weekday}
-            onChange={(event) => change(i, { weekday: Number(event.target.value) })}
-          >
-            {DAYS.map((day) => (
-              <option key={day} value={day}>
-                {fWeekdayLong(day)}
-              </option>
-            ))}
-          </select>
-          {(['from', 'to'] as const).map((end) => (
-            <input
-              key={end}
-              type="time"
-              className="input short"
-              aria-label={t(`offerform.${end}`, { n: i + 1 })}
-              value={window[end]}
-              onChange={(event) => change(i, { [end]: event.target.value })}
-            />
-          ))}
-          <Button onClick={() => onChange(windows.filter((_, at) => at !== i))}>
-            {t('ui.remove')}
-            <span className="sr">{t('offerform.weekday', { n: i + 1 })}</span>
-          </Button>
-        </div>
-      ))}
-      <div>
-        <Button
-          onClick={() =>
-            onChange([...windows, { weekday: ((windows.at(-1)?.weekday ?? 0) % 7) + 1, from: '14:00', to: '17:00' }])
-          }
-        >
-          {t('offerform.add_window')}
-        </Button>
-      </div>
-    </div>
   );
 }
