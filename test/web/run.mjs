@@ -40,7 +40,7 @@ process.on('SIGTERM', () => child.kill('SIGINT'));
 child.on('exit', (code) => {
   if (existsSync(data))
     for (const place of [...dataOutside(data), data]) rmSync(place, { recursive: true, force: true });
-  // What Playwright wrote about a failure stays to be read.
-  if (code === 0) rmSync(folder, { recursive: true, force: true });
+  // What Playwright wrote about failures stays to be read.
+  if (code !== 1) rmSync(folder, { recursive: true, force: true });
   process.exit(code ?? 1);
 });
