@@ -42,6 +42,7 @@ const ORDER = [
   'district',
   'policy',
   'term',
+  'holiday',
   'calendar_day',
   'area',
   'category',

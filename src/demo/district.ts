@@ -1,3 +1,4 @@
+import { addDays } from '../districts/local-time';
 import { DEFAULT_SETTINGS, DistrictSettings } from '../districts/settings';
 import { DEFAULT_POLICY } from '../matching/engine/menus';
 import { AREAS, PLACES, SURNAMES } from './items/names';
@@ -67,23 +68,36 @@ export function makeDistrict(maker: Maker, slug: string, name: string): void {
   });
 }
 
-/** Terms of last, this and next school year; only holidays whose dates the law fixes (the office adds the others). */
-export function makeCalendar(maker: Maker): void {
-  const { year } = maker;
-  for (const y of [year - 1, year, year + 1]) {
+/** Terms of last, this and next school year. */
+export function makeTerms(maker: Maker): void {
+  for (const y of yearsOf(maker)) {
     const term = (name: string, starts_on: string, ends_on: string): void =>
       maker.add('term', { id: maker.id(), name, starts_on, ends_on });
     term(`${y} 年春季学期`, `${y}-02-20`, `${y}-07-05`);
     term(`${y} 年秋季学期`, `${y}-09-01`, `${y + 1}-01-20`);
-    for (const [day, name] of [
-      ['01-01', '元旦'],
-      ['05-01', '劳动节'],
-      ['05-02', '劳动节'],
-      ['10-01', '国庆节'],
-      ['10-02', '国庆节'],
-      ['10-03', '国庆节'],
-    ])
-      maker.add('calendar_day', { day: `${y}-${day}`, kind: 'holiday', follows_weekday: null, name });
+  }
+}
+
+const yearsOf = ({ year }: Maker): number[] => [year - 1, year, year + 1];
+
+/** Only holidays whose dates the law fixes; the office adds the others, and the workdays made up for them. */
+export function makeHolidays(maker: Maker): void {
+  for (const y of yearsOf(maker)) {
+    for (const [name, first, days] of [
+      ['元旦', '01-01', 1],
+      ['劳动节', '05-01', 2],
+      ['国庆节', '10-01', 3],
+    ] as const) {
+      const [id, starts_on] = [maker.id(), `${y}-${first}`];
+      maker.add('holiday', { id, name, starts_on, ends_on: addDays(starts_on, days - 1) });
+      for (let k = 0; k < days; k++)
+        maker.add('calendar_day', {
+          day: addDays(starts_on, k),
+          kind: 'holiday',
+          follows_weekday: null,
+          holiday_id: id,
+        });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { accountMaker, makeAreas, makeCalendar, makeDistrict, makeSchools, makeWords } from './district';
+import { accountMaker, makeAreas, makeDistrict, makeHolidays, makeSchools, makeTerms, makeWords } from './district';
 import { makeApart, makeDecline, makeEngagement, makeInvitation } from './history';
 import { Maker, Rows } from './maker';
 import { Asked, needMakers } from './needs';
@@ -45,7 +45,7 @@ const LOGINS: Record<string, string> = { [EAST_LAKE.slug]: '', [WEST_HILL.slug]:
 export function generateDistrict(size: DemoSize, seed: number, now: Date, passwordHash: string): Rows {
   const maker = new Maker(seed, now);
   makeDistrict(maker, size.slug, size.name);
-  makeCalendar(maker);
+  makeTerms(maker);
   const areas = makeAreas(maker);
   const words = makeWords(maker);
   const account = accountMaker(maker, LOGINS[size.slug] ?? `${size.slug}-`, passwordHash);
@@ -82,6 +82,8 @@ export function generateDistrict(size: DemoSize, seed: number, now: Date, passwo
     }
   }
   if (first && offers.length > 0) makeInvitation(maker, admin, first, offers[0]);
+  // Last, so that the ids of the lines stay what they were.
+  makeHolidays(maker);
   maker.closeCodes();
   return maker.rows;
 }

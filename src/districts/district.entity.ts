@@ -21,6 +21,7 @@ export class AreaRow {
   @Column('text') name: string;
   @Column('double precision') latitude: number;
   @Column('double precision') longitude: number;
+  @Column('int') version: number;
 }
 
 @Entity('school')
@@ -28,10 +29,14 @@ export class SchoolRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') districtId: string;
   @Column('text') name: string;
+  /** The number under which the ministry knows it (学校标识码). */
+  @Column('text', { nullable: true }) code: string | null;
   @Column('text', { array: true }) stages: string[];
   @Column('uuid', { nullable: true }) areaId: string | null;
   @Column('double precision', { nullable: true }) latitude: number | null;
   @Column('double precision', { nullable: true }) longitude: number | null;
+  /** From this day on it takes part no more; its history stays. */
+  @Column('date', { nullable: true }) closedOn: string | null;
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
 }
@@ -43,16 +48,28 @@ export class TermRow {
   @Column('text') name: string;
   @Column('date') startsOn: string;
   @Column('date') endsOn: string;
+  @Column('int') version: number;
 }
 
-/** A day that differs from its weekday: a holiday, or a workday made up for one (following `followsWeekday`). */
+/** Days off in a row, as the office announces them, with the workdays made up for them. */
+@Entity('holiday')
+export class HolidayRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') districtId: string;
+  @Column('text') name: string;
+  @Column('date') startsOn: string;
+  @Column('date') endsOn: string;
+  @Column('int') version: number;
+}
+
+/** One day of a holiday, or a workday made up for it (following `followsWeekday`). */
 @Entity('calendar_day')
 export class CalendarDayRow {
   @PrimaryColumn('uuid') districtId: string;
   @PrimaryColumn('date') day: string;
   @Column('text') kind: 'holiday' | 'workday';
   @Column('smallint', { nullable: true }) followsWeekday: number | null;
-  @Column('text') name: string;
+  @Column('uuid') holidayId: string;
 }
 
 /** Weights of the matching, versioned: a round names the policy it used. */

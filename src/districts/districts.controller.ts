@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow';
 import type { Ctx } from '../platform/actor';
 import { Who } from '../platform/http/ctx';
-import { DistrictDto, NewPolicyDto, PolicyDto } from './districts.dto';
+import { ChangeDistrictDto, DistrictDto, NewPolicyDto, PolicyDto } from './districts.dto';
 import { DistrictsService } from './districts.service';
 
 @ApiTags('district')
@@ -17,6 +17,14 @@ export class DistrictsController {
   @ApiOkResponse({ type: DistrictDto })
   mine(@Who() ctx: Ctx): Promise<DistrictDto> {
     return this.districts.mine(ctx);
+  }
+
+  /** Its name and its settings; what is not named stays. */
+  @Patch('district')
+  @Allow('district.change')
+  @ApiOkResponse({ type: DistrictDto })
+  change(@Who() ctx: Ctx, @Body() dto: ChangeDistrictDto): Promise<DistrictDto> {
+    return this.districts.change(ctx, dto);
   }
 
   @Get('policies')

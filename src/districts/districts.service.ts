@@ -2,15 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/audit';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
-import { Database, Tx } from '../platform/database/database';
+import { Database, Tx, updateVersioned } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import type { Calendar } from './calendar';
 import { DistrictRow, PolicyRow, TermRow } from './district.entity';
-import type { DistrictDto, NewPolicyDto, PolicyDto } from './districts.dto';
-import { calendarOf, districtOf, policiesOf } from './districts.queries';
+import type { ChangeDistrictDto, DistrictDto, NewPolicyDto, PolicyDto } from './districts.dto';
+import { calendarOf, districtOf, lockDistrict, policiesOf } from './districts.queries';
+import { changed, movedSince } from './facts';
 import { amendPolicy } from './policy';
 import { toLocal } from './local-time';
+import type { DistrictSettings } from './settings';
+import { settingsFaults } from './settings-faults';
 
 @Injectable()
 export class DistrictsService {
@@ -23,6 +26,42 @@ export class DistrictsService {
     return districtOf(this.db.reader, ctx.actor.districtId);
   }
 
+  /** The name and the settings; a stale version is told what stands there now. */
+  async change(ctx: Ctx, { version, name, settings = {} }: ChangeDistrictDto): Promise<DistrictDto> {
+    return this.db.change(ctx, async (tx) => {
+      const { districtId: id } = ctx.actor;
+      await lockDistrict(tx, id);
+      const before = await this.district(tx, id);
+      if (before.version !== version)
+        throw new AppError('version_moved', { version: before.version }, [
+          ...movedSince({ name: before.name }, { name }),
+          ...movedSince(before.settings, settings).map((one) => ({ ...one, pointer: `/settings${one.pointer}` })),
+        ]);
+      // Only a timetable can be taken away; of the others null says nothing.
+      const named = Object.fromEntries(
+        Object.entries(settings).filter(
+          ([key, value]) => value !== undefined && (value !== null || key === 'timetable'),
+        ),
+      );
+      const after = { ...before.settings, ...named } as DistrictSettings;
+      const programmes: { code: string }[] = await tx.query('SELECT code FROM programme WHERE district_id = $1', [id]);
+      const faults = settingsFaults(
+        after,
+        programmes.map(({ code }) => code),
+      );
+      if (faults.length > 0) throw new AppError('invalid', {}, faults);
+      const patch = { name: name ?? before.name, settings: after };
+      await updateVersioned(tx, DistrictRow, { id, version }, patch);
+      await record(tx, ctx, this.clock.now(), {
+        action: 'district.change',
+        entity: 'district',
+        entityId: id,
+        change: changed({ ...before.settings, name: before.name }, { ...named, name: patch.name }),
+      });
+      return districtOf(tx, id);
+    });
+  }
+
   policies(ctx: Ctx): Promise<PolicyDto[]> {
     return policiesOf(this.db.reader, ctx.actor.districtId);
   }
@@ -32,7 +71,7 @@ export class DistrictsService {
     return this.db.change(ctx, async (tx) => {
       const { districtId, accountId } = ctx.actor;
       // Serialises two admins: the number is the next one, and each starts from the other's weights.
-      await tx.query('SELECT 1 FROM district WHERE id = $1 FOR UPDATE', [districtId]);
+      await lockDistrict(tx, districtId);
       const newest = await this.newestPolicy(tx, districtId);
       const policy: PolicyRow = {
         id: newId(),

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { Bool, Day, Id, Int, ListOf, Moment, OneOf, Text, Version } from '../platform/http/fields';
+import { Bool, Day, Flag, Id, Int, ListOf, Moment, OneOf, Text, Version } from '../platform/http/fields';
 import { PageQuery, pageOf } from '../platform/http/page';
 import { CHECK_IN_STATES, ENGAGEMENT_STATES, SESSION_STATES } from './engagement';
 import type { CheckInState, EngagementState, SessionState } from './engagement';
@@ -32,6 +32,7 @@ export class SessionDto {
   @Int(0, 100_000, { nullable: true }) attendance: number | null;
   @Text(2000, { empty: true }) note: string;
   @Moment({ nullable: true }) recordedAt: Date | null;
+  @Text(100, { nullable: true, description: 'The school holiday its day falls on.' }) holidayName: string | null;
   @Int(1, 2_147_483_647) version: number;
 }
 
@@ -52,6 +53,7 @@ export class SessionQuery extends PageQuery {
   @Id({ optional: true }) schoolId?: string;
   @Id({ optional: true }) volunteerId?: string;
   @Id({ optional: true }) engagementId?: string;
+  @Flag('Only those whose day is a school holiday.') onHoliday?: boolean;
 }
 
 export class CheckInDto {

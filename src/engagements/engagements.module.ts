@@ -13,6 +13,7 @@ import { EngagementsService } from './engagements.service';
 import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
 import { Endings } from './endings';
+import { HolidayMoved } from './holiday-moved';
 import { NeedEnded } from './need-ended';
 import { OffMenu } from './off-menu';
 import { RemindSessions, SweepCheckIns } from './sweeps';
@@ -33,6 +34,7 @@ import { RemindSessions, SweepCheckIns } from './sweeps';
     RemindSessions,
     SweepCheckIns,
     Endings,
+    HolidayMoved,
     NeedEnded,
     OffMenu,
   ],

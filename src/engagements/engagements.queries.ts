@@ -12,8 +12,13 @@ import type {
   SessionQuery,
 } from './engagements.dto';
 
+/** The school holiday on which session `x` falls, on its district's wall clock; null on other days. */
+const HOLIDAY = `(SELECT h.name FROM holiday h JOIN district d ON d.id = h.district_id
+    WHERE h.district_id = x.district_id AND (x.starts_at AT TIME ZONE d.timezone)::date BETWEEN h.starts_on AND h.ends_on)`;
+
 const SESSION = `x.id, x.engagement_id AS "engagementId", x.state, x.starts_at AS "startsAt", x.ends_at AS "endsAt", x.lane, x.moved_to AS "movedTo",
-  x.minutes_served AS "minutesServed", x.attendance, x.note, x.recorded_at AS "recordedAt", x.version`;
+  x.minutes_served AS "minutesServed", x.attendance, x.note, x.recorded_at AS "recordedAt",
+  ${HOLIDAY} AS "holidayName", x.version`;
 
 const CHECK_IN = `k.id, k.engagement_id AS "engagementId", k.state, k.due_on::text AS "dueOn", k.done_at AS "doneAt", k.how, k.going, k.note, k.version`;
 
@@ -122,6 +127,7 @@ export async function sessionsPage(tx: Tx, ctx: Ctx, query: SessionQuery): Promi
   if (query.state) where.push(`x.state = ${bind(query.state)}`);
   if (query.schoolId) where.push(`e.school_id = ${bind(query.schoolId)}`);
   if (query.volunteerId) where.push(`x.volunteer_id = ${bind(query.volunteerId)}`);
+  if (query.onHoliday) where.push(`${HOLIDAY} IS NOT NULL`);
   if (query.engagementId) where.push(`x.engagement_id = ${bind(query.engagementId)}`);
   const after = decodeCursor(query.cursor, 2);
   if (after) where.push(`(x.starts_at, x.id) > (${bind(after[0])}::timestamptz, ${bind(after[1])}::uuid)`);

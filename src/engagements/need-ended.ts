@@ -35,7 +35,7 @@ export class NeedEnded implements JobHandler<NeedEndedPayload> {
       const now = this.clock.now();
       const ctx = systemCtx(districtId, run.requestId);
       const [need] = await tx.query('SELECT state FROM need WHERE id = $1 FOR NO KEY UPDATE', [needId]);
-      if (!['withdrawn', 'expired'].includes(need?.state)) return { cancelled: 0, ended: 0 };
+      if (!['withdrawn', 'expired', 'completed'].includes(need?.state)) return { cancelled: 0, ended: 0 };
       const [rows]: [Cancelled[], number] = await tx.query(
         `UPDATE proposal p SET state = 'cancelled', cancel_reason = 'need_ended', updated_at = $2, version = p.version + 1
          FROM need n, school s WHERE n.id = p.need_id AND s.id = n.school_id AND p.need_id = $1 AND p.state IN ('proposed', 'approved', 'invited')

@@ -4,7 +4,7 @@ import { writeNeed } from '../needs/needs.sheet';
 import { NEED_COLUMNS, type NeedKey } from '../needs/needs.columns';
 import { toLocal } from '../districts/local-time';
 import { languageWords } from '../taxonomy/languages';
-import { fromAlternatives } from '../imports/times';
+import { fromAlternatives, recurrenceAlone } from '../imports/times';
 import type { Tx } from '../platform/database/database';
 
 /** Understood, not written: other columns say the same. */
@@ -53,7 +53,7 @@ function cellsOf(
 ): Partial<Record<NeedKey, string | number>> {
   const { placeKind, periodFrom, periodTo } = need;
   const place = need.placeName ?? (placeKind === 'other' ? area : null);
-  return writeNeed({
+  const cells = writeNeed({
     ...need,
     school: need.schoolName,
     programme: need.programmeName,
@@ -77,4 +77,6 @@ function cellsOf(
     waitingDays: null,
     submittedOn: need.submittedAt && toLocal(new Date(need.submittedAt), timezone).day,
   });
+  const recurrence = recurrenceAlone(need.alternatives);
+  return recurrence ? { ...cells, times: recurrence } : cells;
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject } from 'rxjs';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
+import { requireOpenSchools } from '../districts/districts.queries';
 import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
@@ -204,12 +205,9 @@ export class ImportsService implements OnModuleDestroy {
       `SELECT DISTINCT line->>'schoolId' AS id FROM import_row WHERE import_id = $1 AND attempt = $2 AND state = 'accepted'`,
       [run.id, run.attempt],
     );
-    await requireAccess(
-      tx,
-      ctx.actor,
-      'need.create',
-      schools.map(({ id }) => id),
-    );
+    const ids = schools.map(({ id }) => id);
+    await requireAccess(tx, ctx.actor, 'need.create', ids);
+    await requireOpenSchools(tx, ids);
   }
 
   private async locked(tx: Tx, ctx: Ctx, id: string, version: number): Promise<ImportRun> {

@@ -70,7 +70,7 @@ export interface Names {
 /** Everything a cell may name in one district, in one statement. */
 export async function loadNames(tx: Tx, districtId: string): Promise<Names> {
   const rows: { kind: keyof Names; id: string; name: string; others: string[] }[] = await tx.query(
-    `SELECT 'schools' AS kind, id, name, ARRAY[]::text[] AS others FROM school WHERE district_id = $1
+    `SELECT 'schools' AS kind, id, name, ARRAY[]::text[] AS others FROM school WHERE district_id = $1 AND closed_on IS NULL
      UNION ALL SELECT 'categories', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms
        FROM category k LEFT JOIN category m ON m.id = k.merged_into WHERE k.district_id = $1
      UNION ALL SELECT 'programmes', id, name, ARRAY[name_en, code] FROM programme WHERE district_id = $1

@@ -3,6 +3,7 @@ import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
 import { toMinutes, toTimeOfDay } from '../needs/draft';
 import type { AlternativeDto } from '../needs/needs.dto';
 import type { AvailabilityDto } from '../resources/resources.dto';
+import { isFault, readRecurrence, recurrenceDays } from '../sheets/expressions/recurrence';
 import { expandTimes, toAvailability as expandAvailability } from '../sheets/expressions/expand';
 import type {
   Calendar,
@@ -43,7 +44,8 @@ export function toAlternatives(
   for (const rules of spec.alternatives.flatMap((one) => placements(one, minutes))) {
     const alternative: AlternativeDto = { dates: [], weekly: [] };
     for (const rule of rules) {
-      if (isPlain(rule, period)) alternative.weekly.push(...weeklyOf(rule, period));
+      if (rule.recurrence) (alternative.recurrences ??= []).push(rule.recurrence);
+      else if (isPlain(rule, period)) alternative.weekly.push(...weeklyOf(rule, period));
       else if (rule.kind === 'dates')
         alternative.dates.push(...rule.dates.flatMap((day) => rule.times.map((time) => ({ day, ...clock(time) }))));
       else {
@@ -144,8 +146,25 @@ export function fromAlternatives(alternatives: AlternativeDto[], period: Period)
   return {
     kind: 'fixed',
     weeklyMinutes: null,
-    alternatives: alternatives.map(({ dates, weekly }) => rulesOf(dates, weekly, period)),
+    alternatives: alternatives.map((one) => rulesWith(one, period)),
   };
+}
+
+/** No sentence says all that a recurrence can: beside something else its days are named. */
+function rulesWith({ dates, weekly, recurrences = [] }: AlternativeDto, period: Period): TimeRule[] {
+  const named = recurrences
+    .map((text) => readRecurrence(text, null))
+    .flatMap((one) =>
+      isFault(one) ? [] : recurrenceDays(one, period.from, period.to).map((day) => ({ day, ...clock(one) })),
+    );
+  return rulesOf([...dates, ...named], weekly, period);
+}
+
+/** The text of a recurrence that is all a need says about its times; in a cell it reads back to the same. */
+export function recurrenceAlone(alternatives: AlternativeDto[]): string | null {
+  if (alternatives.length !== 1) return null;
+  const [{ dates, weekly, recurrences = [] }] = alternatives;
+  return recurrences.length === 1 && dates.length + weekly.length === 0 ? recurrences[0].replaceAll('\n', ' ') : null;
 }
 
 function rulesOf(dates: AlternativeDto['dates'], weekly: AlternativeDto['weekly'], period: Period): TimeRule[] {

@@ -266,8 +266,10 @@ export async function menuStamp(tx: Tx, districtId: string): Promise<string> {
        (SELECT concat_ws('/', count(*), sum(version)) FROM proposal WHERE district_id = $1 AND state IN ('approved', 'invited')),
        (SELECT count(merged_into) FROM skill WHERE district_id = $1),
        (SELECT count(merged_into) FROM category WHERE district_id = $1),
-       (SELECT count(*) FROM calendar_day WHERE district_id = $1),
-       (SELECT concat_ws('/', count(*), min(starts_on), max(ends_on)) FROM term WHERE district_id = $1),
+       (SELECT string_agg(id || '/' || version, ' ' ORDER BY id) FROM holiday WHERE district_id = $1),
+       (SELECT string_agg(id || '/' || version, ' ' ORDER BY id) FROM term WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), sum(version)) FROM school WHERE district_id = $1),
+       (SELECT concat_ws('/', count(*), sum(version)) FROM area WHERE district_id = $1),
        (SELECT max(number) FROM policy WHERE district_id = $1)) AS stamp`,
     [districtId],
   );

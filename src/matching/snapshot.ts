@@ -3,7 +3,7 @@ import type { Calendar } from '../districts/calendar';
 import { calendarOf } from '../districts/districts.queries';
 import { addDays, daysBetween, toLocal, weekdayOf } from '../districts/local-time';
 import { consentMissing } from '../needs/need';
-import { occurrences, TimeAlternative } from '../needs/times';
+import { occurrences, TimeAlternative, vacationsSpanned } from '../needs/times';
 import type { Tx } from '../platform/database/database';
 import type { OfferAvailability } from '../resources/resource';
 import { travelMinutes, unitOf, wayMetres } from './engine/geo';
@@ -76,6 +76,8 @@ export interface Frame {
   /** Number of each day of the horizon. */
   dayNumber: ReadonlyMap<string, number>;
   calendar: Calendar;
+  /** Terms of the district, in order. */
+  terms: { from: string; to: string }[];
   /** Minutes since the start of the horizon; what has begun by then can no longer be promised. */
   now: number;
   /** Days of the horizon that schools have off, and those made up for a holiday with the weekday they follow. */
@@ -109,6 +111,7 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
     days: daysOf(horizon),
     dayNumber,
     calendar,
+    terms,
     now: daysBetween(from, local.day) * DAY + local.minutes,
     schoolDaysOff,
     madeUp,
@@ -155,7 +158,9 @@ export function needLine(row: NeedLineRow, frame: Frame): NeedLine {
 /** The occurrences of one alternative that lie in the period and the horizon and have not begun. */
 function expanded(alternative: TimeAlternative, { periodFrom, periodTo }: NeedLineRow, frame: Frame): Interval[] {
   // From the first day of the period, even before the horizon: weekly rules count their weeks from there.
-  const found = occurrences(alternative, periodFrom, periodTo < frame.to ? periodTo : frame.to, frame.calendar);
+  const last = periodTo < frame.to ? periodTo : frame.to;
+  const vacations = vacationsSpanned(periodFrom, periodTo, frame.terms);
+  const found = occurrences(alternative, periodFrom, last, frame.calendar, vacations);
   const earliest = Math.max(0, frame.now);
   const intervals: Interval[] = [];
   for (const { day, from, to } of found) {

@@ -1,5 +1,12 @@
 import { FieldFault } from '../platform/errors/app-error';
 import { daysBetween } from '../districts/local-time';
+import {
+  isFault,
+  readRecurrence,
+  type Recurrence,
+  recurrenceDays,
+  type RecurrenceFault,
+} from '../sheets/expressions/recurrence';
 import type { AlternativeDto, NeedDraftDto } from './needs.dto';
 import type { NeedTimes, TimeAlternative } from './times';
 
@@ -40,7 +47,8 @@ function alternativeFaults(
   pointer: string,
   bad: (pointer: string, code: string, params?: FieldFault['params']) => void,
 ): void {
-  if (alternative.dates.length + alternative.weekly.length === 0) bad(pointer, 'no_times');
+  const { recurrences = [] } = alternative;
+  if (alternative.dates.length + alternative.weekly.length + recurrences.length === 0) bad(pointer, 'no_times');
   const check = (time: { from: string; to: string }, at: string): void => {
     const length = toMinutes(time.to) - toMinutes(time.from);
     if (length <= 0) bad(`${at}/to`, 'ends_before_start');
@@ -51,11 +59,34 @@ function alternativeFaults(
     if (date.day < draft.periodFrom || date.day > draft.periodTo) bad(`${pointer}/dates/${i}/day`, 'outside_period');
   });
   alternative.weekly.forEach((rule, i) => check(rule, `${pointer}/weekly/${i}`));
+  recurrences.forEach((text, i) => {
+    const at = `${pointer}/recurrences/${i}`;
+    const found = readRecurrence(text, null);
+    if (isFault(found)) return bad(at, found.code, { part: found.part, expected: RIGHT[found.code] ?? RIGHT.form });
+    if (found.to - found.from > LONGEST_SESSION_MINUTES) bad(at, 'session_too_long', { most: LONGEST_SESSION_MINUTES });
+    else if (recurrenceDays(found, draft.periodFrom, draft.periodTo).length === 0) bad(at, 'outside_period');
+  });
 }
+
+/** What would be right in a recurrence, as RFC 5545 writes it. */
+const RIGHT: Partial<Record<RecurrenceFault['code'], string>> & { form: string } = {
+  form: 'DTSTART;TZID=Asia/Shanghai:20260901T163000 DURATION:PT1H RRULE:FREQ=DAILY|WEEKLY|MONTHLY;INTERVAL;BYDAY;BYMONTHDAY;UNTIL|COUNT EXDATE',
+  recurrence_start: 'DTSTART;TZID=Asia/Shanghai:20260901T163000',
+  recurrence_end: 'DURATION:PT1H or DTEND;TZID=Asia/Shanghai:20260901T173000',
+  recurrence_without_end: 'UNTIL=20270117 or COUNT=16',
+  recurrence_zone: 'TZID=Asia/Shanghai',
+  recurrence_first_day: 'a DTSTART that is the first occurrence',
+  recurrence_exdate: 'an EXDATE that is an occurrence, with its time',
+  recurrence_twice: 'each part once; UNTIL or COUNT, DURATION or DTEND',
+  no_such_date: 'a day that exists, YYYYMMDD',
+  no_such_time: 'THHMMSS, ending by midnight',
+  ends_before_start: 'an end after the start',
+  out_of_range: 'INTERVAL 1–99, COUNT 1–366, BYMONTHDAY 1–31 or -1–-31',
+};
 
 /** Times as the database keeps them. */
 export const toTimes = (alternatives: AlternativeDto[] = []): NeedTimes => ({
-  alternatives: alternatives.map(({ dates, weekly }): TimeAlternative => ({
+  alternatives: alternatives.map(({ dates, weekly, recurrences = [] }): TimeAlternative => ({
     dates: dates.map(({ day, from, to }) => ({ day, from: toMinutes(from), to: toMinutes(to) })),
     weekly: weekly.map(({ weekday, from, to, everyWeeks, startWeek }) => ({
       weekday,
@@ -64,12 +95,20 @@ export const toTimes = (alternatives: AlternativeDto[] = []): NeedTimes => ({
       everyWeeks: everyWeeks ?? 1,
       startWeek: startWeek ?? 0,
     })),
+    ...(recurrences.length > 0 && { recurrences: recurrences.map(recurrenceOf) }),
   })),
 });
 
+/** A recurrence that `draftFaults` has let through. */
+function recurrenceOf(text: string): Recurrence {
+  const found = readRecurrence(text, null);
+  if (isFault(found)) throw new Error(`${found.code}: ${found.part}`);
+  return found;
+}
+
 /** Times as the API shows them. */
 export const fromTimes = (times: NeedTimes): AlternativeDto[] =>
-  times.alternatives.map(({ dates, weekly }) => ({
+  times.alternatives.map(({ dates, weekly, recurrences }) => ({
     dates: dates.map(({ day, from, to }) => ({ day, from: toTimeOfDay(from), to: toTimeOfDay(to) })),
     weekly: weekly.map(({ weekday, from, to, everyWeeks, startWeek }) => ({
       weekday,
@@ -78,4 +117,5 @@ export const fromTimes = (times: NeedTimes): AlternativeDto[] =>
       everyWeeks,
       startWeek,
     })),
+    ...(recurrences && { recurrences: recurrences.map(({ text }) => text) }),
   }));

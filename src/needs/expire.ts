@@ -6,16 +6,25 @@ import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
 import { Handles, JobHandler, JobRun } from '../platform/jobs/job';
 import { enqueue } from '../platform/jobs/outbox';
+import { NeedState, needStates } from './need';
 import { expireNeeds, needEnded } from './needs.jobs';
 
 const BATCH = 200;
 
-/** Needs of a district that nobody serves and whose period is over; walks the index `need_expiry`. */
-export const EXPIRED = `SELECT id, state FROM need WHERE state IN ('draft', 'submitted', 'returned', 'open') AND period_to < $2 AND district_id = $1
+/**
+ * Needs of a district that nobody serves and whose period is over, and whether a meeting of theirs was held before the last
+ * engagement ended early; walks the index `need_expiry`.
+ */
+export const EXPIRED = `SELECT id, state, EXISTS (SELECT FROM engagement e JOIN session x ON x.engagement_id = e.id WHERE e.need_id = need.id AND x.state = 'held') AS served
+  FROM need WHERE state IN ('draft', 'submitted', 'returned', 'open', 'filled', 'serving') AND period_to < $2 AND district_id = $1
   AND NOT EXISTS (SELECT FROM engagement e WHERE e.need_id = need.id AND e.state <> 'ended')
   ORDER BY period_to LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
-/** Ends needs whose period has passed without anybody serving. A need somebody has accepted is left to its engagements. */
+/**
+ * Ends needs whose period is over and that nobody serves: never filled, or all their engagements ended early and nobody
+ * was sought instead. What was served before that is completed, the rest has expired. A need with an engagement that goes on
+ * is left to it.
+ */
 @Injectable()
 @Handles(expireNeeds)
 export class ExpireNeeds implements JobHandler<object> {
@@ -44,24 +53,30 @@ export class ExpireNeeds implements JobHandler<object> {
     const ctx = systemCtx(districtId, requestId);
     return this.db.change(ctx, async (tx) => {
       const now = this.clock.now();
-      const rows: { id: string; state: string }[] = await tx.query(EXPIRED, [
+      const rows: { id: string; state: NeedState; served: boolean }[] = await tx.query(EXPIRED, [
         districtId,
         toLocal(now, timezone).day,
         BATCH,
       ]);
-      await tx.query(`UPDATE need SET state = 'expired', updated_at = $2, version = version + 1 WHERE id = ANY($1)`, [
-        rows.map(({ id }) => id),
-        now,
-      ]);
+      const ended = rows.map(({ id, state, served }) => {
+        const to: NeedState = state === 'serving' && served ? 'completed' : 'expired';
+        needStates.check(state, to);
+        return { id, from: state, to };
+      });
+      await tx.query(
+        `UPDATE need n SET state = e.to, updated_at = $2, version = n.version + 1
+         FROM jsonb_to_recordset($1) AS e(id uuid, "to" text) WHERE n.id = e.id`,
+        [JSON.stringify(ended), now],
+      );
       await record(
         tx,
         ctx,
         now,
-        ...rows.map(({ id, state }) => ({
-          action: 'need.expired',
+        ...ended.map(({ id, from, to }) => ({
+          action: `need.${to}`,
           entity: 'need',
           entityId: id,
-          change: { from: state, to: 'expired' },
+          change: { from, to },
         })),
       );
       for (const { id } of rows) await enqueue(tx, ctx, needEnded, { needId: id }, now);

@@ -3,6 +3,7 @@ import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
 import { apart, changesOf } from '../audit/changes';
 import { nextCodes } from '../districts/codes';
+import { requireOpenSchools } from '../districts/districts.queries';
 import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
@@ -34,6 +35,7 @@ export class NeedDrafts {
   async create(ctx: Ctx, dto: NewNeedDto, copiedFrom: string | null = null): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'need.create', [dto.schoolId]);
+      await requireOpenSchools(tx, [dto.schoolId]);
       const { schoolId, aboutMe, ...draft } = dto;
       const youngTeacherOnly = ctx.actor.grants.every(({ role }) => role === 'young_teacher');
       await this.check(tx, ctx, draft);
@@ -68,11 +70,11 @@ export class NeedDrafts {
     });
   }
 
-  /** A draft like an earlier need of the same school, for a new period ("as last term"); single dates are left out, they have passed. */
+  /** A draft like an earlier need of the same school, for a new period ("as last term"); single dates and recurrences are left out, they end. */
   async copy(ctx: Ctx, id: string, dto: CopyNeedDto): Promise<NeedDto> {
     const { schoolId, skills, alternatives, ...earlier } = await this.view(this.db.reader, ctx, id);
     await requireAccess(this.db.reader, ctx.actor, 'need.change', [id]);
-    const weekly = alternatives.map((one) => ({ ...one, dates: [] })).filter((one) => one.weekly.length > 0);
+    const weekly = alternatives.map(({ weekly }) => ({ weekly, dates: [] })).filter((one) => one.weekly.length > 0);
     const row = await this.db.reader.findOneByOrFail(NeedRow, { id });
     const draft: NewNeedDto = {
       schoolId,

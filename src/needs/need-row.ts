@@ -3,7 +3,7 @@ import { priorityOf } from './need';
 import type { NeedRow, NeedSkillRow } from './need.entity';
 import type { NeedDraftDto } from './needs.dto';
 import { fromTimes, toTimes } from './draft';
-import { weekdaysOf } from './times';
+import { weekdaysOfTimes } from './times';
 
 /** Languages and the place stay as they were when a change does not mention them: not every screen has fields for them. */
 export function unsaid(draft: NeedDraftDto, need: NeedRow): Partial<NeedRow> {
@@ -32,10 +32,7 @@ export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
     seats: draft.seats ?? 1,
     minimum: draft.minimum ?? 1,
     times,
-    weekdays: weekdaysOf(
-      times.alternatives.flatMap(({ weekly }) => weekly),
-      times.alternatives.flatMap(({ dates }) => dates),
-    ),
+    weekdays: weekdaysOfTimes(times),
     weeklyMinutes: draft.weeklyMinutes ?? null,
     periodFrom: draft.periodFrom,
     periodTo: draft.periodTo,

@@ -41,6 +41,12 @@ export class WeeklyDto {
 export class AlternativeDto {
   @ListOf(() => DateTimeDto, 200) dates: DateTimeDto[] = [];
   @ListOf(() => WeeklyDto, 50) weekly: WeeklyDto[] = [];
+  @Words(10, 2000, {
+    optional: true,
+    description:
+      'RFC 5545: DTSTART with DURATION or DTEND, an RRULE (FREQ=DAILY, WEEKLY or MONTHLY; INTERVAL, BYDAY, BYMONTHDAY; UNTIL or COUNT) and EXDATE, a property a line, in Asia/Shanghai. Like weekly times they leave out school holidays and vacations and are held on made-up workdays.',
+  })
+  recurrences?: string[];
 }
 
 export class NeedSkillDto {

@@ -7,11 +7,12 @@ import { NeedRow, NeedSkillRow } from './need.entity';
 import { NeedDrafts } from './need-drafts.service';
 import { NeedsController } from './needs.controller';
 import { NeedsService } from './needs.service';
+import { SchoolRenamed } from './school-renamed';
 
 @Module({
   imports: [TypeOrmModule.forFeature([NeedRow, NeedSkillRow]), DistrictsModule, TaxonomyModule],
   controllers: [NeedsController],
-  providers: [NeedsService, NeedDrafts, ExpireNeeds],
+  providers: [NeedsService, NeedDrafts, ExpireNeeds, SchoolRenamed],
   exports: [NeedsService],
 })
 export class NeedsModule {}

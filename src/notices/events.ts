@@ -28,6 +28,7 @@ export interface NoticeEvents {
   /** To the school. */
   check_in_due: { need: string; volunteer: string; day: string };
   check_in_overdue: { need: string; volunteer: string; day: string };
+  sessions_on_holiday: { holiday: string; count: number };
   /** To the owners of lines of either menu, once a term. */
   needs_to_confirm: { term: string; count: number };
   offers_to_confirm: { term: string; count: number };
@@ -60,6 +61,7 @@ export const NOTICE_EVENTS: readonly NoticeEvent[] = [
   'engagement_ended',
   'check_in_due',
   'check_in_overdue',
+  'sessions_on_holiday',
   'needs_to_confirm',
   'offers_to_confirm',
   'round_solved',

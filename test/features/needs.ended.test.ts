@@ -110,3 +110,63 @@ it('withdrawing a need that somebody has agreed to serve ends it early by the sc
     ),
   ).toEqual([]);
 });
+
+it('a need whose only engagement ended without replacement ends with its period: completed if it was served, else expired', async () => {
+  house.clock.set('2026-09-07T09:00:00+08:00');
+  const agreed = async (
+    title: string,
+    volunteerId = world.volunteers.sun,
+  ): Promise<{ id: string; engagementId: string }> => {
+    const need = await openNeed(world, { title, periodTo: '2026-09-30' });
+    const offer = await listOffer(world, { volunteerId, title });
+    const { body } = await world
+      .as('admin')
+      .post<{ id: string; version: number }>('/api/proposals', { needId: need.id, offerId: offer.id });
+    await world.as('admin').post(`/api/proposals/${body.id}/approve`, { version: body.version });
+    await world.as('admin').post('/api/proposals/invite', { ids: [body.id] });
+    const yes = await world.as('admin').post<{ engagementId: string }>(`/api/invitations/${body.id}/accept`);
+    expect(yes.status).toBe(200);
+    return { id: need.id, engagementId: yes.body.engagementId };
+  };
+  const engagementOf = async (id: string) =>
+    (
+      await world
+        .as('admin')
+        .get<{ version: number; sessions: { id: string; version: number; endsAt: string }[] }>(`/api/engagements/${id}`)
+    ).body;
+  const end = async (id: string): Promise<void> => {
+    const { version } = await engagementOf(id);
+    const body = { version, by: 'school', reason: '调动', seekReplacement: false };
+    expect((await world.as('admin').post(`/api/engagements/${id}/end`, body)).status).toBe(200);
+  };
+  const needState = async ({ id }: { id: string }): Promise<string> =>
+    (await house.database.reader.query('SELECT state FROM need WHERE id = $1', [id]))[0].state;
+
+  const idle = await agreed('没有开始');
+  await end(idle.engagementId);
+  expect(await needState(idle)).toBe('filled');
+  const served = await agreed('上过一次');
+  const [first] = (await engagementOf(served.engagementId)).sessions;
+  house.clock.set(first.endsAt);
+  const held = await world.as('admin').post(`/api/sessions/${first.id}/held`, { version: first.version });
+  expect(held.status).toBe(200);
+  const goingOn = await agreed('还在进行', world.volunteers.zhao);
+  await end(served.engagementId);
+  expect(await needState(served)).toBe('serving');
+
+  const jobs = house.app.get(Jobs);
+  house.clock.set('2026-09-30T12:00:00+08:00');
+  await jobs.runSchedule('needs.expire');
+  expect(await needState(served)).toBe('serving');
+  house.clock.set('2026-10-01T00:20:00+08:00');
+  await Promise.all([jobs.runSchedule('needs.expire'), jobs.runSchedule('needs.expire')]);
+  expect(await Promise.all([idle, served, goingOn].map(needState))).toEqual(['expired', 'completed', 'filled']);
+  const trail = await house.database.reader.query(
+    `SELECT action, change FROM audit_event WHERE entity_id = ANY($1) AND action IN ('need.expired', 'need.completed') ORDER BY action`,
+    [[idle.id, served.id, goingOn.id]],
+  );
+  expect(trail).toEqual([
+    { action: 'need.completed', change: { from: 'serving', to: 'completed' } },
+    { action: 'need.expired', change: { from: 'filled', to: 'expired' } },
+  ]);
+});

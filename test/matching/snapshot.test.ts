@@ -115,7 +115,8 @@ it('expands times over the calendar: not on holidays, on the days made up for th
     periodTo: FROM,
   });
   await sql(
-    `INSERT INTO calendar_day (district_id, day, kind, follows_weekday, name) VALUES ($1, '2026-10-10', 'workday', 4, '补国庆')`,
+    `INSERT INTO calendar_day (district_id, day, kind, follows_weekday, holiday_id)
+     SELECT $1, '2026-10-10', 'workday', 4, id FROM holiday WHERE district_id = $1`,
     world.district,
   );
   await listOffer(world, {

@@ -61,16 +61,17 @@ export async function buildWorld(house: TestApp): Promise<World> {
       created_at: at,
     });
     add('policy', { district_id: id, number: 1, params: DEFAULT_POLICY, note: '', created_at: at });
-    add('term', { district_id: id, name: '2026 年秋季学期', starts_on: '2026-09-01', ends_on: '2027-01-20' });
+    add('term', { district_id: id, name: '2026 年秋季学期', starts_on: '2026-09-01', ends_on: '2027-01-20', version: 1 });
     return id;
   };
   const [here, there] = [district('here', '东湖区'), district('there', '西山区')];
+  const nationalDay = { name: '国庆节', starts_on: '2026-10-01', ends_on: '2026-10-01' };
   (rows.calendar_day ??= []).push({
     district_id: here,
     day: '2026-10-01',
     kind: 'holiday',
     follows_weekday: null,
-    name: '国庆节',
+    holiday_id: add('holiday', { district_id: here, ...nationalDay, version: 1 }),
   });
   const school = (of: string, name: string): string =>
     add('school', {

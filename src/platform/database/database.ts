@@ -21,6 +21,8 @@ const REFUSALS: Record<string, ErrorCode> = {
   offer_stock_check: 'limit_reached',
   round_one_at_a_time: 'round_running',
   import_once: 'import_repeated',
+  term_no_overlap: 'conflict',
+  calendar_day_pkey: 'conflict',
 };
 
 @Injectable()

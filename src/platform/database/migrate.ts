@@ -18,6 +18,7 @@ import { SearchOrder1790000000014 } from './migrations/14-search-order';
 import { Grams1790000000015 } from './migrations/15-grams';
 import { Nightly1790000000016 } from './migrations/16-nightly';
 import { Memory1790000000017 } from './migrations/17-memory';
+import { DistrictFacts1790000000018 } from './migrations/18-district-facts';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   Grams1790000000015,
   Nightly1790000000016,
   Memory1790000000017,
+  DistrictFacts1790000000018,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

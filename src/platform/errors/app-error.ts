@@ -33,6 +33,8 @@ export const ERROR_STATUS = {
   consent_missing: 409,
   limit_reached: 409,
   session_not_started: 409,
+  school_in_use: 409,
+  area_in_use: 409,
   sessions_open: 409,
   body_too_large: 413,
   unsupported_media_type: 415,

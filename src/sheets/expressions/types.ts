@@ -47,6 +47,8 @@ interface RuleBase {
   /** Teaching weeks of the term, from 1, inclusive. */
   weeks: [number, number] | null;
   days: DayKind;
+  /** RFC 5545 text that it was given as. */
+  recurrence?: string;
 }
 
 /** Every week, every `interval` weeks, or only odd or even teaching weeks. ISO weekdays. */
