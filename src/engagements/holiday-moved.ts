@@ -37,7 +37,7 @@ export class HolidayMoved implements JobHandler<HolidayPayload> {
           event: 'sessions_on_holiday' as const,
           params: { holiday, count },
           schoolId,
-          link: '/follow?on=holiday',
+          link: '/follow',
           dedupe: `${holidayId}:${version}:${schoolId}`,
         })),
       );

@@ -311,8 +311,8 @@ describe('settings', () => {
       action: 'district.change',
       change: {
         changes: [
-          { field: 'answerDays', from: 7, to: 5 },
           { field: 'timetable', from: null, to: timetable },
+          { field: 'answerDays', from: 7, to: 5 },
         ],
       },
     });

@@ -61,7 +61,13 @@ export async function buildWorld(house: TestApp): Promise<World> {
       created_at: at,
     });
     add('policy', { district_id: id, number: 1, params: DEFAULT_POLICY, note: '', created_at: at });
-    add('term', { district_id: id, name: '2026 年秋季学期', starts_on: '2026-09-01', ends_on: '2027-01-20', version: 1 });
+    add('term', {
+      district_id: id,
+      name: '2026 年秋季学期',
+      starts_on: '2026-09-01',
+      ends_on: '2027-01-20',
+      version: 1,
+    });
     return id;
   };
   const [here, there] = [district('here', '东湖区'), district('there', '西山区')];

@@ -84,6 +84,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/areas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['places_addArea'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/areas/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['places_changeArea'];
+    post?: never;
+    delete: operations['places_removeArea'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/audit': {
     parameters: {
       query?: never;
@@ -209,7 +241,7 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    patch: operations['districts_change'];
     trace?: never;
   };
   '/api/engagements': {
@@ -383,6 +415,38 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/holidays': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['calendar_addHoliday'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/holidays/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['calendar_changeHoliday'];
+    post?: never;
+    delete: operations['calendar_removeHoliday'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1716,6 +1780,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/schools': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['places_schools'];
+    put?: never;
+    post: operations['places_addSchool'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/schools/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['places_changeSchool'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/schools/{id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['places_closeSchool'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/schools/{id}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['places_reopenSchool'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/sessions': {
     parameters: {
       query?: never;
@@ -1908,6 +2036,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['calendar_addTerm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/terms/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['calendar_changeTerm'];
+    post?: never;
+    delete: operations['calendar_removeTerm'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/volunteers': {
     parameters: {
       query?: never;
@@ -2088,6 +2248,8 @@ export interface components {
     AlternativeDto: {
       dates: components['schemas']['DateTimeDto'][];
       weekly: components['schemas']['WeeklyDto'][];
+      /** @description RFC 5545: DTSTART with DURATION or DTEND, an RRULE (FREQ=DAILY, WEEKLY or MONTHLY; INTERVAL, BYDAY, BYMONTHDAY; UNTIL or COUNT) and EXDATE, a property a line, in Asia/Shanghai. Like weekly times they leave out school holidays and vacations and are held on made-up workdays. */
+      recurrences?: string[];
     };
     AnswerDto: {
       /** @description Refuse the answer if the invitation is not as it was seen. */
@@ -2117,9 +2279,13 @@ export interface components {
       refused: components['schemas']['RefusedDto'][];
     };
     AreaDto: {
+      /** @example 东湖街道 */
+      name: string;
+      latitude: number;
+      longitude: number;
       /** Format: uuid */
       id: string;
-      name: string;
+      version: number;
     };
     AuditEventDto: {
       /** Format: uuid */
@@ -2239,6 +2405,31 @@ export interface components {
       brokenAt: number | null;
       /** @description Events outside the chain. */
       unlinked: number;
+    };
+    ChangeAreaDto: {
+      /** @example 东湖街道 */
+      name: string;
+      latitude: number;
+      longitude: number;
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    ChangeDistrictDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+      name?: string;
+      settings?: components['schemas']['SomeSettingsDto'];
+    };
+    ChangeHolidayDto: {
+      /** @example 国庆节 */
+      name: string;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+      madeUp: components['schemas']['MadeUpDayDto'][];
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
     };
     ChangeMeDto: {
       /** @enum {string} */
@@ -2363,6 +2554,32 @@ export interface components {
       /** Format: uuid */
       categoryId?: string | null;
       template: components['schemas']['ProgrammeTemplateDto'];
+    };
+    ChangeSchoolDto: {
+      name: string;
+      /** @description The number the ministry gave it (学校标识码). */
+      code?: string | null;
+      /** @description Stages: 幼儿园, 小学, 初中, … */
+      stages?: string[];
+      /**
+       * Format: uuid
+       * @description Where it lies; its point unless it has one of its own.
+       */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
+    ChangeTermDto: {
+      /** @example 2026 年秋季学期 */
+      name: string;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
     };
     ChangeVolunteerDto: {
       /** @description Name of the person, studio, team or organisation. */
@@ -2535,6 +2752,13 @@ export interface components {
       from: string;
       to: string;
     };
+    DayPartsDto: {
+      morning: components['schemas']['MinutesDto'];
+      afternoon: components['schemas']['MinutesDto'];
+      evening: components['schemas']['MinutesDto'];
+      whole_day: components['schemas']['MinutesDto'];
+      after_school: components['schemas']['MinutesDto'];
+    };
     DayRangeDto: {
       /** Format: date */
       from: string;
@@ -2566,13 +2790,17 @@ export interface components {
       id: string;
       name: string;
       timezone: string;
-      settings: Record<string, never>;
+      settings: components['schemas']['SettingsDto'];
+      /** @description Those that are not closed. */
       schools: components['schemas']['SchoolDto'][];
       areas: components['schemas']['AreaDto'][];
       terms: components['schemas']['TermDto'][];
+      holidays: components['schemas']['HolidayDto'][];
+      /** @description The holidays day by day. */
       calendar: components['schemas']['CalendarDayDto'][];
       /** @description Years of the terms without a single holiday on record: times expanded there may fall on one. */
       yearsWithoutHolidays: number[];
+      version: number;
     };
     DoCheckInDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
@@ -2841,11 +3069,30 @@ export interface components {
       /** @description What the ids among the values are called today. */
       names: components['schemas']['NamedDto'][];
     };
+    HolidayDto: {
+      /** @example 国庆节 */
+      name: string;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+      madeUp: components['schemas']['MadeUpDayDto'][];
+      /** Format: uuid */
+      id: string;
+      version: number;
+    };
     HorizonDto: {
       /** Format: date */
       from: string;
       /** Format: date */
       to: string;
+    };
+    HoursRuleDto: {
+      rounding: components['schemas']['RoundingStepDto'][];
+      /** @description Working days on which a record is shown before it counts. */
+      shownWorkdays: number;
+      /** @description Hours at which each star is given, rising. */
+      stars: number[];
     };
     ImportColumnDto: {
       sheet: string;
@@ -3028,6 +3275,12 @@ export interface components {
     LiveDto: {
       live: boolean;
     };
+    MadeUpDayDto: {
+      /** Format: date */
+      day: string;
+      /** @description The weekday whose timetable it follows: 1 Monday … 7 Sunday. */
+      followsWeekday: number;
+    };
     MatchReasonDto: {
       code: string;
       params?: {
@@ -3075,6 +3328,12 @@ export interface components {
        * @description The one that stays.
        */
       into: string;
+    };
+    MinutesDto: {
+      /** @description Minutes from midnight. */
+      from: number;
+      /** @description Minutes from midnight. */
+      to: number;
     };
     MonthHoursDto: {
       /** @description YYYY-MM. */
@@ -3223,6 +3482,12 @@ export interface components {
        */
       volunteerId?: string | null;
     };
+    NewAreaDto: {
+      /** @example 东湖街道 */
+      name: string;
+      latitude: number;
+      longitude: number;
+    };
     NewCategoryDto: {
       name: string;
       nameEn?: string;
@@ -3248,6 +3513,15 @@ export interface components {
        * @enum {string}
        */
       side?: 'volunteer' | 'school' | 'district';
+    };
+    NewHolidayDto: {
+      /** @example 国庆节 */
+      name: string;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
+      madeUp: components['schemas']['MadeUpDayDto'][];
     };
     NewNeedDto: {
       /** @example 葫芦丝课后延时服务任课教师 */
@@ -3400,12 +3674,34 @@ export interface components {
        */
       inputOf?: string;
     };
+    NewSchoolDto: {
+      name: string;
+      /** @description The number the ministry gave it (学校标识码). */
+      code?: string | null;
+      /** @description Stages: 幼儿园, 小学, 初中, … */
+      stages?: string[];
+      /**
+       * Format: uuid
+       * @description Where it lies; its point unless it has one of its own.
+       */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+    };
     NewSkillDto: {
       name: string;
       nameEn?: string;
       synonyms?: string[];
       /** Format: uuid */
       categoryId: string;
+    };
+    NewTermDto: {
+      /** @example 2026 年秋季学期 */
+      name: string;
+      /** Format: date */
+      startsOn: string;
+      /** Format: date */
+      endsOn: string;
     };
     NotHeldDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
@@ -3437,6 +3733,7 @@ export interface components {
         | 'engagement_ended'
         | 'check_in_due'
         | 'check_in_overdue'
+        | 'sessions_on_holiday'
         | 'needs_to_confirm'
         | 'offers_to_confirm'
         | 'round_solved'
@@ -3738,6 +4035,8 @@ export interface components {
         | 'consent_missing'
         | 'limit_reached'
         | 'session_not_started'
+        | 'school_in_use'
+        | 'area_in_use'
         | 'sessions_open'
         | 'body_too_large'
         | 'unsupported_media_type'
@@ -4166,6 +4465,12 @@ export interface components {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
     };
+    RoundingStepDto: {
+      /** @description Minutes beyond the whole hours, up to and with. */
+      upTo: number;
+      /** @description Count as so many minutes. */
+      counts: number;
+    };
     ScarceSkillDto: {
       /**
        * Format: uuid
@@ -4226,6 +4531,32 @@ export interface components {
       stages: string[];
       areaName: string | null;
     };
+    SchoolRecordDto: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      code: string | null;
+      stages: string[];
+      /** Format: uuid */
+      areaId: string | null;
+      areaName: string | null;
+      latitude: number | null;
+      longitude: number | null;
+      /**
+       * Format: date
+       * @description From this day on it takes part no more.
+       */
+      closedOn: string | null;
+      /** @description Needs that are still on their way. */
+      needs: number;
+      /** @description Accounts of coordinators. */
+      coordinators: number;
+      version: number;
+    };
+    SchoolVersionDto: {
+      /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+      version: number;
+    };
     ScopeDto: {
       /**
        * Format: uuid
@@ -4284,6 +4615,8 @@ export interface components {
       note: string;
       /** Format: date-time */
       recordedAt: string | null;
+      /** @description The school holiday its day falls on. */
+      holidayName: string | null;
       version: number;
     };
     SessionLineDto: {
@@ -4310,6 +4643,8 @@ export interface components {
       note: string;
       /** Format: date-time */
       recordedAt: string | null;
+      /** @description The school holiday its day falls on. */
+      holidayName: string | null;
       version: number;
       title: string;
       /** Format: uuid */
@@ -4322,6 +4657,29 @@ export interface components {
     SessionLinePage: {
       items: components['schemas']['SessionLineDto'][];
       nextCursor: string | null;
+    };
+    SettingsDto: {
+      /** @description Days a volunteer has to answer an invitation. */
+      answerDays: number;
+      /** @description Days before that at which a reminder is due. */
+      remindDaysBefore: number;
+      /** @description Days after the start of a term at which a line nobody confirmed goes stale. */
+      staleAfterDays: number;
+      /** @description Days between check-ins by programme code; `default` for the others. */
+      checkInDays: {
+        [key: string]: number;
+      };
+      /** @description Days before its end at which a clearance is shown as expiring. */
+      clearanceWarningDays: number;
+      /** @description What people mean by a part of the day. */
+      dayParts: components['schemas']['DayPartsDto'];
+      lessonMinutes: number;
+      /** @description When lessons are; without it 第3节 in a workbook is refused. null takes it away. */
+      timetable?: components['schemas']['TimetableDto'] | null;
+      /** @description Length of a session whose end nobody has given. */
+      defaultSessionMinutes: number;
+      /** @description How service becomes hours on the record. */
+      hours: components['schemas']['HoursRuleDto'];
     };
     ShortlistedDto: {
       /** Format: uuid */
@@ -4345,6 +4703,29 @@ export interface components {
        * @description The district to work in, for accounts that belong to several.
        */
       districtId?: string;
+    };
+    SomeSettingsDto: {
+      /** @description Days a volunteer has to answer an invitation. */
+      answerDays?: number;
+      /** @description Days before that at which a reminder is due. */
+      remindDaysBefore?: number;
+      /** @description Days after the start of a term at which a line nobody confirmed goes stale. */
+      staleAfterDays?: number;
+      /** @description Days between check-ins by programme code; `default` for the others. */
+      checkInDays?: {
+        [key: string]: number;
+      };
+      /** @description Days before its end at which a clearance is shown as expiring. */
+      clearanceWarningDays?: number;
+      /** @description What people mean by a part of the day. */
+      dayParts?: components['schemas']['DayPartsDto'];
+      lessonMinutes?: number;
+      /** @description When lessons are; without it 第3节 in a workbook is refused. null takes it away. */
+      timetable?: components['schemas']['TimetableDto'] | null;
+      /** @description Length of a session whose end nobody has given. */
+      defaultSessionMinutes?: number;
+      /** @description How service becomes hours on the record. */
+      hours?: components['schemas']['HoursRuleDto'];
     };
     SwapDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
@@ -4376,13 +4757,15 @@ export interface components {
       people: number;
     };
     TermDto: {
-      /** Format: uuid */
-      id: string;
+      /** @example 2026 年秋季学期 */
       name: string;
       /** Format: date */
       startsOn: string;
       /** Format: date */
       endsOn: string;
+      /** Format: uuid */
+      id: string;
+      version: number;
     };
     TimeToMatchDto: {
       pairs: number;
@@ -4391,6 +4774,12 @@ export interface components {
       /** @description Nine pairs of ten. */
       ninthDays: number | null;
       steps: components['schemas']['WaitStepDto'][];
+    };
+    TimetableDto: {
+      /** @description Lesson n of the day is the nth, in order. */
+      lessons: components['schemas']['MinutesDto'][];
+      earlyReading: components['schemas']['MinutesDto'] | null;
+      longBreak: components['schemas']['MinutesDto'] | null;
     };
     UnfilledDto: {
       /** Format: uuid */
@@ -4826,6 +5215,103 @@ export interface operations {
       };
     };
   };
+  places_addArea: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAreaDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AreaDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  places_changeArea: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeAreaDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AreaDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  places_removeArea: {
+    parameters: {
+      query: {
+        /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+        version: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   audit_list: {
     parameters: {
       query?: {
@@ -5070,6 +5556,38 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DistrictDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  districts_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeDistrictDto'];
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -5473,6 +5991,103 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ReadyDto'];
         };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_addHoliday: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewHolidayDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HolidayDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_changeHoliday: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeHolidayDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HolidayDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_removeHoliday: {
+    parameters: {
+      query: {
+        /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+        version: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Problem */
       default: {
@@ -8825,6 +9440,168 @@ export interface operations {
       };
     };
   };
+  places_schools: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchoolRecordDto'][];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  places_addSchool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSchoolDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchoolRecordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  places_changeSchool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeSchoolDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchoolRecordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  places_closeSchool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SchoolVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchoolRecordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  places_reopenSchool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SchoolVersionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchoolRecordDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   sessions_list: {
     parameters: {
       query?: {
@@ -8840,6 +9617,8 @@ export interface operations {
         schoolId?: string;
         volunteerId?: string;
         engagementId?: string;
+        /** @description Only those whose day is a school holiday. */
+        onHoliday?: boolean;
       };
       header?: never;
       path?: never;
@@ -9230,6 +10009,103 @@ export interface operations {
         content: {
           'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_addTerm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewTermDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TermDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_changeTerm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTermDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TermDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_removeTerm: {
+    parameters: {
+      query: {
+        /** @description The version you saw; 409 version_moved if somebody changed the row since. */
+        version: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Problem */
       default: {

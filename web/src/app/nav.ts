@@ -11,7 +11,7 @@ interface NavItem {
 const BELONGS: Partial<Record<NonNullable<LinkProps['to']>, RegExp>> = {
   '/board': /^\/(rounds|unmatched)/,
   '/people': /^\/(team|exclusions)/,
-  '/imports': /^\/(taxonomy|policies|operations|audit)/,
+  '/imports': /^\/(district|taxonomy|policies|operations|audit)/,
   '/audit': /^\/(policies|operations)/,
   '/follow': /^\/(engagements|roster)/,
 };

@@ -305,6 +305,21 @@ const routes = [
   }),
   createRoute({
     ...says('settings'),
+    path: '/district',
+    component: lazyRouteComponent(() => import('@/pages/district'), 'DistrictPage'),
+  }),
+  createRoute({
+    ...says('settings'),
+    path: '/district/schools',
+    component: lazyRouteComponent(() => import('@/pages/district-schools'), 'DistrictSchoolsPage'),
+  }),
+  createRoute({
+    ...says('settings'),
+    path: '/district/settings',
+    component: lazyRouteComponent(() => import('@/pages/district-settings'), 'DistrictSettingsPage'),
+  }),
+  createRoute({
+    ...says('settings'),
     path: '/taxonomy',
     component: lazyRouteComponent(() => import('@/pages/taxonomy'), 'TaxonomyPage'),
   }),

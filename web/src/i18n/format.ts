@@ -61,6 +61,10 @@ export function fMonth(month: string): string {
   return format({ month: language() === 'en' ? 'short' : 'long', year }).format(noon(`${month}-15`));
 }
 
+/** 9月 · Sept; `month` from 1. */
+export const fMonthName = (month: number): string =>
+  format({ month: 'short' }).format(noon(`2024-${String(month).padStart(2, '0')}-15`));
+
 /** The month `index` months after the one of `day`, as `YYYY-MM`. */
 export function monthAfter(day: string, index: number): string {
   const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + index;

@@ -16,7 +16,7 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Radios, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { Empty, ProblemNote } from '@/ui/states';
+import { Empty, Note, ProblemNote, Tag } from '@/ui/states';
 
 export type Session = Schema<'SessionLineDto'>;
 type CheckIn = Schema<'CheckInLineDto'>;
@@ -60,6 +60,7 @@ export function FollowPage() {
         </>
       }
     >
+      {may(me, 'session.change') && <OnHoliday />}
       <div className="grid-2">
         <section className="stack" aria-labelledby="week">
           <div className="spread">
@@ -113,6 +114,40 @@ export function FollowPage() {
   );
 }
 
+/** Meetings that were planned before their day became a holiday: nobody has moved them, somebody should ask. */
+function OnHoliday() {
+  const { t } = useTranslation();
+  const from = startOf(today());
+  const list = useList(['sessions', 'on-holiday', from], (cursor) =>
+    ask(
+      api.GET('/api/sessions', {
+        params: { query: { onHoliday: true, state: 'planned', from, limit: 10, cursor } },
+      }),
+    ),
+  );
+  if (list.items.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="on-holiday">
+      <h2 id="on-holiday">{t('follow.on_holiday')}</h2>
+      <Note tone="wait" title={t('follow.on_holiday_hint')} />
+      <ListShown list={list} empty={null}>
+        {(sessions) => (
+          <ul className="plain menu-list">
+            {sessions.map((session) => (
+              <SessionLine
+                key={session.id}
+                session={session}
+                day={fDayLong(dayOf(session.startsAt))}
+                refresh={() => void list.refetch()}
+              />
+            ))}
+          </ul>
+        )}
+      </ListShown>
+    </section>
+  );
+}
+
 /** One session: held or not, in two clicks. `day` in front where a list spans many weeks. */
 export function SessionLine({ session, day, refresh }: { session: Session; day?: string; refresh: () => void }) {
   const { t } = useTranslation();
@@ -155,6 +190,9 @@ export function SessionLine({ session, day, refresh }: { session: Session; day?:
       </div>
       <div className="l2">
         <StateTag kind="session" state={session.state} />
+        {session.state === 'planned' && session.holidayName && (
+          <Tag tone="wait">{t('session.on_holiday', { holiday: session.holidayName })}</Tag>
+        )}
         <span>
           {[session.volunteerName, session.schoolName].join(' · ')}
           {session.minutesServed !== null && ` · ${t('offer.minutes', { count: session.minutesServed })}`}

@@ -8,6 +8,8 @@ interface Part {
   key: string;
   /** Shown to whoever has it. */
   needs?: string;
+  /** Pages below it belong to it. */
+  within?: boolean;
 }
 
 /** The pages that belong together, beside each other; nothing is shown where one alone would be left. */
@@ -18,11 +20,11 @@ function SubNav({ label, parts }: { label: string; parts: readonly Part[] }) {
   if (shown.length < 2) return null;
   return (
     <nav className="subnav no-print" aria-label={t(label)}>
-      {shown.map(({ to, key }) => (
+      {shown.map(({ to, key, within }) => (
         <Link
           key={to}
           to={to}
-          activeOptions={{ includeSearch: false, exact: true }}
+          activeOptions={{ includeSearch: false, exact: !within }}
           activeProps={{ 'aria-current': 'page' }}
         >
           {t(key)}
@@ -62,10 +64,23 @@ export const OfficeNav = () => (
     label="nav.office"
     parts={[
       { to: '/imports', key: 'nav.import', needs: 'import.create' },
+      { to: '/district', key: 'nav.district', needs: 'district.change', within: true },
       { to: '/taxonomy', key: 'nav.taxonomy', needs: 'taxonomy.change' },
       { to: '/policies', key: 'nav.policies', needs: 'policy.read' },
       { to: '/operations', key: 'nav.operations', needs: 'operations.read' },
       { to: '/audit', key: 'nav.audit', needs: 'audit.read' },
+    ]}
+  />
+);
+
+/** What a district keeps about itself. */
+export const DistrictNav = () => (
+  <SubNav
+    label="nav.district"
+    parts={[
+      { to: '/district', key: 'district.calendar' },
+      { to: '/district/schools', key: 'district.schools' },
+      { to: '/district/settings', key: 'district.settings' },
     ]}
   />
 );
