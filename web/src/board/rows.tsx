@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWordName } from '@/i18n/words';
 import { Tag } from '@/ui/states';
 import type { BoardOffer, BoardPair } from './model';
 
@@ -124,7 +125,8 @@ export function StateMark({ pair }: { pair: BoardPair }) {
 
 export function PriorityTag({ need }: { need: BoardPair['need'] }) {
   const { t } = useTranslation();
+  const wordName = useWordName();
   if (need.careGroups.length) return <Tag tone="stop">{t(`care.${need.careGroups[0]}`)}</Tag>;
   if (need.urgent) return <Tag tone="wait">{t('need.urgent')}</Tag>;
-  return need.programmeName ? <Tag>{need.programmeName}</Tag> : null;
+  return need.programmeName ? <Tag>{wordName(need.programmeName)}</Tag> : null;
 }

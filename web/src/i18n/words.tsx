@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
@@ -28,6 +29,19 @@ export function useNamed(): (row: { name: string; nameEn: string }) => string {
 export function useLanguageName(): (code: string) => string {
   const { t, i18n } = useTranslation();
   return (code) => (i18n.exists(`language.${code}`) ? t(`language.${code}` as never) : code);
+}
+
+/** The name of a category, skill or programme, as lines carry it, in the reader's language. */
+export function useWordName(): (name: string) => string {
+  const { i18n } = useTranslation();
+  const taxonomy = useTaxonomy();
+  const english = useMemo(() => {
+    const rows = taxonomy
+      ? [...taxonomy.programmes, ...taxonomy.categories, ...taxonomy.categories.flatMap(({ skills }) => skills)]
+      : [];
+    return new Map(rows.map(({ name, nameEn }) => [name, nameEn]));
+  }, [taxonomy]);
+  return (name) => (i18n.language === 'en' && english.get(name)) || name;
 }
 
 type Tone = 'plain' | 'good' | 'wait' | 'stop' | 'brand';

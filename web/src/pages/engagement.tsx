@@ -10,7 +10,7 @@ import { Deeds, Facts } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
 import { may, roleOf, useMe } from '@/app/session';
 import { dayOf, fDay, fDayLong, fMoment, fNumber, today } from '@/i18n/format';
-import { StateTag } from '@/i18n/words';
+import { StateTag, useWordName } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { DateField, ErrorSummary, FormFaults, isDay, Radios, TextArea, TextField } from '@/ui/field';
@@ -95,6 +95,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
           ),
       },
   ];
+  const wordName = useWordName();
   const evaluated = engagement.evaluations.some((one) => one.side === side);
   const sessions = [...engagement.sessions].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
   const line = {
@@ -120,7 +121,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
             facts={[
               [t('need.period'), t('need.from_to', { from: fDay(engagement.startsOn), to: fDay(engagement.endsOn) })],
               [t('offer.title'), engagement.offerTitle],
-              engagement.programmeName ? [t('ui.programme'), engagement.programmeName] : null,
+              engagement.programmeName ? [t('ui.programme'), wordName(engagement.programmeName)] : null,
               engagement.contact ? [t('need.contact'), engagement.contact] : null,
               engagement.volunteerPhone
                 ? [

@@ -7,7 +7,15 @@ import type { Deed } from '@/app/deeds';
 import { History } from '@/app/history';
 import { may, useMe } from '@/app/session';
 import { fDay } from '@/i18n/format';
-import { StateTag, useAudienceText, useLanguageName, useNamed, useTaxonomy, useWhenText } from '@/i18n/words';
+import {
+  StateTag,
+  useAudienceText,
+  useLanguageName,
+  useNamed,
+  useTaxonomy,
+  useWhenText,
+  useWordName,
+} from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -87,6 +95,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
   const named = useNamed();
   const when = useWhenText();
   const audience = useAudienceText();
+  const wordName = useWordName();
   const languageName = useLanguageName();
   const taxonomy = useTaxonomy();
   const skills = new Map(
@@ -125,8 +134,8 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
               [t('need.period'), t('need.from_to', { from: fDay(need.periodFrom), to: fDay(need.periodTo) })],
               [t('need.audience'), audience(need)],
               [t('need.form'), t(`form_kind.${need.form}`)],
-              [t('ui.category'), need.categoryName],
-              need.programmeName ? [t('ui.programme'), need.programmeName] : null,
+              [t('ui.category'), wordName(need.categoryName)],
+              need.programmeName ? [t('ui.programme'), wordName(need.programmeName)] : null,
               need.form === 'goods' ? [t('need.quantity'), t('need.pieces', { count: need.quantity })] : null,
               need.seats > 1 ? [t('need.minimum'), t('need.people', { count: need.minimum })] : null,
               [

@@ -5,7 +5,7 @@ import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacet
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
 import { may, roleOf, useMe } from '@/app/session';
 import { fWeekdayLong } from '@/i18n/format';
-import { StateTag, useWhenText } from '@/i18n/words';
+import { StateTag, useWhenText, useWordName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -141,6 +141,7 @@ export function NeedsPage() {
 export function NeedsMenu({ needs }: { needs: Need[] }) {
   const { t } = useTranslation();
   const when = useWhenText();
+  const wordName = useWordName();
   return (
     <ul className="plain menu-list">
       {needs.map((need) => (
@@ -163,7 +164,7 @@ export function NeedsMenu({ needs }: { needs: Need[] }) {
               <span>
                 {[
                   need.schoolName,
-                  need.programmeName ?? need.categoryName,
+                  wordName(need.programmeName ?? need.categoryName),
                   t('need.seats', { accepted: need.accepted, seats: need.seats }),
                   need.code,
                 ].join(' · ')}
@@ -179,6 +180,7 @@ export function NeedsMenu({ needs }: { needs: Need[] }) {
 function NeedsTable({ needs }: { needs: Need[] }) {
   const { t } = useTranslation();
   const when = useWhenText();
+  const wordName = useWordName();
   return (
     <Table
       caption={t('nav.needs')}
@@ -196,7 +198,11 @@ function NeedsTable({ needs }: { needs: Need[] }) {
           ),
         },
         { key: 'school', label: t('ui.school'), cell: (need) => need.schoolName },
-        { key: 'programme', label: t('ui.programme'), cell: (need) => need.programmeName ?? need.categoryName },
+        {
+          key: 'programme',
+          label: t('ui.programme'),
+          cell: (need) => wordName(need.programmeName ?? need.categoryName),
+        },
         { key: 'when', label: t('need.when'), cell: (need) => (need.form === 'goods' ? '—' : when(need)) },
         {
           key: 'seats',

@@ -8,7 +8,7 @@ import { History } from '@/app/history';
 import { may, roleOf, useMe } from '@/app/session';
 import { fDay, fKm } from '@/i18n/format';
 import { gradesText } from '@/i18n/reasons';
-import { StateTag, useFreeText, useNamed, useTaxonomy } from '@/i18n/words';
+import { StateTag, useFreeText, useNamed, useTaxonomy, useWordName } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -118,6 +118,7 @@ function useOfferDeeds({ id, state, version, staleSince }: Offer): Deed[] {
 
 function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
   const { t } = useTranslation();
+  const wordName = useWordName();
   const me = useMe();
   const named = useNamed();
   const free = useFreeText();
@@ -151,8 +152,8 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
                 </Link>
               ),
             ],
-            [t('ui.category'), offer.categoryName],
-            offer.programmeName ? [t('ui.programme'), offer.programmeName] : null,
+            [t('ui.category'), wordName(offer.categoryName)],
+            offer.programmeName ? [t('ui.programme'), wordName(offer.programmeName)] : null,
             [t('need.form'), offer.forms.map((form) => t(`form_kind.${form}`)).join(t('form.and'))],
             offer.skills.length
               ? [

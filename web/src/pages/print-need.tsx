@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/app/session';
 import { fDayFull } from '@/i18n/format';
-import { useAudienceText, useWhenText } from '@/i18n/words';
+import { useAudienceText, useWhenText, useWordName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { Shown } from '@/ui/states';
 import { CARE_GROUPS, FORMS } from './menu-words';
@@ -42,6 +42,7 @@ function NeedSheet({ need }: { need: Need | null }) {
   const { t } = useTranslation();
   const me = useMe();
   const when = useWhenText();
+  const wordName = useWordName();
   const audience = useAudienceText();
   return (
     <article className="paper">
@@ -55,8 +56,8 @@ function NeedSheet({ need }: { need: Need | null }) {
         rows={[
           [t('ui.school'), need?.schoolName],
           [t('print.need_title'), need?.title],
-          [t('ui.programme'), need?.programmeName ?? ''],
-          [t('ui.category'), need?.categoryName],
+          [t('ui.programme'), need?.programmeName ? wordName(need.programmeName) : ''],
+          [t('ui.category'), need && wordName(need.categoryName)],
           [t('need.audience'), need ? audience(need) : ''],
           [
             t('print.care'),
@@ -76,7 +77,9 @@ function NeedSheet({ need }: { need: Need | null }) {
             />,
           ],
           [t('print.seats'), need ? String(need.seats) : ''],
-          [t('need.when'), need ? when(need) : ''],
+          need?.form === 'goods'
+            ? [t('need.quantity'), t('need.pieces', { count: need.quantity })]
+            : [t('need.when'), need ? when(need) : ''],
           [
             t('need.period'),
             need ? t('need.from_to', { from: fDayFull(need.periodFrom), to: fDayFull(need.periodTo) }) : '',
@@ -93,7 +96,8 @@ function NeedSheet({ need }: { need: Need | null }) {
           ],
           [
             t('need.skills'),
-            need?.skills.map((skill) => ('name' in skill ? String(skill.name) : '')).join(t('form.and')) ?? '',
+            need?.skills.map((skill) => ('name' in skill ? wordName(String(skill.name)) : '')).join(t('form.and')) ??
+              '',
           ],
           [t('print.description'), need?.description],
           [t('need.contact'), need?.contact],

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/app/session';
 import { fDayFull, fKm, fNumber } from '@/i18n/format';
-import { useFreeText } from '@/i18n/words';
+import { useFreeText, useWordName } from '@/i18n/words';
 import type { Offer, Volunteer } from '@/i18n/words';
 import { Shown } from '@/ui/states';
 import { Boxes, PaperPage, Sheet, Signatures } from './paper';
@@ -48,6 +48,7 @@ function Registration({ person, offers }: { person: Volunteer | null; offers: Of
   const { t } = useTranslation();
   const me = useMe();
   const free = useFreeText();
+  const wordName = useWordName();
   const limits = person
     ? [
         person.maxConcurrent !== null && t('offer.at_once', { count: person.maxConcurrent }),
@@ -113,7 +114,8 @@ function Registration({ person, offers }: { person: Volunteer | null; offers: Of
               <ul className="plain" key="offers">
                 {offers.map((offer) => (
                   <li key={offer.id}>
-                    {offer.title}（{offer.categoryName}）· {free(offer.availability)}
+                    {t('print.offer_line', { title: offer.title, category: wordName(offer.categoryName) })} ·{' '}
+                    {free(offer.availability)}
                   </li>
                 ))}
               </ul>

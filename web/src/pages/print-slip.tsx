@@ -5,6 +5,7 @@ import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { useMe } from '@/app/session';
 import { dayOf, fDayFull, fDayLong, fKm, fTime } from '@/i18n/format';
+import { useWordName } from '@/i18n/words';
 import { Shown } from '@/ui/states';
 import { useWhen } from './my-invitations';
 import { Boxes, PaperPage, Sheet, Signatures } from './paper';
@@ -36,6 +37,7 @@ const MOST = 24;
 function Slip({ engagement }: { engagement: Engagement }) {
   const { t } = useTranslation();
   const me = useMe();
+  const wordName = useWordName();
   const planned = engagement.sessions.filter(({ state }) => state === 'planned' || state === 'held');
   return (
     <article className="paper">
@@ -48,7 +50,12 @@ function Slip({ engagement }: { engagement: Engagement }) {
         caption={t('print.slip')}
         rows={[
           [t('role.volunteer'), [engagement.volunteerName, engagement.volunteerPhone].filter(Boolean).join(' · ')],
-          [t('print.what'), [engagement.title, engagement.programmeName].filter(Boolean).join(' · ')],
+          [
+            t('print.what'),
+            [engagement.title, engagement.programmeName && wordName(engagement.programmeName)]
+              .filter(Boolean)
+              .join(' · '),
+          ],
           [t('ui.school'), engagement.schoolName],
           [t('need.contact'), engagement.contact],
           [
@@ -112,15 +119,21 @@ function InvitationSheet({ invitation }: { invitation: Invitation }) {
   const { t } = useTranslation();
   const me = useMe();
   const when = useWhen();
+  const wordName = useWordName();
   return (
     <article className="paper">
       <h2>{t('print.invitation_head', { name: invitation.volunteer?.name ?? me.name })}</h2>
       <Sheet
         caption={t('print.invitation')}
         rows={[
-          [t('print.what'), [invitation.title, invitation.programmeName].filter(Boolean).join(' · ')],
+          [
+            t('print.what'),
+            [invitation.title, invitation.programmeName && wordName(invitation.programmeName)]
+              .filter(Boolean)
+              .join(' · '),
+          ],
           [t('ui.school'), invitation.schoolName],
-          [t('need.when'), when(invitation)],
+          [t('need.when'), when(invitation).map((line) => <div key={line}>{line}</div>)],
           [
             t('need.place'),
             [

@@ -5,7 +5,7 @@ import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacet
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
 import { fWeekdayLong } from '@/i18n/format';
-import { StateTag, useFreeText } from '@/i18n/words';
+import { StateTag, useFreeText, useWordName } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -152,6 +152,7 @@ export function ResourcesPage() {
 export function OffersMenu({ offers }: { offers: Offer[] }) {
   const { t } = useTranslation();
   const free = useFreeText();
+  const wordName = useWordName();
   return (
     <ul className="plain menu-list">
       {offers.map((offer) => (
@@ -171,7 +172,7 @@ export function OffersMenu({ offers }: { offers: Offer[] }) {
               <span>
                 {[
                   offer.volunteerName,
-                  offer.categoryName,
+                  wordName(offer.categoryName),
                   offer.forms.map((form) => t(`form_kind.${form}`)).join(t('form.and')),
                 ].join(' · ')}
               </span>
@@ -186,6 +187,7 @@ export function OffersMenu({ offers }: { offers: Offer[] }) {
 function OffersTable({ offers }: { offers: Offer[] }) {
   const { t } = useTranslation();
   const free = useFreeText();
+  const wordName = useWordName();
   return (
     <Table
       caption={t('nav.resources')}
@@ -203,7 +205,7 @@ function OffersTable({ offers }: { offers: Offer[] }) {
           ),
         },
         { key: 'who', label: t('role.volunteer'), cell: (offer) => offer.volunteerName },
-        { key: 'category', label: t('ui.category'), cell: (offer) => offer.categoryName },
+        { key: 'category', label: t('ui.category'), cell: (offer) => wordName(offer.categoryName) },
         {
           key: 'forms',
           label: t('need.form'),

@@ -71,10 +71,16 @@ export function RosterPage() {
               <caption className="sr">{t('nav.roster')}</caption>
               <thead>
                 <tr>
-                  <th scope="col">{t('print.time')}</th>
+                  <th scope="col" className="time-column">
+                    {t('print.time')}
+                  </th>
                   <th scope="col">{t('print.what')}</th>
-                  <th scope="col">{t('role.volunteer')}</th>
-                  <th scope="col">{t('print.sign')}</th>
+                  <th scope="col" className="name-column">
+                    {t('role.volunteer')}
+                  </th>
+                  <th scope="col" className="name-column">
+                    {t('print.sign')}
+                  </th>
                 </tr>
               </thead>
               {[...new Set(sessions.map(({ startsAt }) => dayOf(startsAt)))].map((day) => (
