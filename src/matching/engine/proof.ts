@@ -27,6 +27,8 @@ const PLANS = 10;
 const MOST_PAIRS = 6_000;
 /** Pairs per need of the first, smaller models over pairs. */
 const PAIRS_PER_NEED = [1.5, 3, Infinity];
+/** Part of the objective by which a plan must have got better to be asked about again when there are no more plans. */
+const WORTH_ASKING = 5e-4;
 /** Seconds for a model that proves nothing, and for one that does. */
 const TRY_SECONDS = 20;
 const PROOF_SECONDS = 600;
@@ -97,19 +99,19 @@ export class Proof {
     return this.ended && this.running === null;
   }
 
-  /** Asks the next question when none is open; the answer when it is there, waiting for it at most so long. */
+  /** Asks the next question, when none is open and there is one. */
+  ask(known: Known): void {
+    if (this.running !== null || this.ended) return;
+    const question = known.left > 1 ? this.next(known) : null;
+    if (question === 'later') return;
+    this.ended = question === null || question.last;
+    if (question !== null) this.running = { ...question, run: this.solve(question.model) };
+  }
+
+  /** As `ask`; then the answer to the open question when it is there, waiting for it at most so long. */
   look(known: Known, milliseconds: number): Found | null {
-    if (this.running === null) {
-      if (this.ended) return null;
-      const question = known.left > 1 ? this.next(known) : null;
-      if (question === 'later') return null;
-      if (question === null) {
-        this.ended = true;
-        return null;
-      }
-      this.ended = question.last;
-      this.running = { ...question, run: this.solve(question.model) };
-    }
+    this.ask(known);
+    if (this.running === null) return null;
     const { run, planOf, beyond } = this.running;
     const answer = run.wait(milliseconds);
     if (answer === null) return null;
@@ -142,8 +144,11 @@ export class Proof {
       if (small || this.tried || known.left > 60)
         return this.question(known, columns, gap, { seconds: Math.min(known.left, PROOF_SECONDS), last: true });
     }
-    if (this.tried && objective >= this.objective && pool.plans < this.plans + PLANS && !this.grown)
-      return known.last ? null : 'later';
+    const gained = this.objective - objective;
+    const more = known.last
+      ? gained > WORTH_ASKING * objective
+      : gained > 0 || this.grown || pool.plans >= this.plans + PLANS;
+    if (this.tried && !more) return known.last ? null : 'later';
     const first = !this.tried;
     this.grown = false;
     this.tried = true;

@@ -8,7 +8,7 @@ import { GRAIN, Lagrangian } from './lagrange';
 import { listable } from './mip';
 import { pairLosses } from './mip-pairs';
 import { BundlePool } from './pool';
-import { Proof } from './proof';
+import { type Known, Proof } from './proof';
 import { randomOf } from './random';
 import { RegionSearch } from './region';
 import { type Settings, settingsFor } from './settings';
@@ -234,7 +234,7 @@ export class Search {
 
   /**
    * Searches until the budget ends or the plan is proven optimal, with the MIP solver beside it. When the budget is in
-   * steps the solver is asked after them, because the order of their answers must not matter.
+   * steps the solver is asked before them and heard after them, because it must not matter who is faster.
    */
   private search(mean: Float64Array, settings: Settings): void {
     const { d, clock, options, pool } = this;
@@ -242,6 +242,7 @@ export class Search {
     const timed = options.seconds !== undefined && options.iterations === undefined;
     const most = options.iterations ?? (timed ? Infinity : settings.iterations);
     let proving = false;
+    let asked = false;
     let step = this.stepper(mean, settings, proving);
     while (this.iterations < most && !this.done) {
       clock.tick();
@@ -252,7 +253,11 @@ export class Search {
       const now: boolean = timed && open && !more && (dives || clock.heat < 1 - SEARCH_FIRST);
       const turn = now !== proving;
       proving = now;
-      if (more || (dives && this.iterations % STEPS_PER_DIVE === 0)) {
+      if (!timed && !more && !asked) {
+        this.proof?.ask(this.known(false));
+        asked = true;
+      }
+      if (more || (dives && timed && this.iterations % STEPS_PER_DIVE === 0)) {
         const { objective } = this;
         this.dive(settings.poolDive, this.tight?.lagrangian, randomOf(options.seed + this.iterations));
         this.iterations++;
@@ -316,15 +321,20 @@ export class Search {
 
   /** Takes what the MIP solver brings, waiting for it at most so long; true when that is a better plan. */
   private ask(milliseconds: number, last = false): boolean {
-    const { objective, bound, prices, pool, clock } = this;
-    const tight = this.tight !== null && this.tight.bound > bound ? this.tight : null;
-    const known = { objective, bound, prices, tight, pool, left: clock.left, last, best: () => this.bestState() };
-    const found = this.proof?.look(known, milliseconds);
+    const { objective } = this;
+    const found = this.proof?.look(this.known(last), milliseconds);
     if (!found) return false;
     if (found.state) this.finish(found.state);
     if (found.bound !== null) this.solverBound = Math.max(this.solverBound, Math.min(found.bound, this.objective));
     this.report();
     return this.objective < objective;
+  }
+
+  /** What is known now; `last`: and all there will be. */
+  private known(last: boolean): Known {
+    const { objective, bound, prices, pool, clock } = this;
+    const tight = this.tight !== null && this.tight.bound > bound ? this.tight : null;
+    return { objective, bound, prices, tight, pool, left: clock.left, last, best: () => this.bestState() };
   }
 
   private bestState(): State {

@@ -6,6 +6,8 @@ import type { PairPrices, TightProof } from './problem';
 const SHARES = [15 / 16, 7 / 8, 3 / 4, 1 / 2];
 /** A penalty below this part of the largest is not counted: the unit would be too small to be worth rounding to. */
 const SMALLEST = 1 / 8;
+/** So much of the penalties must be multiples of the unit: what is not is lost to the bound. */
+const TOLD = 0.98;
 /** A rounding that gains less than this part of a unit is not worth its time. */
 const LEAST_GAIN = 0.02;
 /** Volunteers up to which seats are counted: beyond, one seat more or less is next to nothing. */
@@ -114,11 +116,10 @@ export class TightBound {
 
 /** Null where penalties are too small beside the costs of pairs, or rounding gains nothing. */
 function count(d: Instance, prices: Float64Array, tick: Tick): Counted | null {
-  const largest = d.penalty.reduce((x, y) => Math.max(x, y), 0);
-  const unit = d.penalty.reduce((x, y) => (y >= SMALLEST * largest ? Math.min(x, y) : x), Infinity);
+  const unit = unitOf(d);
   const dear = d.cost.reduce((x, y) => Math.max(x, y), 0) + d.load.reduce((x, y) => Math.max(x, y), 0);
   const share = SHARES.find((part) => (1 - part) * unit > 2 * dear);
-  if (!(largest > 0) || share === undefined) return null;
+  if (share === undefined) return null;
   const weights = Int32Array.from(d.penalty, (x) => Math.floor(x / unit));
   const penalty = Float64Array.from(weights, (w) => w * unit);
   const free = { cost: new Float64Array(d.size), load: new Float64Array(d.load.length) };
@@ -130,6 +131,17 @@ function count(d: Instance, prices: Float64Array, tick: Tick): Counted | null {
   const open = (worth(alone) - best) / unit;
   const least = Math.ceil(open - 1e-6);
   return least - open < LEAST_GAIN ? null : { weights, unit, share, least, by };
+}
+
+/** The largest unit, in points, whose multiples are nearly all of the penalties; 0 when there is none. */
+function unitOf(d: Instance): number {
+  const largest = d.penalty.reduce((x, y) => Math.max(x, y), 0);
+  const units = new Set<number>();
+  for (const x of new Set(d.penalty))
+    for (let k = 1; x > 0 && x / k >= SMALLEST * largest; k++) units.add(Math.floor(x / k));
+  const told = (unit: number) => d.seats.reduce((sum, k, i) => sum + k * unit * Math.floor(d.penalty[i] / unit), 0);
+  const enough = TOLD * worth(d);
+  return [...units].sort((x, y) => y - x).find((unit) => told(unit) >= enough) ?? 0;
 }
 
 function worth(d: Instance): number {
