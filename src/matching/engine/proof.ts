@@ -27,8 +27,9 @@ const PLANS = 10;
 const MOST_PAIRS = 6_000;
 /** Pairs per need of the first, smaller models over pairs. */
 const PAIRS_PER_NEED = [1.5, 3, Infinity];
-/** Part of the objective by which a plan must have got better to be asked about again when there are no more plans. */
+/** When there are no more plans, one is asked about again if it got better by this part, and somebody waits so long anyway. */
 const WORTH_ASKING = 5e-4;
+const LONG_SECONDS = 15;
 /** Seconds for a model that proves nothing, and for one that does. */
 const TRY_SECONDS = 20;
 const PROOF_SECONDS = 600;
@@ -146,7 +147,7 @@ export class Proof {
     }
     const gained = this.objective - objective;
     const more = known.last
-      ? gained > WORTH_ASKING * objective
+      ? gained > WORTH_ASKING * objective && known.left > LONG_SECONDS
       : gained > 0 || this.grown || pool.plans >= this.plans + PLANS;
     if (this.tried && !more) return known.last ? null : 'later';
     const first = !this.tried;
