@@ -13,7 +13,11 @@ import type { JudgedRow } from './import';
 import { needLine } from './need-lines';
 import { nameKey, type Names } from './names';
 
-const BATCH = 500;
+/**
+ * Small on purpose: what of a batch is still in use when the young generation is swept grows old, and is then only let go
+ * by a full collection, for which the heap may first become four times as large.
+ */
+export const JUDGED_AT_ONCE = 100;
 
 /** Lines alike: same school, title and period. Loads a school's lines when its first row comes. */
 export class NeedTwins {
@@ -63,8 +67,8 @@ export async function* judgeNeeds(
   const seen = new Map<string, string>();
   let number = 0;
   for (const table of tables) {
-    for (let at = 0; at < table.rows.length; at += BATCH) {
-      const rows = table.rows.slice(at, at + BATCH);
+    for (let at = 0; at < table.rows.length; at += JUDGED_AT_ONCE) {
+      const rows = table.rows.slice(at, at + JUDGED_AT_ONCE);
       const scope = {
         names,
         setting,

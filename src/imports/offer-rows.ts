@@ -18,10 +18,8 @@ import type { MenuTables } from '../sheets/read-menu';
 import type { JudgedRow, OfferLine } from './import';
 import { RowJudge } from './judge';
 import { nameKey, type Names } from './names';
-import { filled } from './need-rows';
+import { filled, JUDGED_AT_ONCE } from './need-rows';
 import { offerDraft, volunteerDraft } from './offer-lines';
-
-const BATCH = 500;
 
 interface Row {
   draft: ResourceSheetDraft;
@@ -103,7 +101,7 @@ export async function* judgeOffers(
     for (const line of lines) {
       const { draft, reader } = readResource(line, setting);
       rows.push({ draft, judge: new RowJudge(reader), row: line.row, sheet });
-      if (rows.length % BATCH === 0) await setImmediate();
+      if (rows.length % JUDGED_AT_ONCE === 0) await setImmediate();
     }
   const { groups, faults } = groupVolunteers(rows);
   blame(rows, faults);
@@ -114,8 +112,8 @@ export async function* judgeOffers(
   const seen = new Map<string, string>();
   const brought = new Set<string>();
   const twins = new OfferTwins(tx, districtId);
-  for (let at = 0; at < rows.length; at += BATCH) {
-    const batch = rows.slice(at, at + BATCH);
+  for (let at = 0; at < rows.length; at += JUDGED_AT_ONCE) {
+    const batch = rows.slice(at, at + JUDGED_AT_ONCE);
     const known = new Map<string, Known[]>();
     const all = await volunteersNamed(
       tx,

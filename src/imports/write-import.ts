@@ -27,7 +27,8 @@ import {
   runById,
 } from './run.queries';
 
-const BATCH = 500;
+/** As small as when judging, for the same reason. */
+const BATCH = 200;
 /** Rows after which the search index takes in what has been gathered. */
 const MERGED = 10_000;
 

@@ -166,15 +166,19 @@ function mappedHeader<Key extends string>(
 /** Merged blocks as people mean them: a header over several columns names them all, a school beside several rows holds for each. */
 function spreadMerges(grid: Grid): CellValue[][] {
   if (grid.merges.length === 0) return grid.rows;
-  const rows = grid.rows.map((row) => row.slice());
+  // Only the rows under a block are copied.
+  const rows = grid.rows.slice();
+  const own = (row: number): CellValue[] =>
+    rows[row] === grid.rows[row] ? (rows[row] = rows[row].slice()) : rows[row];
   for (const { top, left, bottom, right } of grid.merges) {
     const value = grid.rows[top]?.[left] ?? null;
     if (value === null || bottom >= rows.length + 1 || (bottom - top + 1) * (right - left + 1) > 100_000) continue;
     for (let row = top; row <= Math.min(bottom, rows.length - 1); row++) {
       const last = row < SEARCHED_ROWS || right === left ? right : left;
+      const cells = own(row);
       for (let column = left; column <= Math.min(last, 511); column++) {
-        while (rows[row].length <= column) rows[row].push(null);
-        rows[row][column] ??= value;
+        while (cells.length <= column) cells.push(null);
+        cells[column] ??= value;
       }
     }
   }

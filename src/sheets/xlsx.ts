@@ -124,7 +124,7 @@ function sharedStrings(zip: ZipArchive, part: string): CellValue[] {
       else if (name === 't') inText = !inPhonetic;
     },
     (name) => {
-      if (name === 'si') strings.push(textCell(unescapeExcel(text)));
+      if (name === 'si') strings.push(textCell(detached(unescapeExcel(text))));
       else if (name === 'rPh') inPhonetic = false;
       else if (name === 't') inText = false;
     },
@@ -134,6 +134,9 @@ function sharedStrings(zip: ZipArchive, part: string): CellValue[] {
   );
   return strings;
 }
+
+/** A copy of its own: a piece cut out of the XML would keep all of the XML in memory. */
+const detached = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1));
 
 /** Excel writes characters XML cannot hold as `_x0000_`. */
 function unescapeExcel(text: string): string {
@@ -254,8 +257,8 @@ function cellOf(
 ): CellValue {
   const { type, value } = cell;
   if (type === 's') return context.strings[Number(value)] ?? null;
-  if (type === 'inlineStr') return textCell(unescapeExcel(cell.text || value));
-  if (type === 'str') return textCell(unescapeExcel(value));
+  if (type === 'inlineStr') return textCell(detached(unescapeExcel(cell.text || value)));
+  if (type === 'str') return textCell(detached(unescapeExcel(value)));
   if (value === '') return cell.formula ? { broken: 'formula_without_value', text: '' } : null;
   if (type === 'b') return value === '1' || value === 'true';
   if (type === 'e') return { broken: 'excel_error', text: value };

@@ -40,6 +40,20 @@ const bomb = (): Buffer => workbookOf(`<worksheet>${' '.repeat(100_000_000)}</wo
 const cell = (value: string): string => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
 const sheet = (...rows: string[]): string =>
   `<worksheet><sheetData>${rows.map((row) => `<row>${row}</row>`).join('')}</sheetData></worksheet>`;
+/** As Office writes one with a password: the whole package as a stream of an OLE container. */
+const locked = (): Buffer =>
+  Buffer.concat([OLE, Buffer.alloc(500), Buffer.from('EncryptionInfo\0EncryptedPackage\0', 'utf16le')]);
+const truncated = (): Buffer => {
+  const whole = workbookOf(sheet(HEADER.map(cell).join('')));
+  return whole.subarray(0, whole.length - 400);
+};
+const longWorkbook = (): Buffer => {
+  const rows = Array.from(
+    { length: 200_001 },
+    (_, i) => `<row r="${i + 1}"><c r="A${i + 1}"><v>${i * 7919}</v></c></row>`,
+  );
+  return workbookOf(`<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`);
+};
 const tooLong = (): Buffer =>
   writeCsv(
     ['学校', '需求', '类别', '形式'],
@@ -56,6 +70,10 @@ describe('a file that cannot be read', () => {
     ['a PDF', () => Buffer.from('%PDF-1.7 nothing'), 'not_a_workbook'],
     ['a web page called .xls', () => Buffer.from('<html><table><tr><td>学校</td></tr></table></html>'), 'web_page'],
     ['200,001 rows', tooLong, 'too_many_rows'],
+    ['200,001 rows of a workbook', longWorkbook, 'too_many_rows'],
+    ['a workbook with a password', locked, 'encrypted_workbook'],
+    ['half a workbook', truncated, 'damaged_workbook'],
+    ['a quote that never ends', () => Buffer.from('学校,需求\r\n"第二小学,葫芦丝课\r\n'), 'unclosed_quote'],
   ])('%s gets a code and a sentence, and can be thrown away', async (_, make, code) => {
     const seen = await preview(world, 'needs', make());
     expect(seen).toMatchObject({ state: 'failed', error: { code }, progress: null });
@@ -155,6 +173,30 @@ describe('a cell nobody could mean', () => {
     ).toMatchObject({ status: 422 });
     const seen = await preview(world, 'needs', csv([...HEADER, '需求'], [...GOOD, '又一个']));
     expect(seen.headerFaults).toMatchObject([{ cell: 'Sheet1!J1', code: 'duplicate_header' }]);
+  });
+
+  it('for nobody, or for ten thousand', async () => {
+    const seen = await preview(
+      world,
+      'needs',
+      csv(HEADER, GOOD.with(5, 0), GOOD.with(5, '10000人'), GOOD.with(5, 200)),
+    );
+    expect(await faults(seen)).toEqual([['Sheet1!F2 out_of_range'], ['Sheet1!F3 out_of_range'], []]);
+  });
+
+  it('or a recurrence without end: the period ends it, or else the term, which is said', async () => {
+    const at = (time: string, period: string) => GOOD.with(6, time).with(7, period);
+    const seen = await preview(
+      world,
+      'needs',
+      csv(HEADER, at('RRULE:FREQ=WEEKLY;BYDAY=TU', '2026-09-14至2026-12-31'), at('每周二16:30-17:30', '2026-09-14起')),
+    );
+    const rows = await rowsOf(world, seen.id);
+    expect(rows.map(({ faults }) => faults.map(({ cell: where, code }) => `${where} ${code}`))).toEqual([
+      ['Sheet1!G2 time_of_day_missing'],
+      [],
+    ]);
+    expect(rows[1].notes).toContainEqual(expect.objectContaining({ note: 'period_of_term', cell: 'Sheet1!H3' }));
   });
 
   it('about times: 31 February, an end before its start, no end, outside its period, longer than two years', async () => {

@@ -13,6 +13,7 @@ import { FORMS, parseCareGroups } from '../../src/sheets/expressions/vocabularie
 import { parsePriority, parseWords, parseYesNo } from '../../src/sheets/expressions/words';
 import en from '../../src/sheets/locales/en.json';
 import zh from '../../src/sheets/locales/zh-CN.json';
+import * as clerks from './corpus/clerks';
 import * as dates from './corpus/dates';
 import * as quantities from './corpus/quantities';
 import * as day from './corpus/school-day';
@@ -41,6 +42,7 @@ const CORPUS: [
   ['relative', day.RELATIVE, timesOf('refuse')],
   ['counted', day.COUNTED, timesOf('refuse')],
   ['choices', day.CHOICES, timesOf('refuse')],
+  ['clerks: times', clerks.CLERK_TIMES, timesOf('refuse')],
   ['remarks', day.REMARKS, timesOf('refuse')],
   ['availability', times.AVAILABILITY, timesOf('whole_day')],
   [
@@ -54,6 +56,14 @@ const CORPUS: [
   [
     'ranges',
     dates.RANGES,
+    shown(
+      (input) => parseDateRange(input, SETTING),
+      ({ from, to }) => `${from ?? ''}..${to ?? ''}`,
+    ),
+  ],
+  [
+    'clerks: periods',
+    clerks.CLERK_PERIODS,
     shown(
       (input) => parseDateRange(input, SETTING),
       ({ from, to }) => `${from ?? ''}..${to ?? ''}`,
@@ -76,11 +86,27 @@ const CORPUS: [
       ({ minimum, wanted, approximate }) => `${minimum ?? '-'}..${wanted}${approximate ? '~' : ''}`,
     ),
   ],
+  [
+    'clerks: counts',
+    clerks.CLERK_COUNTS,
+    shown(
+      (input) => parseCount(input, 200),
+      ({ minimum, wanted, approximate }) => `${minimum ?? '-'}..${wanted}${approximate ? '~' : ''}`,
+    ),
+  ],
   ['distances', quantities.DISTANCES, shown((input) => parseDistance(input, undefined), String)],
   ['phones', quantities.PHONES, shown(parsePhone, (phone) => phone)],
   [
     'grades',
     words.GRADES,
+    shown(
+      parseGrades,
+      (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
+    ),
+  ],
+  [
+    'clerks: grades',
+    clerks.CLERK_GRADES,
     shown(
       parseGrades,
       (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
@@ -137,7 +163,16 @@ it('holds expressions of every kind that must be refused', () => {
     expect(expressions.some(([, meaning]) => meaning.startsWith('!'))).toBe(true);
 });
 
-const READ = [times.TIMES, times.AVAILABILITY, day.LESSONS, day.RELATIVE, day.COUNTED, day.CHOICES, day.REMARKS].flat();
+const READ = [
+  clerks.CLERK_TIMES,
+  times.TIMES,
+  times.AVAILABILITY,
+  day.LESSONS,
+  day.RELATIVE,
+  day.COUNTED,
+  day.CHOICES,
+  day.REMARKS,
+].flat();
 it.each(READ.filter(([, meaning]) => !meaning.startsWith('!')))('writes %s so that it reads back the same', (typed) => {
   const options = { dayWithoutClock: 'whole_day' as const };
   const first = parseTimes(typed, SETTING, options);

@@ -13,7 +13,7 @@ const PART_WORDS: [RegExp, DayPart[], Half][] = [
   [
     /^(放学(以|之)?后|课后(延时)?(服务)?(时间|时段|段)?|延时(服务|课)(时间|时段)?|after[- ]school)/i,
     ['after_school'],
-    null,
+    'pm',
   ],
   [/^(全天|整天|一整天|白天|all[- ]day\b|whole day\b)/i, ['whole_day'], null],
 ];

@@ -4,6 +4,14 @@ import { dateOf, dayNumber, dayText, daysInMonth } from './days';
 import { closeDates, NUMBER, number, simplify, tidy } from './text';
 import { type DateRange, type Setting, type Understood, refused, understood } from './types';
 
+interface ScannedRange {
+  range: DateRange;
+  rest: string;
+  /** One day. */
+  single: boolean;
+  note?: string;
+}
+
 /**
  * A range at the start of tidy text: A-B, A起, A前, A alone, 本学期, 暑假, 长期.
  * `rest` is what follows. A year not said rolls on, so that 9月1日—1月10日 ends in the next year.
@@ -12,11 +20,23 @@ export function scanRange(
   text: string,
   setting: Setting,
   short: boolean,
-): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+): ScannedRange | { refusal: ReturnType<typeof refused>['refusal'] } | null {
   const open = /^(长期有效|长期|全年|常年|long[- ]?term|all year) ?/i.exec(text);
   if (open) return { range: { from: null, to: null }, rest: text.slice(open[0].length), single: false };
   const term = namedTerm(text, setting);
   if (term) return term;
+  const month = /^(本|这个?|当|下个?)月(?!初|底|末|上旬|中旬|下旬) ?/.exec(text);
+  if (month) {
+    const [year, now] = (setting.readOn ?? setting.today).split('-').map(Number);
+    const of = new Date(Date.UTC(year, now - 1 + (month[1].startsWith('下') ? 1 : 0), 1)).toISOString().slice(0, 7);
+    const [y, m] = of.split('-').map(Number);
+    return {
+      range: { from: `${of}-01`, to: `${of}-${daysInMonth(y, m)}` },
+      rest: text.slice(month[0].length),
+      single: false,
+      note: 'relative_to_reading',
+    };
+  }
   const leading = /^(从|自|起止:?|时间:?|日期:?|即日起|今起|开学起?|from|截至|截止到?|到|至|until|by) ?/i.exec(text);
   let at = leading ? leading[0].length : 0;
   const fromNow = leading && /^(即日起|今起)/.test(leading[0]);
@@ -144,6 +164,9 @@ function vacationAt(
   return refused('unknown_term', 'expected_range', { value: m[0] });
 }
 
+// How many weeks 开学初 or 期末 lasts every school sees differently.
+const VAGUE_PERIOD = /开学初|学期初|期初|开学前|期末|期中|[月年]初|[月年][底末]|近期|尽快|待定|下半年|上半年/;
+
 /** 9月1日—次年1月10日, 2026-09-01~2027-01-17, 7月1–28日, 9月起, 即日起至年底, 本学期. A single date is a range of one day. */
 export function parseDateRange(input: string | number, setting: Setting): Understood<DateRange> {
   if (typeof input === 'number') {
@@ -152,8 +175,8 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
   }
   const text = closeDates(simplify(tidy(input))).replace(/ 00:00(:00)?/g, '');
   const found = scanRange(text, setting, true);
-  if (!found) return refused('not_a_range', 'expected_range', { value: text });
+  if (!found) return refused(VAGUE_PERIOD.test(text) ? 'vague' : 'not_a_range', 'expected_range', { value: text });
   if ('refusal' in found) return { ok: false, refusal: found.refusal };
   if (found.rest.trim() !== '') return refused('not_a_range', 'expected_range', { value: text });
-  return understood(found.range);
+  return understood(found.range, found.note ? [found.note] : []);
 }

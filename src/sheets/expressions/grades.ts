@@ -89,16 +89,20 @@ export function parseGrades(input: string | number): Understood<Audiences> {
   return understood({ grades, audiences: [...audiences].sort() }, notes);
 }
 
-/** 四年级及以上 reaches to the end of the stage that the grade belongs to, 三年级及以下 to its beginning; null for several grades. */
+/**
+ * 四年级及以上 reaches to the end of the stage that the grade belongs to, 三年级及以下 to its beginning; 三、四年级及以上 from
+ * the lowest of them. null for grades of several stages.
+ */
 function reachOf(bits: number, up: boolean): number | null {
-  const grade = Math.log2(bits);
   const stage = [
     [1, 6],
     [7, 9],
     [10, 12],
-  ].find(([from, to]) => grade >= from && grade <= to);
-  if (!Number.isInteger(grade) || !stage) return null;
-  return up ? bitsOf(grade, stage[1]) : bitsOf(stage[0], grade);
+  ].find(([from, to]) => (bits & ~bitsOf(from, to)) === 0);
+  if (!stage) return null;
+  const lowest = Math.log2(bits & -bits);
+  const highest = Math.floor(Math.log2(bits));
+  return up ? bitsOf(lowest, stage[1]) : bitsOf(stage[0], highest);
 }
 
 function bitsOf(from: number, to: number): number {

@@ -32,7 +32,7 @@ export function scanLessons(
     const m = word.exec(text);
     if (!m) continue;
     const range = timetable?.[key];
-    return range ? { ranges: [{ ...range }], length: m[0].length } : wrong('timetable_unknown');
+    return range ? { ranges: [{ ...range }], length: m[0].length } : wrong('timetable_unknown', 'expected_timetable');
   }
   const half = HALF.exec(text)?.[1] ?? null;
   const at = half ? half.length : 0;
@@ -40,7 +40,7 @@ export function scanLessons(
   const last = /^最后一节(?:课)?/.exec(rest);
   const m = last ?? NTH.exec(rest) ?? (afterDay ? LISTED.exec(rest) : null);
   if (!m) return null;
-  if (!timetable || timetable.lessons.length === 0) return wrong('timetable_unknown');
+  if (!timetable || timetable.lessons.length === 0) return wrong('timetable_unknown', 'expected_timetable');
   const { lessons } = timetable;
   const ofHalf = lessons.filter(({ from }) => half === null || from < NOON === (half === '上午'));
   const numbers = last ? [lessons.indexOf(ofHalf[ofHalf.length - 1]) + 1] : lessonNumbers(m[1]);

@@ -35,6 +35,12 @@ export function tokenizeTimes(
   while (at < text.length) {
     const rest = text.slice(at);
     const last = tokens.at(-1);
+    // 周一到周四每天: on each of these days.
+    const each = last?.type === 'weekdays' && !last.except ? /^ ?(?:的)?每[天日]的?/.exec(rest) : null;
+    if (each) {
+      at += each[0].length;
+      continue;
+    }
     const found =
       scanWords(rest) ?? scanFrequency(rest, setting) ?? scanMonthly(rest) ?? scanWeekdays(rest) ?? scanRelative(rest);
     if (found) {
@@ -57,6 +63,7 @@ export function tokenizeTimes(
       if ('refusal' in dated) return dated;
       if (dated.extend && last) tokens.pop();
       tokens.push(dated.token);
+      if (dated.note) notes.push(dated.note);
       at += dated.length;
       continue;
     }
@@ -118,7 +125,7 @@ function scanDated(
   rest: string,
   tokens: TimeToken[],
   setting: Setting,
-): { token: TimeToken; length: number; extend?: boolean } | { refusal: Refusal } | null {
+): { token: TimeToken; length: number; extend?: boolean; note?: string } | { refusal: Refusal } | null {
   const last = tokens.at(-1);
   const before = tokens.at(-2);
   const wrong = (code: string): { refusal: Refusal } => ({
@@ -131,7 +138,11 @@ function scanDated(
       const date = `${previous.slice(0, 8)}${String(number(m[1])).padStart(2, '0')}`;
       const said = scanDate(date, false);
       const span = said && saidSpan(said, setting);
-      return span ? { token: { type: 'dates', dates: [span[0]] }, length: m[0].length } : wrong('no_such_date');
+      if (!span) return wrong('no_such_date');
+      const named = weekdayBehind(rest.slice(m[0].length), span[0]);
+      return named === null
+        ? wrong('weekday_mismatch')
+        : { token: { type: 'dates', dates: [span[0]] }, length: m[0].length + named };
     }
   }
   const hasClock = /\d ?:|[点时]|[上下]午|晚|[ap]m/i.test(rest);
@@ -142,11 +153,16 @@ function scanDated(
   const { range } = found;
   let length = rest.length - found.rest.length;
   if (!found.single || range.from === null || range.from !== range.to)
-    return { token: { type: 'range', range }, length };
-  const named = /^ ?[(]? ?(?:周|星期|礼拜)([一二三四五六日天])[)]?/.exec(found.rest);
-  if (named) {
-    if (weekdayOf(dayNumber(range.from)) !== dayOfSign(named[1])) return wrong('weekday_mismatch');
-    length += named[0].length;
-  }
+    return { token: { type: 'range', range }, length, note: found.note };
+  const named = weekdayBehind(found.rest, range.from);
+  if (named === null) return wrong('weekday_mismatch');
+  length += named;
   return { token: { type: 'dates', dates: [range.from] }, length };
+}
+
+/** Length of a weekday behind a date, 10月13日(周二); 0 when there is none, null when the date falls on another. */
+function weekdayBehind(rest: string, date: string): number | null {
+  const named = /^ ?[(]? ?(?:周|星期|礼拜)([一二三四五六日天])[)]?/.exec(rest);
+  if (!named) return 0;
+  return weekdayOf(dayNumber(date)) === dayOfSign(named[1]) ? named[0].length : null;
 }

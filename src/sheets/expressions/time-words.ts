@@ -19,7 +19,7 @@ export type TimeToken =
   | { type: 'monthdays'; monthDays: number[] }
   | { type: 'dates'; dates: string[] }
   | { type: 'range'; range: DateRange }
-  | { type: 'weeks'; weeks: [number, number] }
+  | { type: 'weeks'; weeks: [number, number][] }
   /** `all`: said of the whole cell, as (节假日除外). */
   | { type: 'kind'; kind: DayKind; all: boolean }
   | { type: 'clock'; ranges: ClockRange[]; startOnly: boolean }
@@ -27,8 +27,8 @@ export type TimeToken =
   | { type: 'frequency'; times: number; minutes: number | null; per: 'week' | 'fortnight' | 'month' | 'term' | 'year' }
   /** `times` meetings altogether: 共8次. */
   | { type: 'total'; times: number }
-  /** One of the days said: 任选一天. */
-  | { type: 'any_one' }
+  /** So many of the days said: 任选一天, 任选两天. */
+  | { type: 'choose'; days: number }
   | { type: 'or' }
   /** `strong`: a semicolon or a line break, across which nothing is carried over. */
   | { type: 'separator'; strong: boolean };
@@ -80,8 +80,22 @@ export function scanWords(rest: string): Found {
   if (m) {
     const weeks: [number, number] = [number(m[1]), number(m[2])];
     return weeks[0] >= 1 && weeks[1] >= weeks[0] && weeks[1] <= 60
-      ? { token: { type: 'weeks', weeks }, length: m[0].length }
+      ? { token: { type: 'weeks', weeks: [weeks] }, length: m[0].length }
       : { code: 'ends_before_start' };
+  }
+  // 第2周、第4周 · 第2、4、6周; 第2、4周三 could also mean the second and fourth Wednesday.
+  m = new RegExp(
+    `^(?:开学(?:以后|之后|后)?的?)?第(${NUMBER}(?:个?(?:教学)?周)?(?:[、,和及/]第?${NUMBER}(?:个?(?:教学)?周)?)+)(?<=周)(?![一二三四五六日天](?!年)|[、,至到-]?第?${NUMBER}周)`,
+  ).exec(rest);
+  if (m) {
+    const weeks = m[1].split(/[、,和及/]/).map((part) => number(part.replace(/第|个|教学|周/g, '')));
+    return weeks.every((week, i) => week >= 1 && week <= 60 && (i === 0 || week > weeks[i - 1]))
+      ? {
+          token: { type: 'weeks', weeks: weeks.map((week) => [week, week]) },
+          length: m[0].length,
+          note: 'teaching_weeks',
+        }
+      : { code: 'out_of_range' };
   }
   m = new RegExp(
     `^(?:开学(?:以后|之后|后)?的?)?(?:第(${NUMBER})(?:个)?(?:教学)?周|前(${NUMBER})周)(起|开始|以后|之后|后)?(?![一二三四五六日天]?[、,至到-]?第?${NUMBER}周)`,
@@ -90,7 +104,7 @@ export function scanWords(rest: string): Found {
     const first = m[2] ? 1 : number(m[1]);
     const last = m[3] ? 60 : number(m[2] ?? m[1]);
     return first >= 1 && last <= 60
-      ? { token: { type: 'weeks', weeks: [first, last] }, length: m[0].length, note: 'teaching_weeks' }
+      ? { token: { type: 'weeks', weeks: [[first, last]] }, length: m[0].length, note: 'teaching_weeks' }
       : { code: 'out_of_range' };
   }
   m = new RegExp(
@@ -103,10 +117,13 @@ export function scanWords(rest: string): Found {
       : { code: 'out_of_range' };
   }
   m =
-    /^(?:[之当]?中|里|内)?(?:的)?(?:任选其一|任意?选?(?:其中)?一(?:天|次|个时间段?|个时段)|可?选其一|可?选一天|其中一天|其一)(?:即可|均可|都可以?|就行)?/.exec(
+    /^(?:[之当]?中|里|内)?(?:的)?(?:任选其一|任意?选?(?:其中)?(?:的)?([一两二三])(?:天|次|个时间段?|个时段)|可?选其一|可?选([一两二三])天|其中(?:的)?([一两二三])天|其一)(?:即可|均可|都可以?|就行)?/.exec(
       rest,
     );
-  if (m) return { token: { type: 'any_one' }, length: m[0].length };
+  if (m) {
+    const said = m[1] ?? m[2] ?? m[3] ?? '一';
+    return { token: { type: 'choose', days: said === '两' ? 2 : number(said) }, length: m[0].length };
+  }
   m = /^(单双周|单、双周)(均|都)?/.exec(rest);
   if (m) return { token: { type: 'interval', interval: 1 }, length: m[0].length };
   return null;

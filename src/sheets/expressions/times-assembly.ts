@@ -2,6 +2,7 @@
 import type { TimeToken } from './time-words';
 import { dayNumber, dayText } from './days';
 import { expandDays } from './expand';
+import { termOf } from './relative';
 import {
   type Calendar,
   type ClockRange,
@@ -22,7 +23,8 @@ export class Assembly {
   private previous: TimeToken['type'] | null = null;
   private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
   private total: number | null = null;
-  private anyOne = false;
+  /** How many of the days are wanted: 任选两天. */
+  private choose: number | null = null;
 
   constructor(
     private readonly setting: Setting,
@@ -45,7 +47,7 @@ export class Assembly {
     for (const clauses of this.alternatives) while (clauses.length > 1 && isNothing(clauses.at(-1)!)) clauses.pop();
     const all = this.alternatives.flat();
     const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
-    if (nothing && this.anyOne) return this.bad('day_missing');
+    if (nothing && this.choose !== null) return this.bad('day_missing');
     if (this.frequency && nothing && this.total !== null) this.notes.push('total_not_kept');
     if (this.frequency && nothing)
       return all.some(({ range }) => range) ? this.bad('period_in_times') : this.agreedSpec();
@@ -136,6 +138,7 @@ export class Assembly {
         clause.range = token.range;
         break;
       case 'weeks':
+        if (clause.weeks !== null && hasDays(clause) && clause.times.length > 0) clause = this.next();
         clause.weeks = token.weeks;
         break;
       case 'kind':
@@ -167,9 +170,9 @@ export class Assembly {
         if (this.total !== null) return 'contradictory_time';
         this.total = token.times;
         break;
-      case 'any_one':
-        if (this.anyOne) return 'contradictory_time';
-        this.anyOne = true;
+      case 'choose':
+        if (this.choose !== null) return 'contradictory_time';
+        this.choose = token.days;
         break;
       case 'or':
         if (isNothing(clause) && this.alternatives.at(-1)!.length === 1) return 'not_understood';
@@ -201,14 +204,16 @@ export class Assembly {
     for (const clauses of this.alternatives) {
       const rules: TimeRule[] = [];
       for (const clause of clauses) {
-        const made = this.rule(clause);
-        if (typeof made === 'string') return this.bad(made);
-        rules.push(made);
+        for (const weeks of clause.weeks ?? [null]) {
+          const made = this.rule(clause, weeks);
+          if (typeof made === 'string') return this.bad(made);
+          rules.push(made);
+        }
       }
       if (collide(rules)) return this.bad('overlapping_times');
       alternatives.push(rules);
     }
-    const refusal = this.applyFrequency(alternatives) ?? this.chooseOne(alternatives) ?? this.count(alternatives);
+    const refusal = this.applyFrequency(alternatives) ?? this.chooseDays(alternatives) ?? this.count(alternatives);
     return refusal
       ? this.bad(refusal, undefined, refusal.startsWith('count_') ? 'expected_count_start' : undefined)
       : understood({ kind: 'fixed', alternatives, weeklyMinutes: null }, [...new Set(this.notes)]);
@@ -252,7 +257,7 @@ export class Assembly {
     }
   }
 
-  private rule(clause: Clause): TimeRule | string {
+  private rule(clause: Clause, weeks: [number, number] | null): TimeRule | string {
     let weekdays = clause.weekdays;
     const kind = clause.ownKind ?? clause.kind ?? (this.schoolDaysOnly ? 'school' : null);
     if (clause.dates === null && weekdays === null && !clause.monthly && !clause.monthDays) {
@@ -268,7 +273,7 @@ export class Assembly {
     const times = this.clocks(clause);
     if (typeof times === 'string') return times;
     const range = clause.range && (clause.range.from ?? clause.range.to) ? clause.range : null;
-    const base = { times, range, weeks: clause.weeks, days: kind };
+    const base = { times, range, weeks, days: kind };
     if (clause.dates) {
       const outside =
         clause.range &&
@@ -349,11 +354,13 @@ export class Assembly {
     return null;
   }
 
-  /** 周二、三、四任选一天: each day is an alternative. */
-  private chooseOne(alternatives: TimeRule[][]): string | null {
-    if (!this.anyOne) return null;
-    const split = alternatives.flatMap((rules) => rules.flatMap(oneDayEach));
+  /** 周二、三、四任选一天: each day is an alternative; 任选两天: each pair of days. */
+  private chooseDays(alternatives: TimeRule[][]): string | null {
+    if (this.choose === null) return null;
+    const { choose } = this;
+    const split = alternatives.flatMap((rules) => chosen(rules.flatMap(oneDayEach), choose));
     if (split.length < 2) return 'contradictory_time';
+    if (split.length > MOST_CHOICES) return 'too_many_choices';
     alternatives.splice(0, alternatives.length, ...split);
     return null;
   }
@@ -369,8 +376,9 @@ export class Assembly {
         continue;
       }
       if (rules.some((rule) => rule.kind === 'dates')) return 'contradictory_time';
-      const begin = rules.map(({ range }) => range?.from ?? this.options.from ?? '').sort()[0];
-      if (begin === '') return 'count_without_start';
+      const said = rules.map(({ range }) => range?.from ?? this.options.from ?? '').sort()[0];
+      const begin = said === '' ? this.beginOfTerm() : said;
+      if (begin === null) return 'count_without_start';
       const end = dayOfMeeting(rules, total, begin, this.setting.calendar);
       if (end === null) return 'count_too_many';
       for (const rule of rules) rule.range = { from: rule.range?.from ?? begin, to: end };
@@ -378,17 +386,34 @@ export class Assembly {
     }
     return null;
   }
+
+  /** Where nobody said from when: the term that runs or comes, as the period of such a line is; the preview says so. */
+  private beginOfTerm(): string | null {
+    const term = termOf(this.setting);
+    if (!term) return null;
+    this.notes.push('counted_from_term');
+    return term.from > this.setting.today ? term.from : this.setting.today;
+  }
 }
 
-/** Each day of a rule, and each of its times, as a choice of its own. */
-function oneDayEach(rule: TimeRule): TimeRule[][] {
+/** What a need may have at most; two of five days are ten. */
+const MOST_CHOICES = 10;
+
+/** Every way to take `count` of some rules, in their order. */
+function chosen(rules: TimeRule[], count: number): TimeRule[][] {
+  if (count === 0) return [[]];
+  return rules.flatMap((rule, i) => chosen(rules.slice(i + 1), count - 1).map((others) => [rule, ...others]));
+}
+
+/** Each day of a rule as a rule of its own. */
+function oneDayEach(rule: TimeRule): TimeRule[] {
   const days: TimeRule[] =
     rule.kind === 'dates'
       ? rule.dates.map((date) => ({ ...rule, dates: [date] }))
       : rule.kind === 'monthdays'
         ? rule.monthDays.map((day) => ({ ...rule, monthDays: [day] }))
         : rule.weekdays.map((day) => ({ ...rule, weekdays: [day] }));
-  return days.map((day) => [day]);
+  return days;
 }
 
 /** The date of the nth meeting of some rules from a day on, as the school calendar has them; null: not within two years. */

@@ -10,7 +10,8 @@ export interface Clause {
   monthDays: number[] | null;
   dates: string[] | null;
   range: DateRange | null;
-  weeks: [number, number] | null;
+  /** Ranges of teaching weeks; several when single weeks are listed. */
+  weeks: [number, number][] | null;
   kind: DayKind;
   /** 工作日 says it of its own days only; the next clause does not inherit it. */
   ownKind: DayKind;

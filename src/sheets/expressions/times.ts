@@ -28,6 +28,11 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null });
   if (ANY_TIME.test(bare) || ANY_TIME.test(text))
     return understood({ kind: 'any_time', alternatives: [], weeklyMinutes: null });
+  const soft = softened(text);
+  if (soft) {
+    const found = parseTimes(soft.text, setting, options);
+    if (found.ok) return understood(found.value, [...new Set([...found.notes, ...soft.notes, 'remark_kept'])]);
+  }
   const agreed =
     /(?:,|;|、|\(| |,? ?(?:具体)?时间)(?:具体时间|时间)?(待定|待商定|另定|面议|双方商定|协商确定|自定|可?商定|可?协商|to be agreed)[)]?$/i.exec(
       text,
@@ -43,6 +48,28 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     return unclear ? bad('vague') : { ok: false, refusal: found.refusal };
   }
   return new Assembly(setting, options, found.notes, agreed !== null, bad).read(found.tokens);
+}
+
+// (可调整): the time stands, and may be talked about.
+const ADJUSTABLE =
+  /[,;。 ]?\(?(?:具体)?(?:时间)?(?:均)?(?:可(?:以)?(?:适当|灵活|酌情|根据[^,;()]{1,8}|视[^,;()]{1,8}|按[^,;()]{1,8})?(?:进行)?(?:调整|微调|调换|调)|(?:视|根据)[^,;()]{1,8}(?:适当|灵活)?调整|灵活调整|适当调整)\)?$/;
+// (考试周除外): nobody has said when that is, so no date can be left out.
+const UNDATED =
+  /[,;。 ]?\(?(?:遇|逢|除)?(?:期中|期末|月考|考试周?|复习周|运动会|家长会|大型活动|重大活动|校内活动|活动周|雨天?|下雨|雨雪|恶劣天气|极端天气|特殊情况|[、和及与])+(?:期间)?(?:以外|之外|除外|外|不安排|不上课?|不开展|暂停|停课?|顺延|取消)\)?$/;
+
+/** The text without an exception nobody has dated or an offer to adjust, which the preview shows; null when there is neither. */
+function softened(text: string): { text: string; notes: string[] } | null {
+  const notes: string[] = [];
+  let rest = text;
+  for (const [pattern, note] of [
+    [UNDATED, 'undated_exception'],
+    [ADJUSTABLE, 'adjustable'],
+  ] as const)
+    if (pattern.test(rest)) {
+      rest = rest.replace(pattern, '').trim();
+      notes.push(note);
+    }
+  return notes.length > 0 && rest !== '' ? { text: rest, notes } : null;
 }
 
 const REMARK = /\(([^()]*)\)|(?:,|;|。| )?(?:备注|注|说明):.*$/g;
