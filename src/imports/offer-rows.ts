@@ -5,28 +5,23 @@ import type { Tx } from '../platform/database/database';
 import { newId } from '../platform/ids';
 import type { ResourceKey } from '../resources/resources.columns';
 import {
-  groupVolunteers,
   readResource,
+  readVolunteer,
   type ResourceSheetDraft,
   type VolunteerSheetDraft,
   writeResource,
 } from '../resources/resources.sheet';
-import type { CellFault } from '../sheets/columns';
+import { type VolunteerGroup, VolunteerGroups } from '../resources/volunteer-groups';
+import type { CellFault, TableRow } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
 import { cellAddress } from '../sheets/grid';
+import { RowReader } from '../sheets/row-reader';
 import type { MenuTables } from '../sheets/read-menu';
 import type { JudgedRow, OfferLine } from './import';
 import { RowJudge } from './judge';
 import { nameKey, type Names } from './names';
 import { filled, JUDGED_AT_ONCE } from './need-rows';
 import { offerDraft, volunteerDraft } from './offer-lines';
-
-interface Row {
-  draft: ResourceSheetDraft;
-  judge: RowJudge<ResourceKey>;
-  row: number;
-  sheet: string;
-}
 
 /** Lines alike: same volunteer and title; volunteers by code, or by name and phone. */
 export class OfferTwins {
@@ -86,7 +81,10 @@ export function whoIs(
   return exact.length > 1 || same.some((one) => !one.phone || !phone) ? 'unclear' : null;
 }
 
-/** Judges every row; all are read first, because the rows of one volunteer speak for each other. */
+/**
+ * Judges every row. What the rows say of people is read first, because the rows of one volunteer speak for each other; then
+ * all of a row, a batch at a time: 50,000 drafts at once would be the better part of the memory.
+ */
 export async function* judgeOffers(
   tx: Tx,
   actor: Actor,
@@ -96,29 +94,24 @@ export async function* judgeOffers(
 ): AsyncGenerator<JudgedRow[]> {
   const { districtId } = actor;
   const scope = { names, setting, admin: actor.grants.some(({ role }) => role === 'admin') };
-  const rows: Row[] = [];
-  for (const { sheet, rows: lines } of tables)
-    for (const line of lines) {
-      const { draft, reader } = readResource(line, setting);
-      rows.push({ draft, judge: new RowJudge(reader), row: line.row, sheet });
-      if (rows.length % JUDGED_AT_ONCE === 0) await setImmediate();
-    }
-  const { groups, faults } = groupVolunteers(rows);
-  blame(rows, faults);
-  const groupOf: { key: string; volunteer: VolunteerSheetDraft }[] = [];
-  groups.forEach(({ volunteer, rows: members }, group) =>
-    members.forEach((index) => (groupOf[index] = { key: String(group), volunteer })),
-  );
+  const { groupOf, faults } = await readPeople(tables, setting);
   const seen = new Map<string, string>();
   const brought = new Set<string>();
   const twins = new OfferTwins(tx, districtId);
-  for (let at = 0; at < rows.length; at += JUDGED_AT_ONCE) {
-    const batch = rows.slice(at, at + JUDGED_AT_ONCE);
+  let at = 0;
+  for (const batch of batches(tables)) {
+    const first = at;
+    at += batch.length;
+    const rows = batch.map(({ sheet, line }) => {
+      const { draft, reader } = readResource(line, setting);
+      reader.faults.push(...(faults.get(cellAddress(sheet, line.row, 0)) ?? []));
+      return { draft, judge: new RowJudge(reader), row: line.row, sheet };
+    });
     const known = new Map<string, Known[]>();
     const all = await volunteersNamed(
       tx,
       districtId,
-      batch.map((_, i) => groupOf[at + i].volunteer),
+      rows.map((_, i) => groupOf[first + i].volunteer),
     );
     for (const one of all) known.set(one.name, [...(known.get(one.name) ?? []), one]);
     const byCode = new Map(all.map((one) => [one.code, one]));
@@ -126,15 +119,15 @@ export async function* judgeOffers(
     const codes = await codesOf(
       tx,
       districtId,
-      batch.flatMap(({ draft }) => draft.offer.code ?? []),
+      rows.flatMap(({ draft }) => draft.offer.code ?? []),
     );
-    yield batch.map(({ draft, judge, row, sheet }, i): JudgedRow => {
-      const { key, volunteer } = groupOf[at + i];
+    yield rows.map(({ draft, judge, row, sheet }, i): JudgedRow => {
+      const { number, volunteer } = groupOf[first + i];
       const candidates = [
         ...(known.get(volunteer.name) ?? []),
         ...(volunteer.code && byCode.has(volunteer.code) ? [byCode.get(volunteer.code)!] : []),
       ];
-      const line = offerLine(draft, volunteer, key, whoIs(volunteer, candidates), judge, scope);
+      const line = offerLine(draft, volunteer, String(number), whoIs(volunteer, candidates), judge, scope);
       const who = line && ('id' in line.volunteer ? line.volunteer.id : line.volunteer.key);
       const duplicateOf =
         (draft.offer.code && codes.get(draft.offer.code)) ||
@@ -147,7 +140,7 @@ export async function* judgeOffers(
       const brings = line && !duplicate && 'key' in line.volunteer && !brought.has(line.volunteer.key);
       if (brings) brought.add(who!);
       return {
-        number: at + i + 1,
+        number: first + i + 1,
         sheet,
         row: row + 1,
         state: duplicate ? 'duplicate' : line ? 'accepted' : 'faulty',
@@ -184,11 +177,29 @@ function offerLine(
   return offer && judge.faults.length === 0 ? { volunteer: { key, ...fresh }, draft: offer } : null;
 }
 
-/** What contradicts between rows of one volunteer is a fault of the row that says it. */
-function blame(rows: Row[], faults: CellFault[]): void {
-  if (faults.length === 0) return;
-  const byCell = new Map(rows.map(({ sheet, row, judge }) => [cellAddress(sheet, row, 0), judge]));
-  for (const fault of faults) byCell.get(fault.cell)?.faults.push(fault);
+/** The volunteer of every row, and by cell what contradicts between rows of one: a fault of the row that says it. */
+async function readPeople(
+  tables: MenuTables<ResourceKey>['tables'],
+  setting: Setting,
+): Promise<{ groupOf: VolunteerGroup[]; faults: Map<string, CellFault[]> }> {
+  const groups = new VolunteerGroups();
+  const groupOf: VolunteerGroup[] = [];
+  for (const { sheet, rows } of tables)
+    for (const line of rows) {
+      groupOf.push(groups.add(readVolunteer(new RowReader(line), setting), line.row, sheet));
+      if (groupOf.length % JUDGED_AT_ONCE === 0) await setImmediate();
+    }
+  const faults = new Map<string, CellFault[]>();
+  for (const fault of groups.faults) faults.set(fault.cell, [...(faults.get(fault.cell) ?? []), fault]);
+  return { groupOf, faults };
+}
+
+function* batches(
+  tables: MenuTables<ResourceKey>['tables'],
+): Generator<{ sheet: string; line: TableRow<ResourceKey> }[]> {
+  for (const { sheet, rows } of tables)
+    for (let at = 0; at < rows.length; at += JUDGED_AT_ONCE)
+      yield rows.slice(at, at + JUDGED_AT_ONCE).map((line) => ({ sheet, line }));
 }
 
 async function codesOf(tx: Tx, districtId: string, codes: string[]): Promise<Map<string, string>> {

@@ -69,12 +69,11 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
       this.clock.now(),
     );
     const names = await loadNames(tx, districtId);
-    const book = await this.workbook(id);
     if (menu === 'needs') {
-      const found = readMenu(book, NEED_COLUMNS, this.mapping(imported, NEED_COLUMNS));
+      const found = readMenu(await this.workbook(id), NEED_COLUMNS, this.mapping(imported, NEED_COLUMNS));
       return this.keep(imported, run, found, judgeNeeds(tx, actor, names, setting, found.tables));
     }
-    const found = readMenu(book, RESOURCE_COLUMNS, this.mapping(imported, RESOURCE_COLUMNS));
+    const found = readMenu(await this.workbook(id), RESOURCE_COLUMNS, this.mapping(imported, RESOURCE_COLUMNS));
     return this.keep(imported, run, found, judgeOffers(tx, actor, names, setting, found.tables));
   }
 

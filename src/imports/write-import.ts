@@ -28,7 +28,7 @@ import {
 } from './run.queries';
 
 /** As small as when judging, for the same reason. */
-const BATCH = 200;
+const BATCH = 100;
 /** Rows after which the search index takes in what has been gathered. */
 const MERGED = 10_000;
 

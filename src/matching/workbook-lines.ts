@@ -8,7 +8,8 @@ import { FORMS } from '../sheets/expressions/vocabularies';
 import { cellAddress } from '../sheets/grid';
 import { priorityOf } from '../needs/need';
 import type { NeedSheetDraft } from '../needs/needs.sheet';
-import { groupVolunteers, type ResourceSheetDraft, type VolunteerSheetDraft } from '../resources/resources.sheet';
+import type { ResourceSheetDraft, VolunteerSheetDraft } from '../resources/resources.sheet';
+import { VolunteerGroups } from '../resources/volunteer-groups';
 import type { Horizon, NeedLine, OfferLine, Point, VolunteerLine } from './engine/menus';
 import type { Judged, ReadLine } from './workbook-rows';
 
@@ -121,15 +122,16 @@ export function buildResources(
   volunteerLines: VolunteerLine[];
   offerLines: OfferLine[];
 } {
-  const { groups, faults } = groupVolunteers(reads);
-  say(faults);
+  const groups = new VolunteerGroups();
+  for (const { draft, row, sheet } of reads) groups.add(draft.volunteer, row, sheet);
+  say(groups.faults);
   const { horizon, setting, rules, named } = round;
   const start = dayNumber(horizon.start);
   const volunteers = new Map<string, VolunteerSheetDraft>();
   const offers = new Map<string, OfferRead>();
   const volunteerLines: VolunteerLine[] = [];
   const offerLines: OfferLine[] = [];
-  groups.forEach(({ volunteer, rows }, index) => {
+  groups.all.forEach(({ volunteer, rows }, index) => {
     const id = volunteer.code ?? `V${index + 1}`;
     volunteers.set(id, volunteer);
     const { latitude, longitude } = volunteer;

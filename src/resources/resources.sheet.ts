@@ -1,6 +1,5 @@
 /** The resources menu as a workbook: a row is one offer with its volunteer, read into a draft and written back the same. */
-import { type CellFault, type TableRow, extraNotes } from '../sheets/columns';
-import { cellAddress } from '../sheets/grid';
+import { type TableRow, extraNotes } from '../sheets/columns';
 import type { ResourceKey } from './resources.columns';
 import { type Clearance, parseClearance } from '../sheets/expressions/clearance';
 import { parseCount } from '../sheets/expressions/counts';
@@ -124,8 +123,7 @@ export function readResource(row: TableRow<ResourceKey>, setting: Setting): Read
   const offer = readOffer(reader, setting, audience?.grades ?? 0);
   offer.notes = [reader.text('notes'), ...reader.remarks(), ...extraNotes(row)].filter(Boolean).join('；');
   const volunteer = readVolunteer(reader, setting);
-  // A sheet without a column for names or titles says so once, in its header.
-  if (reader.header('name') === '') volunteer.name = volunteer.code ?? '';
+  // A sheet without a column for titles says so once, in its header.
   if (reader.header('title') === '')
     offer.title = (offer.description || offer.category || offer.code || '').slice(0, 80);
   if (volunteer.name === '' && !reader.bad.has('name')) reader.refuse('name', 'missing_value', 'expected_text');
@@ -175,15 +173,18 @@ function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: num
   };
 }
 
-function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): VolunteerSheetDraft {
+/** What a row says of its volunteer. */
+export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): VolunteerSheetDraft {
   const point = reader.read('point', parsePoint);
   const consent = reader.read('consent', (input) => parseConsent(input, setting));
   const people = reader.read('people', (input) => parseCount(input, 1_000))?.wanted ?? 1;
   const group = reader.read('veteranGroup', parseGroup);
   const guestGroup = reader.read('guestGroup', (input) => parseWord(GUEST_GROUPS, input)) ?? group?.guest ?? null;
-  const name = reader.text('name', 80);
+  const code = reader.text('volunteerCode', 40) || null;
+  // A sheet without a column for names says so once, in its header.
+  const name = reader.header('name') === '' ? (code ?? '') : reader.text('name', 80);
   return {
-    code: reader.text('volunteerCode', 40) || null,
+    code,
     name,
     phone: reader.read('phone', parsePhone),
     kind:
@@ -384,57 +385,4 @@ export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial
     siteNeeds: offer.siteNeeds,
     notes: offer.notes,
   };
-}
-
-/** Rows of the same volunteer: by volunteer code, else by name and phone. `first` is the row that speaks for all. */
-export interface VolunteerGroup {
-  volunteer: VolunteerSheetDraft;
-  rows: number[];
-}
-
-/**
- * Several rows of the same name and phone are one volunteer. What one row leaves blank another may fill; two rows that
- * say different things are a fault at the later one. A name without a phone joins no other row unless that row has none either.
- */
-export function groupVolunteers(rows: { draft: ResourceSheetDraft; row: number; sheet: string }[]): {
-  groups: VolunteerGroup[];
-  faults: CellFault[];
-} {
-  const groups = new Map<string, VolunteerGroup>();
-  const faults: CellFault[] = [];
-  rows.forEach(({ draft: { volunteer }, row, sheet }, index) => {
-    const key = volunteer.code ?? `${volunteer.name}|${volunteer.phone ?? ''}`;
-    const group = groups.get(key);
-    if (!group) return void groups.set(key, { volunteer: { ...volunteer }, rows: [index] });
-    group.rows.push(index);
-    const known = group.volunteer as unknown as Record<string, unknown>;
-    for (const [field, value] of Object.entries(volunteer)) {
-      if (isUnsaid(field, value)) continue;
-      if (isUnsaid(field, known[field])) known[field] = value;
-      else if (JSON.stringify(known[field]) !== JSON.stringify(value)) {
-        const first = rows[group.rows[0]];
-        faults.push({
-          sheet,
-          cell: cellAddress(sheet, row, 0),
-          column: field,
-          value: String(typeof value === 'object' ? JSON.stringify(value) : value),
-          code: 'contradicts_row',
-          params: { name: volunteer.name, row: first.row + 1 },
-          expected: 'expected_same_volunteer',
-        });
-      }
-    }
-  });
-  return { groups: [...groups.values()], faults };
-}
-
-function isUnsaid(field: string, value: unknown): boolean {
-  return (
-    value === null ||
-    value === '' ||
-    (Array.isArray(value) && value.length === 0) ||
-    (field === 'people' && value === 1) ||
-    (field === 'kind' && value === 'person') ||
-    (field === 'bufferMinutes' && value === 0)
-  );
 }

@@ -2,12 +2,8 @@ import { writeXlsx } from 'hucre/xlsx';
 import { NEED_COLUMNS, NEED_EXPORT_COLUMNS } from '../../src/needs/needs.columns';
 import { type NeedSheetDraft, readNeed, writeNeed } from '../../src/needs/needs.sheet';
 import { RESOURCE_COLUMNS, RESOURCE_EXPORT_COLUMNS } from '../../src/resources/resources.columns';
-import {
-  groupVolunteers,
-  readResource,
-  type ResourceSheetDraft,
-  writeResource,
-} from '../../src/resources/resources.sheet';
+import { readResource, type ResourceSheetDraft, writeResource } from '../../src/resources/resources.sheet';
+import { VolunteerGroups } from '../../src/resources/volunteer-groups';
 import { type CellFault, type Column, recognise } from '../../src/sheets/columns';
 import { headerWord } from '../../src/sheets/header-words';
 import { readWorkbook } from '../../src/sheets/read';
@@ -490,9 +486,9 @@ describe('rows of one volunteer', () => {
   const read = (...rows: OutCell[][]) => {
     const header = ['姓名', '电话', '资源', '居住区域', '每月上限（小时）'];
     const { tables } = readMenu(readWorkbook(writeCsv(header, rows)), RESOURCE_COLUMNS);
-    return groupVolunteers(
-      tables[0].rows.map((row) => ({ draft: readResource(row, SETTING).draft, row: row.row, sheet: 'Sheet1' })),
-    );
+    const groups = new VolunteerGroups();
+    for (const row of tables[0].rows) groups.add(readResource(row, SETTING).draft.volunteer, row.row, 'Sheet1');
+    return { groups: groups.all, faults: groups.faults };
   };
   it('are joined by name and phone, and fill each other’s blanks', () => {
     const { groups, faults } = read(
