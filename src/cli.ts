@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,7 +9,7 @@ import { AppModule } from './app.module';
 import { hashPassword } from './accounts/password';
 import { checkChain } from './audit/audit.queries';
 import { demoIfEmpty, insertRows } from './demo/demo';
-import { generateDistrict } from './demo/generate';
+import { emptyDistrict, generateDistrict } from './demo/generate';
 import { verifyRounds } from './matching/verify.command';
 import { Config, ConfigError, loadConfig } from './platform/config/config';
 import { MIGRATIONS, migrate } from './platform/database/migrate';
@@ -21,6 +22,7 @@ const HELP = `Liangdan 两单
   migrate                       bring the database of DATABASE_URL up to date
   seed [--needs N] [--volunteers N] [--offers N] [--schools N] [--seed K] [--slug S]
                                 the demo districts into an empty database; with sizes, one more district of that size
+  create-district SLUG NAME     an empty district for real work, with categories, skills and programmes to begin with
   create-admin LOGIN NAME DISTRICT_SLUG
                                 an admin account; the password is read from standard input
   doctor                        checks configuration, database, migrations and the audit chain
@@ -85,6 +87,25 @@ async function seed(options: Map<string, string>): Promise<void> {
     await client.query('COMMIT');
   });
   console.log(`${slug}: ${needs} needs, ${size.offers} offers, ${volunteers} volunteers.`);
+}
+
+async function createDistrict([slug, name]: string[]): Promise<void> {
+  if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(slug ?? '') || !name?.trim())
+    throw new UsageError('create-district takes SLUG (small letters, digits, hyphens) NAME');
+  await migrate(loadConfig().databaseUrl);
+  await withClient(async (client) => {
+    const { rowCount } = await client.query('SELECT FROM district WHERE slug = $1', [slug]);
+    if (rowCount) throw new UsageError(`There is a district ${slug} already`);
+    const { id, rows } = emptyDistrict(slug, name.trim(), randomInt(2 ** 31), new Date());
+    await client.query('BEGIN');
+    await insertRows(client, rows);
+    await client.query(
+      `INSERT INTO audit_event (id, district_id, at, request_id, action, entity, entity_id) VALUES ($1, $2, now(), 'cli', 'district.create', 'district', $2)`,
+      [newId(), id],
+    );
+    await client.query('COMMIT');
+  });
+  console.log(`${name.trim()} is there; create-admin makes an account for its office.`);
 }
 
 async function createAdmin([login, name, slug]: string[]): Promise<void> {
@@ -185,6 +206,7 @@ async function main([command, ...args]: string[]): Promise<void> {
   if (!command || command === 'help' || options.has('help')) return void process.stdout.write(HELP);
   if (command === 'migrate') return migrate(loadConfig().databaseUrl);
   if (command === 'seed') return seed(options);
+  if (command === 'create-district') return createDistrict(rest);
   if (command === 'create-admin') return createAdmin(rest);
   if (command === 'doctor') return doctor();
   if (command === 'verify') return verify(args);

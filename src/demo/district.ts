@@ -47,16 +47,23 @@ export interface Words {
   programmes: Map<string, string>;
 }
 
-export function makeDistrict(maker: Maker, slug: string, name: string): void {
+/** A district without anything in it but the default policy. */
+export function makeDistrict(
+  maker: Maker,
+  slug: string,
+  name: string,
+  settings: DistrictSettings = { ...DEFAULT_SETTINGS, timetable: TIMETABLE },
+  daysAgo = 400,
+): void {
   const { districtId: id } = maker;
   maker.addAlone('district', {
     id,
     slug,
     name,
     timezone: TIMEZONE,
-    settings: { ...DEFAULT_SETTINGS, timetable: TIMETABLE },
+    settings,
     version: 1,
-    created_at: maker.ago(400),
+    created_at: maker.ago(daysAgo),
   });
   maker.add('policy', {
     id: maker.id(),
@@ -64,7 +71,7 @@ export function makeDistrict(maker: Maker, slug: string, name: string): void {
     params: DEFAULT_POLICY,
     note: '默认方案',
     created_by: null,
-    created_at: maker.ago(400),
+    created_at: maker.ago(daysAgo),
   });
 }
 

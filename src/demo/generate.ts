@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../districts/settings';
 import { accountMaker, makeAreas, makeDistrict, makeHolidays, makeSchools, makeTerms, makeWords } from './district';
 import { makeApart, makeDecline, makeEngagement, makeInvitation } from './history';
 import { Maker, Rows } from './maker';
@@ -98,4 +99,12 @@ function bySkill(offers: Offered[]): Map<string, Offered[]> {
     }
   }
   return found;
+}
+
+/** An empty district for real work: the default policy, and the words of both menus to begin with. */
+export function emptyDistrict(slug: string, name: string, seed: number, now: Date): { id: string; rows: Rows } {
+  const maker = new Maker(seed, now);
+  makeDistrict(maker, slug, name, DEFAULT_SETTINGS, 0);
+  makeWords(maker);
+  return { id: maker.districtId, rows: maker.rows };
 }

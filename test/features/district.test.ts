@@ -1,3 +1,6 @@
+import { Client } from 'pg';
+import { insertRows } from '../../src/demo/demo';
+import { emptyDistrict } from '../../src/demo/generate';
 import type { HolidayDto, TermDto } from '../../src/districts/calendar.dto';
 import type { DistrictDto } from '../../src/districts/districts.dto';
 import type { AreaDto, SchoolRecordDto } from '../../src/districts/places.dto';
@@ -396,4 +399,23 @@ it('only the office changes any of it, and never another district’s', async ()
     world.as('outsider').post(`/api/schools/${world.schools.first}/close`, { version: 1 }),
   ]);
   expect(foreign.map(({ status }) => status)).toEqual([404, 404, 404]);
+});
+
+it('an empty district for real work has a policy, words and settings, and nobody’s lines', async () => {
+  const { id, rows } = emptyDistrict('nanhu', '南湖区', 1, START);
+  const client = new Client({ connectionString: house.url });
+  await client.connect();
+  try {
+    await insertRows(client, rows);
+  } finally {
+    await client.end();
+  }
+  const [made] = await house.database.reader.query(
+    `SELECT settings, (SELECT count(*)::int FROM policy WHERE district_id = $1) AS policies,
+       (SELECT count(*)::int FROM skill WHERE district_id = $1) > 50 AS words,
+       (SELECT count(*)::int FROM school WHERE district_id = $1) + (SELECT count(*)::int FROM term WHERE district_id = $1) AS lines
+     FROM district WHERE id = $1`,
+    [id],
+  );
+  expect(made).toEqual({ settings: DEFAULT_SETTINGS, policies: 1, words: true, lines: 0 });
 });

@@ -173,7 +173,7 @@ function OpenOrClosed({ school, refresh }: { school: School; refresh: () => void
   const call = { params: { path: { id: school.id } }, body: { version: school.version } };
   return (
     <Deeds
-      of={school.name}
+      of={school.id}
       refresh={refresh}
       deeds={[
         school.closedOn
@@ -219,6 +219,7 @@ function Areas({ rows, onChange }: { rows: Area[]; onChange: (area: Area) => voi
                 label: t('district.what_to_do'),
                 cell: (area: Area) => (
                   <FactDeeds
+                    id={area.id}
                     name={area.name}
                     onChange={() => onChange(area)}
                     text={t('district.remove_area_text')}

@@ -195,6 +195,7 @@ function Terms({ terms, able, onChange }: { terms: Term[]; able: boolean; onChan
                 label: t('district.what_to_do'),
                 cell: (term: Term) => (
                   <FactDeeds
+                    id={term.id}
                     name={term.name}
                     onChange={() => onChange(term)}
                     remove={() =>
@@ -266,6 +267,7 @@ function Holidays({
                 label: t('district.what_to_do'),
                 cell: (holiday: Holiday) => (
                   <FactDeeds
+                    id={holiday.id}
                     name={`${holiday.name} ${holiday.startsOn.slice(0, 4)}`}
                     onChange={() => onChange(holiday)}
                     remove={() =>
@@ -288,11 +290,13 @@ function Holidays({
 
 /** Change and remove, the latter after a question. */
 export function FactDeeds({
+  id,
   name,
   onChange,
   remove,
   text,
 }: {
+  id: string;
   name: string;
   onChange: () => void;
   remove: () => Promise<unknown>;
@@ -307,7 +311,7 @@ export function FactDeeds({
         <span className="sr">{name}</span>
       </Button>
       <Deeds
-        of={name}
+        of={id}
         refresh={() => void district.refetch()}
         deeds={[
           {
