@@ -1,4 +1,5 @@
 import { addDays } from '../districts/local-time';
+import { topicText } from '../taxonomy/topics';
 import { DEFAULT_SETTINGS, DistrictSettings } from '../districts/settings';
 import { DEFAULT_POLICY } from '../matching/engine/menus';
 import { AREAS, PLACES, SURNAMES } from './items/names';
@@ -126,6 +127,7 @@ export function makeWords(maker: Maker): Words {
       name,
       name_en: en,
       synonyms: [],
+      search_text: topicText({ name, nameEn: en, synonyms: [] }),
       merged_into: null,
       position,
       version: 1,
@@ -139,6 +141,7 @@ export function makeWords(maker: Maker): Words {
         name: skill,
         name_en,
         synonyms,
+        search_text: topicText({ name: skill, nameEn: name_en, synonyms: [...synonyms] }),
         merged_into: null,
         version: 1,
       });
@@ -152,6 +155,7 @@ export function makeWords(maker: Maker): Words {
       code,
       name,
       name_en: en,
+      search_text: topicText({ name, nameEn: en, synonyms: [] }),
       category_id: category ? words.categories.get(category) : null,
       template,
       retired_at: null,

@@ -94,6 +94,11 @@ function makeNeed(
     about_account_id: aboutMe,
     programme_id: item.programme ? words.programmes.get(item.programme) : null,
     category_id: words.categories.get(item.category),
+    topic_ids: [
+      words.categories.get(item.category),
+      ...(item.programme ? [words.programmes.get(item.programme)] : []),
+      ...[...item.skills, ...(item.preferred ?? [])].map((name) => words.skills.get(name)),
+    ],
     title,
     description,
     audience: item.audience,

@@ -1,3 +1,4 @@
+import { topicsOf } from '../taxonomy/topics';
 import { languageCodes } from '../taxonomy/languages';
 import { priorityOf } from './need';
 import type { NeedRow, NeedSkillRow } from './need.entity';
@@ -24,6 +25,7 @@ export function rowOf(draft: NeedDraftDto): Partial<NeedRow> {
     title: draft.title,
     description: draft.description ?? '',
     categoryId: draft.categoryId,
+    topicIds: topicsOf(draft),
     programmeId: draft.programmeId ?? null,
     audience,
     grades: draft.grades ?? 0,

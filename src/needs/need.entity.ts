@@ -55,6 +55,8 @@ export class NeedRow {
   @Column('timestamptz', { nullable: true }) staleSince: Date | null;
   @Column('text') searchText: string;
   @Column('int', { array: true }) searchGrams: number[];
+  /** The category, the programme and the skills: the line is found by their words too. */
+  @Column('uuid', { array: true }) topicIds: string[];
   @Column('int') version: number;
   @Column('uuid', { nullable: true }) createdBy: string | null;
   @Column('timestamptz') createdAt: Date;

@@ -5,9 +5,10 @@ import { hereSql } from '../districts/distance';
 import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
+import { TOPICS } from '../taxonomy/topics';
 import { fromTimes } from './draft';
 import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
-import { NEED_METRES, NEED_PLACES, NEED_SORTS } from './needs.sorts';
+import { NEED_METRES, NEED_PLACES, NEED_SORTS, nearestNeeds } from './needs.sorts';
 import type { NeedTimes } from './times';
 
 /** Engagements that hold a seat of need `n`. */
@@ -49,6 +50,8 @@ function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
   const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
   const bit = (sql: string, value?: number): string | null =>
     value === undefined ? null : `${sql} & ${bind(1 << value)} <> 0`;
+  // Not by the column of its own: the search index knows topics beside words.
+  const about = (id?: string): string | null => (id === undefined ? null : `n.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
     state: { condition: is('n.state', query.state), value: 'h.state' },
     schoolId: {
@@ -58,22 +61,19 @@ function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
       name: 's.name',
     },
     programmeId: {
-      condition: is('n.programme_id', query.programmeId),
+      condition: about(query.programmeId),
       value: 'h.programme_id',
       from: 'JOIN programme p ON p.id = h.programme_id',
       name: 'p.name',
     },
     categoryId: {
-      condition: is('n.category_id', query.categoryId),
+      condition: about(query.categoryId),
       value: 'h.category_id',
       from: 'JOIN category c ON c.id = h.category_id',
       name: 'c.name',
     },
     skillId: {
-      condition:
-        query.skillId === undefined
-          ? null
-          : `EXISTS (SELECT FROM need_skill k WHERE k.need_id = n.id AND k.skill_id = ${bind(query.skillId)})`,
+      condition: about(query.skillId),
       value: 'k.skill_id',
       from: 'JOIN need_skill k ON k.need_id = h.id JOIN skill sk ON sk.id = k.skill_id',
       name: 'sk.name',
@@ -108,11 +108,15 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
     query,
     bind,
     base,
-    search: query.search ? searchFor(query.search, 'need', 'n', bind) : null,
+    search: query.search
+      ? searchFor(query.search, { table: 'need', alias: 'n', districtId: actor.districtId, topics: TOPICS }, bind)
+      : null,
     facets: asked(query, bind),
     from: query.near || query.sort?.endsWith('school') ? `need n ${NEED_PLACES}` : 'need n',
     hit: 'n.id, n.state, n.school_id, n.programme_id, n.category_id, n.form, n.audience, n.priority, n.grades, n.weekdays',
     metres: NEED_METRES,
+    // Not with a radius: that stands on the place of each need.
+    walks: query.within === undefined ? { distance: (way) => nearestNeeds(bind(actor.districtId), way) } : undefined,
     here:
       query.near && hereSql(bind(query.near), bind(actor.districtId), scopeSql(actor, 'volunteer.read', 'v', params)),
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,

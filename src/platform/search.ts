@@ -3,13 +3,13 @@ import { pinyin } from 'pinyin-pro';
 /**
  * Finding lines by any part of their words: characters, full pinyin or initials, and past the usual slips of the
  * pinyin keyboard (zh/z, ch/c, sh/s, -ng/-n, a homophone). A line keeps `search_text` and `search_grams`; the index
- * finds rows that have all grams of the query, and LIKE confirms them. Trigrams of pg_trgm would not do: most Chinese
- * words have two characters. When nothing has the words, what differs from them by one typing error is found.
+ * finds rows that have all grams of the query, and the text confirms them. Trigrams of pg_trgm would not do: most Chinese
+ * words have two characters. A line is also found by the words of its topics (rows of other tables, such as skills), which
+ * are looked up where they are, so that a synonym counts at once. When nothing has the words, what differs from them by
+ * one typing error is found.
  */
 
 const HAN = /\p{Script=Han}/u;
-/** Words that are one gram: nothing is left to confirm. */
-const ONE_GRAM = /^([a-z0-9]{2,3}|[^a-z0-9\s]{1,2})$/;
 
 /** Lower case, full-width forms made plain, white space as one blank. */
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
@@ -115,54 +115,137 @@ type Bind = (value: unknown) => string;
 
 const MOST_WORDS = 6;
 
-/** What a search asks of rows under an alias. */
-export interface Search {
-  /** Condition for those that have every word of the query. */
-  exact: string;
-  /** A query for the ids of those in which a word may have a typing error; null where that leaves nothing to go by. */
-  near: string | null;
+/** Up to so many candidates are read and sorted; of more, the first in the order of the list are soon found by walking it. */
+const FEW = 2_000;
+
+/** Where a search looks. */
+export interface SearchIn {
+  table: string;
+  alias: string;
+  districtId: string;
+  /** Tables whose words are also those of the lines with their ids in `topic_ids`. */
+  topics?: string[];
 }
 
-/** A search in the rows of `table`, as SQL under `alias`; values are bound through `bind`. */
-export function searchFor(query: string, table: string, alias: string, bind: Bind): Search {
-  const words = plain(query).split(' ').slice(0, MOST_WORDS);
-  const exact = words.map(
-    (word) =>
-      `(${readings(word)
-        .map((one) => has(one, alias, bind))
-        .join(' OR ')})`,
-  );
-  const near = words.map((word) => readings(word).flatMap((one) => almost(one, table, alias, bind)));
-  // One lookup in the index for each place of an error: together they would be one slow condition.
-  const idsOf = (list: string[], i: number): string =>
-    `(${[exact[i], ...list].map((one) => `SELECT ${alias}.id FROM ${table} ${alias} WHERE ${one}`).join(' UNION ')})`;
+/** What a search asks of rows, as SQL for one statement. */
+export interface Search {
+  /** Common table expressions that the conditions stand on. */
+  parts: string[];
+  /** Condition for the lines that have every word of the query. */
+  all: string;
+  /** The common table expression on which `few` and `many` stand: what the index finds in `from` under further conditions. */
+  candidates: (from: string, where: string[]) => string;
+  /**
+   * The same as `all` for a page of the candidates; only one of the two ways finds anything. `few` starts from the index, `many`
+   * is for walking the order of the list.
+   */
+  few: string;
+  many: string;
+  /**
+   * A query for the ids of those in which a word may have a typing error, looked for only if a condition holds; null where
+   * an error leaves nothing to go by.
+   */
+  near: ((only: string) => string) | null;
+}
+
+/** A search for the words of `query`; values are bound through `bind`. */
+export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
+  const { table, alias, districtId } = within;
+  const words = plain(query)
+    .split(' ')
+    .slice(0, MOST_WORDS)
+    .map((word, i) => wordSql(readings(word), i, within, bind));
+  const indexed = words.map(({ index }) => index).join(' AND ');
+  const confirmed = words.map(({ confirm }) => confirm).join(' AND ');
+  // Kept by place in the table, which holds for one statement: read again without another look into an index.
+  const spots = (name: string, from: string, where: string[], most: number): string =>
+    `${name} AS MATERIALIZED (SELECT ARRAY(SELECT ${alias}.ctid FROM ${from} WHERE ${where.join(' AND ')} LIMIT ${most + 1}) AS spots)`;
+  const at = (name: string): string => `${alias}.ctid = ANY ((SELECT spots FROM ${name})::tid[])`;
+  const size = (name: string): string => `(SELECT cardinality(spots) FROM ${name})`;
+
+  const parts = words.flatMap(({ topics }) => topics ?? []);
+  // The error is in one of the words; the condition is asked first, so that the index is not when it fails.
+  const near = words.flatMap(({ errors }, i) => {
+    if (errors.length === 0) return [];
+    const others = words.filter((_, j) => j !== i);
+    const grams = bind(errors.map((one) => `{${one.grams.join(',')}}`));
+    const patterns = bind(errors.map((one) => JSON.stringify(one.patterns)));
+    const candidates = [`${alias}.district_id = ${bind(districtId)}`, `${alias}.search_grams @> place.grams::int[]`];
+    const like = `candidate.search_text LIKE ANY (ARRAY(SELECT jsonb_array_elements_text(place.patterns::jsonb)))`;
+    return (only: string): string => `SELECT candidate.id
+      FROM unnest(${grams}::text[], ${patterns}::text[]) place(grams, patterns) CROSS JOIN LATERAL (
+        SELECT few.*, count(*) OVER () AS among FROM (SELECT ${alias}.id, ${alias}.search_text, ${['true', ...others.map(({ confirm }) => confirm)].join(' AND ')} AS confirmed
+          FROM ${table} ${alias} WHERE ${[...candidates, ...others.map(({ index }) => index)].join(' AND ')} LIMIT ${MOST_CANDIDATES + 1}) few) candidate
+      WHERE ${only} AND candidate.among <= ${MOST_CANDIDATES} AND candidate.confirmed AND ${like}`;
+  });
   return {
-    exact: exact.join(' AND '),
-    near: near.some((list) => list.length > 0) ? near.map(idsOf).join(' INTERSECT ') : null,
+    parts,
+    all: `${indexed} AND ${confirmed}`,
+    candidates: (from, where) => spots('candidates', from, [...where, indexed], FEW),
+    few: `${size('candidates')} <= ${FEW} AND ${at('candidates')} AND ${confirmed}`,
+    many: `${size('candidates')} > ${FEW} AND ${confirmed}`,
+    near: near.length > 0 ? (only) => near.map((sql) => sql(only)).join(' UNION ') : null,
+  };
+}
+
+interface WordSql {
+  /** Finds the word's topics. */
+  topics: string | null;
+  /** What the index can say of a line that has the word, and what makes sure of it. */
+  index: string;
+  confirm: string;
+  errors: Mistake[];
+}
+
+function wordSql(spelt: string[], i: number, { alias, districtId, topics }: SearchIn, bind: Bind): WordSql {
+  const index = spelt.map((one) => hasGrams(alias, queryGrams(one), bind));
+  // Not LIKE: of that the planner believes that next to nothing has it, and would not walk an order.
+  const confirm = spelt.map((one) => `strpos(${alias}.search_text, ${bind(one)}) > 0`);
+  if (topics) {
+    const like = bind(spelt.map((one) => `%${escaped(one)}%`));
+    const has = `${alias}.topic_ids && (SELECT ids FROM topics_${i})`;
+    index.push(has);
+    confirm.push(has);
+    topics = topics.map(
+      (name) =>
+        `SELECT id FROM ${name} WHERE district_id = ${bind(districtId)} AND search_text LIKE ANY (${like}::text[])`,
+    );
+  }
+  return {
+    topics: topics ? `topics_${i} AS MATERIALIZED (SELECT ARRAY(${topics.join(' UNION ALL ')}) AS ids)` : null,
+    index: `(${index.join(' OR ')})`,
+    confirm: `(${confirm.join(' OR ')})`,
+    // Characters as they are typed, letters as they sound.
+    errors: mistakes(HAN.test(spelt[0]) ? spelt[0] : spelt[spelt.length - 1]),
   };
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-function has(text: string, alias: string, bind: Bind): string {
-  const grams = queryGrams(text);
-  const contains = (): string => `${alias}.search_grams @> ${bind(grams)}::int[]`;
-  if (ONE_GRAM.test(text)) return contains();
-  const like = `${alias}.search_text LIKE ${bind(`%${escaped(text)}%`)}`;
-  return grams.length > 0 ? `(${contains()} AND ${like})` : like;
-}
+/**
+ * The grams come by a sub-select so that the planner does not know them: it would multiply their frequencies, which says
+ * one line where there are thousands, for the grams of a word come together. Unknown, they are looked up in the index.
+ */
+const hasGrams = (alias: string, grams: number[], bind: Bind): string =>
+  grams.length > 0 ? `${alias}.search_grams @> (SELECT ${bind(grams)}::int[])` : 'true';
 
 /** How long a word must be at least, and may be at most, to be found in spite of an error. */
 const ERRORS = { characters: [3, 12], letters: [4, 16] };
 
 /** What is left of a word beside the error must not be in more lines than this: each of them would have to be looked at. */
-const MOST_CANDIDATES = 3_000;
+const MOST_CANDIDATES = 1_000;
 
-/** A condition for every place at which one character may be wrong, missing, too many, or swapped with the next. */
-function almost(text: string, table: string, alias: string, bind: Bind): string[] {
+/** A place at which a word may have an error: the grams beside it, and what LIKE finds there. */
+interface Mistake {
+  grams: number[];
+  patterns: string[];
+}
+
+/** Every place at which one character may be wrong, missing, too many, or swapped with the next. */
+function mistakes(text: string): Mistake[] {
   const [least, most] = HAN.test(text) ? ERRORS.characters : ERRORS.letters;
   if (text.length < least || text.length > most) return [];
-  const conditions: string[] = [];
+  const places: Mistake[] = [];
   for (let i = 0; i < text.length; i++) {
     const [before, at, next, after] = [text.slice(0, i), text[i], text[i + 1] ?? '', text.slice(i + 2)];
     const grams = [...new Set([...queryGrams(before), ...queryGrams(after)])];
@@ -170,13 +253,9 @@ function almost(text: string, table: string, alias: string, bind: Bind): string[
     const [head, here, there, tail] = [before, at, next, after].map(escaped);
     const patterns = [`${head}_${there}${tail}`, `${head}${there}${tail}`, `${head}${there}${here}${tail}`];
     if (i > 0) patterns.push(`${head}_${here}${there}${tail}`);
-    const contains = `search_grams @> ${bind(grams)}::int[]`;
-    conditions.push(
-      `${alias}.${contains} AND ${alias}.search_text LIKE ANY (${bind(patterns.map((one) => `%${one}%`))}::text[])
-       AND (SELECT count(*) FROM (SELECT FROM ${table} few WHERE few.${contains} LIMIT ${MOST_CANDIDATES + 1}) c) <= ${MOST_CANDIDATES}`,
-    );
+    places.push({ grams, patterns: patterns.map((one) => `%${one}%`) });
   }
-  return conditions;
+  return places;
 }
 
 /** True for grams that few lines share: a pair of characters, three letters, or two characters; two letters are everywhere. */

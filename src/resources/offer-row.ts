@@ -1,3 +1,4 @@
+import { topicsOf } from '../taxonomy/topics';
 import { freeWeekdays, fromAvailability, toAvailability } from './availability';
 import type { OfferRow, OfferSkillRow } from './resource.entity';
 import type { OfferDraftDto } from './resources.dto';
@@ -9,6 +10,7 @@ export function rowOf(draft: OfferDraftDto): Partial<OfferRow> {
     title: draft.title,
     description: draft.description ?? '',
     categoryId: draft.categoryId,
+    topicIds: topicsOf(draft),
     programmeId: draft.programmeId ?? null,
     forms: draft.forms,
     grades: draft.grades ?? 0,

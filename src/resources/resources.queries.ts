@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors/app-error';
 import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
+import { TOPICS } from '../taxonomy/topics';
 import { fromAvailability } from './availability';
 import type { OfferAvailability } from './resource';
 import type {
@@ -80,7 +81,9 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
     query,
     bind,
     base,
-    search: query.search ? searchFor(query.search, 'volunteer', 'v', bind) : null,
+    search: query.search
+      ? searchFor(query.search, { table: 'volunteer', alias: 'v', districtId: ctx.actor.districtId }, bind)
+      : null,
     facets: askedVolunteers(query, bind),
     from: `${VOLUNTEER_FROM} ${clearance}`,
     hit: 'v.id, v.state, v.kind, v.veteran_group, v.guest_group, v.tier, v.area_id, st.status',
@@ -123,25 +126,24 @@ const offerView = (row: OfferRowView): OfferDto => ({
 /** The conditions of a query about offers, each with its facet. */
 function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
   const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
+  // Not by the column of its own: the search index knows topics beside words.
+  const about = (id?: string): string | null => (id === undefined ? null : `o.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
     state: { condition: is('o.state', query.state), value: 'h.state' },
     programmeId: {
-      condition: is('o.programme_id', query.programmeId),
+      condition: about(query.programmeId),
       value: 'h.programme_id',
       from: 'JOIN programme p ON p.id = h.programme_id',
       name: 'p.name',
     },
     categoryId: {
-      condition: is('o.category_id', query.categoryId),
+      condition: about(query.categoryId),
       value: 'h.category_id',
       from: 'JOIN category c ON c.id = h.category_id',
       name: 'c.name',
     },
     skillId: {
-      condition:
-        query.skillId === undefined
-          ? null
-          : `EXISTS (SELECT FROM offer_skill k WHERE k.offer_id = o.id AND k.skill_id = ${bind(query.skillId)})`,
+      condition: about(query.skillId),
       value: 'k.skill_id',
       from: 'JOIN offer_skill k ON k.offer_id = h.id JOIN skill sk ON sk.id = k.skill_id',
       name: 'sk.name',
@@ -182,7 +184,9 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
     query,
     bind,
     base,
-    search: query.search ? searchFor(query.search, 'offer', 'o', bind) : null,
+    search: query.search
+      ? searchFor(query.search, { table: 'offer', alias: 'o', districtId: ctx.actor.districtId, topics: TOPICS }, bind)
+      : null,
     facets: askedOffers(query, bind),
     from: 'offer o JOIN volunteer v ON v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
     hit: 'o.id, o.state, o.programme_id, o.category_id, o.forms, o.grades, o.weekdays, o.online, v.kind, v.veteran_group',

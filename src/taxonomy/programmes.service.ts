@@ -8,6 +8,7 @@ import { AppError, FieldFault, invalidField } from '../platform/errors/app-error
 import { newId } from '../platform/ids';
 import { programmeCode, templateFaults } from './programme';
 import { ChangeProgrammeDto, NewProgrammeDto, ProgrammeDto } from './taxonomy.dto';
+import { topicText } from './topics';
 import { CategoryRow, ProgrammeRow } from './taxonomy.entity';
 import { lockWords, programmeById } from './taxonomy.queries';
 
@@ -35,6 +36,7 @@ export class ProgrammesService {
         code: dto.code ?? programmeCode(nameEn, codes),
         name: dto.name,
         nameEn,
+        searchText: topicText({ name: dto.name, nameEn, synonyms: [] }),
         categoryId: dto.categoryId ?? null,
         template: { ...dto.template },
         retiredAt: null,
@@ -60,7 +62,8 @@ export class ProgrammesService {
       await this.check(tx, ctx, dto, id);
       const { name, nameEn = row.nameEn, categoryId = null } = dto;
       const template = { ...dto.template };
-      await updateVersioned(tx, ProgrammeRow, { id, version }, { name, nameEn, categoryId, template });
+      const searchText = topicText({ name, nameEn, synonyms: [] });
+      await updateVersioned(tx, ProgrammeRow, { id, version }, { name, nameEn, searchText, categoryId, template });
       const flat = (
         one: Pick<ProgrammeRow, 'name' | 'nameEn' | 'categoryId' | 'template'>,
       ): Record<string, unknown> => ({

@@ -9,6 +9,8 @@ export class CategoryRow {
   @Column('text') name: string;
   @Column('text') nameEn: string;
   @Column('text', { array: true }) synonyms: string[];
+  /** Everything it goes by; see platform/search.ts. */
+  @Column('text') searchText: string;
   @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('int') position: number;
   @Column('int') version: number;
@@ -23,6 +25,8 @@ export class SkillRow {
   @Column('text') name: string;
   @Column('text') nameEn: string;
   @Column('text', { array: true }) synonyms: string[];
+  /** Everything it goes by; see platform/search.ts. */
+  @Column('text') searchText: string;
   @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('int') version: number;
 }
@@ -35,6 +39,8 @@ export class ProgrammeRow {
   @Column('text') code: string;
   @Column('text') name: string;
   @Column('text') nameEn: string;
+  /** Everything it goes by; see platform/search.ts. */
+  @Column('text') searchText: string;
   /** The category it presets. */
   @Column('uuid', { nullable: true }) categoryId: string | null;
   @Column('jsonb') template: ProgrammeTemplate;

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids';
 import { ChangeWordDto, MergeWordDto, NewCategoryDto, NewSkillDto, TaxonomyDto, WordDto } from './taxonomy.dto';
 import { CategoryRow, ProgrammeRow, SkillRow } from './taxonomy.entity';
 import { knownWords, lockWords, mergedWords, takenWords, taxonomyOf } from './taxonomy.queries';
+import { topicText } from './topics';
 import { changedWord, mergedSynonyms, saidBy } from './word';
 
 /** The words of a draft of either menu. */
@@ -92,7 +93,7 @@ export class TaxonomyService {
       const word = changedWord(row, dto);
       const said = saidBy(row);
       await this.refuseTaken(tx, ctx, kind, word, id, said);
-      await updateVersioned<WordRow>(tx, ROWS[kind], { id, version }, word);
+      await updateVersioned<WordRow>(tx, ROWS[kind], { id, version }, { ...word, searchText: topicText(word) });
       await record(tx, ctx, this.clock.now(), {
         action: `${kind}.change`,
         entity: kind,
@@ -118,10 +119,18 @@ export class TaxonomyService {
       // Who is about to write a line with the old word holds its key; those that come later see that it is merged.
       await tx.query(`SELECT 1 FROM ${kind} WHERE id = $1 FOR UPDATE`, [id]);
       await MOVES[kind](tx, id, into);
+      for (const menu of ['need', 'offer'])
+        await tx.query(
+          `UPDATE ${menu} SET topic_ids = array_append(array_remove(array_remove(topic_ids, $1), $2), $2) WHERE topic_ids @> ARRAY[$1::uuid]`,
+          [id, into],
+        );
       await tx.query(`UPDATE ${kind} SET merged_into = $2 WHERE merged_into = $1`, [id, into]);
       await updateVersioned<WordRow>(tx, ROWS[kind], { id, version }, { mergedInto: into });
       const synonyms = mergedSynonyms(stays, gone);
-      await updateVersioned<WordRow>(tx, ROWS[kind], stays, { synonyms });
+      await updateVersioned<WordRow>(tx, ROWS[kind], stays, {
+        synonyms,
+        searchText: topicText({ ...stays, synonyms }),
+      });
       await record(tx, ctx, this.clock.now(), {
         action: `${kind}.merge`,
         entity: kind,
@@ -144,7 +153,7 @@ export class TaxonomyService {
       const synonyms = [...new Set(dto.synonyms)].filter((one) => one !== dto.name);
       const word = { name: dto.name, nameEn: dto.nameEn ?? dto.name, synonyms };
       await this.refuseTaken(tx, ctx, kind, word, null, []);
-      const row = { ...word, id: newId(), districtId, mergedInto: null, version: 1 };
+      const row = { ...word, searchText: topicText(word), id: newId(), districtId, mergedInto: null, version: 1 };
       await insert(tx, row);
       await record(tx, ctx, this.clock.now(), {
         action: `${kind}.add`,
@@ -213,7 +222,7 @@ const view = ({
   synonyms,
   mergedInto,
   version,
-}: Omit<WordRow, 'districtId' | 'position' | 'categoryId'>): WordDto => ({
+}: Omit<WordRow, 'districtId' | 'position' | 'categoryId' | 'searchText'>): WordDto => ({
   id,
   name,
   nameEn,

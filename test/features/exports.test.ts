@@ -2,6 +2,7 @@ import { RESOURCE_COLUMNS } from '../../src/resources/resources.columns';
 import type { NeedDto } from '../../src/needs/needs.dto';
 import { readWorkbook } from '../../src/sheets/read';
 import { createTestApp, TestApp } from '../support/app';
+import type { Answer } from '../support/browser';
 import { csv, preview, rowsOf, write } from '../support/imports';
 import { listOffer, offerDraft, openNeed } from '../support/lines';
 import { buildWorld, Persona, World } from '../support/world';
@@ -248,6 +249,42 @@ describe('an export of needs', () => {
       .as('admin')
       .get<{ items: { action: string; change: object }[] }>('/api/audit?entity=district');
     expect(trail.items[0]).toMatchObject({ action: 'menu.export', change: { menu: 'needs', lines: 2 } });
+  });
+
+  it('keeps the order that was chosen, over more than a page', async () => {
+    const { id } = await openNeed(world, { title: '葫芦丝课' });
+    const columns: { name: string }[] = await house.database.reader.query(
+      `SELECT quote_ident(column_name) AS name FROM information_schema.columns WHERE table_name = 'need'
+         AND column_name NOT IN ('id', 'code', 'title', 'priority')`,
+    );
+    const same = columns.map(({ name }) => name).join(', ');
+    await house.database.reader.query(
+      `INSERT INTO need (id, code, title, priority, ${same}) SELECT gen_random_uuid(), 'x' || i, '课' || i * 7919 % 450, 1 + i % 4, ${same}
+       FROM need, generate_series(1, 450) i WHERE id = $1`,
+      [id],
+    );
+    const titles = async (sort: string): Promise<unknown[]> =>
+      records(await file(`/api/needs/export.csv?sort=${sort}`))
+        .map((row) => row['需求'])
+        .reverse();
+    const byTitle = await titles('title');
+    const compare = new Intl.Collator('zh').compare;
+    expect(byTitle).toHaveLength(451);
+    expect(byTitle).toEqual([...byTitle].sort((a, b) => compare(String(a), String(b))));
+    expect(await titles('-title')).toEqual([...byTitle].reverse());
+    interface Lines {
+      items: NeedDto[];
+      nextCursor: string | null;
+    }
+    const shown: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body }: Answer<Lines> = await world
+        .as('admin')
+        .get<Lines>(`/api/needs?sort=priority&limit=90${cursor && `&cursor=${cursor}`}`);
+      shown.push(...body.items.map(({ title }) => title));
+      cursor = body.nextCursor;
+    }
+    expect(await titles('priority')).toEqual(shown);
   });
 
   it('never lets a spreadsheet run what somebody typed', async () => {

@@ -1,5 +1,9 @@
 import type { NeedDto } from '../../src/needs/needs.dto';
 import { gramsOf, searchColumns } from '../../src/platform/search';
+import { NEED_SORTS } from '../../src/needs/needs.sorts';
+import { sortWords } from '../../src/platform/http/page';
+import type { WordDto } from '../../src/taxonomy/taxonomy.dto';
+import type { Answer } from '../support/browser';
 import { createTestApp, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
 import { buildWorld, World } from '../support/world';
@@ -10,10 +14,15 @@ beforeAll(async () => {
   house = await createTestApp();
   world = await buildWorld(house);
   for (const title of ['葫芦丝课后延时服务', '毛笔书法社团', '围棋兴趣班', '《弟子规》经典诵读'])
-    await openNeed(world, { title });
+    await openNeed(world, { title, skills: [] });
   await listOffer(world, { title: '硬笔书法' });
 });
 afterAll(() => house.close());
+
+interface Lines {
+  items: NeedDto[];
+  nextCursor: string | null;
+}
 
 const needs = async (query: string): Promise<string[]> => {
   const { body } = await world.as('admin').get<{ items: NeedDto[] }>(`/api/needs?search=${encodeURIComponent(query)}`);
@@ -90,6 +99,101 @@ it('finds by school, by code, and offers by the volunteer’s name', async () =>
   expect(await needs('需-2026-0001')).toEqual(['葫芦丝课后延时服务']);
   const { body } = await world.as('admin').get<{ items: unknown[] }>('/api/offers?search=zhaoyeye');
   expect(body.items).toHaveLength(1);
+});
+
+describe('looks at what a line is about:', () => {
+  const skill = async (draft: object): Promise<WordDto> =>
+    (await world.as('admin').post<WordDto>('/api/skills', { categoryId: world.categories.teaching, ...draft })).body;
+  const offers = async (query: string): Promise<string[]> => {
+    const url = `/api/offers?search=${encodeURIComponent(query)}`;
+    return (await world.as('admin').get<{ items: { title: string }[] }>(url)).body.items.map(({ title }) => title);
+  };
+
+  it('the skill by its name, its synonyms, their pinyin and initials, and English', async () => {
+    const erhu = await skill({ name: '胡琴', nameEn: 'Spike fiddle', synonyms: ['京胡', '板胡'] });
+    await openNeed(world, { title: '民乐进课堂', skills: [{ skillId: erhu.id }] });
+    await listOffer(world, { title: '民乐辅导', skills: [{ skillId: erhu.id }] });
+    for (const query of ['胡琴', '京胡', 'banhu', 'jh', 'fiddle', '民乐 京胡', '板胡 minyue'])
+      expect([query, await needs(query), await offers(query)]).toEqual([query, ['民乐进课堂'], ['民乐辅导']]);
+    expect(await needs('京胡 书法')).toEqual([]);
+  });
+
+  it('the category', async () => {
+    await openNeed(world, { title: '听评课', categoryId: world.categories.pairs, skills: [] });
+    expect(await needs('结对帮扶')).toEqual(['听评课']);
+    expect(await needs('jdbf')).toEqual(['听评课']);
+  });
+
+  it('a skill by its new name at once when it is renamed, and by its old one', async () => {
+    const old = await skill({ name: '快板' });
+    await openNeed(world, { title: '曲艺社', skills: [{ skillId: old.id }] });
+    await world.as('admin').patch(`/api/skills/${old.id}`, { version: old.version, name: '竹板书' });
+    expect([await needs('竹板书'), await needs('kuaiban')]).toEqual([['曲艺社'], ['曲艺社']]);
+  });
+
+  it('a merged skill by its old name and by the one it was merged into, also on lines that had both', async () => {
+    const [gone, stays] = [await skill({ name: '评弹', synonyms: ['弹词'] }), await skill({ name: '说唱' })];
+    await openNeed(world, { title: '曲艺一', skills: [{ skillId: gone.id }] });
+    await openNeed(world, { title: '曲艺二', skills: [{ skillId: stays.id }, { skillId: gone.id }] });
+    await listOffer(world, { title: '曲艺三', skills: [{ skillId: gone.id }] });
+    expect([await needs('弹词'), await needs('说唱')]).toEqual([['曲艺二', '曲艺一'], ['曲艺二']]);
+    const merged = await world
+      .as('admin')
+      .post(`/api/skills/${gone.id}/merge`, { version: gone.version, into: stays.id });
+    expect(merged.status).toBe(200);
+    for (const query of ['评弹', '弹词', 'tanci', '说唱'])
+      expect([query, await needs(query), await offers(query)]).toEqual([query, ['曲艺二', '曲艺一'], ['曲艺三']]);
+    const { body } = await world.as('admin').get<{ items: NeedDto[] }>(`/api/needs?skillId=${stays.id}`);
+    expect(body.items.map(({ title }) => title)).toEqual(['曲艺二', '曲艺一']);
+  });
+});
+
+describe('among thousands that have the word', () => {
+  const [COPIES, LIMIT] = [2_400, 200];
+  beforeAll(async () => {
+    const { id } = await openNeed(world, { title: '太极拳', skills: [] });
+    const columns: { name: string }[] = await house.database.reader.query(
+      `SELECT quote_ident(column_name) AS name FROM information_schema.columns WHERE table_name = 'need'
+         AND column_name NOT IN ('id', 'code', 'title', 'school_id', 'latitude', 'longitude', 'updated_at', 'period_to')`,
+    );
+    const same = columns.map(({ name }) => name).join(', ');
+    // Every seventh takes place somewhere else; the last third is of the other school.
+    await house.database.reader.query(
+      `INSERT INTO need (id, code, title, school_id, latitude, longitude, updated_at, period_to, ${same})
+       SELECT gen_random_uuid(), 'x' || i, title || i % 50, CASE WHEN i > 1600 THEN $2::uuid ELSE school_id END,
+         CASE WHEN i % 7 = 0 THEN 30 + i / 5000.0 END, CASE WHEN i % 7 = 0 THEN 114 END,
+         updated_at - i % 11 * interval '1 day', period_to + i % 3, ${same}
+       FROM need, generate_series(1, ${COPIES}) i WHERE id = $1`,
+      [id, world.schools.second],
+    );
+    await house.database.reader.query('ANALYZE need');
+  });
+
+  it.each(sortWords(NEED_SORTS))(
+    'they come by %s page by page, each once, like those found one by one',
+    async (sort) => {
+      const url = `/api/needs?search=taijiquan&near=${world.schools.first}&sort=${encodeURIComponent(sort)}&limit=${LIMIT}`;
+      const paged = async (more: string): Promise<NeedDto[]> => {
+        const found: NeedDto[] = [];
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const { body }: Answer<Lines> = await world
+            .as('admin')
+            .get<Lines>(`${url}${more}${cursor && `&cursor=${cursor}`}`);
+          found.push(...body.items);
+          cursor = body.nextCursor;
+        }
+        return found;
+      };
+      const all = await paged('');
+      expect(new Set(all.map(({ id }) => id)).size).toBe(COPIES + 1);
+      // So few are of the other school that they are taken from the index and sorted: the order is the same.
+      const few = await paged(`&schoolId=${world.schools.second}`);
+      expect(few.map(({ id }) => id)).toEqual(
+        all.filter(({ schoolId }) => schoolId === world.schools.second).map(({ id }) => id),
+      );
+      expect(few).toHaveLength(COPIES - 1600);
+    },
+  );
 });
 
 it('uses the index', async () => {

@@ -5,6 +5,7 @@ import type { Rows } from '../../src/demo/generate';
 import { DEFAULT_SETTINGS } from '../../src/districts/settings';
 import { DEFAULT_POLICY } from '../../src/matching/engine/menus';
 import { newId } from '../../src/platform/ids';
+import { topicText } from '../../src/taxonomy/topics';
 import { START, type TestApp } from './app';
 import { Browser } from './browser';
 
@@ -95,7 +96,14 @@ export async function buildWorld(house: TestApp): Promise<World> {
     foreign: school(there, '西山小学'),
   };
   const category = (of: string, name: string): string =>
-    add('category', { district_id: of, name, name_en: name, position: 0, version: 1 });
+    add('category', {
+      district_id: of,
+      name,
+      name_en: name,
+      search_text: topicText({ name, nameEn: name, synonyms: [] }),
+      position: 0,
+      version: 1,
+    });
   const categories = {
     arts: category(here, '传统文化·艺术'),
     pairs: category(here, '结对帮扶'),
@@ -103,7 +111,15 @@ export async function buildWorld(house: TestApp): Promise<World> {
     foreign: category(there, '传统文化·艺术'),
   };
   const skill = (categoryId: string, name: string, synonyms: string[] = []): string =>
-    add('skill', { district_id: here, category_id: categoryId, name, name_en: name, synonyms, version: 1 });
+    add('skill', {
+      district_id: here,
+      category_id: categoryId,
+      name,
+      name_en: name,
+      synonyms,
+      search_text: topicText({ name, nameEn: name, synonyms }),
+      version: 1,
+    });
   const skills = {
     flute: skill(categories.arts, '葫芦丝', ['巴乌']),
     listening: skill(categories.pairs, '谈心陪伴'),

@@ -19,6 +19,7 @@ import { Grams1790000000015 } from './migrations/15-grams';
 import { Nightly1790000000016 } from './migrations/16-nightly';
 import { Memory1790000000017 } from './migrations/17-memory';
 import { DistrictFacts1790000000018 } from './migrations/18-district-facts';
+import { Topics1790000000019 } from './migrations/19-topics';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   Nightly1790000000016,
   Memory1790000000017,
   DistrictFacts1790000000018,
+  Topics1790000000019,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -66,6 +66,15 @@ function missOf(facets: Record<string, Facet>): string {
   return set.map((condition, i) => `CASE WHEN ${condition} THEN 0 ELSE ${1 << i} END`).join(' + ') || '0';
 }
 
+/** A part of a list and how to walk it in an order; `where` says which part. */
+export interface Walk {
+  from: string;
+  /** SQL of the sort key and of the metres of way, in terms of `from`. */
+  key: string;
+  metres: string;
+  where: string;
+}
+
 /** What the statement of a sorted list with facets is made of; all of it SQL. */
 export interface List {
   query: { sort?: string; cursor?: string; limit: number; near?: string; within?: number; facets?: boolean };
@@ -84,6 +93,8 @@ export interface List {
   /** Metres of way to a row; stands on a common table expression `here`, given when `near` is asked for. */
   metres: string;
   here?: string;
+  /** Orders that no index of the whole list knows: parts, each of which can be walked in that order, that make up the list. */
+  walks?: Partial<Record<string, (way: 'ASC' | 'DESC') => Walk[]>>;
   /** What is read of each line of the page, from `page` joined to `lines`. */
   columns: string;
   lines: string;
@@ -98,21 +109,35 @@ export function listSql(list: List): string {
   const sort = query.sort ?? NEWEST;
   if (!here && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
   const chosen = Object.values(facets).flatMap(({ condition }) => condition ?? []);
-  const { key, order, after } = ordered(sort, sorts, id, query.cursor, bind);
   const limit = bind(query.limit + 1);
-  const way = here ? `, ${metres} AS "distanceMetres"` : '';
-  const parts = here ? [here] : [];
-  const exact = search ? [...base, search.exact] : base;
-  const pageSql = (where: string[]): string =>
-    `SELECT ${id}, ${key} AS key${way} FROM ${from} WHERE ${[...where, ...chosen, ...(after ? [after] : [])].join(' AND ')}
-     ORDER BY ${order} LIMIT ${limit}`;
-  parts.push(`exact_page AS MATERIALIZED (${pageSql(exact)})`);
+  const parts = [...(here ? [here] : []), ...(search?.parts ?? [])];
+  const down = sort.startsWith('-');
+  const name = down ? sort.slice(1) : sort;
+  const whole: Walk = { from, key: sorts[name].sql, metres, where: 'true' };
+  const rowsSql = (where: string[], walk = whole): string => {
+    const { key, order, after } = ordered(sort, { [name]: { ...sorts[name], sql: walk.key } }, id, query.cursor, bind);
+    return `(SELECT ${id}, ${key} AS key${here ? `, ${walk.metres} AS "distanceMetres"` : ''} FROM ${walk.from}
+      WHERE ${[walk.where, ...where, ...chosen, ...(after ? [after] : [])].join(' AND ')} ORDER BY ${order} LIMIT ${limit})`;
+  };
+  const walks = list.walks?.[name]?.(down ? 'DESC' : 'ASC');
+  const walkSql = (where: string[]): string => {
+    if (!walks) return rowsSql(where);
+    const order = down ? 'key DESC, id DESC' : 'key, id';
+    return `(SELECT * FROM (${walks.map((walk) => rowsSql(where, walk)).join(' UNION ALL ')}) walked ORDER BY ${order} LIMIT ${limit})`;
+  };
+  if (!search) parts.push(`exact_page AS ${walkSql(base)}`);
+  else
+    parts.push(
+      search.candidates(from, [base[0], ...chosen]),
+      `exact_page AS MATERIALIZED (${rowsSql([...base, search.few])} UNION ALL ${walkSql([...base, search.many])})`,
+    );
   if (!search?.near) parts.push('page AS (SELECT q.*, row_number() OVER () AS place, false AS near FROM exact_page q)');
   else {
     parts.push(
-      `found AS (SELECT FROM ${from} WHERE ${exact.join(' AND ')} LIMIT 1)`,
-      `near_lines AS MATERIALIZED (SELECT id FROM (${search.near}) x WHERE NOT EXISTS (SELECT FROM exact_page) AND NOT EXISTS (SELECT FROM found))`,
-      `near_page AS (${pageSql([...base, `${id} IN (SELECT id FROM near_lines)`])})`,
+      // No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
+      `found AS MATERIALIZED (SELECT FROM ${from} WHERE ${[...base, search.all].join(' AND ')})`,
+      `near_lines AS MATERIALIZED (${search.near('NOT EXISTS (SELECT FROM exact_page) AND NOT EXISTS (SELECT FROM found)')})`,
+      `near_page AS ${rowsSql([...base, `${id} IN (SELECT id FROM near_lines)`])}`,
       `page AS (SELECT q.*, row_number() OVER () AS place FROM (SELECT *, false AS near FROM exact_page UNION ALL SELECT *, true FROM near_page) q)`,
     );
   }
@@ -122,7 +147,7 @@ export function listSql(list: List): string {
   const hitsSql = (where: string[]): string =>
     `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`;
   const nearHits = search?.near ? ` UNION ALL ${hitsSql([...base, `${id} IN (SELECT id FROM near_lines)`])}` : '';
-  parts.push(facetsSql(facets, hitsSql(exact) + nearHits));
+  parts.push(facetsSql(facets, hitsSql(search ? [...base, search.all] : base) + nearHits));
   return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
     FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
 }
