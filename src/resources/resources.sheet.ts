@@ -3,22 +3,14 @@ import { type TableRow, extraNotes } from '../sheets/columns';
 import type { ResourceKey } from './resources.columns';
 import { type Clearance, parseClearance } from '../sheets/expressions/clearance';
 import { parseCount } from '../sheets/expressions/counts';
-import { parseDateRange } from '../sheets/expressions/date-ranges';
 import { parseDate } from '../sheets/expressions/dates';
-import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
+import { parseDuration } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseDistance, parsePhone, parsePoint } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
 import { formatRange, formatTimes } from '../sheets/expressions/times-format';
-import {
-  type DateRange,
-  refused,
-  type Setting,
-  type TimeSpec,
-  type Understood,
-  understood,
-} from '../sheets/expressions/types';
+import { type DateRange, type Setting, type TimeSpec, understood } from '../sheets/expressions/types';
 import {
   CONTACT_WAYS,
   type ContactWay,
@@ -36,17 +28,11 @@ import {
   VOLUNTEER_KINDS,
   type VolunteerKind,
 } from '../sheets/expressions/vocabularies';
-import {
-  formatWord,
-  formatWords,
-  parseWord,
-  parseWords,
-  parseYesNo,
-  type Vocabulary,
-} from '../sheets/expressions/words';
+import { formatWord, formatWords, parseWord, parseWords, type Vocabulary } from '../sheets/expressions/words';
+import { parseBirthYear, parseDaysOff, parseGroup, parseLimit, parseMode, parseMonthly } from './resources.cells';
 import { RowReader } from '../sheets/row-reader';
 import { distanceUnit, durationUnit } from '../sheets/units';
-import { degrees, wholeNumber } from '../needs/needs.sheet';
+import { degrees, parseConsent, wholeNumber } from '../needs/needs.cells';
 import type { Form } from '../taxonomy/kinds';
 
 /** The person (or team, or organisation) of a row; null: not said. */
@@ -223,14 +209,6 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
   };
 }
 
-/** Offices with one column for the group of a person write 消防员 or 法官 in it as well. */
-function parseGroup(input: string | number): Understood<{ veteran?: VeteranGroup; guest?: GuestGroup }> {
-  const veteran = parseWord(VETERAN_GROUPS, input);
-  if (veteran.ok) return understood({ veteran: veteran.value });
-  const guest = parseWord(GUEST_GROUPS, input);
-  return guest.ok ? understood({ guest: guest.value }) : veteran;
-}
-
 /** 区消防救援大队, 王老师工作室: a name of more than four characters that ends like a body's is no person's; the preview says so. */
 function kindByName(reader: RowReader<ResourceKey>, name: string, guest: GuestGroup | null): VolunteerKind {
   if (name.length <= 4) return 'person';
@@ -256,78 +234,6 @@ function readClearance(reader: RowReader<ResourceKey>, setting: Setting): Cleara
     checkedOn: checked?.checkedOn ?? until?.checkedOn ?? null,
     until: until?.until ?? checked?.until ?? null,
   };
-}
-
-function parseMode(input: string | number): Understood<{ onsite: boolean; online: boolean }> {
-  const text = String(input).trim().toLowerCase();
-  if (/^(均可|都可|都可以|线上线下均可|线上\/线下|线上、线下|线下、线上|线上线下|不限|both|either|any)$/.test(text))
-    return understood({ onsite: true, online: true });
-  if (/^(线上|网上|网络|远程|online|remote|仅线上)$/.test(text)) return understood({ onsite: false, online: true });
-  if (/^(线下|现场|到校|仅线下|本校|学校|校内|onsite|on[- ]site|in person|offline)$/.test(text))
-    return understood({ onsite: true, online: false });
-  return refused('unknown_word', 'expected_mode', { value: text.slice(0, 40) });
-}
-
-function parseLimit(input: string | number): Understood<number | null> {
-  if (/^(不限|无限制?|unlimited|no limit)$/i.test(String(input).trim())) return understood(null);
-  if (String(input).trim() === '0') return understood(0);
-  const bare = String(input)
-    .replace(/(项|次|场|单|所学校|所|个项目|个学校)$/, '')
-    .replace(/^(最多|不超过)/, '');
-  const count = parseCount(bare, 100);
-  return count.ok
-    ? understood(count.value.wanted)
-    : refused(count.refusal.code, 'expected_count', { ...count.refusal.params, most: 100 });
-}
-
-/** A limit a month; a header that says minutes or hours gives a bare number its unit, hours otherwise. */
-function parseMonthly(
-  input: string | number,
-  unit: string,
-  reader: RowReader<ResourceKey>,
-  key: ResourceKey,
-  setting: Setting,
-): Understood<number | null> {
-  if (String(input).trim() === '0') return understood(0);
-  const header = reader.header(key);
-  const load = parseWorkload(input, {
-    habits: setting.habits,
-    per: 'month',
-    unit: durationUnit(unit) ?? (/分钟|minutes/i.test(header) ? 'minutes' : 'hours'),
-  });
-  if (!load.ok || load.value === null) return load.ok ? understood(null) : load;
-  const { minutes, per } = load.value;
-  if (per === 'month') return understood(minutes);
-  // A limit by the week is four weeks of it: never more than the person said.
-  if (per === 'week') return understood(minutes * 4, ['four_weeks']);
-  return refused('not_a_workload', 'expected_workload', { value: String(input).slice(0, 40) });
-}
-
-function parseDaysOff(input: string | number, setting: Setting): Understood<DateRange[]> {
-  const ranges: DateRange[] = [];
-  for (const part of typeof input === 'number' ? [input] : splitList(input).slice(0, 100)) {
-    const range = parseDateRange(part, setting);
-    if (!range.ok) return range;
-    ranges.push(range.value);
-  }
-  return understood(ranges);
-}
-
-function parseConsent(input: string | number, setting: Setting): Understood<{ given: boolean; on: string | null }> {
-  const word = parseYesNo(input);
-  if (word.ok) return understood({ given: word.value, on: null });
-  const date = parseDate(input, setting);
-  return date.ok
-    ? understood({ given: true, on: date.value })
-    : refused('not_a_consent', 'expected_consent', { value: String(input).slice(0, 40) });
-}
-
-function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
-  const year = Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(String(input).trim())?.[1]);
-  const now = Number(setting.today.slice(0, 4));
-  return year >= 1900 && year <= now - 14
-    ? understood(year)
-    : refused('not_a_year', 'expected_year', { value: String(input).slice(0, 40) });
 }
 
 /** The cells of an offer and its volunteer by column key; reading them gives the same draft. */

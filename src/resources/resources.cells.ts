@@ -1,0 +1,82 @@
+/** Cells that only the resources menu has, each read by itself. */
+import { parseCount } from '../sheets/expressions/counts';
+import { parseDateRange } from '../sheets/expressions/date-ranges';
+import { parseWorkload } from '../sheets/expressions/durations';
+import { splitList } from '../sheets/expressions/skills';
+import { type DateRange, refused, type Setting, type Understood, understood } from '../sheets/expressions/types';
+import { GUEST_GROUPS, type GuestGroup, VETERAN_GROUPS, type VeteranGroup } from '../sheets/expressions/vocabularies';
+import { parseWord } from '../sheets/expressions/words';
+import type { RowReader } from '../sheets/row-reader';
+import { durationUnit } from '../sheets/units';
+import type { ResourceKey } from './resources.columns';
+
+/** Offices with one column for the group of a person write 消防员 or 法官 in it as well. */
+export function parseGroup(input: string | number): Understood<{ veteran?: VeteranGroup; guest?: GuestGroup }> {
+  const veteran = parseWord(VETERAN_GROUPS, input);
+  if (veteran.ok) return understood({ veteran: veteran.value });
+  const guest = parseWord(GUEST_GROUPS, input);
+  return guest.ok ? understood({ guest: guest.value }) : veteran;
+}
+
+export function parseMode(input: string | number): Understood<{ onsite: boolean; online: boolean }> {
+  const text = String(input).trim().toLowerCase();
+  if (/^(均可|都可|都可以|线上线下均可|线上\/线下|线上、线下|线下、线上|线上线下|不限|both|either|any)$/.test(text))
+    return understood({ onsite: true, online: true });
+  if (/^(线上|网上|网络|远程|online|remote|仅线上)$/.test(text)) return understood({ onsite: false, online: true });
+  if (/^(线下|现场|到校|仅线下|本校|学校|校内|onsite|on[- ]site|in person|offline)$/.test(text))
+    return understood({ onsite: true, online: false });
+  return refused('unknown_word', 'expected_mode', { value: text.slice(0, 40) });
+}
+
+export function parseLimit(input: string | number): Understood<number | null> {
+  if (/^(不限|无限制?|unlimited|no limit)$/i.test(String(input).trim())) return understood(null);
+  if (String(input).trim() === '0') return understood(0);
+  const bare = String(input)
+    .replace(/(项|次|场|单|所学校|所|个项目|个学校)$/, '')
+    .replace(/^(最多|不超过)/, '');
+  const count = parseCount(bare, 100);
+  return count.ok
+    ? understood(count.value.wanted)
+    : refused(count.refusal.code, 'expected_count', { ...count.refusal.params, most: 100 });
+}
+
+/** A limit a month; a header that says minutes or hours gives a bare number its unit, hours otherwise. */
+export function parseMonthly(
+  input: string | number,
+  unit: string,
+  reader: RowReader<ResourceKey>,
+  key: ResourceKey,
+  setting: Setting,
+): Understood<number | null> {
+  if (String(input).trim() === '0') return understood(0);
+  const header = reader.header(key);
+  const load = parseWorkload(input, {
+    habits: setting.habits,
+    per: 'month',
+    unit: durationUnit(unit) ?? (/分钟|minutes/i.test(header) ? 'minutes' : 'hours'),
+  });
+  if (!load.ok || load.value === null) return load.ok ? understood(null) : load;
+  const { minutes, per } = load.value;
+  if (per === 'month') return understood(minutes);
+  // A limit by the week is four weeks of it: never more than the person said.
+  if (per === 'week') return understood(minutes * 4, ['four_weeks']);
+  return refused('not_a_workload', 'expected_workload', { value: String(input).slice(0, 40) });
+}
+
+export function parseDaysOff(input: string | number, setting: Setting): Understood<DateRange[]> {
+  const ranges: DateRange[] = [];
+  for (const part of typeof input === 'number' ? [input] : splitList(input).slice(0, 100)) {
+    const range = parseDateRange(part, setting);
+    if (!range.ok) return range;
+    ranges.push(range.value);
+  }
+  return understood(ranges);
+}
+
+export function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
+  const year = Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(String(input).trim())?.[1]);
+  const now = Number(setting.today.slice(0, 4));
+  return year >= 1900 && year <= now - 14
+    ? understood(year)
+    : refused('not_a_year', 'expected_year', { value: String(input).slice(0, 40) });
+}
