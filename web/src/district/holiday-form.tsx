@@ -26,8 +26,8 @@ export function HolidayForm({ holiday, onDone }: { holiday: Holiday | null; onDo
     <FactForm
       labels={{
         name: t('district.name'),
-        startsOn: t('district.first_day'),
-        endsOn: t('district.last_day'),
+        startsOn: t('district.first_day_off'),
+        endsOn: t('district.last_day_off'),
         madeUp: t('district.made_up'),
       }}
       onDone={onDone}
