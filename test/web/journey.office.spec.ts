@@ -117,6 +117,24 @@ test('the table shows the same lines and opens the same details', async ({ page 
   await expect(row.getByRole('button', { name: '查看' })).toBeFocused();
 });
 
+test('on the board every pair keeps the reason begun for it', async ({ page }) => {
+  test.setTimeout(180_000); // a round has to be worked out first when there is none
+  await enter(page, 'admin');
+  const round = await solvedRound(page);
+  await visit(page, `/board?round=${round.id}`);
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('r');
+  await page.getByLabel('为什么退回').fill('学校说');
+  await page.reload();
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('r');
+  await expect(page.getByLabel('为什么退回')).toHaveValue('学校说');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('r');
+  await expect(page.getByLabel('为什么退回')).toHaveValue('');
+});
+
 test('the office starts a round, watches it, approves all and publishes', async ({ page }) => {
   test.setTimeout(180_000);
   const { faults } = watch(page);

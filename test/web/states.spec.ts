@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { as, get, pick, post, solvedRound, submittedNeed, unique, VOLUNTEER } from './fixtures';
+import { as, get, pick, post, submittedNeed, unique, VOLUNTEER } from './fixtures';
 import { enter, expectAccessible, PASSWORD, visit } from './support';
 
 /** The states people meet, each on a real page. */
@@ -180,24 +180,6 @@ test('a reason half written is there again after the page was loaded anew', asyn
   await page.getByRole('dialog').getByRole('button', { name: '退回' }).click();
   await expect(page.locator('.tag').first()).toHaveText('已退回');
   expect(await draft(page)).not.toContain('教室');
-});
-
-test('on the board every pair keeps the reason begun for it', async ({ page }) => {
-  test.setTimeout(180_000); // a round has to be worked out first when there is none
-  await enter(page, 'admin');
-  const round = await solvedRound(page);
-  await visit(page, `/board?round=${round.id}`);
-  await page.getByRole('listbox').focus();
-  await page.keyboard.press('r');
-  await page.getByLabel('为什么退回').fill('学校说');
-  await page.reload();
-  await page.getByRole('listbox').focus();
-  await page.keyboard.press('r');
-  await expect(page.getByLabel('为什么退回')).toHaveValue('学校说');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('r');
-  await expect(page.getByLabel('为什么退回')).toHaveValue('');
 });
 
 test('the own profile: what was typed outlives the page, and what the office changed meanwhile is kept', async ({
