@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { as, get, newRound, solvedRound, submittedNeed } from './fixtures';
-import { enter, visit, watch } from './support';
+import { as, get, newRound, solvedRound, submittedNeed, unique } from './fixtures';
+import { enter, expectAccessible, visit, watch } from './support';
 
 test('the docking board from end to end by keyboard', async ({ page }) => {
   const round = await newRound(page);
@@ -181,4 +181,111 @@ test('two people decide on one need: the second is told what changed and goes on
   await expect(page.getByRole('alert')).toContainText('待审核 → 已退回');
   await expect(page.getByRole('alert')).toContainText('请写明年级');
   await expect(page.locator('.tag').first()).toHaveText('已退回');
+});
+
+test('the board is narrowed to a school and a programme by typing, from the keyboard', async ({ page }) => {
+  test.setTimeout(180_000); // a round has to be worked out first when there is none
+  const round = await solvedRound(page);
+  const office = await as(page, 'admin');
+  const { schools } = await get(office, '/api/district');
+  const { items } = await get(office, `/api/proposals?roundId=${round.id}&state=proposed&limit=200`);
+  const school = schools.find(({ id }: { id: string }) =>
+    items.some(({ need }: { need: { schoolId: string } }) => need.schoolId === id),
+  );
+  await enter(page, 'admin');
+  await visit(page, `/board?round=${round.id}`);
+  const rows = page.locator('.board-left .row');
+  const all = (await rows.first().getAttribute('aria-setsize'))!;
+  expect(Number(all)).toBeGreaterThan(1);
+  const field = page.getByRole('combobox', { name: '学校' });
+  await expect(field).toHaveAttribute('placeholder', '全部学校');
+  await expectAccessible(page, 'the board');
+  await field.focus();
+  // Letters that are keys of the board are only letters here.
+  await page.keyboard.type('xiaoxue');
+  const choices = page.getByRole('listbox', { name: '学校' }).getByRole('option');
+  await expect(choices.first()).toContainText('小学');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(school.name);
+  await expect(choices).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`schoolId=${school.id}`));
+  await expect(field).toHaveValue(school.name);
+  await expect(rows.first()).toContainText(school.name);
+  expect((await rows.allTextContents()).filter((text) => !text.includes(school.name))).toEqual([]);
+  // The address brings it back; the first choice, or an empty field, takes it away.
+  await page.reload();
+  await expect(field).toHaveValue(school.name);
+  await expect(rows.first()).toBeVisible();
+  await field.press('ControlOrMeta+a');
+  await field.press('Delete');
+  await expect(field).toHaveValue('');
+  await expect(page).not.toHaveURL(/schoolId/);
+  await expect(rows.first()).toHaveAttribute('aria-setsize', all);
+  await field.press('Escape');
+  const programme = page.getByRole('combobox', { name: '载体' });
+  await programme.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/programmeId=/);
+  await page.keyboard.press('ArrowUp');
+  await page.getByRole('option', { name: '全部载体' }).click();
+  await expect(page).not.toHaveURL(/programmeId/);
+});
+
+test('the office tries other rules on the same menus, sees what they change, and drops or keeps them', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const { faults } = watch(page);
+  const round = await solvedRound(page);
+  const office = await as(page, 'admin');
+  await enter(page, 'admin');
+  // New rules: that a pair knows each other counts for nothing.
+  await visit(page, '/policies/new');
+  const note = unique('不看旧搭配');
+  await page.getByLabel('延续上次的搭配', { exact: true }).fill('0');
+  await page.getByLabel('为什么这样改').fill(note);
+  await page.getByRole('button', { name: /存为第/ }).click();
+  await expect(page).toHaveURL(/\/policies\?/);
+  const newest = (await get(office, '/api/policies'))[0];
+  expect(newest.note).toBe(note);
+
+  await visit(page, `/rounds/${round.id}`);
+  await page.getByLabel('换一套权重').selectOption(newest.id);
+  await page.getByRole('button', { name: '试算并比较' }).click();
+  const both = page.getByRole('region', { name: '和另一轮比较' }).getByRole('table', { name: '两轮对照' });
+  await expect(both).toBeVisible({ timeout: 90_000 });
+  await expect(both.getByRole('columnheader', { name: `方案 ${newest.number}` })).toBeVisible();
+  await expect(page.getByText('两轮用了不同的权重方案')).toBeVisible();
+  const trial = await get(office, `/api/rounds/${new URL(page.url()).searchParams.get('with')!}`);
+  expect([trial.draft, trial.policyId, trial.inputOf]).toEqual([true, newest.id, round.id]);
+  // The figures are those of the two rounds, over the same menus.
+  const seats = await both.getByRole('row').filter({ hasText: '名额已配' }).locator('td .cell').allTextContents();
+  expect(seats.map((text) => text.split('/')[1].replace(/\D/g, ''))).toEqual(
+    [trial, round].map(({ result }) => String(result.counts.seats)),
+  );
+  // Trying makes no proposals.
+  expect((await get(office, `/api/proposals?roundId=${trial.id}&limit=1`)).items).toEqual([]);
+
+  // Dropped: the trial goes, the round stays as it was.
+  await visit(page, `/rounds/${trial.id}`);
+  await page.getByRole('button', { name: '作废', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).click();
+  await expect(page.locator('.tag').first()).toHaveText('已作废');
+  expect((await get(office, `/api/rounds/${round.id}`)).state).toBe(round.state);
+
+  // Kept: the next round is worked out by them.
+  await visit(page, '/rounds');
+  await page.getByRole('button', { name: '开始新一轮' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('权重方案').selectOption(newest.id);
+  await dialog.getByLabel('最多用多久').selectOption('3');
+  await dialog.getByRole('checkbox', { name: '只是试算' }).check();
+  await dialog.getByRole('button', { name: '开始新一轮' }).click();
+  await expect(page).toHaveURL(/rounds\/[0-9a-f-]{36}/);
+  const next = await get(office, `/api/rounds/${page.url().split('/').at(-1)!}`);
+  expect(next.policyId).toBe(newest.id);
+  expect(faults).toEqual([]);
 });

@@ -95,7 +95,8 @@ test('the office puts somebody forward with an offer, keeps them from a school, 
   await visit(page, '/exclusions/new');
   await page.getByLabel('哪位志愿者').fill(name);
   await page.getByRole('radio', { name }).click();
-  await page.locator('#f-school').selectOption({ index: 1 });
+  await page.getByRole('combobox', { name: '学校' }).fill('xiaoxue');
+  await page.getByRole('option', { name: /小学/ }).first().click();
   await page.getByRole('button', { name: '登记' }).click();
   const row = page.getByRole('row').filter({ hasText: name });
   await row.getByRole('button', { name: '撤回' }).click();

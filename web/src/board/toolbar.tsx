@@ -4,7 +4,8 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Round } from '@/app/rounds';
 import { fNumber } from '@/i18n/format';
-import { useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
+import { useDistrict, useProgrammeItems } from '@/i18n/words';
+import { Combo } from '@/ui/combo';
 import { Select } from '@/ui/field';
 import type { PairState } from './model';
 
@@ -37,9 +38,8 @@ export const Toolbar = memo(function Toolbar({
   onType: (text: string) => void;
 }) {
   const { t } = useTranslation();
-  const named = useNamed();
   const district = useDistrict();
-  const taxonomy = useTaxonomy();
+  const programmes = useProgrammeItems();
   const select = (key: string) => ({
     value: filters[key] ?? '',
     onChange: (event: { target: { value: string } }) => setFilters({ [key]: event.target.value || undefined }),
@@ -88,22 +88,22 @@ export const Toolbar = memo(function Toolbar({
           <option value="all">{t('board.all_sources')}</option>
         </Select>
       )}
-      <Select label={t('ui.school')} {...select('schoolId')}>
-        <option value="">{t('rounds.all_schools')}</option>
-        {district?.schools.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select label={t('ui.programme')} {...select('programmeId')}>
-        <option value="">{t('rounds.all_programmes')}</option>
-        {taxonomy?.programmes.map((row) => (
-          <option key={row.id} value={row.id}>
-            {named(row)}
-          </option>
-        ))}
-      </Select>
+      <Combo
+        label={t('ui.school')}
+        name="schoolId"
+        none={t('rounds.all_schools')}
+        items={district?.schools ?? []}
+        value={filters.schoolId ?? null}
+        onChange={(id) => setFilters({ schoolId: id ?? undefined })}
+      />
+      <Combo
+        label={t('ui.programme')}
+        name="programmeId"
+        none={t('rounds.all_programmes')}
+        items={programmes}
+        value={filters.programmeId ?? null}
+        onChange={(id) => setFilters({ programmeId: id ?? undefined })}
+      />
       <Select label={t('board.order')} {...select('order')}>
         <option value="">{t('board.order_urgency')}</option>
         <option value="school">{t('board.order_school')}</option>

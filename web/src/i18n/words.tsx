@@ -25,6 +25,13 @@ export function useNamed(): (row: { name: string; nameEn: string }) => string {
   return ({ name, nameEn }) => (i18n.language === 'en' ? nameEn : name);
 }
 
+/** The programmes, to be chosen from by typing in either language. */
+export function useProgrammeItems(): { id: string; name: string; also: string[] }[] {
+  const named = useNamed();
+  const taxonomy = useTaxonomy();
+  return (taxonomy?.programmes ?? []).map((row) => ({ id: row.id, name: named(row), also: [row.name, row.nameEn] }));
+}
+
 /** A language as people call it; dialects are kept as they were typed. */
 export function useLanguageName(): (code: string) => string {
   const { t, i18n } = useTranslation();

@@ -13,6 +13,7 @@ import { may, roleOf, useMe } from '@/app/session';
 import { dayOf, fDay } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
+import { Combo } from '@/ui/combo';
 import { ErrorSummary, FormFaults, Radios, Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Empty, Note, ProblemNote, Tag } from '@/ui/states';
@@ -244,19 +245,13 @@ export function NewExclusionPage() {
             ]}
           />
           {about === 'school' ? (
-            <Select
+            <Combo
               label={t('ui.school')}
               name="school"
-              value={school}
-              onChange={(event) => setSchoolId(event.target.value)}
-            >
-              <option value="">{t('ui.choose')}</option>
-              {schools.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
+              items={schools}
+              value={school || null}
+              onChange={(id) => setSchoolId(id ?? '')}
+            />
           ) : (
             <Picker
               label={t('exclusions.need')}

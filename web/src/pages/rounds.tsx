@@ -8,9 +8,10 @@ import { ListShown, useList } from '@/app/lists';
 import { filledOf, usePolicies } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
 import { fDay, fMoment, fPercent } from '@/i18n/format';
-import { StateTag, useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
+import { StateTag, useDistrict, useProgrammeItems } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
+import { Combo } from '@/ui/combo';
 import { Checks, Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { MatchingNav } from '@/ui/subnav';
@@ -134,12 +135,17 @@ function StartForm() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const named = useNamed();
   const district = useDistrict();
-  const taxonomy = useTaxonomy();
+  const programmes = useProgrammeItems();
   const policies = usePolicies();
   const [key] = useState(newKey);
-  const [typed, setTyped] = useState({ schoolId: '', programmeId: '', policyId: '', seconds: '10', draft: false });
+  const [typed, setTyped] = useState({
+    schoolId: null as string | null,
+    programmeId: null as string | null,
+    policyId: '',
+    seconds: '10',
+    draft: false,
+  });
   const start = useMutation({
     mutationFn: () =>
       ask(
@@ -149,7 +155,7 @@ function StartForm() {
             seconds: Number(typed.seconds),
             draft: typed.draft || undefined,
             policyId: typed.policyId || undefined,
-            scope: { schoolId: typed.schoolId || undefined, programmeId: typed.programmeId || undefined },
+            scope: { schoolId: typed.schoolId ?? undefined, programmeId: typed.programmeId ?? undefined },
           },
         }),
       ),
@@ -158,7 +164,7 @@ function StartForm() {
       void navigate({ to: '/rounds/$id', params: { id: round.id } });
     },
   });
-  const set = (name: keyof typeof typed) => (event: { target: { value: string } }) =>
+  const set = (name: 'policyId' | 'seconds') => (event: { target: { value: string } }) =>
     setTyped({ ...typed, [name]: event.target.value });
   return (
     <form
@@ -170,22 +176,22 @@ function StartForm() {
     >
       {start.error && <ProblemNote error={start.error} />}
       <p className="muted">{t('rounds.start_hint')}</p>
-      <Select label={t('ui.school')} value={typed.schoolId} onChange={set('schoolId')}>
-        <option value="">{t('rounds.all_schools')}</option>
-        {district?.schools.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select label={t('ui.programme')} value={typed.programmeId} onChange={set('programmeId')}>
-        <option value="">{t('rounds.all_programmes')}</option>
-        {taxonomy?.programmes.map((row) => (
-          <option key={row.id} value={row.id}>
-            {named(row)}
-          </option>
-        ))}
-      </Select>
+      <Combo
+        label={t('ui.school')}
+        name="schoolId"
+        none={t('rounds.all_schools')}
+        items={district?.schools ?? []}
+        value={typed.schoolId}
+        onChange={(schoolId) => setTyped({ ...typed, schoolId })}
+      />
+      <Combo
+        label={t('ui.programme')}
+        name="programmeId"
+        none={t('rounds.all_programmes')}
+        items={programmes}
+        value={typed.programmeId}
+        onChange={(programmeId) => setTyped({ ...typed, programmeId })}
+      />
       <Select label={t('rounds.policy')} value={typed.policyId} onChange={set('policyId')}>
         <option value="">{t('rounds.policy_newest')}</option>
         {policies.data?.map((policy) => (

@@ -12,8 +12,10 @@ export interface ComboItem {
 
 /** Choices offered at once; whoever wants another types more. */
 const MOST = 100;
+/** The choice of no item. */
+const NONE = 'none';
 
-/** One of many by typing: characters, full pinyin, or initials. */
+/** One of many by typing: characters, full pinyin, or initials. An emptied field chooses nothing. */
 export function Combo({
   label,
   hint,
@@ -21,6 +23,7 @@ export function Combo({
   items,
   value,
   onChange,
+  none,
   adds,
 }: {
   label: string;
@@ -29,16 +32,25 @@ export function Combo({
   items: ComboItem[];
   value: string | null;
   onChange: (id: string | null) => void;
+  /** What it means that nothing is chosen: said in the empty field, and the first choice of the list. */
+  none?: string;
   /** What is chosen goes into a list elsewhere: the field is empty again afterwards. */
   adds?: boolean;
 }) {
   const { t } = useTranslation();
   const fault = useContext(FormFaults)[name];
-  const [typed, setTyped] = useState(() => items.find(({ id }) => id === value)?.name ?? '');
+  const chosen = items.find(({ id }) => id === value)?.name ?? '';
+  const [typed, setTyped] = useState(chosen);
+  const [said, setSaid] = useState(chosen);
+  if (chosen !== said) {
+    // Chosen elsewhere, or its name has only now arrived.
+    setSaid(chosen);
+    setTyped(chosen);
+  }
   const [again, setAgain] = useState(0);
-  const chosen = items.find(({ id }) => id === value);
-  const { finds, loading } = useFinder(chosen?.name === typed ? '' : typed);
+  const { finds, loading } = useFinder(chosen === typed ? '' : typed);
   const found = items.filter(({ name: own, also = [] }) => finds(own, ...also)).slice(0, MOST);
+  if (none && value !== null && finds(none)) found.unshift({ id: NONE, name: none });
   // Inside a dialog the list must be inside, too: everything else is out of reach while it is open.
   const [container, setContainer] = useState<Element>();
   const input = useRef<HTMLInputElement>(null);
@@ -60,7 +72,9 @@ export function Combo({
         // Scrolling closes the list as if the field were left. Whoever is still in it goes on typing.
         if (key === value && !finished.current && document.activeElement === input.current) return;
         if (adds && key === null) return;
-        onChange(key === null ? null : String(key));
+        // Left without another choice: the field says again what is chosen. An emptied one has chosen nothing by now.
+        if (key === value) return setTyped(chosen);
+        onChange(key === null || key === NONE ? null : String(key));
         // A field that adds to a list begins anew, closed and empty; one that holds its choice shows it.
         setTyped(adds ? '' : (items.find(({ id }) => id === key)?.name ?? ''));
         if (adds) setAgain(again + 1);
@@ -75,11 +89,14 @@ export function Combo({
       {fault && <p className="fault">{fault}</p>}
       <div
         className="combo"
+        onInput={({ target }) => {
+          if (value !== null && (target as HTMLInputElement).value === '') onChange(null);
+        }}
         onKeyDownCapture={({ key }) => {
           finished.current = key === 'Escape' || key === 'Enter';
         }}
       >
-        <Input ref={input} className="input" id={`f-${name}`} />
+        <Input ref={input} className="input" id={`f-${name}`} placeholder={none} />
         <Button className="combo-open" aria-label={t('ui.open_list')}>
           ▾
         </Button>

@@ -11,9 +11,10 @@ import { Picker, volunteersLike } from '@/app/picker';
 import type { Picked } from '@/app/picker';
 import { offerRow } from '@/app/rows';
 import { roleOf, useMe } from '@/app/session';
-import { useNamed, useTaxonomy } from '@/i18n/words';
+import { useNamed, useProgrammeItems, useTaxonomy } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
 import { Button } from '@/ui/button';
+import { Combo } from '@/ui/combo';
 import { Checks, ErrorSummary, FormFaults, Radios, Select, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Loading, ProblemNote, Shown } from '@/ui/states';
@@ -89,6 +90,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
   const navigate = useNavigate();
   const named = useNamed();
   const taxonomy = useTaxonomy();
+  const programmes = useProgrammeItems();
   const [key] = useState(newKey);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const draft = useRowDraft(`offer.${offer?.id ?? `new.${volunteer?.id ?? ''}`}`, {
@@ -202,22 +204,14 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
               </option>
             ))}
           </Select>
-          <Select
+          <Combo
             label={t('ui.programme')}
             name="programmeId"
-            optional
-            value={typed.programmeId}
-            onChange={(event) => set({ programmeId: event.target.value })}
-          >
-            <option value="">{t('ui.none')}</option>
-            {taxonomy.programmes
-              .filter(({ id, retiredAt }) => !retiredAt || id === offer?.programmeId)
-              .map((row) => (
-                <option key={row.id} value={row.id}>
-                  {named(row)}
-                </option>
-              ))}
-          </Select>
+            none={t('ui.none')}
+            items={programmes}
+            value={typed.programmeId || null}
+            onChange={(id) => set({ programmeId: id ?? '' })}
+          />
           <TextArea
             label={t('offerform.description')}
             name="description"
