@@ -165,7 +165,7 @@ const routes = [
   createRoute({
     ...says('follow'),
     path: '/engagements/$id',
-    component: lazyRouteComponent(() => import('@/pages/engagement'), 'EngagementPage'),
+    component: lazyRouteComponent(() => import('@/pages/engagement/page'), 'EngagementPage'),
   }),
   createRoute({
     ...says('matching'),
@@ -216,7 +216,7 @@ const routes = [
   createRoute({
     ...says('imports'),
     path: '/imports/$id',
-    component: lazyRouteComponent(() => import('@/pages/import'), 'ImportPage'),
+    component: lazyRouteComponent(() => import('@/pages/import/page'), 'ImportPage'),
   }),
   createRoute({
     ...says('reports'),

@@ -103,6 +103,42 @@ export function Select({
   );
 }
 
+/** Several inputs that answer one question. */
+function Group({
+  id,
+  legend,
+  hint,
+  fault,
+  describedBy,
+  children,
+}: {
+  id: string;
+  legend: ReactNode;
+  hint?: ReactNode;
+  fault?: string;
+  describedBy?: string;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={describedBy}>
+      <legend>{legend}</legend>
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p className="fault" id={`${id}-error`}>
+          <span className="sr">{t('form.error')} </span>
+          {fault}
+        </p>
+      )}
+      {children}
+    </fieldset>
+  );
+}
+
 interface Choice {
   value: string;
   label: ReactNode;
@@ -131,18 +167,7 @@ export function Radios({
 }) {
   const { id, fault, props } = useField({ name, hint, error });
   return (
-    <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={props['aria-describedby']}>
-      <legend>{legend}</legend>
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {fault && (
-        <p className="fault" id={`${id}-error`}>
-          {fault}
-        </p>
-      )}
+    <Group {...{ id, legend, hint, fault }} describedBy={props['aria-describedby']}>
       <div className={inline ? 'choices inline' : 'choices'}>
         {choices.map((choice, i) => (
           <label className="choice" key={choice.value}>
@@ -161,7 +186,7 @@ export function Radios({
           </label>
         ))}
       </div>
-    </fieldset>
+    </Group>
   );
 }
 
@@ -187,18 +212,7 @@ export function Checks({
 }) {
   const { id, fault, props } = useField({ name, hint, error });
   return (
-    <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={props['aria-describedby']}>
-      <legend>{legend}</legend>
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {fault && (
-        <p className="fault" id={`${id}-error`}>
-          {fault}
-        </p>
-      )}
+    <Group {...{ id, legend, hint, fault }} describedBy={props['aria-describedby']}>
       <div className={inline ? 'choices inline' : 'choices'}>
         {choices.map((choice, i) => (
           <label className="choice" key={choice.value}>
@@ -221,7 +235,7 @@ export function Checks({
           </label>
         ))}
       </div>
-    </fieldset>
+    </Group>
   );
 }
 
@@ -264,24 +278,13 @@ export function DateField({
     </label>
   );
   return (
-    <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={props['aria-describedby']}>
-      <legend>{legend}</legend>
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {fault && (
-        <p className="fault" id={`${id}-error`}>
-          {fault}
-        </p>
-      )}
+    <Group {...{ id, legend, hint, fault }} describedBy={props['aria-describedby']}>
       <div className="date-parts">
         {box(t('form.year'), year, 4, (typed) => set(typed, month, day), true)}
         {box(t('form.month'), bare(month), 2, (typed) => set(year, typed, day))}
         {box(t('form.day'), bare(day), 2, (typed) => set(year, month, typed))}
       </div>
-    </fieldset>
+    </Group>
   );
 }
 
