@@ -319,7 +319,7 @@ const routes = [
     component: lazyRouteComponent(() => import('@/pages/district-settings'), 'DistrictSettingsPage'),
   }),
   createRoute({
-    ...says('settings'),
+    ...says('settings', 'menus'),
     path: '/taxonomy',
     component: lazyRouteComponent(() => import('@/pages/taxonomy'), 'TaxonomyPage'),
   }),

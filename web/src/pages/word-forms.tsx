@@ -1,0 +1,190 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { useNamed } from '@/i18n/words';
+import { Button } from '@/ui/button';
+import { Combo } from '@/ui/combo';
+import { ErrorSummary, FormFaults, TextArea, TextField } from '@/ui/field';
+import { ProblemNote } from '@/ui/states';
+
+type Kind = 'category' | 'skill';
+type Word = Schema<'WordDto'>;
+
+/** Words as they are typed: one a line, or with commas of either kind. */
+const wordsOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\n,，、;；]/)
+      .map((word) => word.trim())
+      .filter(Boolean),
+  ),
+];
+
+type Typed = { name: string; nameEn?: string; synonyms: string[] };
+
+function send(kind: Kind, word: Word | null, categoryId: string | null, typed: Typed): Promise<Word> {
+  if (!word)
+    return kind === 'category'
+      ? ask(api.POST('/api/categories', { body: typed }))
+      : ask(api.POST('/api/skills', { body: { ...typed, categoryId: categoryId! } }));
+  const change = { params: { path: { id: word.id } }, body: { ...typed, version: word.version } };
+  return kind === 'category'
+    ? ask(api.PATCH('/api/categories/{id}', change))
+    : ask(api.PATCH('/api/skills/{id}', change));
+}
+
+/** A new category or skill, or another name for one. */
+export function WordForm({
+  kind,
+  word,
+  categoryId,
+  onDone,
+}: {
+  kind: Kind;
+  word: Word | null;
+  categoryId: string | null;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [typed, setTyped] = useState({
+    name: word?.name ?? '',
+    nameEn: word?.nameEn ?? '',
+    synonyms: word?.synonyms.join('\n') ?? '',
+  });
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const save = useMutation({
+    mutationFn: () =>
+      send(kind, word, categoryId, {
+        name: typed.name.trim(),
+        nameEn: typed.nameEn.trim() || undefined,
+        synonyms: wordsOf(typed.synonyms),
+      }),
+    onSuccess: () => {
+      void client.invalidateQueries();
+      onDone();
+    },
+    onError: (error) => {
+      const taken = error instanceof Problem && error.errors.find(({ code }) => code === 'taken');
+      if (taken) setFaults({ [taken.pointer.startsWith('/synonyms') ? 'synonyms' : 'name']: t('taxonomy.taken') });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const missing = !typed.name.trim();
+    setFaults(missing ? { name: t('taxonomy.name_missing') } : {});
+    if (!missing) save.mutate();
+  };
+  return (
+    <FormFaults value={faults}>
+      <form className="stack" onSubmit={submit} noValidate>
+        <ErrorSummary faults={faults} />
+        {save.error && Object.keys(faults).length === 0 && (
+          <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries().then(onDone)} />
+        )}
+        <TextField
+          label={t('taxonomy.name')}
+          hint={word ? t('taxonomy.name_hint') : undefined}
+          name="name"
+          maxLength={60}
+          value={typed.name}
+          onChange={(event) => setTyped({ ...typed, name: event.target.value })}
+        />
+        <TextField
+          label={t('taxonomy.name_en')}
+          name="nameEn"
+          maxLength={100}
+          optional
+          value={typed.nameEn}
+          onChange={(event) => setTyped({ ...typed, nameEn: event.target.value })}
+        />
+        <TextArea
+          label={t('taxonomy.synonyms')}
+          hint={t('taxonomy.synonyms_hint')}
+          name="synonyms"
+          optional
+          value={typed.synonyms}
+          onChange={(event) => setTyped({ ...typed, synonyms: event.target.value })}
+        />
+        <div>
+          <Button type="submit" kind="main" busy={save.isPending}>
+            {t('ui.save')}
+          </Button>
+        </div>
+      </form>
+    </FormFaults>
+  );
+}
+
+/** One word goes into another of its kind; the lines of both menus move with it. */
+export function MergeForm({
+  kind,
+  word,
+  categories,
+  onDone,
+}: {
+  kind: Kind;
+  word: Word;
+  categories: Schema<'CategoryDto'>[];
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const named = useNamed();
+  const [into, setInto] = useState<string | null>(null);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const merge = useMutation({
+    mutationFn: (target: string) => {
+      const request = { params: { path: { id: word.id } }, body: { version: word.version, into: target } };
+      return kind === 'category'
+        ? ask(api.POST('/api/categories/{id}/merge', request))
+        : ask(api.POST('/api/skills/{id}/merge', request));
+    },
+    onSuccess: () => {
+      void client.invalidateQueries();
+      onDone();
+    },
+  });
+  const item = ({ id, name, nameEn, synonyms }: Word, more = '') => ({
+    id,
+    name: name + more,
+    also: [nameEn, ...synonyms],
+  });
+  const items =
+    kind === 'category'
+      ? categories.filter(({ id }) => id !== word.id).map((category) => item(category))
+      : categories.flatMap((category) =>
+          category.skills
+            .filter(({ id, mergedInto }) => id !== word.id && !mergedInto)
+            .map((skill) => item(skill, ` · ${named(category)}`)),
+        );
+  return (
+    <FormFaults value={faults}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setFaults(into ? {} : { into: t('taxonomy.into_missing') });
+          if (into) merge.mutate(into);
+        }}
+      >
+        <ErrorSummary faults={faults} />
+        {merge.error && (
+          <ProblemNote error={merge.error} onRetry={() => void client.invalidateQueries().then(onDone)} />
+        )}
+        <p>{t(kind === 'category' ? 'taxonomy.merge_category_text' : 'taxonomy.merge_text', { skill: word.name })}</p>
+        <Combo label={t('taxonomy.into')} name="into" items={items} value={into} onChange={setInto} />
+        <div>
+          <Button type="submit" kind="main" busy={merge.isPending}>
+            {t(kind === 'category' ? 'taxonomy.merge_category' : 'taxonomy.merge')}
+          </Button>
+        </div>
+      </form>
+    </FormFaults>
+  );
+}
