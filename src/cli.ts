@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomInt } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
@@ -10,6 +11,7 @@ import { hashPassword } from './accounts/password';
 import { checkChain } from './audit/audit.queries';
 import { demoIfEmpty, insertRows } from './demo/demo';
 import { emptyDistrict, generateDistrict } from './demo/generate';
+import { NAMES, templateFile } from './exports/templates';
 import { verifyRounds } from './matching/verify.command';
 import { Config, ConfigError, loadConfig } from './platform/config/config';
 import { MIGRATIONS, migrate } from './platform/database/migrate';
@@ -27,6 +29,7 @@ const HELP = `Liangdan 两单
                                 an admin account; the password is read from standard input
   doctor                        checks configuration, database, migrations and the audit chain
   verify ROUND… | --all         checks stored rounds (id or code) again: plan, bound and figures; exit code 1 if one fails
+  templates [FOLDER]            writes empty workbooks of both menus, with drop-downs and an example (default here); needs no database
   openapi [FILE]                writes the API's description (default openapi.json); needs no database
 `;
 
@@ -175,6 +178,16 @@ async function verify(rounds: string[]): Promise<void> {
   });
 }
 
+/** Both menus as empty workbooks. Files of these names are replaced. */
+async function templates(folder = '.'): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const menu of ['needs', 'resources'] as const) {
+    const path = join(folder, `${NAMES[menu]}模板.xlsx`);
+    writeFileSync(path, await templateFile(menu));
+    console.log(path);
+  }
+}
+
 /** Builds the routes without connecting anywhere. */
 async function openapi(file = 'openapi.json'): Promise<void> {
   const config: Config = {
@@ -210,6 +223,7 @@ async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'create-admin') return createAdmin(rest);
   if (command === 'doctor') return doctor();
   if (command === 'verify') return verify(args);
+  if (command === 'templates') return templates(rest[0]);
   if (command === 'openapi') return openapi(rest[0]);
   throw new UsageError(`There is no command ${command}`);
 }

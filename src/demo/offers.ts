@@ -56,6 +56,8 @@ function makeOffer(maker: Maker, i: number, item: OfferItem, volunteer: Person, 
     online: item.forms.includes('lecture') && random.chance(0.15),
     max_concurrent: null,
     monthly_minutes: null,
+    // A visit near by, where the volunteer would go farther for a lecture.
+    travel_limit_metres: item.forms.includes('visit') && i % 4 === 1 ? 12_000 : null,
     stock: item.forms.includes('goods') ? random.whole(10, 120) : 0,
     site_needs: random.chance(0.2) ? '投影仪' : '',
     notes: '',

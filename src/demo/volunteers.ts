@@ -78,6 +78,8 @@ function makeVolunteer(maker: Maker, i: number, areas: Area[], schools: School[]
     wished_school_ids: random.chance(0.25) ? [random.pick(schools).id] : [],
     preferred_contact: random.pick(['app', 'phone', 'phone', 'coordinator']),
     consented_on: state === 'applied' ? null : maker.day(-random.whole(30, 300)),
+    training: i % 3 === 0 ? '岗前培训' : i % 7 === 2 ? '岗前培训、心理辅导' : '',
+    trained_on: i % 3 === 0 || i % 7 === 2 ? maker.day(-20 - ((i * 37) % 300)) : null,
     version: 1,
     created_at: maker.ago(random.whole(60, 390)),
     updated_at: maker.ago(random.whole(1, 50)),

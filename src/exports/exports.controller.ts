@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/actor';
 import { Who } from '../platform/http/ctx';
 import { OffersQuery } from '../resources/resources.dto';
 import { ExportsService, type Format } from './exports.service';
+import { templateFile } from './templates';
 
 const TYPES: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -85,7 +86,7 @@ export class ExportsController {
   @ApiProduces(TYPES.xlsx)
   @ApiOkResponse(FILE)
   needsTemplate(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
-    return download(reply, '需求清单模板', 'xlsx', this.exports.template('needs'));
+    return download(reply, '需求清单模板', 'xlsx', templateFile('needs'));
   }
 
   /** An empty resources menu with headers, drop-downs and an example. */
@@ -94,6 +95,6 @@ export class ExportsController {
   @ApiProduces(TYPES.xlsx)
   @ApiOkResponse(FILE)
   resourcesTemplate(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
-    return download(reply, '资源清单模板', 'xlsx', this.exports.template('resources'));
+    return download(reply, '资源清单模板', 'xlsx', templateFile('resources'));
   }
 }

@@ -12,9 +12,10 @@ import { AppError } from '../platform/errors/app-error';
 import type { Page, PageQuery } from '../platform/http/page';
 import type { OffersQuery } from '../resources/resources.dto';
 import { OffersService } from '../resources/offers.service';
-import { menuSheet, type OutSheet, templateSheet, writeCsv, writeWorkbook } from '../sheets/write';
+import { menuSheet, type OutSheet, writeCsv, writeWorkbook } from '../sheets/write';
 import { NEED_EXPORT, needCells } from './need-cells';
 import { OFFER_EXPORT, offerCells } from './offer-cells';
+import { NAMES } from './templates';
 
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -22,8 +23,6 @@ export type Format = (typeof FORMATS)[number];
 /** Lines in a file at the most. */
 const MOST_LINES = 20_000;
 const PAGE = 200;
-
-const NAMES = { needs: '需求清单', resources: '资源清单' } as const;
 
 @Injectable()
 export class ExportsService {
@@ -44,7 +43,7 @@ export class ExportsService {
       (items) => needCells(this.db.reader, items, timezone),
     );
     const personal = mayEver(ctx.actor, 'need.change') || ctx.actor.grants.some(({ role }) => role === 'auditor');
-    await this.told(ctx, 'needs', lines.length);
+    await this.told(ctx, 'needs', lines.length, personal);
     return file(menuSheet(NAMES.needs, NEED_EXPORT, lines, { personal }), format);
   }
 
@@ -55,28 +54,19 @@ export class ExportsService {
       (page) => this.offers.list(ctx, page),
       (items) => offerCells(this.db.reader, ctx.actor, items),
     );
-    await this.told(ctx, 'resources', lines.length);
-    return file(
-      menuSheet(NAMES.resources, OFFER_EXPORT, lines, { personal: mayEver(ctx.actor, 'volunteer.read') }),
-      format,
-    );
+    const personal = mayEver(ctx.actor, 'volunteer.read');
+    await this.told(ctx, 'resources', lines.length, personal);
+    return file(menuSheet(NAMES.resources, OFFER_EXPORT, lines, { personal }), format);
   }
 
-  /** An empty workbook with headers, drop-downs and an example that the import passes over. */
-  template(menu: Menu): Promise<Buffer> {
-    return writeWorkbook([
-      menu === 'needs' ? templateSheet(NAMES.needs, NEED_EXPORT) : templateSheet(NAMES.resources, OFFER_EXPORT),
-    ]);
-  }
-
-  /** A file leaves the house: that is on record. */
-  private told(ctx: Ctx, menu: Menu, lines: number): Promise<void> {
+  /** A file leaves the house: that is on record, and whether it has personal columns. */
+  private told(ctx: Ctx, menu: Menu, lines: number, personal: boolean): Promise<void> {
     return this.db.transaction((tx) =>
       record(tx, ctx, this.clock.now(), {
         action: 'menu.export',
         entity: 'district',
         entityId: ctx.actor.districtId,
-        change: { menu, lines },
+        change: { menu, lines, personal },
       }),
     );
   }

@@ -146,6 +146,40 @@ test('a skill is added, renamed and merged; its old names stay', async ({ page }
   await expect(page.getByText(new RegExp(`也叫：.*${name}`))).toBeVisible();
 });
 
+test('a programme is added and presets a need at once; a category keeps its old name', async ({ page }) => {
+  const stamp = String(Date.now() % 100_000);
+  await enter(page, 'admin');
+  await visit(page, '/taxonomy');
+  await page.getByRole('button', { name: '加载体' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('名称', { exact: true }).fill(`家长课堂${stamp}`);
+  await dialog.getByLabel('形式').selectOption('lecture');
+  await dialog.getByLabel('为谁').selectOption('parents');
+  await dialog.getByLabel('需要几位志愿者').fill('2');
+  await dialog.getByLabel('至少几位才能进行').fill('3');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('不能超过');
+  await dialog.getByLabel('至少几位才能进行').fill('2');
+  await dialog.getByLabel('不收任何费用').check();
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole('button', { name: '加类别' }).click();
+  await dialog.getByLabel('名称', { exact: true }).fill(`旧名${stamp}`);
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog).toBeHidden();
+  await visit(page, `/taxonomy?search=旧名${stamp}`);
+  await page.getByRole('button', { name: /^改类别名称/ }).click();
+  await dialog.getByLabel('名称', { exact: true }).fill(`新名${stamp}`);
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(`也叫：旧名${stamp}`)).toBeVisible();
+
+  await visit(page, '/needs/new');
+  await page.getByLabel(`家长课堂${stamp}`).check();
+  await expect(page.getByText('不收任何费用')).toBeVisible();
+});
+
 test('pictures of the dashboard have their tables; the team adds up', async ({ page }) => {
   await enter(page, 'auditor');
   await visit(page, '/dashboard');

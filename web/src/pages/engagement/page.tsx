@@ -52,12 +52,15 @@ export function EngagementPage() {
 }
 
 function View({ engagement, refresh }: { engagement: Engagement; refresh: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const me = useMe();
   const role = roleOf(me);
   const [open, setOpen] = useState<'plan' | 'evaluate' | null>(null);
   const path = { params: { path: { id: engagement.id } } };
   const { version, state } = engagement;
+  /** The system's own reasons are codes; a person's are a sentence. */
+  const reasonText = (reason: string | null) =>
+    reason && (i18n.exists(`end_reason.${reason}`) ? t(`end_reason.${reason}` as never) : reason);
   const office = role === 'admin' || role === 'coordinator';
   const side = role === 'volunteer' ? 'volunteer' : 'school';
   const deeds: (Deed | false)[] = [
@@ -140,7 +143,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
               engagement.endedBy
                 ? [
                     t('engagement.ended'),
-                    [t(`side.${engagement.endedBy}`), engagement.endReason].filter(Boolean).join('：'),
+                    [t(`side.${engagement.endedBy}`), reasonText(engagement.endReason)].filter(Boolean).join('：'),
                   ]
                 : null,
             ]}
