@@ -248,7 +248,10 @@ describe('an export of needs', () => {
     const { body: trail } = await world
       .as('admin')
       .get<{ items: { action: string; change: object }[] }>('/api/audit?entity=district');
-    expect(trail.items[0]).toMatchObject({ action: 'menu.export', change: { menu: 'needs', lines: 2, personal: false } });
+    expect(trail.items[0]).toMatchObject({
+      action: 'menu.export',
+      change: { menu: 'needs', lines: 2, personal: false },
+    });
   });
 
   it('keeps the order that was chosen, over more than a page', async () => {
