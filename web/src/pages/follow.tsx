@@ -137,7 +137,7 @@ function OnHoliday() {
               <SessionLine
                 key={session.id}
                 session={session}
-                day={fDayLong(dayOf(session.startsAt))}
+                day={fDay(dayOf(session.startsAt))}
                 refresh={() => void list.refetch()}
               />
             ))}
