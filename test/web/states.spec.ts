@@ -102,6 +102,17 @@ test('a session that ended and a closed page: the draft is there after signing i
   await expect(page.getByLabel('标题')).toHaveValue('写到一半的需求');
 });
 
+test('who signs out on purpose leaves no draft behind', async ({ page }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs/new?step=what');
+  await page.getByLabel('标题').fill('不留给下一个人的标题');
+  await expect.poll(() => draft(page)).toContain('不留给下一个人的标题');
+  await visit(page, '/account');
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await expect(page.getByLabel('账号')).toBeVisible();
+  expect(await draft(page)).not.toContain('不留给下一个人的标题');
+});
+
 test('somebody else changed the need one is editing: both changes come together', async ({ page }) => {
   const need = await submittedNeed(page, { description: '原来的说明' });
   await enter(page, 'coordinator');

@@ -2,8 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { clashes, merge, same } from './merge';
 import { queryClient, meQuery } from './session';
 
-const keyOf = (name: string): string =>
-  `liangdan.draft.${queryClient.getQueryData(meQuery.queryKey)?.accountId}.${name}`;
+const PREFIX = 'liangdan.draft.';
+
+const keyOf = (name: string): string => `${PREFIX}${queryClient.getQueryData(meQuery.queryKey)?.accountId}.${name}`;
 
 function kept<T>(key: string): T | null {
   try {
@@ -11,6 +12,11 @@ function kept<T>(key: string): T | null {
   } catch {
     return null;
   }
+}
+
+/** Who signs out on purpose leaves nothing behind for the next person at the desk. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
 /**

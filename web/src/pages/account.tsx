@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { ReadingSettings } from '@/app/reading';
+import { forgetDrafts } from '@/app/draft';
 import { meQuery, useMe } from '@/app/session';
 import { LANGUAGES, setLanguage } from '@/i18n';
 import type { Language } from '@/i18n';
@@ -19,9 +20,10 @@ export function AccountPage() {
   const client = useQueryClient();
   const leave = useMutation({
     mutationFn: () => ask(api.DELETE('/api/sign-in')),
+    // A fresh page: nothing of what was seen stays in memory.
     onSuccess: () => {
-      client.clear();
-      client.setQueryData(meQuery.queryKey, null);
+      forgetDrafts();
+      location.assign('/');
     },
   });
   return (
