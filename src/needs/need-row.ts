@@ -70,7 +70,7 @@ export const skillRowsOf = (draft: NeedDraftDto, needId: string, districtId: str
   }));
 
 /** What is said in another form, follows from other fields, or is kept for finding the line: no news in its history. */
-const DERIVED = ['times', 'weekdays', 'priority', 'searchText', 'searchGrams'] as const;
+const DERIVED = ['times', 'weekdays', 'priority', 'searchText', 'searchGrams', 'topicIds'] as const;
 type Written = ReturnType<typeof rowOf>;
 
 /** What a line says, as its history compares it: the fields of the form, skills among them. */

@@ -36,7 +36,7 @@ export const skillRowsOf = (draft: OfferDraftDto, offerId: string, districtId: s
 export function saidByOffer(row: Partial<OfferRow>, skills: readonly OfferSkillRow[]): Record<string, unknown> {
   const said: Record<string, unknown> = {};
   for (const field of Object.keys(rowOf(BLANK)) as (keyof OfferRow)[])
-    if (field !== 'weekdays') said[field] = row[field];
+    if (field !== 'weekdays' && field !== 'topicIds') said[field] = row[field];
   said.availability = fromAvailability(row.availability!);
   said.skills = skills
     .map(({ skillId, level }) => ({ skillId, level }))

@@ -98,7 +98,11 @@ it('what can tell of a child or a person is named in the trail, not told; the re
 
 it('an offer’s and a volunteer’s history say on whose behalf it was', async () => {
   const offer = await listOffer(world);
-  const { volunteerId: _who, ...draft } = offerDraft(world, { travelLimitMetres: 5000, online: true });
+  const { volunteerId: _who, ...draft } = offerDraft(world, {
+    categoryId: world.categories.pairs,
+    travelLimitMetres: 5000,
+    online: true,
+  });
   const edited = await world
     .as('coordinator')
     .put<OfferDto>(`/api/offers/${offer.id}`, { ...draft, version: offer.version });
@@ -107,6 +111,7 @@ it('an offer’s and a volunteer’s history say on whose behalf it was', async 
     onBehalfOfName: '赵爷爷',
     byName: 'coordinator',
     changes: [
+      { field: 'categoryId', from: world.categories.arts, to: world.categories.pairs },
       { field: 'online', from: false, to: true },
       { field: 'travelLimitMetres', from: null, to: 5000 },
     ],
