@@ -115,7 +115,8 @@ export class Search {
       this.bound = this.base - lagrangian.evaluate(() => undefined);
     }
     const whole = (bound: number) => Math.ceil(bound + offset - 1e-6);
-    if (tight !== null && tight.bound > this.bound) return { bound: whole(tight.bound), prices, tight: tight.proof() };
+    if (tight !== null && !tight.plain && tight.bound > this.bound)
+      return { bound: whole(tight.bound), prices, tight: tight.proof() };
     return { bound: whole(this.bound), prices };
   }
 
@@ -216,7 +217,10 @@ export class Search {
     lagrangian.prices.set(this.prices);
     const tight = (this.tight = new TightBound(this.d));
     within(() => tight.ascend(lagrangian, this.base - objective, tightIterations, clock.tick, () => this.report()));
-    return tight.bound > this.bound ? tight.lagrangian : lagrangian;
+    const ascent = tight.bound > this.bound ? tight.lagrangian : lagrangian;
+    // The search steers by the prices of the whole.
+    if (tight.plain) this.noteBound(tight.bound, ascent.prices, false);
+    return ascent;
   }
 
   /** One dive from where the bound stands, in order or with some chance. */

@@ -97,6 +97,11 @@ export class TightBound {
     lagrangian.ascend({ ...NEAR, ...note, iterations, target, share: 0, theta: 0.3, thetaLeast: 1e-4 });
   }
 
+  /** True where nothing is tied or counted: then its prices are prices of the whole problem, and better ones. */
+  get plain(): boolean {
+    return this.counted === null && this.lagrangian.ties === null;
+  }
+
   /** What no plan exceeds: units filled, weighed by need. Null when nothing is counted. */
   get filledAtMost(): { weights: Int32Array; most: number } | null {
     const { counted, d } = this;

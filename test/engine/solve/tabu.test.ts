@@ -5,7 +5,7 @@ import { randomOf } from '../../../src/matching/engine/random';
 import { solve } from '../../../src/matching/engine/solve';
 import { dearestFirst, State } from '../../../src/matching/engine/state';
 import { Tabu } from '../../../src/matching/engine/tabu';
-import { verifySolution } from '../../../src/matching/engine/verify';
+import { verifyBound, verifySolution } from '../../../src/matching/engine/verify';
 import { bruteForce, district, problemOf } from './problems';
 
 /** Generalised assignment of type d: what costs little takes long, and hardly anything is left over. */
@@ -52,6 +52,13 @@ describe('tabu search', () => {
     expect(after.objective).toBeLessThan(before.objective);
     expect(verifySolution(problem, after)).toMatchObject({ feasible: true, objective: after.objective });
     expect(solve(problem, { seed: 1, iterations: 20 }).objective).toBe(after.objective);
+  });
+
+  it('steers by the best prices there are: without ties and counts the second ascent is on the whole', () => {
+    const problem = tight(60, 8, 1);
+    const { certificate, bound } = solve(problem, { seed: 1, iterations: 1 });
+    expect(certificate.tight).toBeUndefined();
+    expect(verifyBound(problem, { prices: certificate.prices }).bound).toBe(bound);
   });
 
   it('leaves alone what it cannot say: several seats, conflicts, loads', () => {
