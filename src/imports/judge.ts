@@ -4,7 +4,8 @@ import { STRANGE_CHARACTERS } from '../platform/http/fields';
 import { type FieldFault } from '../platform/errors/app-error';
 import { faultCell } from './fault-cell';
 import type { LineNote } from './import';
-import type { NameBook, Named } from './names';
+import type { Named } from './name-key';
+import type { NameBook } from './names';
 import type { RowReader } from '../sheets/row-reader';
 
 /** Gathers the faults and notes of one row while its names are resolved. */
@@ -35,6 +36,11 @@ export class RowJudge<Key extends string> {
     }
     const found = book.find(name);
     if (found) return found;
+    const short = book.short(name);
+    if (short) {
+      this.note(key, 'short_name', short.name);
+      return short;
+    }
     const near = book.near(name);
     this.refuse(key, `unknown_${what}`, near.length > 0 ? 'expected_near_name' : 'expected_known_name', {
       value: name.slice(0, 60),

@@ -1,14 +1,7 @@
 /** Names in cells → rows of the district. What is not known is said, with the nearest names; nothing is created. */
 import type { Tx } from '../platform/database/database';
-import { squeeze } from '../sheets/expressions/text';
-
-export interface Named {
-  id: string;
-  name: string;
-}
-
-/** 传统文化·艺术, 传统文化/艺术 and 传统文化 艺术 are one. */
-export const nameKey = (name: string): string => squeeze(name).replace(/[^\p{L}\p{N}]/gu, '') || name;
+import { type Named, nameKey } from './name-key';
+import { ShortCategories, ShortSchools } from './short-names';
 
 const pairs = (text: string): string[] => [...text].map((one, i, all) => one + (all[i + 1] ?? ''));
 
@@ -24,9 +17,13 @@ export class NameBook {
   private readonly byKey = new Map<string, Named>();
   private readonly names: string[] = [];
 
+  /** `shortened`: what the same rows are called for short. */
+  constructor(private readonly shortened?: ShortSchools | ShortCategories) {}
+
   /** `others` are further words for the same row: English names, codes, synonyms. */
   add(row: Named, others: string[] = []): void {
     this.names.push(row.name);
+    this.shortened?.add(row);
     for (const word of [row.name, ...others]) {
       const key = nameKey(word);
       if (key !== '' && !this.byKey.has(key)) this.byKey.set(key, row);
@@ -35,6 +32,11 @@ export class NameBook {
 
   find(name: string): Named | undefined {
     return this.byKey.get(nameKey(name));
+  }
+
+  /** The one row that this can be short for; the preview says what it was taken for. */
+  short(name: string): Named | undefined {
+    return this.shortened?.find(name);
   }
 
   /** The one row whose name stands in a longer text, the longest name first: 滨江街道 in 东湖区滨江街道12号. */
@@ -68,7 +70,7 @@ export interface Names {
 }
 
 /** Everything a cell may name in one district, in one statement. */
-export async function loadNames(tx: Tx, districtId: string): Promise<Names> {
+export async function loadNames(tx: Tx, { id: districtId, name }: Named): Promise<Names> {
   const rows: { kind: keyof Names; id: string; name: string; others: string[] }[] = await tx.query(
     `SELECT 'schools' AS kind, id, name, ARRAY[]::text[] AS others FROM school WHERE district_id = $1 AND closed_on IS NULL
      UNION ALL SELECT 'categories', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms
@@ -80,12 +82,12 @@ export async function loadNames(tx: Tx, districtId: string): Promise<Names> {
     [districtId],
   );
   const books = {
-    schools: new NameBook(),
-    categories: new NameBook(),
+    schools: new NameBook(new ShortSchools(name)),
+    categories: new NameBook(new ShortCategories()),
     programmes: new NameBook(),
     skills: new NameBook(),
     areas: new NameBook(),
   };
-  for (const { kind, id, name, others } of rows) if (kind !== 'schoolIds') books[kind].add({ id, name }, others);
+  for (const row of rows) if (row.kind !== 'schoolIds') books[row.kind].add({ id: row.id, name: row.name }, row.others);
   return { ...books, schoolIds: rows.filter(({ kind }) => kind === 'schools').map(({ id }) => id) };
 }

@@ -10,7 +10,8 @@ import type { Setting } from '../sheets/expressions/types';
 import type { NeedLine } from './import';
 import { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
-import type { Named, Names } from './names';
+import type { Named } from './name-key';
+import type { Names } from './names';
 import { toAlternatives } from './times';
 
 export interface NeedScope {
@@ -161,9 +162,10 @@ function periodOf(
   if (sheet.period?.from && sheet.period.to) return { from: sheet.period.from, to: sheet.period.to };
   const rules = sheet.times.alternatives.flat();
   const dates = rules.flatMap((rule) => (rule.kind === 'dates' ? rule.dates : [])).sort();
-  if (!sheet.period && dates.length > 0 && rules.every(({ kind }) => kind === 'dates')) {
+  const open = !sheet.period || (sheet.period.from !== null && sheet.period.from <= (dates[0] ?? ''));
+  if (open && dates.length > 0 && rules.every(({ kind }) => kind === 'dates')) {
     judge.note('period', 'period_of_dates');
-    return { from: dates[0], to: dates[dates.length - 1] };
+    return { from: sheet.period?.from ?? dates[0], to: dates[dates.length - 1] };
   }
   const range = sheet.period ?? rules.find((rule) => rule.range)?.range ?? { from: null, to: null };
   const from = range.from ?? (term && term.from > setting.today ? term.from : setting.today);

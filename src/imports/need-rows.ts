@@ -11,7 +11,8 @@ import { cellAddress, cellText } from '../sheets/grid';
 import type { MenuTables } from '../sheets/read-menu';
 import type { JudgedRow } from './import';
 import { needLine } from './need-lines';
-import { nameKey, type Names } from './names';
+import { type Named, nameKey } from './name-key';
+import type { Names } from './names';
 
 /**
  * Small on purpose: what of a batch is still in use when the young generation is swept grows old, and is then only let go
@@ -51,18 +52,29 @@ export const needKey = (
   { title, periodFrom, periodTo }: { title: string; periodFrom: string; periodTo: string },
 ): string => `${schoolId}|${periodFrom}|${periodTo}|${nameKey(title)}`;
 
+/** Schools the actor may write needs for; `only`: the one of a coordinator, whose workbooks need not name it. */
+export interface OwnSchools {
+  schools: Set<string>;
+  only: Named | null;
+}
+
+export async function ownSchool(tx: Tx, actor: Actor, names: Names): Promise<OwnSchools> {
+  const schools = await allowedIds(tx, actor, 'need.create', names.schoolIds);
+  const own: Named[] =
+    schools.size === 1 ? await tx.query('SELECT id, name FROM school WHERE id = ANY($1)', [[...schools]]) : [];
+  return { schools, only: own[0] ?? null };
+}
+
 /** Judges every row; yields them in batches, so that neither memory nor the event loop is held for long. */
 export async function* judgeNeeds(
   tx: Tx,
   actor: Actor,
   names: Names,
+  { schools, only }: OwnSchools,
   setting: Setting,
   tables: MenuTables<NeedKey>['tables'],
 ): AsyncGenerator<JudgedRow[]> {
   const { districtId } = actor;
-  const schools = await allowedIds(tx, actor, 'need.create', names.schoolIds);
-  const own: { id: string; name: string }[] =
-    schools.size === 1 ? await tx.query('SELECT id, name FROM school WHERE id = ANY($1)', [[...schools]]) : [];
   const twins = new NeedTwins(tx, districtId);
   const seen = new Map<string, string>();
   let number = 0;
@@ -73,7 +85,7 @@ export async function* judgeNeeds(
         names,
         setting,
         schools,
-        ownSchool: own[0] ?? null,
+        ownSchool: only,
         offers: await offersNamed(tx, actor, words(rows, 'wishedOffer')),
       };
       const known = await codesOf(tx, actor, words(rows, 'code'));

@@ -6,7 +6,8 @@ import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '.
 import type { Setting } from '../sheets/expressions/types';
 import type { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
-import type { Named, Names } from './names';
+import type { Named } from './name-key';
+import type { Names } from './names';
 import { toFreeTime } from './times';
 
 export interface OfferScope {

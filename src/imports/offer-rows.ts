@@ -19,7 +19,8 @@ import { RowReader } from '../sheets/row-reader';
 import type { MenuTables } from '../sheets/read-menu';
 import type { JudgedRow, OfferLine } from './import';
 import { RowJudge } from './judge';
-import { nameKey, type Names } from './names';
+import { nameKey } from './name-key';
+import type { Names } from './names';
 import { filled, JUDGED_AT_ONCE } from './need-rows';
 import { offerDraft, volunteerDraft } from './offer-lines';
 

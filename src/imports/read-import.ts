@@ -12,10 +12,12 @@ import { type MenuTables, readMenu } from '../sheets/read-menu';
 import { FILE_LIMIT, type JudgedRow } from './import';
 import { ReadImportPayload, readImport } from './imports.jobs';
 import { loadNames } from './names';
-import { judgeNeeds } from './need-rows';
+import { judgeNeeds, ownSchool } from './need-rows';
 import { judgeOffers } from './offer-rows';
 import { actorNow, countRows, type ImportRun, keepRows, moveRun, runById } from './run.queries';
 import { settingOf } from './setting';
+
+const SCHOOL = NEED_COLUMNS.find(({ key }) => key === 'school')!.header;
 
 /** Reads a workbook into judged rows: the preview. Whatever goes wrong, no menu has changed. */
 @Injectable()
@@ -64,14 +66,16 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
     const tx = this.db.reader;
     await tx.query('DELETE FROM import_row WHERE import_id = $1 AND attempt < $2', [id, imported.attempt]);
     const actor = await actorNow(tx, createdBy, districtId);
-    const setting = settingOf(
-      await this.districts.mine({ actor, requestId: run.requestId, locale: 'zh-CN' }),
-      this.clock.now(),
-    );
-    const names = await loadNames(tx, districtId);
+    const district = await this.districts.mine({ actor, requestId: run.requestId, locale: 'zh-CN' });
+    const setting = settingOf(district, this.clock.now());
+    const names = await loadNames(tx, { id: districtId, name: district.name });
     if (menu === 'needs') {
       const found = readMenu(await this.workbook(id), NEED_COLUMNS, this.mapping(imported, NEED_COLUMNS));
-      return this.keep(imported, run, found, judgeNeeds(tx, actor, names, setting, found.tables));
+      const own = await ownSchool(tx, actor, names);
+      // Without a school column the lines are the sender's own school's; each of them says so.
+      if (own.only)
+        found.faults = found.faults.filter(({ code, column }) => !(code === 'missing_column' && column === SCHOOL));
+      return this.keep(imported, run, found, judgeNeeds(tx, actor, names, own, setting, found.tables));
     }
     const found = readMenu(await this.workbook(id), RESOURCE_COLUMNS, this.mapping(imported, RESOURCE_COLUMNS));
     return this.keep(imported, run, found, judgeOffers(tx, actor, names, setting, found.tables));

@@ -46,7 +46,7 @@ export function toAlternatives(
     for (const rule of rules) {
       if (rule.recurrence) (alternative.recurrences ??= []).push(rule.recurrence);
       else if (isPlain(rule, period)) alternative.weekly.push(...weeklyOf(rule, period));
-      else if (rule.kind === 'dates')
+      else if (rule.kind === 'dates' && !rule.except)
         alternative.dates.push(...rule.dates.flatMap((day) => rule.times.map((time) => ({ day, ...clock(time) }))));
       else {
         const days = daysBetween(period.from, period.to) + 1;
@@ -69,6 +69,7 @@ function isPlain(rule: TimeRule, { from, to }: Period): rule is WeeklyRule {
   if (
     rule.kind !== 'weekly' ||
     rule.parity ||
+    rule.except ||
     rule.weeks ||
     (rule.days !== null && rule.days !== 'school') ||
     rule.interval > 12
@@ -203,15 +204,17 @@ export function toFreeTime(
   calendar: Calendar,
   today: string,
 ): AvailabilityDto | null {
-  const off = daysOff.map(({ from, to }) => ({ from: from ?? today, to: to ?? '2099-12-31' }));
-  const rules = spec?.kind === 'fixed' ? spec.alternatives.flat() : [];
+  const said = spec?.kind === 'fixed' ? spec.alternatives.flat() : [];
+  // What is left out of all the times is days off.
+  const off = [...daysOff, ...(said[0]?.except ?? [])].map(({ from, to }) => ({
+    from: from ?? today,
+    to: to ?? '2099-12-31',
+  }));
+  const rules = said.map(({ except: _, ...rule }) => rule as TimeRule);
   if (rules.length === 0) return { anyTime: true, weekly: [], dates: [], daysOff: off, holidays };
   const schoolDays = rules.every((rule) => rule.kind === 'weekly' && rule.days === 'school');
-  const said: TimeSpec = schoolDays
-    ? { ...spec!, alternatives: [rules.map((rule) => ({ ...rule, days: null }))] }
-    : spec!;
   const found = expandAvailability(
-    said,
+    { ...spec!, alternatives: [schoolDays ? rules.map((rule) => ({ ...rule, days: null })) : rules] },
     { ...calendar, makeUpDays: [] },
     { start: today, days: AHEAD_DAYS },
     { daysOff: [], holidays: 'also' },

@@ -65,7 +65,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'school',
     header: '学校',
     english: 'School',
-    synonyms: '学校名称|申报学校|需求学校|申报单位|所属学校|单位|校名|school name|unit',
+    synonyms: '学校名称|申报学校|需求学校|申报单位|所属学校|单位|校名|school name|unit|需求单位|所在学校',
     required: true,
     width: 18,
     example: '育才小学',
@@ -74,7 +74,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'programme',
     header: '载体',
     english: 'Programme',
-    synonyms: '平台|工作载体|载体平台|服务载体|品牌项目|program',
+    synonyms: '平台|工作载体|载体平台|服务载体|品牌项目|program|所属载体|所属平台|对应载体|依托载体|活动载体',
     width: 14,
     example: '老教师进校园',
   },
@@ -82,7 +82,8 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'category',
     header: '类别',
     english: 'Category',
-    synonyms: '项目类别|服务内容类别|内容类别|需求类别|分类|类型|需求类型|服务类别|领域|type|field',
+    synonyms:
+      '项目类别|服务内容类别|内容类别|需求类别|分类|类型|需求类型|服务类别|领域|type|field|板块|需求板块|所属类别',
     width: 16,
     example: '传统文化·艺术',
   },
@@ -100,7 +101,8 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'description',
     header: '说明',
     english: 'Description',
-    synonyms: '需求说明|描述|详细说明|具体内容|具体需求|需求描述|具体要求|详情|details',
+    synonyms:
+      '需求说明|描述|详细说明|具体内容|具体需求|需求描述|具体要求|详情|details|具体内容及要求|内容及要求|内容要求|具体内容要求|活动内容',
     width: 30,
   },
   {
@@ -108,7 +110,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '对象',
     english: 'Audience',
     synonyms:
-      '服务对象|受众|年级|适用年级|参加年级|面向对象|学段|参加对象|活动对象|面向年级|年级班级|grade|grades|grade band|target',
+      '服务对象|受众|年级|适用年级|参加年级|面向对象|学段|参加对象|活动对象|面向年级|年级班级|grade|grades|grade band|target|受益对象|受益群体|服务群体|对象年级|参与对象|参与年级|适合年级|适合学段|帮扶对象',
     repeatable: true,
     width: 16,
     example: '小学三至五年级',
@@ -118,7 +120,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '参加人数',
     english: 'Head count',
     synonyms:
-      '服务对象人数|参加对象人数|活动对象人数|面向对象人数|对象人数|年级人数|受众人数合计|参与学生数|学生人数|受众人数|参与人数|学生数|听众人数|受益人数|参加学生数|活动人数|participants|audience size|pupils|headcount|number of pupils',
+      '服务对象人数|参加对象人数|活动对象人数|面向对象人数|对象人数|年级人数|受众人数合计|参与学生数|学生人数|受众人数|参与人数|学生数|听众人数|受益人数|参加学生数|活动人数|participants|audience size|pupils|headcount|number of pupils|受益学生数|受益学生人数|预计人数|覆盖人数|学生数量',
     width: 10,
     example: '40人',
   },
@@ -126,7 +128,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'form',
     header: '形式',
     english: 'Form',
-    synonyms: '服务形式|活动形式|需求形式|服务方式|方式|format',
+    synonyms: '服务形式|活动形式|需求形式|服务方式|方式|format|开展形式|开展方式|形式要求',
     width: 12,
     choices: Object.values(FORMS.words).map(([word]) => word),
     example: '系列课',
@@ -136,7 +138,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '需要志愿者人数',
     english: 'Volunteers wanted',
     synonyms:
-      '拟聘人数|拟聘请人数|聘请人数|聘任人数|招聘人数|选派人数|计划人数|人员数量|志愿者数量|需五老人数|五老人数|所需五老人数|志愿者人数|所需志愿者人数|志愿者需求人数|需志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count',
+      '拟聘人数|拟聘请人数|聘请人数|聘任人数|招聘人数|选派人数|计划人数|人员数量|志愿者数量|需五老人数|五老人数|所需五老人数|志愿者人数|所需志愿者人数|志愿者需求人数|需志愿者人数|所需人数|需要人数|需求人数|招募人数|志愿者数|名额|席位|所需志愿者|需志愿者|需求名额|教师人数|讲师人数|志愿者名额|拟需人数|wanted|seats|volunteers|number wanted|volunteers needed|number of volunteers|seat count|拟需|拟请人数|拟邀人数|需五老|需要五老|需要五老人数|所需五老|五老人数拟需|需五老数|所需老教师人数',
     width: 14,
     example: '1-2人',
   },
@@ -145,7 +147,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '最少人数',
     english: 'Minimum',
     synonyms:
-      '最低人数|最少志愿者|最少志愿者人数|最低志愿者人数|起办人数|至少人数|min|minimum number|min volunteers|minimum volunteers|at least',
+      '最低人数|最少志愿者|最少志愿者人数|最低志愿者人数|起办人数|至少人数|min|minimum number|min volunteers|minimum volunteers|at least|最少|最低|至少|五老人数至少|五老人数最少',
     width: 10,
   },
   {
@@ -153,7 +155,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '时间',
     english: 'Times',
     synonyms:
-      '服务时间|活动时间|上课时间|时间安排|具体时间|需求时间|时间段|时段|服务时段|起止时刻|时间要求|time|when|schedule|occurrences|recurrence',
+      '服务时间|活动时间|上课时间|时间安排|具体时间|需求时间|时间段|时段|服务时段|起止时刻|时间要求|time|when|schedule|occurrences|recurrence|具体安排|开展时间|活动安排|具体时间安排|具体时段|开展时段|拟定时间|时间具体安排|开展时间具体安排|活动时段|上课时段|课时安排',
     width: 26,
     example: '每周二16:30-17:30',
   },
@@ -170,7 +172,8 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'sessionMinutes',
     header: '每次时长',
     english: 'Minutes per session',
-    synonyms: '时长|单次时长|课时|课时长度|每次时间|服务时长|活动时长|每节时长|duration|minutes|length|session minutes',
+    synonyms:
+      '时长|单次时长|课时|课时长度|每次时间|服务时长|活动时长|每节时长|duration|minutes|length|session minutes|每次课时|每次活动时长|每次活动时间|每节课时|单次课时',
     width: 12,
     example: '60分钟',
   },
@@ -217,7 +220,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '所需专长',
     english: 'Required skills',
     synonyms:
-      '专长|必备专长|技能|所需技能|必备技能|专业要求|专长要求|特长|学科|任职要求|能力要求|skills|skill|required skill',
+      '专长|必备专长|技能|所需技能|必备技能|专业要求|专长要求|特长|学科|任职要求|能力要求|skills|skill|required skill|特长要求|所需特长|专业特长|专业特长要求|所需专业|专长需求|专长或学科',
     repeatable: true,
     width: 22,
     example: '葫芦丝、合唱',
@@ -306,7 +309,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     header: '联系电话',
     english: 'Contact phone',
     synonyms:
-      '联系人电话|电话|手机|联系方式|手机号|联络电话|联络员电话|负责人电话|联系人手机|手机号码|phone|telephone|mobile|tel',
+      '联系人电话|电话|手机|联系方式|手机号|联络电话|联络员电话|负责人电话|联系人手机|手机号码|phone|telephone|mobile|tel|联系人及电话|联系人和电话|联系人与电话|联系人及联系电话|联系人及联系方式|负责人及电话|姓名及电话|联系人姓名及电话|联系人、电话',
     personal: true,
   },
   {
@@ -328,14 +331,15 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     key: 'answerBy',
     header: '答复期限',
     english: 'Answer by',
-    synonyms: '回复截止|最迟答复|最迟答复日期|答复截止|回复期限|latest answer date|reply by|deadline',
+    synonyms:
+      '回复截止|最迟答复|最迟答复日期|答复截止|回复期限|latest answer date|reply by|deadline|希望答复日期|希望答复时间|答复日期|答复时间|回复日期|回复时间|最晚答复日期|希望回复日期',
     width: 12,
   },
   {
     key: 'submittedOn',
     header: '提交日期',
     english: 'Submitted',
-    synonyms: '申报日期|登记日期|填报日期|提交时间|填表日期|submitted on|waiting since|created',
+    synonyms: '申报日期|登记日期|填报日期|提交时间|填表日期|submitted on|waiting since|created|报送日期|填写日期',
     width: 12,
   },
   {

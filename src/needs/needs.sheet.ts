@@ -1,13 +1,13 @@
 /** The needs menu as a workbook: its columns, and a row read into a draft and written back the same. */
 import { type TableRow, extraNotes } from '../sheets/columns';
 import type { NeedKey } from './needs.columns';
-import { parseCount } from '../sheets/expressions/counts';
+import { type Count, parseCount } from '../sheets/expressions/counts';
 import { parseDateRange } from '../sheets/expressions/date-ranges';
 import { parseDate } from '../sheets/expressions/dates';
 import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
-import { parsePhone, parsePoint } from '../sheets/expressions/measures';
+import { parseContactPhone, parsePoint, tidyContact } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
 import { formatTimes } from '../sheets/expressions/times-format';
@@ -102,7 +102,9 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   const point = reader.read('point', parsePoint);
   const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
   const place = reader.read('place', parsePlace);
-  const phone = reader.read('contactPhone', parsePhone);
+  const phone = reader.read('contactPhone', (input) =>
+    parseContactPhone(input, /联系人|姓名|负责人/.test(reader.header('contactPhone'))),
+  );
   const form = reader.read('form', (input) => parseWord(FORMS, input));
   const draft: NeedSheetDraft = {
     code: reader.text('code', 40) || null,
@@ -113,7 +115,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     description: reader.text('description'),
     audience: audienceOf(audience.audiences, form),
     grades: audience.grades,
-    headCount: reader.read('headCount', count(100_000))?.wanted ?? null,
+    headCount: reader.read('headCount', parseHeads)?.wanted ?? null,
     form,
     seats: seats?.wanted ?? 1,
     minimum: least?.wanted ?? seats?.minimum ?? 1,
@@ -135,10 +137,10 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     under14: yes('under14'),
     guardianConsent: consent?.given ?? null,
     guardianConsentOn: consent?.on ?? null,
-    careGroups: reader.read('careGroups', parseCareGroups) ?? [],
+    careGroups: careGroupsOf(reader),
     urgent: yes('urgent') ?? false,
     priority: reader.read('priority', parsePriority),
-    contact: [reader.text('contact', 120), phone ?? ''].filter(Boolean).join(' '),
+    contact: contactOf(reader.text('contact', 120), phone),
     wishedOffer: reader.text('wishedOffer', 80) || null,
     previousVolunteers: reader.read('previousVolunteers', (input) => understood(splitList(String(input)))) ?? [],
     answerBy: reader.read('answerBy', date),
@@ -151,6 +153,31 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   };
   contradictions(draft, reader);
   return { draft, reader };
+}
+
+/** The number once, though both columns have it. */
+function contactOf(contact: string, phone: string | null): string {
+  const said = tidyContact(contact);
+  return phone && said.includes(phone) ? said : [said, phone ?? ''].filter(Boolean).join(' ');
+}
+
+/** Everybody is no number: it stays in the notes, and the line is one without a head count. */
+function parseHeads(input: string | number): Understood<Count | null> {
+  return /^(全体|全部|全校|全年级|全班|不限|待定)(师生|学生|教师|家长|人员|人数)?$/.test(String(input).trim())
+    ? understood(null, ['head_count_unknown'])
+    : parseCount(input, 100_000);
+}
+
+/** 留守儿童 under 对象 is a care group too; where no column asks for it, the preview says so. */
+function careGroupsOf(reader: RowReader<NeedKey>): CareGroup[] {
+  const said = reader.read('careGroups', parseCareGroups);
+  if (said || reader.has('careGroups') || !reader.has('audience')) return said ?? [];
+  const text = reader.text('audience');
+  const found = (Object.keys(CARE_GROUPS.words) as CareGroup[]).filter((group) =>
+    CARE_GROUPS.words[group].some((word) => word.length > 1 && /[一-鿿]/.test(word) && text.includes(word)),
+  );
+  if (found.length > 0) reader.note('audience', 'care_by_audience', formatWords(CARE_GROUPS, found));
+  return found;
 }
 
 /** A day of submission lies in the past: 8月28日 read in March is last year's. */
@@ -217,8 +244,14 @@ function readTimes(
     () => {
       const found = parseTimes(joined, setting, options);
       // A period of one day beside 下午2:00 is the date.
-      const day = !found.ok && found.refusal.code === 'day_missing' && period?.from === period?.to && period?.from;
-      if (day) return parseTimes(`${day} ${joined}`, setting, options);
+      const lacksDay = !found.ok && found.refusal.code === 'day_missing';
+      if (lacksDay && period?.from && period.from === period.to)
+        return parseTimes(`${period.from} ${joined}`, setting, options);
+      // One date under 起, nothing under 止, and a clock: it takes place on that day.
+      if (lacksDay && period?.from && period.to === null) {
+        const once = parseTimes(`${period.from} ${joined}`, setting, options);
+        return once.ok ? understood(once.value, [...once.notes, 'day_of_start']) : once;
+      }
       return !found.ok && found.refusal.code === 'day_missing' && dayUnknown
         ? understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null })
         : found;

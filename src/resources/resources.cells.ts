@@ -5,7 +5,7 @@ import { parseWorkload } from '../sheets/expressions/durations';
 import { splitList } from '../sheets/expressions/skills';
 import { type DateRange, refused, type Setting, type Understood, understood } from '../sheets/expressions/types';
 import { GUEST_GROUPS, type GuestGroup, VETERAN_GROUPS, type VeteranGroup } from '../sheets/expressions/vocabularies';
-import { parseWord } from '../sheets/expressions/words';
+import { parseWord, parseYesNo } from '../sheets/expressions/words';
 import type { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
 import type { ResourceKey } from './resources.columns';
@@ -18,8 +18,11 @@ export function parseGroup(input: string | number): Understood<{ veteran?: Veter
   return guest.ok ? understood({ guest: guest.value }) : veteran;
 }
 
-export function parseMode(input: string | number): Understood<{ onsite: boolean; online: boolean }> {
+/** `asked`: the column only asks whether online will do, 可否线上. */
+export function parseMode(input: string | number, asked = false): Understood<{ onsite: boolean; online: boolean }> {
   const text = String(input).trim().toLowerCase();
+  const answer = asked ? parseYesNo(input) : null;
+  if (answer?.ok) return understood({ onsite: true, online: answer.value });
   if (/^(均可|都可|都可以|线上线下均可|线上\/线下|线上、线下|线下、线上|线上线下|不限|both|either|any)$/.test(text))
     return understood({ onsite: true, online: true });
   if (/^(线上|网上|网络|远程|online|remote|仅线上)$/.test(text)) return understood({ onsite: false, online: true });
@@ -73,7 +76,10 @@ export function parseDaysOff(input: string | number, setting: Setting): Understo
   return understood(ranges);
 }
 
+/** A year, or an age: then the year that it makes most likely. */
 export function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
+  const age = /^(?:现年)?(\d{2})(?:周?岁)?$/.exec(String(input).trim())?.[1];
+  if (age && Number(age) >= 14) return understood(Number(setting.today.slice(0, 4)) - Number(age), ['year_of_age']);
   const year = Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(String(input).trim())?.[1]);
   const now = Number(setting.today.slice(0, 4));
   return year >= 1900 && year <= now - 14

@@ -87,7 +87,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '姓名',
     english: 'Name',
     synonyms:
-      '志愿者|志愿者姓名|讲师|老师|讲师姓名|教师姓名|五老姓名|主讲人|姓名或团队|志愿者或团队|团队名称|volunteer|volunteer name|lecturer|person',
+      '志愿者|志愿者姓名|讲师|老师|讲师姓名|教师姓名|五老姓名|主讲人|姓名或团队|志愿者或团队|团队名称|volunteer|volunteer name|lecturer|person|姓名或单位|讲师或团队|授课人|服务人|五老志愿者',
     required: true,
     width: 12,
     personal: true,
@@ -97,7 +97,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'phone',
     header: '电话',
     english: 'Phone',
-    synonyms: '手机|联系电话|联系方式|手机号|手机号码|电话号码|本人电话|telephone|mobile|tel',
+    synonyms:
+      '手机|联系电话|联系方式|手机号|手机号码|电话号码|本人电话|telephone|mobile|tel|联系手机|电话或手机|联络电话',
     width: 14,
     personal: true,
     example: '13800000000',
@@ -123,7 +124,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '原工作单位',
     english: 'Retired from',
     synonyms:
-      '退休单位|退休前单位|所在单位|工作单位|单位|单位名称|退休学校|所属学校|学校|organisation|organization|school',
+      '退休单位|退休前单位|所在单位|工作单位|单位|单位名称|退休学校|所属学校|学校|organisation|organization|school|退休前工作单位|退休前单位及职务|原单位|原单位职务|工作单位及职务|原任职单位',
     width: 18,
   },
   {
@@ -155,7 +156,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'birthYear',
     header: '出生年',
     english: 'Birth year',
-    synonyms: '出生年份|出生年月|出生日期|born|year of birth',
+    synonyms: '出生年份|出生年月|出生日期|born|year of birth|年龄|岁数|现年|age',
     width: 10,
     personal: true,
   },
@@ -202,7 +203,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '出行上限（公里）',
     english: 'Travel limit (km)',
     synonyms:
-      '服务半径|可接受距离|出行距离|最远距离|距离上限|出行范围|服务范围|max distance|distance limit|radius|travel limit metres|travel limit meters|max travel',
+      '服务半径|可接受距离|出行距离|最远距离|距离上限|出行范围|服务范围|max distance|distance limit|radius|travel limit metres|travel limit meters|max travel|出行距离限制|可到范围|可服务范围|活动范围',
     width: 14,
     example: '5公里',
   },
@@ -236,7 +237,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '入职查询',
     english: 'Clearance',
     synonyms:
-      '准入查询|入职查询情况|违法犯罪记录查询|入职查询日期|查询日期|准入查询日期|从业查询|background check|clearance checked',
+      '准入查询|入职查询情况|违法犯罪记录查询|入职查询日期|查询日期|准入查询日期|从业查询|background check|clearance checked|无犯罪记录查询|无犯罪记录证明|无犯罪记录查询日期|违法犯罪查询|无犯罪记录',
     width: 24,
     personal: true,
   },
@@ -245,7 +246,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '查询有效期至',
     english: 'Cleared until',
     synonyms:
-      '有效期至|入职查询有效期|入职查询有效期至|查询有效期|准入有效期|查询到期|到期日|clearance until|clearance expiry|clearance expires|expires|valid until|cleared',
+      '有效期至|入职查询有效期|入职查询有效期至|查询有效期|准入有效期|查询到期|到期日|clearance until|clearance expiry|clearance expires|expires|valid until|cleared|无犯罪记录查询有效期至|无犯罪记录有效期',
     width: 14,
     personal: true,
     example: '2027-08-31',
@@ -254,7 +255,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'clearanceNumber',
     header: '查询编号',
     english: 'Clearance number',
-    synonyms: '查询证号|查询文号|入职查询编号',
+    synonyms:
+      '查询证号|查询文号|入职查询编号|无犯罪记录查询编号|无犯罪记录证明编号|证明编号|入职查询文号|违法犯罪查询编号',
     width: 14,
     personal: true,
   },
@@ -262,7 +264,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'clearanceAuthority',
     header: '查询机关',
     english: 'Clearance authority',
-    synonyms: '查询单位|受理机关|查询部门|authority',
+    synonyms:
+      '查询单位|受理机关|查询部门|authority|无犯罪记录查询单位|入职查询单位|入职查询机关|无犯罪记录查询机关|出具单位|出具机关',
     width: 14,
     personal: true,
   },
@@ -318,7 +321,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '类别',
     english: 'Category',
     synonyms:
-      '服务内容类别|内容类别|服务类别|项目类别|服务项目类别|资源类别|分类|类型|资源类型|课程类别|领域|type|field',
+      '服务内容类别|内容类别|服务类别|项目类别|服务项目类别|资源类别|分类|类型|资源类型|课程类别|领域|type|field|所属类别|板块|资源板块',
     width: 16,
     example: '传统文化·艺术',
   },
@@ -327,7 +330,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '资源',
     english: 'Offer',
     synonyms:
-      '项目名称|服务项目名称|主讲内容|主讲课程|可讲课题|课题|资源名称|课程|课程名称|讲题|题目|讲座题目|服务项目|主题|标题|服务内容|资源内容|可提供服务|可提供资源|title|topic|offer title|resource',
+      '项目名称|服务项目名称|主讲内容|主讲课程|可讲课题|课题|资源名称|课程|课程名称|讲题|题目|讲座题目|服务项目|主题|标题|服务内容|资源内容|可提供服务|可提供资源|title|topic|offer title|resource|活动名称|活动项目|课程或活动名称|可开展活动|可开设课程|可开设课程名称|可开展的活动名称|可开展活动名称|可授课程|服务名称|可服务项目|拟开设课程',
     required: true,
     width: 30,
     example: '《葫芦丝入门》',
@@ -353,7 +356,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '适合对象',
     english: 'Suitable for',
     synonyms:
-      '对象|适用年级|适用对象|服务对象|年级|适合年级|学段|适用学段|面向对象|对象形式|grades|grade|grade band|audience',
+      '对象|适用年级|适用对象|服务对象|年级|适合年级|学段|适用学段|面向对象|对象形式|grades|grade|grade band|audience|适合群体|适用群体|面向学段|受益对象|适合学生|服务年级|授课年级',
     repeatable: true,
     width: 16,
     example: '小学、初中',
@@ -362,7 +365,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'forms',
     header: '可提供形式',
     english: 'Forms',
-    synonyms: '形式|服务形式|活动形式|授课形式|资源形式|form|format',
+    synonyms: '形式|服务形式|活动形式|授课形式|资源形式|form|format|开展形式|开展方式|活动方式|授课形式或方式',
     width: 16,
     choices: words(FORMS),
     example: '系列课、讲座',
@@ -371,7 +374,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'sessionMinutes',
     header: '每次时长',
     english: 'Minutes per session',
-    synonyms: '时长|单次时长|课时|服务时长|课程时长|duration|minutes|session minutes|length',
+    synonyms:
+      '时长|单次时长|课时|服务时长|课程时长|duration|minutes|session minutes|length|每次时间|每次课时|每节课时|每课时长|单次课时',
     width: 12,
     example: '60分钟',
   },
@@ -380,7 +384,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     header: '可服务时间',
     english: 'Availability',
     synonyms:
-      '服务时间|时间|空闲时间|可安排时间|可用时间|时间安排|可授课时间|方便时间|时间段|时段|times|available|available times|when|time|free time',
+      '服务时间|时间|空闲时间|可安排时间|可用时间|时间安排|可授课时间|方便时间|时间段|时段|times|available|available times|when|time|free time|方便的时间|方便时段|可用时段|可服务时段|可安排时段|服务时段|有空时间|可授课时段|可到校时间|具体安排',
     width: 28,
     example: '每周二、四下午',
   },
@@ -404,7 +408,8 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'mode',
     header: '线上线下',
     english: 'On site or online',
-    synonyms: '服务方式|方式|授课方式|地点|place|onsite|online|delivery',
+    synonyms:
+      '服务方式|方式|授课方式|地点|place|onsite|online|delivery|可否线上|能否线上|是否线上|线上|可否线上授课|是否可线上|可线上',
     width: 10,
     choices: ['线下', '线上', '均可'],
     example: '线下',
@@ -441,7 +446,7 @@ export const RESOURCE_COLUMNS: Column<ResourceKey>[] = [
     key: 'siteNeeds',
     header: '现场要求',
     english: 'Needs on site',
-    synonyms: '场地要求|设备需求|所需设备|现场需求|场地设备要求|site needs|equipment',
+    synonyms: '场地要求|设备需求|所需设备|现场需求|场地设备要求|site needs|equipment|场地设备|设备要求',
     width: 18,
     example: '投影',
   },

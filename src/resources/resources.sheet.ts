@@ -4,6 +4,7 @@ import type { ResourceKey } from './resources.columns';
 import { type Clearance, parseClearance } from '../sheets/expressions/clearance';
 import { parseCount } from '../sheets/expressions/counts';
 import { parseDate } from '../sheets/expressions/dates';
+import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseDistance, parsePhone, parsePoint } from '../sheets/expressions/measures';
@@ -30,6 +31,7 @@ import {
 } from '../sheets/expressions/vocabularies';
 import { formatWord, formatWords, parseWord, parseWords, type Vocabulary } from '../sheets/expressions/words';
 import { parseBirthYear, parseDaysOff, parseGroup, parseLimit, parseMode, parseMonthly } from './resources.cells';
+import { number as numeral } from '../sheets/expressions/text';
 import { RowReader } from '../sheets/row-reader';
 import { distanceUnit, durationUnit } from '../sheets/units';
 import { degrees, parseConsent, wholeNumber } from '../needs/needs.cells';
@@ -122,7 +124,8 @@ function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: num
   const sessionMinutes = reader.read('sessionMinutes', (input, unit) =>
     parseDuration(input, { habits, unit: durationUnit(unit) }),
   );
-  const mode = reader.read('mode', parseMode) ?? { onsite: true, online: false };
+  const asked = /[可能是]否?.*线上|^线上$/.test(reader.header('mode'));
+  const mode = reader.read('mode', (input) => parseMode(input, asked)) ?? { onsite: true, online: false };
   const weekday = reader.has('weekday') ? reader.text('weekday') : '';
   const days = /^[一二三四五六日天1-7]([、,，/][一二三四五六日天1-7])*$/.test(weekday) ? `周${weekday}` : weekday;
   const at = reader.has('times') ? 'times' : 'weekday';
@@ -181,7 +184,7 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
     veteranGroup: group?.veteran ?? null,
     guestGroup,
     tier: reader.read('tier', (input) => parseWord(TIERS, input)),
-    birthYear: reader.read('birthYear', (input) => parseBirthYear(input, setting)),
+    birthYear: reader.read('birthYear', (input) => parseBirthYear(input, setting), { show: String }),
     languages: reader.read('languages', (input) => understood(splitList(String(input)).slice(0, 10))) ?? [],
     homeArea: reader.text('homeArea', 100) || null,
     latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
@@ -226,7 +229,20 @@ function kindByName(reader: RowReader<ResourceKey>, name: string, guest: GuestGr
 /** 入职查询, 查询有效期至 and 查询编号 together: the column of the last valid day wins over what the check's date implies. */
 function readClearance(reader: RowReader<ResourceKey>, setting: Setting): Clearance | null {
   const checked = reader.read('clearance', (input) => parseClearance(input, setting, 'checked'));
-  const until = reader.read('clearedUntil', (input) => parseClearance(input, setting, 'until'));
+  const day = checked?.checkedOn;
+  const until = reader.read(
+    'clearedUntil',
+    (input) => {
+      // 有效期: 1年 beside the day of the check.
+      const years = day ? /^([1-3一两二三])年(?:内有效)?$/.exec(String(input).trim())?.[1] : undefined;
+      if (!years || !day) return parseClearance(input, setting, 'until');
+      const length = years === '两' ? 2 : numeral(years);
+      return understood({ number: null, checkedOn: day, until: dayText(dayNumber(yearsOn(day, length)) - 1) }, [
+        'until_by_years',
+      ]);
+    },
+    { context: day ?? '', show: (found) => found?.until ?? '' },
+  );
   const number = reader.text('clearanceNumber', 60) || null;
   if (!checked && !until) return null;
   return {
@@ -234,6 +250,13 @@ function readClearance(reader: RowReader<ResourceKey>, setting: Setting): Cleara
     checkedOn: checked?.checkedOn ?? until?.checkedOn ?? null,
     until: until?.until ?? checked?.until ?? null,
   };
+}
+
+/** The same day some years on; 1 March for a leap day. */
+function yearsOn(day: string, years: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  return date.toISOString().slice(0, 10);
 }
 
 /** The cells of an offer and its volunteer by column key; reading them gives the same draft. */

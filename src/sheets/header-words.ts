@@ -39,7 +39,13 @@ export function keyOf<Key extends string>(text: string, words: Map<string, Key>)
     : (/(?<=[\u4e00-\u9fff])\/(分钟|小时|公里|米|课时)$/.exec(clean)?.[1] ?? '');
   // 学校 School: one header in two languages.
   const both = /^([\u4e00-\u9fff（）()、/\s]+)[\s/|]+([a-z][a-z\s()-]*)$/i.exec(clean);
-  const bases = [clean, ...(brackets ? [brackets[1], brackets[2]] : []), ...(both ? [both[1], both[2]] : [])];
+  const bases = [
+    clean,
+    ...(brackets ? [brackets[1], brackets[2]] : []),
+    // 可开展的活动（课程）名称
+    ...(/\(.*\)./.test(clean) ? [clean.replace(/\([^()]*\)/g, '')] : []),
+    ...(both ? [both[1], both[2]] : []),
+  ];
   for (const base of bases) {
     const word = headerWord(base);
     for (const candidate of [

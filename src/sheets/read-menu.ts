@@ -1,7 +1,8 @@
 /** The lines of a menu in a whole workbook: every sheet that carries its columns. */
-import { type CellFault, type Column, type ColumnMapping, type Table, recognise } from './columns';
+import type { CellFault, Column, ColumnMapping, Table } from './columns';
 import { cellAddress } from './grid';
 import type { Workbook } from './read';
+import { recognise } from './recognise';
 
 export interface MenuTables<Key extends string> {
   tables: Table<Key>[];

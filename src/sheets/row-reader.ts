@@ -17,6 +17,9 @@ export interface CellNote {
 // Longer than anything a person types about times or skills; keeps every pattern's work small.
 const MOST_TYPED = 4_000;
 
+/** Notes of cells whose text is kept beside what was understood. */
+const KEPT = new Set(['remark_kept', 'head_count_unknown', 'count_remark']);
+
 export class RowReader<Key extends string> {
   readonly faults: CellFault[] = [];
   readonly notes: CellNote[] = [];
@@ -87,9 +90,9 @@ export class RowReader<Key extends string> {
     });
   }
 
-  /** Cells with remarks that were left out of their meaning, as lines for the notes. */
+  /** Cells of which something was left out of their meaning, as lines for the notes. */
   remarks(): string[] {
-    return this.notes.filter(({ note }) => note === 'remark_kept').map(({ column, value }) => `${column}: ${value}`);
+    return this.notes.filter(({ note }) => KEPT.has(note)).map(({ column, value }) => `${column}: ${value}`);
   }
 
   /** Plain text, '' when blank; too long a text is a fault and comes back cut. */

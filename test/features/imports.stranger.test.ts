@@ -5,10 +5,9 @@
 import type { ImportRowDto } from '../../src/imports/imports.dto';
 import type { NeedDto } from '../../src/needs/needs.dto';
 import type { OfferDto, VolunteerDto } from '../../src/resources/resources.dto';
-import { TAXONOMY } from '../../src/demo/items/taxonomy';
-import { newId } from '../../src/platform/ids';
 import { createTestApp, TestApp } from '../support/app';
 import { preview, rowsOf, write } from '../support/imports';
+import { addOfficeTaxonomy } from '../support/office-taxonomy';
 import { at, officeWorkbook, OfficeCell, serial } from '../support/office-workbook';
 import { buildWorld, World } from '../support/world';
 
@@ -19,26 +18,7 @@ jest.setTimeout(60_000);
 beforeAll(async () => {
   house = await createTestApp({ role: 'all' });
   world = await buildWorld(house);
-  await sql(
-    `INSERT INTO school (id, district_id, name, stages, version, created_at) VALUES ($1, $2, '东湖实验小学', '{小学}', 1, now())`,
-    [newId(), world.district],
-  );
-  for (const [name, { en, skills }] of Object.entries(TAXONOMY)) {
-    const [known] = await sql(`SELECT id FROM category WHERE district_id = $1 AND name = $2`, [world.district, name]);
-    const category = known?.id ?? newId();
-    if (!known)
-      await sql(
-        `INSERT INTO category (id, district_id, name, name_en, position, version) VALUES ($1, $2, $3, $4, 9, 1)`,
-        [category, world.district, name, en],
-      );
-    for (const [skill, english, synonyms] of skills)
-      await sql(
-        `INSERT INTO skill (id, district_id, category_id, name, name_en, synonyms, version)
-         SELECT $1, $2, $3, $4, $5, $6, 1
-         WHERE NOT EXISTS (SELECT 1 FROM skill WHERE district_id = $2 AND name = $4)`,
-        [newId(), world.district, category, skill, english, synonyms],
-      );
-  }
+  await addOfficeTaxonomy(house, world);
 });
 afterAll(() => house?.close());
 

@@ -145,7 +145,7 @@ describe('an import of needs', () => {
         FLUTE.with(8, '葫芦絲吹奏'),
         FLUTE.with(7, '2026-09-31至2026-12-31'),
         FLUTE.with(0, '第二小校'),
-        FLUTE.with(1, '艺术'),
+        FLUTE.with(1, '传统艺术'),
         FLUTE.with(5, 0),
         FLUTE.with(5, 10_000),
         FLUTE.with(6, '每周二17:30-16:30'),

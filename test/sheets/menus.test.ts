@@ -4,7 +4,8 @@ import { type NeedSheetDraft, readNeed, writeNeed } from '../../src/needs/needs.
 import { RESOURCE_COLUMNS, RESOURCE_EXPORT_COLUMNS } from '../../src/resources/resources.columns';
 import { readResource, type ResourceSheetDraft, writeResource } from '../../src/resources/resources.sheet';
 import { VolunteerGroups } from '../../src/resources/volunteer-groups';
-import { type CellFault, type Column, recognise } from '../../src/sheets/columns';
+import type { CellFault, Column } from '../../src/sheets/columns';
+import { recognise } from '../../src/sheets/recognise';
 import { headerWord } from '../../src/sheets/header-words';
 import { readWorkbook } from '../../src/sheets/read';
 import { readMenu } from '../../src/sheets/read-menu';
@@ -202,7 +203,6 @@ describe('an office workbook', () => {
   });
   it('names every wrong cell with its address', () => {
     expect(read.faults.map(({ cell, code }) => `${cell} ${code}`).sort()).toEqual([
-      '需求!E10 vague',
       '需求!F10 vague',
       '需求!H10 vague',
       '需求!H8 no_such_date',
@@ -244,6 +244,20 @@ describe('columns', () => {
     const { drafts, faults } = needsOf(['学校', '需求', '人数', '星座'], ['s', 'a', 40, '天秤']);
     expect(drafts[0]).toMatchObject({ seats: 1, headCount: null, notes: '人数: 40；星座: 天秤' });
     expect(codes(faults)).toEqual(['C1 ambiguous_header']);
+  });
+  it('say so when what they kept as a note may be the time, the number or the skill', () => {
+    const { faults } = needsOf(['学校', '需求', '志愿者时间段偏好', '录入员'], ['s', 'a', '周二', 'zm']);
+    expect(codes(faults)).toEqual(['C1 unknown_header']);
+  });
+  it('take 人数 for the one that no other column is', () => {
+    expect(needsOf(['学校', '需求', '人数', '志愿者人数'], ['s', 'a', 40, 2]).drafts[0]).toMatchObject({
+      seats: 2,
+      headCount: 40,
+    });
+    expect(needsOf(['学校', '需求', '人数', '受益人数'], ['s', 'a', 2, 40]).drafts[0]).toMatchObject({
+      seats: 2,
+      headCount: 40,
+    });
   });
   it('can be corrected by a person', () => {
     const book = readWorkbook(writeCsv(['单位全称', '想要什么', '人数'], [['s', 'a', 3]]));

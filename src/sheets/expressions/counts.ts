@@ -18,6 +18,9 @@ const ONE = new RegExp(
   'i',
 );
 
+// 每个年级1人, 2人(每校): of what number nobody has said.
+const EACH = /每个?(?:年级|校|学校|组|小组|天|日|周)/;
+
 /** A count of people or things within 1 … `most`. A range's lower end is the minimum. */
 export function parseCount(input: string | number, most: number): Understood<Count> {
   const bad = (code: string, more: Record<string, string | number> = {}): ReturnType<typeof refused> =>
@@ -29,9 +32,26 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     return understood({ minimum, wanted, approximate }, approximate ? ['approximate'] : []);
   };
   if (typeof input === 'number') return settle(null, input, false);
-  const text = tidy(input)
+  const said = tidy(input)
     .replace(/[ ,](?=\d{3}(\D|$))/g, '')
-    .replace(/ /g, '')
+    .replace(/ /g, '');
+  if (EACH.test(said)) return refused('per_each', 'expected_total', { value: said.slice(0, 60), most });
+  // 5人(可增加), 2名(女): the number stands, the remark goes into the notes.
+  const remark = /^(.*[\d一二三四五六七八九十百两][^()]*)\(([^()]+)\)$/.exec(said);
+  if (remark && !/[\d一二两三四五六七八九十百每]|若干|不定|待定|左右|上下|以/.test(remark[2])) {
+    const bare = parseCount(remark[1], most);
+    return bare.ok ? understood(bare.value, [...bare.notes, 'count_remark']) : bare;
+  }
+  const product = /^(\d{1,4})[×xX*](\d{1,3})(?:=(\d{1,6}))?(?:人|名|位)?$/.exec(said);
+  if (product) {
+    const total = Number(product[1]) * Number(product[2]);
+    return product[3] && Number(product[3]) !== total ? bad('contradictory_count') : settle(null, total, false);
+  }
+  const text = said
+    .replace(/^(?:全校|全年级|全班|全园|全体)(?:师生|学生)?(?:共|约|共约)?(?=[\d一二三四五六七八九十百千])/, (whole) =>
+      whole.includes('约') ? '约' : '',
+    )
+    .replace(/^每[次场](?:约)?(?=[\d一二三四五六七八九十两])|\/[次场]$/g, '')
     .replace(/[()。.]+$/g, '')
     .replace(/[(]/g, '');
   const sum = text.split('+');

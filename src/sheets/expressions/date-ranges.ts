@@ -1,6 +1,7 @@
 /** Periods as people type them. */
 import { type Said, scanDate, saidSpan, parseDate } from './dates';
-import { dateOf, dayNumber, dayText, daysInMonth } from './days';
+import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
+import { termOf } from './relative';
 import { closeDates, NUMBER, number, simplify, tidy } from './text';
 import { type DateRange, type Setting, type Understood, refused, understood } from './types';
 
@@ -23,8 +24,24 @@ export function scanRange(
 ): ScannedRange | { refusal: ReturnType<typeof refused>['refusal'] } | null {
   const open = /^(长期有效|长期|全年|常年|long[- ]?term|all year) ?/i.exec(text);
   if (open) return { range: { from: null, to: null }, rest: text.slice(open[0].length), single: false };
-  const term = namedTerm(text, setting);
+  const term = schoolYear(text, setting) ?? teachingWeeks(text, setting) ?? namedTerm(text, setting);
   if (term) return term;
+  // 开学至期末
+  const whole = /^(?:从|自)?(?:开学|学期初)(?:日|当天|起|后)?(?:-|至|到|直至)(?=(?:本)?(?:学期末|学期结束|期末))/.exec(
+    text,
+  );
+  if (whole) {
+    const found = termOf(setting);
+    const end = found && edgeAt(text.slice(whole[0].length), found.from, setting);
+    return found && end
+      ? {
+          range: { from: found.from, to: end.date },
+          rest: text.slice(whole[0].length + end.length),
+          single: false,
+          note: 'term_meant',
+        }
+      : refused('unknown_term', 'expected_range', { value: text });
+  }
   const month = /^(本|这个?|当|下个?)月(?!初|底|末|上旬|中旬|下旬) ?/.exec(text);
   if (month) {
     const [year, now] = (setting.readOn ?? setting.today).split('-').map(Number);
@@ -43,12 +60,24 @@ export function scanRange(
   const onlyEnd = leading && /^(截|到|至|until|by)/i.test(leading[0]);
   if (fromNow) at += /^(至|到|-|—)? ?/.exec(text.slice(at))![0].length;
   const first = scanDate(text.slice(at), short);
+  const edge = first || !(fromNow || onlyEnd) ? null : edgeAt(text.slice(at), setting.today, setting);
+  if (edge)
+    return {
+      range: { from: fromNow ? setting.today : null, to: edge.date },
+      rest: text.slice(at + edge.length),
+      single: false,
+      note: edge.note,
+    };
   if (!first) return fromNow ? { range: { from: setting.today, to: null }, rest: text.slice(at), single: false } : null;
   const bad = (code: string): { refusal: ReturnType<typeof refused>['refusal'] } =>
     refused(code, 'expected_range', { value: text });
   const span = saidSpan(first, setting);
   if (!span) return bad('no_such_date');
   at += first.length;
+  // 9月初至12月底: as an edge of a period the first day, and the last.
+  const early = first.day === null && first.third === 0 && /^初(?= ?(?:起|开始)? ?(?:-|至|到))/.test(text.slice(at));
+  if (early) at++;
+  if ((fromNow || onlyEnd) && first.day === null && first.third === 0) at += /^[底末]?/.exec(text.slice(at))![0].length;
   if (fromNow)
     return span[1] < setting.today
       ? bad('ends_before_start')
@@ -58,6 +87,11 @@ export function scanRange(
   const link = /^ ?(起|开始)? ?(-|至|到|—|to|until|、?直至) ?/i.exec(text.slice(at));
   if (link) {
     const behind = text.slice(at + link[0].length);
+    const edge = edgeAt(behind, span[0], setting);
+    if (edge)
+      return edge.date < span[0]
+        ? bad('ends_before_start')
+        : { range: { from: span[0], to: edge.date }, rest: behind.slice(edge.length), single: false, note: edge.note };
     const last = scanDate(behind, short) ?? scanDayOnly(behind, first);
     if (last) {
       // 9月1日—次年1月10日 read in November is the term that runs, not the next one.
@@ -66,8 +100,14 @@ export function scanRange(
       const range = running && running[1] >= setting.today ? running : spanBetween(first, last, span[0]);
       if (!range) return bad('no_such_date');
       if (range[1] < range[0]) return bad('ends_before_start');
-      const rest = behind.slice(last.length).replace(/^ ?(为止|止|期间|之间|间)/, '');
-      return { range: { from: range[0], to: range[1] }, rest, single: false };
+      const late = last.day === null && last.third === 0 ? /^[底末]/.test(behind.slice(last.length)) : false;
+      const rest = behind.slice(last.length + (late ? 1 : 0)).replace(/^ ?(为止|止|期间|之间|间)/, '');
+      return {
+        range: { from: range[0], to: range[1] },
+        rest,
+        single: false,
+        note: early || late ? 'edge_of_month' : undefined,
+      };
     }
   }
   const suffix = /^ ?(起|开始|以后|之后|后)/.exec(text.slice(at));
@@ -75,6 +115,54 @@ export function scanRange(
   const before = /^ ?(之前|以前|前|截止|为止|止)/.exec(text.slice(at));
   if (before) return { range: { from: null, to: span[1] }, rest: text.slice(at + before[0].length), single: false };
   return { range: { from: span[0], to: span[1] }, rest: text.slice(at), single: first.day !== null };
+}
+
+/** 期末, 月底, 年底 as the end of a period that begins on a day: the last day of what that day lies in. */
+function edgeAt(text: string, start: string, setting: Setting): { date: string; length: number; note: string } | null {
+  const m = /^(?:本|当)?(学期末|学期结束|期末|放假|月底|月末|年底|年末)(?:为止|止|前)?$/.exec(text);
+  if (!m) return null;
+  const [year, month] = start.split('-').map(Number);
+  if (/^年/.test(m[1])) return { date: `${year}-12-31`, length: m[0].length, note: 'edge_of_month' };
+  if (/^月/.test(m[1]))
+    return { date: `${start.slice(0, 8)}${daysInMonth(year, month)}`, length: m[0].length, note: 'edge_of_month' };
+  const term = setting.calendar.terms.find(({ from, to }) => from <= start && start <= to);
+  return term ? { date: term.to, length: m[0].length, note: 'term_meant' } : null;
+}
+
+/** 2026—2027学年, 本学年: from its first term to its second, where the district has both. */
+function schoolYear(
+  text: string,
+  setting: Setting,
+): ScannedRange | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+  const m = /^(?:(\d{4})(?:-(\d{4}))?学年(?:度)?|(?:本|全|整个?)学年)(?:内|期间)?(?!.?(?:第|上|下)) ?/.exec(text);
+  if (!m) return null;
+  const { terms } = setting.calendar;
+  const autumn = ({ from }: { from: string }): boolean => Number(from.slice(5, 7)) >= 7;
+  const current = termOf(setting);
+  const year = m[1] ? Number(m[1]) : current && Number(current.from.slice(0, 4)) - (autumn(current) ? 0 : 1);
+  const first = terms.find((term) => autumn(term) && term.from.startsWith(`${year}-`));
+  const second = terms.find((term) => !autumn(term) && term.from.startsWith(`${(year ?? 0) + 1}-`));
+  if (!first || !second || (m[2] && Number(m[2]) !== year! + 1))
+    return refused('unknown_term', 'expected_range', { value: m[0].trim() });
+  return {
+    range: { from: first.from, to: second.to },
+    rest: text.slice(m[0].length),
+    single: false,
+    note: 'term_meant',
+  };
+}
+
+/** 第5—15周 of the term that runs or comes, as a period. */
+function teachingWeeks(text: string, setting: Setting): ScannedRange | null {
+  const m = new RegExp(`^(?:开学(?:以后|之后|后)?)?第?(${NUMBER})周?(?:-|至|到)第?(${NUMBER})(?:教学)?周$`).exec(text);
+  const term = m && termOf(setting);
+  if (!m || !term) return null;
+  const monday = dayNumber(term.from) - weekdayOf(dayNumber(term.from)) + 1;
+  const [first, last] = [number(m[1]), number(m[2])];
+  const from = dayText(Math.max(monday + 7 * (first - 1), dayNumber(term.from)));
+  const to = dayText(Math.min(monday + 7 * last - 1, dayNumber(term.to)));
+  if (first < 1 || last < first || from > to) return null;
+  return { range: { from, to }, rest: '', single: false, note: 'teaching_weeks' };
 }
 
 /** The `28日` of 7月1-28日. */
@@ -175,8 +263,16 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
   }
   const text = closeDates(simplify(tidy(input))).replace(/ 00:00(:00)?/g, '');
   const found = scanRange(text, setting, true);
-  if (!found) return refused(VAGUE_PERIOD.test(text) ? 'vague' : 'not_a_range', 'expected_range', { value: text });
+  const bad = (): Understood<DateRange> => {
+    if (!VAGUE_PERIOD.test(text)) return refused('not_a_range', 'expected_range', { value: text });
+    const term = termOf(setting);
+    return refused('vague', 'expected_period_dates', {
+      value: text,
+      term: term ? `${term.name} ${term.from}至${term.to}` : '—',
+    });
+  };
+  if (!found) return bad();
   if ('refusal' in found) return { ok: false, refusal: found.refusal };
-  if (found.rest.trim() !== '') return refused('not_a_range', 'expected_range', { value: text });
+  if (found.rest.trim() !== '') return bad();
   return understood(found.range, found.note ? [found.note] : []);
 }

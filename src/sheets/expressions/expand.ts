@@ -35,7 +35,8 @@ export function expandDays(
   last: number,
   options: ExpandOptions,
 ): number[] {
-  if (rule.kind === 'dates') return rule.dates.map(dayNumber).filter((day) => day >= first && day <= last);
+  const left = (day: number): boolean => !rule.except?.some((range) => inside(range, day));
+  if (rule.kind === 'dates') return rule.dates.map(dayNumber).filter((day) => day >= first && day <= last && left(day));
   const from = Math.max(first, rule.range?.from ? dayNumber(rule.range.from) : first);
   const to = Math.min(last, rule.range?.to ? dayNumber(rule.range.to) : last);
   const anchor = rule.range?.from ? dayNumber(rule.range.from) : first;
@@ -55,7 +56,7 @@ export function expandDays(
     if (rule.days === 'summer' && (inTerm || !monthIn(day, 6, 9))) continue;
     if (rule.days === 'winter' && (inTerm || !(monthIn(day, 12, 12) || monthIn(day, 1, 3)))) continue;
     const weekday = follows && madeUp !== undefined ? madeUp : weekdayOf(day);
-    if (holds(rule, day, weekday, teachingWeek(day, terms, anchor), anchor)) days.push(day);
+    if (left(day) && holds(rule, day, weekday, teachingWeek(day, terms, anchor), anchor)) days.push(day);
   }
   return days;
 }
@@ -106,6 +107,10 @@ function monthIn(day: number, from: number, to: number): boolean {
 
 function dayRange({ from, to }: { from: string; to: string }): [number, number] {
   return [dayNumber(from), dayNumber(to)];
+}
+
+function inside({ from, to }: DateRange, day: number): boolean {
+  return (from === null || dayNumber(from) <= day) && (to === null || day <= dayNumber(to));
 }
 
 function within(ranges: [number, number][], day: number): [number, number] | null {
@@ -186,7 +191,8 @@ export function toAvailability(
       rule.parity === null &&
       rule.weeks === null &&
       rule.days === null &&
-      rule.range === null;
+      rule.range === null &&
+      !rule.except;
     if (plain)
       for (const weekday of rule.weekdays) for (const { from, to } of rule.times) weekly.push({ weekday, from, to });
     else dates.push(...expandTimes([rule], calendar, horizon, { schoolDays: false }));

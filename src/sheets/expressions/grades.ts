@@ -47,6 +47,9 @@ export function parseGrades(input: string | number): Understood<Audiences> {
   let rest = squeeze(String(input))
     .replace(/(初|高)([一二三])\(?[\d一二三四五六七八九十、,-]+\)?班/g, '$1$2')
     .replace(/([一二三四五六七八九])(?:年级)?\([\d一二三四五六七八九十、,-]+\)班/g, '$1年级')
+    .replace(/^(小[、,/和及]?)?初[、,/和及]?高中/, (_, primary: string | undefined) =>
+      primary ? '小学、初中、高中' : '初中、高中',
+    )
     .replace(/[()"“”]/g, ',');
   let grades = 0;
   const notes: string[] = [];

@@ -24,6 +24,33 @@ export function parsePhone(input: string | number): Understood<string> {
   return /^\d+$/.test(whole) ? bad('phone_digits', { digits }) : bad('not_a_phone');
 }
 
+// 138 0013 8000, +86 139 1234 5678, 0731-88886666转803: a number somewhere in a text.
+const WITHIN =
+  /(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}(?:(?: ?转| ?分机|-)\d{1,5})?(?!\d)/;
+
+/** 张老师 138 0013 8000: a name and its number in one form; a text without a number stays as it is. */
+export function tidyContact(text: string): string {
+  const plain = tidy(text);
+  const found = WITHIN.exec(plain);
+  const phone = found && parsePhone(found[0]);
+  if (!found || !phone?.ok) return text.trim();
+  const before = plain
+    .slice(0, found.index)
+    .replace(/[ (,、:;/]+$/, '')
+    .replace(/ ?(电话|手机|tel|联系电话|手机号)$/i, '');
+  const after = plain.slice(found.index + found[0].length).replace(/^[ ),、:;]+/, '');
+  return [before, phone.value, after].filter(Boolean).join(' ');
+}
+
+/** A column for the number, or (`named`) for whom to ask for as well: 王老师 138 0013 8000. */
+export function parseContactPhone(input: string | number, named: boolean): Understood<string> {
+  const phone = parsePhone(input);
+  if (named && !phone.ok && !/\d{4}/.test(String(input))) return understood(String(input).trim().slice(0, 120));
+  if (phone.ok || !/^[\p{L} ·.()（）:：]{2,}/u.test(String(input).trim())) return phone;
+  const contact = tidyContact(String(input));
+  return WITHIN.test(contact) ? understood(contact) : phone;
+}
+
 /** A limit of distance in metres: 5公里, 3000米, 8里, 5km以内; 不限 is null. A bare number takes the column's unit. */
 export function parseDistance(input: string | number, unit: 'km' | 'm' | undefined): Understood<number | null> {
   const bad = (code: string): ReturnType<typeof refused> =>
@@ -32,7 +59,7 @@ export function parseDistance(input: string | number, unit: 'km' | 'm' | undefin
     .replace(/^(约|最多|不超过|方圆|半径|周边|within|upto)/, '')
     .replace(/(以内|之内|内|左右|范围|范围内|方圆)$/, '')
     .replace(/(以内|之内|内|范围)$/, '');
-  if (/^(不限|无限制?|全区|全市|unlimited|nolimit|any)$/.test(text)) return understood(null);
+  if (/^(不限|无限制?|全区|全市|全区各校|区内|本区|unlimited|nolimit|any)$/.test(text)) return understood(null);
   const m = /^(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(公里|千米|km|米|m|华里|里)?$/.exec(text);
   if (!m) return bad('not_a_distance');
   const scale =

@@ -13,7 +13,7 @@ const MOST_SKILLS = 60;
 const LONGEST = 60;
 const LEVELS: [RegExp, 1 | 2 | 3][] = [
   [/^(精通|专业级?|高级|专家级?|特长|资深|三级|3级|★★★|expert|advanced|3)$/i, 3],
-  [/^(熟练|中级|较好|良好|二级|2级|★★|good|intermediate|2)$/i, 2],
+  [/^(熟练|擅长|中级|较好|良好|二级|2级|★★|good|intermediate|2)$/i, 2],
   [/^(入门|初级|了解|基础|一般|一级|1级|★|basic|some|1)$/i, 1],
 ];
 const WISHED = /^(优先|可选|最好|加分|preferred|optional)$/i;

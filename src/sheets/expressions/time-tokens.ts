@@ -7,11 +7,12 @@ import { scanDuration } from './durations';
 import { scanLessons } from './lessons';
 import { scanRelativeDays, termOf } from './relative';
 import { NUMBER, number } from './text';
-import { type Refusal, type Setting, refused } from './types';
+import { type DateRange, type Refusal, type Setting, refused } from './types';
 import {
   dayOfSign,
   scanFrequency,
   scanMonthly,
+  scanNth,
   scanRelative,
   scanWeekdays,
   scanWords,
@@ -41,8 +42,23 @@ export function tokenizeTimes(
       at += each[0].length;
       continue;
     }
+    // 15:30放学后: where the clock is said, this adds nothing.
+    const plain = last?.type === 'clock' && last.ranges.every(({ part }) => part === undefined);
+    const after = plain ? /^ ?(?:放学|下课)(?:后|时|以后|之后)?/.exec(rest) : null;
+    if (after) {
+      at += after[0].length;
+      continue;
+    }
+    const nth = scanNth(rest, last?.type === 'range' && withinMonth(last.range));
+    if (nth && 'code' in nth)
+      return { refusal: refused(nth.code, 'expected_nth_week', { value: rest.slice(0, 40) }).refusal };
     const found =
-      scanWords(rest) ?? scanFrequency(rest, setting) ?? scanMonthly(rest) ?? scanWeekdays(rest) ?? scanRelative(rest);
+      nth ??
+      scanWords(rest) ??
+      scanFrequency(rest, setting) ??
+      scanMonthly(rest) ??
+      scanWeekdays(rest) ??
+      scanRelative(rest);
     if (found) {
       if ('code' in found) return wrong(found.code, rest);
       tokens.push(found.token);
@@ -98,6 +114,9 @@ export function tokenizeTimes(
   }
   return { tokens, notes };
 }
+
+const withinMonth = ({ from, to }: DateRange): boolean =>
+  from !== null && to !== null && from.slice(0, 7) === to.slice(0, 7) && from !== to;
 
 /** 下周一 and 明天, seen from the day of reading; 开学后 and 开学第一天, seen from the term that runs or comes. */
 function scanNear(

@@ -117,7 +117,7 @@ export function scanWords(rest: string): Found {
       : { code: 'out_of_range' };
   }
   m =
-    /^(?:[之当]?中|里|内)?(?:的)?(?:任选其一|任意?选?(?:其中)?(?:的)?([一两二三])(?:天|次|个时间段?|个时段)|可?选其一|可?选([一两二三])天|其中(?:的)?([一两二三])天|其一)(?:即可|均可|都可以?|就行)?/.exec(
+    /^(?:[之当]?中|里|内)?(?:的)?(?:任选其一|任意?选?(?:其中)?(?:的)?([一两二三1-3])(?:天|次|个时间段?|个时段)|可?选其一|可?选([一两二三1-3])天|其中(?:的)?([一两二三1-3])天|其一)(?:即可|均可|都可以?|就行)?/.exec(
       rest,
     );
   if (m) {
@@ -214,6 +214,12 @@ export function scanMonthly(rest: string): Found {
       },
       length: m[0].length,
     };
+  m = /^每个?月的?(?:上|中|下)旬/.exec(rest);
+  if (m) {
+    const first = ['上', '中', '下'].indexOf(m[0].at(-2)!) * 10 + 1;
+    const monthDays = Array.from({ length: first === 21 ? 11 : 10 }, (_, i) => first + i);
+    return { token: { type: 'monthdays', monthDays }, length: m[0].length };
+  }
   m = new RegExp(`^每个?月的? ?(${NUMBER}[日号]?(?:[、,和及](?:每月)?${NUMBER}[日号]?)*)(?<=[日号])`).exec(rest);
   if (m) {
     const monthDays = m[1].split(/[、,和及]/).map((part) => number(part.replace(/每月|[日号]/g, '')));
@@ -222,6 +228,19 @@ export function scanMonthly(rest: string): Found {
       : { code: 'no_such_date' };
   }
   return null;
+}
+
+/** 9月第三个周二: within one month that is plain. 第2、4周三 and 10月第三周 may count the weeks of the month or of the term. */
+export function scanNth(rest: string, month: boolean): Found {
+  const m = new RegExp(
+    `^的?第?(${NUMBER}(?:[、,和及/]第?${NUMBER})*)(个?)(?:周|星期|礼拜)([一二三四五六日天]|(?=周|星期|礼拜))`,
+  ).exec(rest);
+  if (!m || (!m[0].startsWith('第') && !m[0].startsWith('的第'))) return null;
+  if (m[2] === '' || m[3] === '') return m[3] === '' && !month ? null : { code: 'which_week' };
+  if (!month) return { code: 'which_week' };
+  const ordinals = ordinalList(m[1]);
+  if (!ordinals) return { code: 'no_such_week' };
+  return { token: { type: 'monthly', ordinals, weekdays: [dayOfSign(m[3])] }, length: m[0].length };
 }
 
 function ordinalList(text: string): number[] | null {

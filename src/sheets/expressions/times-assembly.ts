@@ -259,7 +259,9 @@ export class Assembly {
     let weekdays = clause.weekdays;
     const kind = clause.ownKind ?? clause.kind ?? (this.schoolDaysOnly ? 'school' : null);
     if (clause.dates === null && weekdays === null && !clause.monthly && !clause.monthDays) {
-      const bounded = clause.range?.from && clause.range.to;
+      // 除周末外均可: of somebody's free time, all the other days.
+      const rest = clause.except.length > 0 && this.options.dayWithoutClock === 'whole_day';
+      const bounded = rest || (clause.range?.from && clause.range.to);
       if (!bounded && (kind === null || kind === 'school') && !clause.weeks) return 'day_missing';
       if (clause.parity || clause.interval > 1) return 'day_missing';
       if (kind === 'school' || clause.weeks) return 'day_missing';
@@ -295,7 +297,12 @@ export class Assembly {
   private clocks(clause: Clause): ClockRange[] | string {
     if (clause.times.length === 0) {
       // 周二下午(暑假): the season stands alone, and nobody said of what.
-      if (!hasDays(clause) && this.alternatives.flat().some(({ times }) => times.length > 0)) return 'day_missing';
+      if (
+        !hasDays(clause) &&
+        clause.except.length === 0 &&
+        this.alternatives.flat().some(({ times }) => times.length > 0)
+      )
+        return 'day_missing';
       if (this.options.dayWithoutClock === 'refuse') return 'time_of_day_missing';
       this.notes.push('whole_day');
       // Who is free on Tuesdays is free after school too; 全天 would end with the school day.

@@ -71,6 +71,34 @@ export function collide(rules: TimeRule[]): boolean {
   return false;
 }
 
+/** Free time without busy time, both said by the week; null where one of them is said otherwise, or nothing is left. */
+export function subtractTimes(free: TimeRule[], busy: TimeRule[]): TimeRule[] | null {
+  const plain = (rule: TimeRule): boolean =>
+    rule.kind === 'weekly' && rule.interval === 1 && !rule.parity && !rule.range && !rule.weeks;
+  if (![...free, ...busy].every(plain)) return null;
+  const left = new Map<string, TimeRule>();
+  for (const rule of free)
+    for (const weekday of rule.kind === 'weekly' ? rule.weekdays : []) {
+      const taken = busy.filter((one) => one.kind === 'weekly' && one.weekdays.includes(weekday));
+      const times = taken.flatMap((one) => one.times).reduce(without, rule.times);
+      if (times.length === 0) continue;
+      const key = JSON.stringify([times, rule.days]);
+      const same = left.get(key);
+      if (same?.kind === 'weekly') same.weekdays.push(weekday);
+      else left.set(key, { ...rule, weekdays: [weekday], times } as TimeRule);
+    }
+  return left.size > 0 ? [...left.values()] : null;
+}
+
+const without = (times: ClockRange[], busy: ClockRange): ClockRange[] =>
+  times.flatMap((time) => {
+    if (busy.to <= time.from || time.to <= busy.from) return [time];
+    return [
+      { from: time.from, to: busy.from },
+      { from: busy.to, to: time.to },
+    ].filter(({ from, to }) => from < to);
+  });
+
 export function within(some: number[], all: number[]): boolean {
   return some.every((day) => all.includes(day));
 }

@@ -16,7 +16,9 @@ export function formatTimes(spec: TimeSpec): string {
   if (spec.kind === 'any_time') return '随时';
   if (spec.kind === 'agreed') return spec.weeklyMinutes === null ? '待定' : `每周${spec.weeklyMinutes}分钟`;
   const ranged = spec.alternatives.flat().some((rule) => rule.range !== null);
-  return spec.alternatives.map((rules) => rules.map((rule) => formatRule(rule, ranged)).join('；')).join(' 或 ');
+  const said = spec.alternatives.map((rules) => rules.map((rule) => formatRule(rule, ranged)).join('；')).join(' 或 ');
+  const except = spec.alternatives.flat().find((rule) => rule.except)?.except ?? [];
+  return except.length > 0 ? `${said}（${except.map(formatRange).join('、')}除外）` : said;
 }
 
 /** 2026-09-01至2027-01-10, 2026-09-01起, 至2027-01-10, 长期. */

@@ -47,6 +47,8 @@ interface RuleBase {
   /** Teaching weeks of the term, from 1, inclusive. */
   weeks: [number, number] | null;
   days: DayKind;
+  /** Days on which it is not held, the same for every rule of a cell. */
+  except?: DateRange[];
   /** RFC 5545 text that it was given as. */
   recurrence?: string;
 }

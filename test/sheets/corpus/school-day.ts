@@ -101,7 +101,11 @@ export const REMARKS: Expression[] = [
   ['周三（单周）下午、周四（双周）下午', '单周周三下午；双周周四下午'],
   ['周三（隔周）14:00-15:00', '每2周周三14:00-15:00'],
   ['周三14:00-15:00（或周四）', '每周三14:00-15:00 或 每周四14:00-15:00'],
-  // These name days or another time, and would change what was said.
-  ['周三14:00-15:00（可调至周四）', '!not_understood'],
-  ['周三14:00-15:00（9月除外）', '!not_understood'],
+  // A day it may move to is another choice; a month left out is left out.
+  ['周三14:00-15:00（可调至周四）', '每周三14:00-15:00 或 每周四14:00-15:00'],
+  ['周三14:00-15:00，可改为周五', '每周三14:00-15:00 或 每周五14:00-15:00'],
+  ['周三14:00-15:00（9月除外）', '每周三14:00-15:00（2026-09-01至2026-09-30除外）'],
+  // These would change what was said.
+  ['周三14:00-15:00（学校另有安排除外）', '!not_understood'],
+  ['周三14:00-15:00（可调至下学期）', '!not_understood'],
 ];
