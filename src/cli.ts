@@ -2,11 +2,9 @@ import 'reflect-metadata';
 import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { AppModule } from './app.module';
 import { hashPassword } from './accounts/password';
 import { checkChain } from './audit/audit.queries';
 import { demoIfEmpty, insertRows } from './demo/demo';
@@ -15,15 +13,13 @@ import { NAMES, templateFile } from './exports/templates';
 import { verifyRounds } from './matching/verify.command';
 import { Config, ConfigError, loadConfig } from './platform/config/config';
 import { MIGRATIONS, migrate } from './platform/database/migrate';
-import { fastifyAdapter } from './platform/http/server';
-import { openApiDocument } from './platform/http/openapi';
 import { newId } from './platform/ids';
 
 const HELP = `Liangdan 两单
 
   migrate                       bring the database of DATABASE_URL up to date
   seed [--needs N] [--volunteers N] [--offers N] [--schools N] [--seed K] [--slug S]
-                                the demo districts into an empty database; with sizes, one more district of that size
+                                the demo districts into an empty database; with options, one more district like them
   create-district SLUG NAME     an empty district for real work, with categories, skills and programmes to begin with
   create-admin LOGIN NAME DISTRICT_SLUG
                                 an admin account; the password is read from standard input
@@ -54,11 +50,14 @@ async function withClient<T>(work: (client: Client) => Promise<T>): Promise<T> {
   }
 }
 
+const SEED_OPTIONS = ['needs', 'volunteers', 'offers', 'schools', 'seed', 'slug'];
+
 async function seed(options: Map<string, string>): Promise<void> {
+  const unknown = [...options.keys()].find((name) => !SEED_OPTIONS.includes(name));
+  if (unknown !== undefined) throw new UsageError(`seed has no option --${unknown}`);
   const { databaseUrl } = loadConfig();
   await migrate(databaseUrl);
-  const sizes = ['needs', 'volunteers', 'offers', 'schools'].filter((name) => options.has(name));
-  if (sizes.length === 0) {
+  if (options.size === 0) {
     console.log(
       (await demoIfEmpty(databaseUrl))
         ? 'The demo districts have been loaded.'
@@ -85,6 +84,7 @@ async function seed(options: Map<string, string>): Promise<void> {
   };
   const rows = generateDistrict(size, whole('seed', 1), new Date(), await hashPassword(newId()));
   await withClient(async (client) => {
+    await refuseKnown(client, slug);
     await client.query('BEGIN');
     await insertRows(client, rows);
     await client.query('COMMIT');
@@ -92,13 +92,17 @@ async function seed(options: Map<string, string>): Promise<void> {
   console.log(`${slug}: ${needs} needs, ${size.offers} offers, ${volunteers} volunteers.`);
 }
 
+async function refuseKnown(client: Client, slug: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM district WHERE slug = $1', [slug]);
+  if (rowCount) throw new UsageError(`There is a district ${slug} already`);
+}
+
 async function createDistrict([slug, name]: string[]): Promise<void> {
   if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(slug ?? '') || !name?.trim())
     throw new UsageError('create-district takes SLUG (small letters, digits, hyphens) NAME');
   await migrate(loadConfig().databaseUrl);
   await withClient(async (client) => {
-    const { rowCount } = await client.query('SELECT FROM district WHERE slug = $1', [slug]);
-    if (rowCount) throw new UsageError(`There is a district ${slug} already`);
+    await refuseKnown(client, slug);
     const { id, rows } = emptyDistrict(slug, name.trim(), randomInt(2 ** 31), new Date());
     await client.query('BEGIN');
     await insertRows(client, rows);
@@ -118,10 +122,13 @@ async function createAdmin([login, name, slug]: string[]): Promise<void> {
   const password = Buffer.concat(chunks).toString('utf8').trim();
   if (password.length < 8) throw new UsageError('The password on standard input needs at least 8 characters');
   const passwordHash = await hashPassword(password);
+  await migrate(loadConfig().databaseUrl);
   await withClient(async (client) => {
     const district = (await client.query('SELECT id FROM district WHERE slug = $1', [slug])).rows[0] as
       { id: string } | undefined;
     if (!district) throw new UsageError(`There is no district ${slug}`);
+    const { rowCount } = await client.query('SELECT FROM account WHERE lower(login) = lower($1)', [login]);
+    if (rowCount) throw new UsageError(`There is an account ${login} already`);
     const id = newId();
     await client.query('BEGIN');
     await client.query(
@@ -152,8 +159,11 @@ async function doctor(): Promise<void> {
     const { manager: tx } = source;
     const [{ server_version_num: version }] = await tx.query('SHOW server_version_num');
     lines.push(['PostgreSQL', Number(version) >= 150_000, version]);
-    const [{ n: done }] = await tx.query('SELECT count(*)::int AS n FROM migrations');
-    lines.push(['migrations', done === MIGRATIONS.length, `${done} of ${MIGRATIONS.length}`]);
+    const [{ begun }] = await tx.query(`SELECT to_regclass('migrations') IS NOT NULL AS begun`);
+    const [{ n: done }] = begun ? await tx.query('SELECT count(*)::int AS n FROM migrations') : [{ n: 0 }];
+    const upToDate = done === MIGRATIONS.length;
+    lines.push(['migrations', upToDate, `${done} of ${MIGRATIONS.length}${upToDate ? '' : '; run: migrate'}`]);
+    if (!upToDate) return say(lines);
     const districts: { id: string; slug: string }[] = await tx.query('SELECT id, slug FROM district ORDER BY slug');
     for (const { id, slug } of districts) {
       const { intact, links, brokenAt, unlinked } = await checkChain(tx, id);
@@ -165,6 +175,10 @@ async function doctor(): Promise<void> {
   } finally {
     await source.destroy();
   }
+  say(lines);
+}
+
+function say(lines: [what: string, well: boolean, detail: string][]): void {
   for (const [what, well, detail] of lines) console.log(`${well ? 'ok  ' : 'FAIL'} ${what.padEnd(14)} ${detail}`);
   if (lines.some(([, well]) => !well)) process.exitCode = 1;
 }
@@ -188,8 +202,12 @@ async function templates(folder = '.'): Promise<void> {
   }
 }
 
-/** Builds the routes without connecting anywhere. */
+/** Builds the routes without connecting anywhere. The whole house is loaded for this alone: the other commands need not wait for it. */
 async function openapi(file = 'openapi.json'): Promise<void> {
+  const { NestFactory } = await import('@nestjs/core');
+  const { AppModule } = await import('./app.module.js');
+  const { fastifyAdapter } = await import('./platform/http/server.js');
+  const { openApiDocument } = await import('./platform/http/openapi.js');
   const config: Config = {
     role: 'api',
     host: '127.0.0.1',
@@ -228,9 +246,29 @@ async function main([command, ...args]: string[]): Promise<void> {
   throw new UsageError(`There is no command ${command}`);
 }
 
+/** Codes of the system and of PostgreSQL for a database that cannot be reached, or not by these credentials. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ECONNRESET',
+  '28P01',
+  '28000',
+  '3D000',
+  '57P03',
+]);
+
+/** What somebody at a terminal can mend, in a sentence; anything else with where it happened. */
+function told(error: unknown): string {
+  if (error instanceof UsageError || error instanceof ConfigError) return error.message;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code && UNREACHABLE.has(code)) return `The database of DATABASE_URL cannot be used: ${message || code}`;
+  if (code === '42P01') return `The database is not up to date (${message}); run: migrate`;
+  return stack ?? String(error);
+}
+
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof UsageError || error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  process.stderr.write(`${told(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });
