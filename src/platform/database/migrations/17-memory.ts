@@ -11,6 +11,9 @@ export class Memory1790000000017 implements MigrationInterface {
       CREATE UNIQUE INDEX category_name ON category (district_id, name) WHERE merged_into IS NULL;
       CREATE UNIQUE INDEX skill_name ON skill (district_id, name) WHERE merged_into IS NULL;
 
+      -- Two programmes of one name are told apart by their codes.
+      UPDATE programme p SET name = p.name || ' (' || p.code || ')' WHERE EXISTS (
+        SELECT FROM programme q WHERE q.district_id = p.district_id AND q.name = p.name AND q.code < p.code);
       -- The category a programme presets is a row, not a name: it stays when the category is renamed or merged.
       ALTER TABLE programme ADD COLUMN category_id uuid, ADD COLUMN retired_at timestamptz,
         ADD FOREIGN KEY (district_id, category_id) REFERENCES category (district_id, id), ADD UNIQUE (district_id, name);

@@ -37,9 +37,12 @@ export class DistrictFacts1790000000018 implements MigrationInterface {
         ORDER BY abs(c.day - h.starts_on), h.starts_on LIMIT 1) WHERE c.kind = 'workday';
       UPDATE calendar_day c SET holiday_id = h.id FROM holiday h
         WHERE c.kind = 'holiday' AND h.district_id = c.district_id AND h.name = c.name AND c.day BETWEEN h.starts_on AND h.ends_on;
-      -- A workday made up for nothing is an ordinary day.
-      DELETE FROM calendar_day WHERE holiday_id IS NULL;
-      UPDATE calendar_day SET follows_weekday = extract(isodow FROM day) WHERE kind = 'workday' AND follows_weekday IS NULL;
+      -- Where no holiday was on record the day stays worked, under its own name, until the office says what it was made up for.
+      INSERT INTO holiday (id, district_id, name, starts_on, ends_on)
+        SELECT gen_random_uuid(), district_id, name, day, day FROM calendar_day WHERE holiday_id IS NULL;
+      UPDATE calendar_day c SET holiday_id = h.id FROM holiday h
+        WHERE c.holiday_id IS NULL AND h.district_id = c.district_id AND h.name = c.name AND h.starts_on = c.day;
+      UPDATE calendar_day SET follows_weekday = CASE kind WHEN 'workday' THEN coalesce(follows_weekday, extract(isodow FROM day)) END;
       ALTER TABLE calendar_day
         ALTER holiday_id SET NOT NULL,
         DROP name,

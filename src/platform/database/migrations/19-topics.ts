@@ -21,11 +21,15 @@ export class Topics1790000000019 implements MigrationInterface {
         [rows.map(({ id }) => id), rows.map(({ words }) => searchColumns(...words).searchText)],
       );
     }
+    // The table is written anew, not each row of it updated: half the time, and no dead rows are left behind.
     for (const table of ['need', 'offer'])
       await run.query(`
         DROP INDEX ${table}_search;
+        CREATE FUNCTION topics_of(line uuid, named uuid[]) RETURNS uuid[] LANGUAGE sql STABLE AS $$
+          SELECT array_remove(named, NULL) || ARRAY(SELECT skill_id FROM ${table}_skill WHERE ${table}_id = line) $$;
         ALTER TABLE ${table} ADD topic_ids uuid[] NOT NULL DEFAULT '{}';
-        UPDATE ${table} n SET topic_ids = array_remove(ARRAY[category_id, programme_id], NULL) || ARRAY(SELECT skill_id FROM ${table}_skill WHERE ${table}_id = n.id);
+        ALTER TABLE ${table} ALTER topic_ids TYPE uuid[] USING topics_of(id, ARRAY[category_id, programme_id]);
+        DROP FUNCTION topics_of;
         CREATE INDEX ${table}_search ON ${table} USING gin (search_grams, topic_ids);
       `);
     await run.query(`
