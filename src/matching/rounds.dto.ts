@@ -35,7 +35,7 @@ export class NewRoundDto {
   @Num(0.1, MOST_SECONDS, {
     optional: true,
     description:
-      'Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given.',
+      'Longest search; it ends earlier when the plan is proven optimal. 600 if iterations alone are given; 200 iterations within 10 seconds if neither is.',
   })
   seconds?: number;
   @Int(0, 1_000_000, {

@@ -24,6 +24,8 @@ const BETWEEN_TERMS_DAYS = 120;
 const LONGEST_DAYS = 366;
 /** Search budget when nobody says anything: enough iterations for a district of the usual size, in seconds people will wait. */
 const USUAL_BUDGET = { iterations: 200, seconds: 10 };
+/** Only iterations asked for: no round keeps the others of its district waiting longer than this. */
+const SECONDS_FOR_ITERATIONS = 600;
 const NIGHTLY_BUDGET = { iterations: 5000, seconds: 60 };
 const LARGEST_SEED = 2 ** 31 - 1;
 
@@ -212,7 +214,7 @@ export class RoundsService {
     const budget =
       dto.seconds === undefined && dto.iterations === undefined
         ? USUAL_BUDGET
-        : { seconds: dto.seconds ?? null, iterations: dto.iterations ?? null };
+        : { seconds: dto.seconds ?? SECONDS_FOR_ITERATIONS, iterations: dto.iterations ?? null };
     return {
       ...frame,
       ...budget,

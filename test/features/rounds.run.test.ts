@@ -69,9 +69,11 @@ describe('a round', () => {
     expect(notices).toEqual([{ event: 'round_solved', account_id: world.accounts.admin }]);
   });
 
-  it('ends well with empty menus', async () => {
+  it('ends well with empty menus, and has a time even where iterations alone were asked for', async () => {
     expect(await run()).toMatchObject({
       state: 'solved',
+      iterations: 20,
+      seconds: 600,
       result: { proposals: 0, unfilled: 0, objective: 0, bound: 0, provenOptimal: true },
     });
   });

@@ -12,7 +12,6 @@ import {
   IsISO8601,
   IsNumber,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -26,7 +25,7 @@ import {
 
 /**
  * One decorator a field: its validation and its line in openapi.json, so that the two cannot differ.
- * A field is required unless `optional`; `nullable` allows null (which clears it).
+ * A field is required unless `optional`, which lets it be left out; `nullable` allows null (which clears it).
  */
 interface Common {
   optional?: boolean;
@@ -45,8 +44,10 @@ function field(common: Common, api: ApiPropertyOptions, ...checks: PropertyDecor
       ...(description && { description }),
       ...(example !== undefined && { example }),
     } as ApiPropertyOptions),
-    ...(optional ? [IsOptional()] : []),
-    ...(nullable && !optional ? [ValidateIf((_: object, value: unknown) => value !== null)] : []),
+    // Null is no way of leaving a field out: where it means nothing, it is refused like any other wrong value.
+    ...(optional || nullable
+      ? [ValidateIf((_: object, value: unknown) => !(optional && value === undefined) && !(nullable && value === null))]
+      : []),
     ...checks,
   );
 }

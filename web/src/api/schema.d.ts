@@ -3662,7 +3662,7 @@ export interface components {
       policyId?: string;
       /** @description Breaks ties; drawn if not said. */
       seed?: number;
-      /** @description Longest search; it ends earlier when the plan is proven optimal. 200 iterations within 10 seconds if neither budget is given. */
+      /** @description Longest search; it ends earlier when the plan is proven optimal. 600 if iterations alone are given; 200 iterations within 10 seconds if neither is. */
       seconds?: number;
       /** @description Search budget in iterations: while the seconds do not run out, the same input, seed and iterations give the same plan. */
       iterations?: number;
