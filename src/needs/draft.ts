@@ -24,9 +24,6 @@ export function draftFaults(draft: NeedDraftDto): FieldFault[] {
   const faults: FieldFault[] = [];
   const bad = (pointer: string, code: string, params?: FieldFault['params']): void =>
     void faults.push({ pointer, code, params });
-  const days = daysBetween(draft.periodFrom, draft.periodTo);
-  if (days < 0) bad('/periodTo', 'before_start');
-  if (days > LONGEST_PERIOD_DAYS) bad('/periodTo', 'period_too_long', { most: LONGEST_PERIOD_DAYS });
   if ((draft.minimum ?? 1) > (draft.seats ?? 1)) bad('/minimum', 'more_than_seats', { most: draft.seats ?? 1 });
   if (draft.answerBy && draft.answerBy > draft.periodTo) bad('/answerBy', 'after_period');
   if ((draft.latitude == null) !== (draft.longitude == null)) bad('/longitude', 'needs_both');
@@ -37,13 +34,27 @@ export function draftFaults(draft: NeedDraftDto): FieldFault[] {
     bad('/weeklyMinutes', 'time_missing');
   const skills = (draft.skills ?? []).map(({ skillId }) => skillId);
   skills.forEach((id, i) => skills.indexOf(id) !== i && bad(`/skills/${i}/skillId`, 'twice'));
-  draft.alternatives?.forEach((alternative, i) => alternativeFaults(alternative, draft, `/alternatives/${i}`, bad));
+  return [...timesFaults(draft), ...faults];
+}
+
+/** What a need says of its days. */
+export type SaidTimes = Pick<NeedDraftDto, 'alternatives' | 'periodFrom' | 'periodTo'>;
+
+/** What contradicts itself in the period and the times alone. */
+export function timesFaults(times: SaidTimes): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const bad = (pointer: string, code: string, params?: FieldFault['params']): void =>
+    void faults.push({ pointer, code, params });
+  const days = daysBetween(times.periodFrom, times.periodTo);
+  if (days < 0) bad('/periodTo', 'before_start');
+  if (days > LONGEST_PERIOD_DAYS) bad('/periodTo', 'period_too_long', { most: LONGEST_PERIOD_DAYS });
+  times.alternatives?.forEach((alternative, i) => alternativeFaults(alternative, times, `/alternatives/${i}`, bad));
   return faults;
 }
 
 function alternativeFaults(
   alternative: AlternativeDto,
-  draft: NeedDraftDto,
+  draft: SaidTimes,
   pointer: string,
   bad: (pointer: string, code: string, params?: FieldFault['params']) => void,
 ): void {

@@ -12,11 +12,12 @@ import { AppError } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
-import { draftFaults } from './draft';
+import { draftFaults, timesFaults, toTimeOfDay, toTimes } from './draft';
 import { NeedRow, NeedSkillRow } from './need.entity';
 import { PERSONAL_IN_NEED, rowOf, saidByNeed, skillRowsOf, unsaid } from './need-row';
-import { ChangeNeedDto, CopyNeedDto, NeedDraftDto, NeedDto, NewNeedDto } from './needs.dto';
+import { ChangeNeedDto, CopyNeedDto, NeedDaysDto, NeedDraftDto, NeedDto, NeedTimesDto, NewNeedDto } from './needs.dto';
 import { needById } from './needs.queries';
+import { occurrences, vacationsSpanned } from './times';
 
 /** A copied need whose dates have all passed takes this long until somebody says otherwise. */
 const DEFAULT_WEEKLY_MINUTES = 60;
@@ -112,6 +113,28 @@ export class NeedDrafts {
       notes: row.notes,
     };
     return this.create(ctx, { ...draft, aboutMe: row.aboutAccountId === ctx.actor.accountId }, id);
+  }
+
+  /** Each alternative day by day. @throws `invalid` for times that contradict themselves */
+  async days(ctx: Ctx, times: NeedTimesDto): Promise<NeedDaysDto[]> {
+    const faults = timesFaults(times);
+    if (faults.length > 0) throw new AppError('invalid', {}, faults);
+    const { periodFrom, periodTo } = times;
+    const { districtId } = ctx.actor;
+    const calendar = await this.districts.calendar(this.db.reader, districtId, periodFrom, periodTo);
+    const terms = await this.districts.terms(this.db.reader, districtId);
+    const vacations = vacationsSpanned(
+      periodFrom,
+      periodTo,
+      terms.map(({ startsOn, endsOn }) => ({ from: startsOn, to: endsOn })),
+    );
+    return toTimes(times.alternatives).alternatives.map((alternative) => ({
+      days: occurrences(alternative, periodFrom, periodTo, calendar, vacations).map(({ day, from, to }) => ({
+        day,
+        from: toTimeOfDay(from),
+        to: toTimeOfDay(to),
+      })),
+    }));
   }
 
   /** Rewrites a line that is not yet agreed with anybody; its history says which fields changed, and from what to what. */

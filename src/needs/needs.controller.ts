@@ -7,9 +7,11 @@ import { IdParam, Who } from '../platform/http/ctx';
 import {
   ChangeNeedDto,
   CopyNeedDto,
+  NeedDaysDto,
   NeedDto,
   NeedsPageDto,
   NeedsQuery,
+  NeedTimesDto,
   NewNeedDto,
   WithReasonDto,
   VersionDto,
@@ -53,6 +55,15 @@ export class NeedsController {
   @ApiCreatedResponse({ type: NeedDto })
   create(@Who() ctx: Ctx, @Body() dto: NewNeedDto): Promise<NeedDto> {
     return this.drafts.create(ctx, dto);
+  }
+
+  /** The days on which times fall that are still being written: holidays and vacations left out, made-up workdays in. */
+  @Post('days')
+  @HttpCode(200)
+  @Allow('need.create')
+  @ApiOkResponse({ type: NeedDaysDto, isArray: true })
+  days(@Who() ctx: Ctx, @Body() times: NeedTimesDto): Promise<NeedDaysDto[]> {
+    return this.drafts.days(ctx, times);
   }
 
   /** A draft like this one for a new period (“as last term”). */

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { listOf } from '../platform/http/lists';
 import { PageQuery, sortWords } from '../platform/http/page';
 import {
@@ -107,6 +107,14 @@ export class ChangeNeedDto extends NeedDraftDto {
   @Version() version: number;
 }
 
+/** Times still being written. */
+export class NeedTimesDto extends PickType(NeedDraftDto, ['alternatives', 'periodFrom', 'periodTo'] as const) {}
+
+/** The days on which times fall, by alternative, as a round would see them. */
+export class NeedDaysDto {
+  @ApiProperty({ type: DateTimeDto, isArray: true }) days: DateTimeDto[];
+}
+
 export class CopyNeedDto {
   @Day() periodFrom: string;
   @Day() periodTo: string;
@@ -145,6 +153,8 @@ export class NeedDto {
   @Day() periodTo: string;
   @OneOf(PLACE_KINDS) placeKind: PlaceKind;
   @Text(200, { nullable: true }) placeName: string | null;
+  @Id({ nullable: true, description: 'Named area of the gazetteer, when the place is neither the school nor online.' })
+  areaId: string | null;
   @ApiProperty({ type: NeedSkillDto, isArray: true }) skills: (NeedSkillDto & { name: string })[];
   @ApiProperty({ type: String, isArray: true }) languages: string[];
   @Bool() minors: boolean;

@@ -17,7 +17,7 @@ export const ACCEPTED_SEATS = `(SELECT count(*)::int FROM engagement e WHERE e.n
 const COLUMNS = `n.id, n.code, n.state, n.school_id AS "schoolId", s.name AS "schoolName", n.title, n.description, n.category_id AS "categoryId",
   c.name AS "categoryName", n.programme_id AS "programmeId", p.name AS "programmeName", n.audience, n.grades, n.head_count AS "headCount", n.form,
   n.seats, n.minimum, ${ACCEPTED_SEATS} AS accepted, n.times, n.weekly_minutes AS "weeklyMinutes", n.period_from::text AS "periodFrom",
-  n.period_to::text AS "periodTo", n.place_kind AS "placeKind", n.place_name AS "placeName", n.languages, n.minors, n.one_to_one AS "oneToOne",
+  n.period_to::text AS "periodTo", n.place_kind AS "placeKind", n.place_name AS "placeName", n.area_id AS "areaId", n.languages, n.minors, n.one_to_one AS "oneToOne",
   n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.care_groups AS "careGroups", n.urgent, n.priority, n.quantity,
   n.wished_offer_id AS "wishedOfferId", n.contact, n.answer_by::text AS "answerBy", n.notes, n.return_reason AS "returnReason",
   n.stale_since AS "staleSince", n.confirmed_at AS "confirmedAt", n.submitted_at AS "submittedAt", n.version,

@@ -54,6 +54,33 @@ it('is expanded over holidays and made-up workdays when a round is made, and fol
   expect(await daysOf(need)).toEqual(['09-17', '09-22', '09-29', '10-06', '10-10', '10-13', '10-15', '10-20']);
 });
 
+it('shows whoever is still writing times the days a round would see, and says what contradicts itself', async () => {
+  const times = { periodFrom: '2026-09-07', periodTo: '2026-10-31', ...given(THURSDAYS) };
+  const need = await openNeed(world, times);
+  const { alternatives, periodFrom, periodTo } = times;
+  const ask = (body: object) =>
+    world.as('coordinator').post<{ days: { day: string; from: string; to: string }[] }[]>('/api/needs/days', body);
+  const [{ days }, single] = okay(
+    await ask({
+      periodFrom,
+      periodTo,
+      alternatives: [...alternatives, { dates: [{ day: '2026-10-01', from: '09:00', to: '10:30' }], weekly: [] }],
+    }),
+  );
+  expect(days.map(({ day }) => day.slice(5))).toEqual(await daysOf(need));
+  expect(days[0]).toEqual({ day: '2026-09-17', from: '16:30', to: '17:30' });
+  expect(single.days).toEqual([{ day: '2026-10-01', from: '09:00', to: '10:30' }]);
+  const wrong = await ask({ periodFrom, periodTo: '2026-09-01', alternatives: [{ dates: [], weekly: [] }] });
+  expect(wrong.status).toBe(422);
+  expect(wrong.body).toMatchObject({
+    errors: [
+      { pointer: '/periodTo', code: 'before_start' },
+      { pointer: '/alternatives/0', code: 'no_times' },
+    ],
+  });
+  expect((await world.as('volunteer').post('/api/needs/days', times)).status).toBe(403);
+});
+
 it('leaves out a vacation that its period spans, as weekly times do; a period within a vacation means it', async () => {
   const term = { name: '2027 年春季学期', startsOn: '2027-02-22', endsOn: '2027-07-02' };
   okay(await world.as('admin').post('/api/terms', term));

@@ -24,7 +24,7 @@ export async function post(api: APIRequestContext, path: string, data: Json = {}
   return answer.status() === 204 ? {} : answer.json();
 }
 
-const day = (fromToday: number): string =>
+export const day = (fromToday: number): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + fromToday * 86_400_000);
 let made = 0;
 export const unique = (title: string): string => `${title} ${(Date.now() % 1_000_000) * 10 + (made++ % 10)}`;

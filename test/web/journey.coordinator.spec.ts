@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { as, get, openInvitation, openNeed, submittedNeed, unique } from './fixtures';
+import { as, day, get, openInvitation, openNeed, submittedNeed, unique } from './fixtures';
 import { enter, visit, watch } from './support';
 
 const step = (page: Page): Promise<void> => page.getByRole('button', { name: '下一步' }).press('Enter');
@@ -50,10 +50,20 @@ test('a coordinator submits a need by keyboard, the office accepts it', async ({
   expect(faults).toEqual([]);
 });
 
-test('editing a need loses nothing the form has no field for', async ({ page }) => {
+test('editing a need loses nothing, whatever its times are', async ({ page }) => {
+  const first = day(10);
+  const stamp = `${first.replaceAll('-', '')}T153000`;
   const alternatives = [
     { dates: [], weekly: [{ weekday: 2, from: '15:30', to: '16:30', everyWeeks: 2, startWeek: 1 }] },
-    { dates: [], weekly: [{ weekday: 4, from: '15:30', to: '16:30', everyWeeks: 1, startWeek: 0 }] },
+    {
+      dates: [{ day: day(12), from: '09:00', to: '10:00' }],
+      weekly: [{ weekday: 4, from: '15:30', to: '16:30', everyWeeks: 1, startWeek: 0 }],
+      recurrences: [
+        // One the form has fields for, as another program writes it, and one it can only read.
+        `DTSTART;TZID=Asia/Shanghai:${stamp}\nDTEND;TZID=Asia/Shanghai:${stamp.slice(0, 9)}163000\nRRULE:FREQ=WEEKLY;COUNT=3`,
+        `DTSTART;TZID=Asia/Shanghai:${stamp}\nDURATION:PT1H\nRRULE:FREQ=DAILY;INTERVAL=3;COUNT=4`,
+      ],
+    },
   ];
   const before = await submittedNeed(page, {
     weeklyMinutes: null,
@@ -64,7 +74,10 @@ test('editing a need loses nothing the form has no field for', async ({ page }) 
   });
   await enter(page, 'coordinator');
   await visit(page, `/needs/${before.id}/edit?step=when`);
-  await expect(page.getByRole('radio', { name: '保持原来的时间' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: '按固定的时间重复' })).toBeChecked();
+  const second = page.getByRole('region', { name: '可选时间 2' });
+  await expect(second.getByText(/每 3 天 15:30（.*共 4 次）/)).toBeVisible();
+  await expect(second.getByRole('group', { name: /^时间 \d$/ })).toHaveCount(4);
   await visit(page, `/needs/${before.id}/edit?step=what`);
   const title = unique('改过标题');
   await page.getByLabel('标题').fill(title);
@@ -76,6 +89,44 @@ test('editing a need loses nothing the form has no field for', async ({ page }) 
   for (const field of Object.keys(before).filter((name) => !apart.has(name)))
     expect(after[field], field).toEqual(before[field]);
   expect(after.title).toBe(title);
+});
+
+test('times are written as people say them: every second week, some days off, another choice', async ({ page }) => {
+  const { terms } = await get(await as(page, 'admin'), '/api/district');
+  const term = terms.find(({ startsOn }: { startsOn: string }) => startsOn > day(0));
+  const before = await submittedNeed(page, { periodFrom: term.startsOn, periodTo: term.endsOn });
+  await enter(page, 'coordinator');
+  await visit(page, `/needs/${before.id}/edit?step=when`);
+  await page.getByRole('radio', { name: '按固定的时间重复' }).check();
+  await page.getByLabel('哪些周').selectOption('双周');
+  await page.getByRole('checkbox', { name: '周三' }).uncheck();
+  await page.getByRole('button', { name: '下一步' }).click();
+  await expect(page.getByRole('alert')).toContainText('请选择星期几');
+  await page.getByRole('checkbox', { name: '周二' }).check();
+  await page.getByRole('checkbox', { name: '周四' }).check();
+  await page.getByLabel('开始', { exact: true }).fill('16:30');
+  const counted = page.waitForResponse((answer) => answer.request().postData()?.includes('"to":"17:30"') ?? false);
+  await page.getByLabel('结束', { exact: true }).fill('17:30');
+  const count = (await (await counted).json())[0].days.length;
+  await expect(page.getByText(`共 ${count} 次：`)).toBeVisible();
+  await page.getByText('看每一次').click();
+  const days = page.getByRole('group', { name: '哪天不上，就把哪天的勾去掉' }).getByRole('checkbox');
+  await expect(days).toHaveCount(count);
+  await days.nth(1).uncheck();
+  await expect(page.getByText(`共 ${count - 1} 次：`)).toBeVisible();
+  await expect(days).toHaveCount(count);
+  await page.getByRole('button', { name: '还可以另选一种时间' }).click();
+  await page.getByRole('region', { name: '可选时间 2' }).getByLabel('哪些周').selectOption('每月第一个');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '保存修改' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(before.title);
+  await expect(page.locator('.facts')).toContainText(/双周周二、周四 16:30（.+停）；或者 每月第一个周三 14:00/);
+  const { alternatives } = await get(await as(page, 'admin'), `/api/needs/${before.id}`);
+  expect(alternatives[0].weekly).toEqual([]);
+  expect(alternatives[0].recurrences[0]).toMatch(
+    /^DTSTART;TZID=Asia\/Shanghai:\d{8}T163000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=\d{8}T155959Z\nEXDATE;TZID=Asia\/Shanghai:\d{8}T163000$/,
+  );
+  expect(alternatives[1].recurrences[0]).toContain('RRULE:FREQ=MONTHLY;BYDAY=1WE;UNTIL=');
 });
 
 test('an offer from the resources menu is ordered for a need', async ({ page }) => {

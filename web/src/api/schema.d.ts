@@ -708,6 +708,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/needs/days': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['needs_days'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/needs/export.csv': {
     parameters: {
       query?: never;
@@ -3358,6 +3374,9 @@ export interface components {
       name: string;
       nameEn: string;
     };
+    NeedDaysDto: {
+      days: components['schemas']['DateTimeDto'][];
+    };
     NeedDto: {
       /** Format: uuid */
       id: string;
@@ -3413,6 +3432,11 @@ export interface components {
       /** @enum {string} */
       placeKind: 'school' | 'online' | 'other';
       placeName: string | null;
+      /**
+       * Format: uuid
+       * @description Named area of the gazetteer, when the place is neither the school nor online.
+       */
+      areaId: string | null;
       skills: components['schemas']['NeedSkillDto'][];
       languages: string[];
       minors: boolean;
@@ -3453,6 +3477,14 @@ export interface components {
       level?: number;
       /** @description False: preferred only. */
       required?: boolean;
+    };
+    NeedTimesDto: {
+      /** @description Alternative times, one of which is chosen; none: to be agreed. */
+      alternatives?: components['schemas']['AlternativeDto'][];
+      /** Format: date */
+      periodFrom: string;
+      /** Format: date */
+      periodTo: string;
     };
     NeedsPageDto: {
       items: components['schemas']['NeedDto'][];
@@ -6778,6 +6810,38 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['NeedDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_days: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NeedTimesDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedDaysDto'][];
         };
       };
       /** @description Problem */

@@ -4,7 +4,8 @@ import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { fDay, fKm, fMoment, fNumber } from '@/i18n/format';
 import { gradesText } from '@/i18n/reasons';
-import { useFreeText, useNamed, useWhenText } from '@/i18n/words';
+import { useFreeText, useWhenText } from '@/i18n/when';
+import { useNamed } from '@/i18n/words';
 import type { Need, Offer } from '@/i18n/words';
 import { Shown } from '@/ui/states';
 

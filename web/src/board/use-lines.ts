@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { dayOf, fDay, fTime, fWeekday, weekdayOf } from '@/i18n/format';
-import { useFreeText } from '@/i18n/words';
+import { useFreeText } from '@/i18n/when';
 import type { Offer } from '@/i18n/words';
 import type { BoardOffer, BoardPair } from './model';
 

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Tag } from '@/ui/states';
-import { fDay, fWeekday } from './format';
 import { gradesText, taxonomyQuery } from './reasons';
 
 export type Need = Schema<'NeedDto'>;
@@ -116,77 +115,16 @@ export function StateTag({
   );
 }
 
-interface Times {
-  alternatives: {
-    dates: { day: string; from: string; to: string }[];
-    weekly: { weekday: number; from: string; to: string; everyWeeks?: number }[];
-  }[];
-  weeklyMinutes: number | null;
-}
-
-/** When a need takes place, in a line: 每周二、四 16:30; several choices are joined by “or”. */
-export function useWhenText(): (times: Times) => string {
+/** Where a need takes place. */
+export function usePlaceText(): (need: Need) => string {
   const { t } = useTranslation();
-  const weeklyText = (weekly: Times['alternatives'][number]['weekly']): string => {
-    const groups = new Map<string, { days: number[]; from: string; every: number }>();
-    for (const { weekday, from, to, everyWeeks } of weekly) {
-      const key = `${from}-${to}-${everyWeeks ?? 1}`;
-      const group = groups.get(key) ?? { days: [], from, every: everyWeeks ?? 1 };
-      group.days.push(weekday);
-      groups.set(key, group);
-    }
-    return [...groups.values()]
-      .map(({ days, from, every }) =>
-        t(every === 1 ? 'when.weekly' : every === 2 ? 'when.fortnightly' : 'when.every', {
-          days: days.sort().map(fWeekday).join(t('form.and')),
-          from,
-          every,
-        }),
-      )
-      .join(t('form.and'));
-  };
-  return ({ alternatives, weeklyMinutes }) => {
-    if (alternatives.length === 0)
-      return weeklyMinutes ? t('when.agreed_weekly', { minutes: weeklyMinutes }) : t('when.agreed');
-    const one = ({ dates, weekly }: Times['alternatives'][number]) =>
-      [
-        weekly.length ? weeklyText(weekly) : '',
-        dates.length === 1
-          ? `${fDay(dates[0].day)} ${dates[0].from}`
-          : dates.length
-            ? t('when.dates', { first: fDay(dates[0].day), count: dates.length })
-            : '',
-      ]
-        .filter(Boolean)
-        .join(t('form.and'));
-    return alternatives.length === 1
-      ? one(alternatives[0])
-      : t('when.choices', { first: one(alternatives[0]), count: alternatives.length });
-  };
-}
-
-/** When an offer can be given, in a line. */
-export function useFreeText(): (availability: Offer['availability']) => string {
-  const { t } = useTranslation();
-  return ({ anyTime, weekly, dates }) => {
-    if (anyTime) return t('when.any');
-    if (weekly.length === 0)
-      return dates.length ? t('when.dates', { first: fDay(dates[0].day), count: dates.length }) : t('when.none');
-    const days = [...new Set(weekly.map(({ weekday }) => weekday))].sort();
-    const part = weekly.every(({ to }) => to <= '12:30')
-      ? 'morning'
-      : weekly.every(({ from }) => from >= '12:00')
-        ? 'afternoon'
-        : 'day';
-    const workdays = days.length === 5 && days.every((day) => day <= 5);
-    return t(`when.free_${part}`, {
-      days: workdays
-        ? t('when.workdays')
-        : days.length === 7
-          ? t('when.every_day')
-          : days.map(fWeekday).join(t('form.and')),
-    });
-  };
+  const areas = useDistrict()?.areas;
+  return ({ placeKind, placeName, areaId, schoolName }) =>
+    placeKind === 'online'
+      ? t('need.place_online')
+      : placeKind === 'school'
+        ? schoolName
+        : [areas?.find(({ id }) => id === areaId)?.name, placeName].filter(Boolean).join(' · ');
 }
 
 export function useAudienceText(): (need: Pick<Need, 'audience' | 'grades' | 'headCount'>) => string {

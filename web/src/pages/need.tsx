@@ -7,13 +7,14 @@ import type { Deed } from '@/app/deeds';
 import { History } from '@/app/history';
 import { may, useMe } from '@/app/session';
 import { fDay } from '@/i18n/format';
+import { useWhenText } from '@/i18n/when';
 import {
   StateTag,
   useAudienceText,
   useLanguageName,
   useNamed,
+  usePlaceText,
   useTaxonomy,
-  useWhenText,
   useWordName,
 } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
@@ -95,6 +96,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
   const named = useNamed();
   const when = useWhenText();
   const audience = useAudienceText();
+  const place = usePlaceText();
   const wordName = useWordName();
   const languageName = useLanguageName();
   const taxonomy = useTaxonomy();
@@ -138,14 +140,7 @@ function NeedView({ need, refresh }: { need: Need; refresh: () => void }) {
               need.programmeName ? [t('ui.programme'), wordName(need.programmeName)] : null,
               need.form === 'goods' ? [t('need.quantity'), t('need.pieces', { count: need.quantity })] : null,
               need.seats > 1 ? [t('need.minimum'), t('need.people', { count: need.minimum })] : null,
-              [
-                t('need.place'),
-                need.placeKind === 'online'
-                  ? t('need.place_online')
-                  : need.placeKind === 'other'
-                    ? (need.placeName ?? '')
-                    : need.schoolName,
-              ],
+              [t('need.place'), place(need)],
               need.skills.length
                 ? [
                     t('need.skills'),

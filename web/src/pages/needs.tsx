@@ -5,7 +5,8 @@ import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacet
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
 import { may, roleOf, useMe } from '@/app/session';
 import { fWeekdayLong } from '@/i18n/format';
-import { StateTag, useWhenText, useWordName } from '@/i18n/words';
+import { useWhenText } from '@/i18n/when';
+import { StateTag, useWordName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
@@ -150,7 +151,7 @@ export function NeedsMenu({ needs }: { needs: Need[] }) {
             <span className="l1">
               <span>{need.title}</span>
               <i aria-hidden="true" />
-              <em>{need.form === 'goods' ? t('need.pieces', { count: need.quantity }) : when(need)}</em>
+              <em>{need.form === 'goods' ? t('need.pieces', { count: need.quantity }) : when(need, 'brief')}</em>
             </span>
             <span className="l2">
               <StateTag kind="need" state={need.state} />
@@ -203,7 +204,7 @@ function NeedsTable({ needs }: { needs: Need[] }) {
           label: t('ui.programme'),
           cell: (need) => wordName(need.programmeName ?? need.categoryName),
         },
-        { key: 'when', label: t('need.when'), cell: (need) => (need.form === 'goods' ? '—' : when(need)) },
+        { key: 'when', label: t('need.when'), cell: (need) => (need.form === 'goods' ? '—' : when(need, 'brief')) },
         {
           key: 'seats',
           label: t('need.seats_short'),

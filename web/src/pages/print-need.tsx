@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/app/session';
 import { fDayFull } from '@/i18n/format';
-import { useAudienceText, useWhenText, useWordName } from '@/i18n/words';
+import { useWhenText } from '@/i18n/when';
+import { useAudienceText, useLanguageName, usePlaceText, useWordName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { Shown } from '@/ui/states';
 import { CARE_GROUPS, FORMS } from './menu-words';
@@ -42,6 +43,8 @@ function NeedSheet({ need }: { need: Need | null }) {
   const { t } = useTranslation();
   const me = useMe();
   const when = useWhenText();
+  const place = usePlaceText();
+  const languageName = useLanguageName();
   const wordName = useWordName();
   const audience = useAudienceText();
   return (
@@ -84,21 +87,13 @@ function NeedSheet({ need }: { need: Need | null }) {
             t('need.period'),
             need ? t('need.from_to', { from: fDayFull(need.periodFrom), to: fDayFull(need.periodTo) }) : '',
           ],
-          [
-            t('need.place'),
-            need
-              ? need.placeKind === 'online'
-                ? t('need.place_online')
-                : need.placeKind === 'other'
-                  ? (need.placeName ?? '')
-                  : need.schoolName
-              : '',
-          ],
+          [t('need.place'), need ? place(need) : ''],
           [
             t('need.skills'),
             need?.skills.map((skill) => ('name' in skill ? wordName(String(skill.name)) : '')).join(t('form.and')) ??
               '',
           ],
+          [t('need.languages'), need?.languages.map(languageName).join(t('form.and'))],
           [t('print.description'), need?.description],
           [t('need.contact'), need?.contact],
           [t('need.notes'), need?.notes],

@@ -7,7 +7,7 @@ import { Facts } from '@/app/deeds';
 import { useRowDraft } from '@/app/draft';
 import { DraftNote } from '@/app/draft-note';
 import { useList } from '@/app/lists';
-import { isAmount, isWhole, shown, typedNumber } from '@/app/numbers';
+import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
 import { volunteerRow } from '@/app/rows';
 import { useMe } from '@/app/session';
 import { fDay, fKm, fNumber } from '@/i18n/format';

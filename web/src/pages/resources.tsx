@@ -5,7 +5,8 @@ import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacet
 import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
 import { fWeekdayLong } from '@/i18n/format';
-import { StateTag, useFreeText, useWordName } from '@/i18n/words';
+import { useFreeText } from '@/i18n/when';
+import { StateTag, useWordName } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { fDay } from '@/i18n/format';
-import { useAudienceText, useDistrict, useNamed, useTaxonomy, useWhenText } from '@/i18n/words';
+import { useWhenText } from '@/i18n/when';
+import { useAudienceText, useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { isDay } from '@/ui/field';
 import { Button } from '@/ui/button';
@@ -60,6 +61,7 @@ export function useLines(): (filled: Filled, offerTitle?: string) => [label: str
           .join(t('form.and')) || t('ui.none'),
         'how',
       ],
+      ...(filled.languages ? [[t('need.languages'), filled.languages, 'how'] as [string, string, Step]] : []),
       [
         t('need.period'),
         isDay(filled.periodFrom) && isDay(filled.periodTo)
@@ -71,12 +73,19 @@ export function useLines(): (filled: Filled, offerTitle?: string) => [label: str
         ? [t('need.quantity'), filled.quantity && t('need.pieces', { count: Number(filled.quantity) }), 'how']
         : [
             t('need.when'),
-            when({ alternatives: dto.alternatives as Need['alternatives'], weeklyMinutes: dto.weeklyMinutes ?? null }),
+            isDay(filled.periodFrom) && isDay(filled.periodTo)
+              ? when({
+                  ...(dto as Pick<Need, 'alternatives' | 'periodFrom' | 'periodTo'>),
+                  weeklyMinutes: dto.weeklyMinutes ?? null,
+                })
+              : '',
             'when',
           ],
       [
         t('need.place'),
-        filled.placeKind === 'other' ? filled.placeName : t(`needform.place_${filled.placeKind}`),
+        filled.placeKind === 'other'
+          ? [district?.areas.find(({ id }) => id === filled.areaId)?.name, filled.placeName].filter(Boolean).join(' · ')
+          : t(`needform.place_${filled.placeKind}`),
         'where',
       ],
       [

@@ -1,12 +1,13 @@
 import type { Schema } from '@/api/client';
+import { typedWords } from '@/app/typed';
 import { addDays, today } from '@/i18n/format';
 import type { Need } from '@/i18n/words';
 import { isDay } from '@/ui/field';
+import { alternativeOf, choiceFault, choiceOf, newRule } from './times';
+import type { Choice } from './times';
 
 export type Programme = Schema<'ProgrammeDto'>;
 export type NeedDraft = Schema<'NewNeedDto'>;
-export type Weekly = { weekday: number; from: string; to: string };
-export type Dated = { day: string; from: string; to: string };
 
 /** What the form holds while it is filled in; texts stay texts until they are sent. */
 export interface Filled {
@@ -25,16 +26,17 @@ export interface Filled {
   form: string;
   quantity: string;
   skills: { skillId: string; level: number; required: boolean }[];
+  /** As typed, with 、 between. */
+  languages: string;
   periodFrom: string;
   periodTo: string;
-  timeKind: 'weekly' | 'dates' | 'agreed' | 'kept';
-  /** Times of an existing need that this form has no fields for (a choice of times, every second week): left as they are unless changed. */
-  kept: Need['alternatives'] | null;
-  weekly: Weekly[];
-  dates: Dated[];
+  timeKind: 'weekly' | 'dates' | 'agreed';
+  /** Times of which one is chosen; with `dates` their single days alone count. */
+  choices: Choice[];
   weeklyMinutes: string;
   placeKind: string;
   placeName: string;
+  areaId: string;
   minors: boolean;
   oneToOne: boolean;
   under14: boolean;
@@ -60,7 +62,7 @@ const FIELDS: Record<Exclude<Step, 'check'>, readonly string[]> = {
   what: ['title', 'categoryId', 'description', 'wishedOfferId'],
   who: ['audience', 'grades', 'headCount', 'seats', 'minimum', 'careGroups', 'urgent'],
   how: ['form', 'quantity', 'skills', 'languages'],
-  when: ['periodFrom', 'periodTo', 'weekly', 'dates', 'weeklyMinutes', 'alternatives', 'timeKind'],
+  when: ['periodFrom', 'periodTo', 'alternatives', 'weeklyMinutes', 'timeKind'],
   where: ['placeKind', 'placeName', 'areaId', 'minors', 'oneToOne', 'under14', 'guardianConsentOn'],
   contact: ['contact', 'notes', 'answerBy'],
 };
@@ -85,15 +87,15 @@ export function emptyDraft(schoolId: string, term?: { startsOn: string; endsOn: 
     form: '',
     quantity: '',
     skills: [],
+    languages: '',
     periodFrom: from,
     periodTo: term && term.endsOn > from ? term.endsOn : addDays(from, 112),
     timeKind: 'weekly',
-    kept: null,
-    weekly: [{ weekday: 3, from: '14:00', to: '15:00' }],
-    dates: [],
+    choices: [{ rules: [newRule()], dates: [] }],
     weeklyMinutes: '',
     placeKind: 'school',
     placeName: '',
+    areaId: '',
     minors: true,
     oneToOne: false,
     under14: false,
@@ -104,13 +106,6 @@ export function emptyDraft(schoolId: string, term?: { startsOn: string; endsOn: 
     wishedOfferId: null,
   };
 }
-
-/** True for times that the form's fields can show whole: one set, weekly or dated, each week. */
-const fits = (alternatives: Need['alternatives']): boolean =>
-  alternatives.length === 0 ||
-  (alternatives.length === 1 &&
-    !(alternatives[0].weekly.length && alternatives[0].dates.length) &&
-    alternatives[0].weekly.every(({ everyWeeks, startWeek }) => (everyWeeks ?? 1) === 1 && (startWeek ?? 0) === 0));
 
 /** What a programme presets: everything it names, and nothing else. All of it stays changeable. */
 export function presetOf({ categoryId, template }: Programme): Partial<Filled> {
@@ -143,10 +138,11 @@ export function unsetOf(programme: Programme, filled: Filled): Partial<Filled> {
 }
 
 /** An existing need as the form holds it. `again`: a copy for a new period, so its dates are left out. */
-export function filledFrom(need: Need, again: boolean): Filled {
-  const first = need.alternatives[0];
+export function filledFrom(need: Need, again: boolean, languageName: (code: string) => string): Filled {
   const base = emptyDraft(need.schoolId);
-  const kept = !again && !fits(need.alternatives) ? need.alternatives : null;
+  const choices = need.alternatives
+    .map((alternative) => choiceOf(alternative, need, again))
+    .filter(({ rules, dates }) => rules.length + dates.length > 0);
   return {
     ...base,
     programmeId: need.programmeId,
@@ -167,6 +163,7 @@ export function filledFrom(need: Need, again: boolean): Filled {
       level: level ?? 1,
       required: required !== false,
     })),
+    languages: need.languages.map(languageName).join('、'),
     ...(again
       ? {}
       : {
@@ -175,13 +172,17 @@ export function filledFrom(need: Need, again: boolean): Filled {
           answerBy: need.answerBy ?? '',
           guardianConsentOn: need.guardianConsentOn ?? '',
         }),
-    kept,
-    timeKind: kept ? 'kept' : !first ? 'agreed' : first.weekly.length || again ? 'weekly' : 'dates',
-    weekly: first?.weekly.length ? first.weekly.map(({ weekday, from, to }) => ({ weekday, from, to })) : base.weekly,
-    dates: again ? [] : (first?.dates ?? []),
+    timeKind:
+      need.alternatives.length === 0
+        ? 'agreed'
+        : again || choices.some(({ rules }) => rules.length > 0)
+          ? 'weekly'
+          : 'dates',
+    choices: choices.length ? choices : base.choices,
     weeklyMinutes: need.weeklyMinutes ? String(need.weeklyMinutes) : '',
     placeKind: need.placeKind,
     placeName: need.placeName ?? '',
+    areaId: need.areaId ?? '',
     minors: need.minors,
     oneToOne: need.oneToOne,
     under14: need.under14,
@@ -211,6 +212,7 @@ export function faultsOf(step: Step, filled: Filled): Record<string, string> {
   }
   if (step === 'how') {
     if (!filled.form) bad('form', 'needform.fault_form');
+    if (typedWords(filled.languages).length > 10) bad('languages', 'needform.fault_languages');
     if (filled.form === 'goods' && !whole(filled.quantity, 1, 100_000)) bad('quantity', 'needform.fault_number');
   }
   if (step === 'when') {
@@ -218,32 +220,27 @@ export function faultsOf(step: Step, filled: Filled): Record<string, string> {
     if (!isDay(filled.periodTo)) bad('periodTo', 'needform.fault_day');
     else if (filled.periodTo < filled.periodFrom) bad('periodTo', 'needform.fault_order');
     if (filled.form !== 'goods') {
-      if (
-        filled.timeKind === 'weekly' &&
-        (filled.weekly.length === 0 || filled.weekly.some(({ from, to }) => !from || !to || to <= from))
-      )
-        bad('weekly', 'needform.fault_times');
-      if (filled.timeKind === 'dates') {
-        if (
-          filled.dates.length === 0 ||
-          filled.dates.some(({ day, from, to }) => !isDay(day) || !from || !to || to <= from)
-        )
-          bad('dates', 'needform.fault_dates');
-        else if (filled.dates.some(({ day }) => day < filled.periodFrom || day > filled.periodTo))
-          bad('dates', 'needform.fault_outside');
-      }
+      const fault = timesOf(filled)
+        .map((choice) => choiceFault(choice, filled))
+        .find(Boolean);
+      if (fault && Object.keys(faults).length === 0) bad('alternatives', fault);
       if (filled.timeKind === 'agreed' && !whole(filled.weeklyMinutes, 5, 10_080))
         bad('weeklyMinutes', 'needform.fault_minutes');
     }
   }
   if (step === 'where') {
-    if (filled.placeKind === 'other' && !filled.placeName.trim()) bad('placeName', 'needform.fault_place');
+    if (filled.placeKind === 'other' && !filled.placeName.trim() && !filled.areaId)
+      bad('placeName', 'needform.fault_place');
     if (filled.guardianConsentOn && !isDay(filled.guardianConsentOn)) bad('guardianConsentOn', 'needform.fault_day');
   }
   if (step === 'contact' && filled.answerBy && (!isDay(filled.answerBy) || filled.answerBy > filled.periodTo))
     bad('answerBy', 'needform.fault_answer');
   return faults;
 }
+
+/** The times that count, by how the need is timed. */
+export const timesOf = ({ timeKind, choices }: Filled): Choice[] =>
+  timeKind === 'agreed' ? [] : timeKind === 'weekly' ? choices : choices.map(({ dates }) => ({ rules: [], dates }));
 
 /** As the API takes it. */
 export function toDto(filled: Filled): NeedDraft {
@@ -260,23 +257,15 @@ export function toDto(filled: Filled): NeedDraft {
     form: filled.form as NeedDraft['form'],
     seats: Number(filled.seats),
     minimum: Number(filled.minimum),
-    alternatives:
-      goods || filled.timeKind === 'agreed'
-        ? []
-        : filled.timeKind === 'kept'
-          ? (filled.kept ?? [])
-          : [
-              {
-                dates: filled.timeKind === 'dates' ? filled.dates : [],
-                weekly: filled.timeKind === 'weekly' ? filled.weekly : [],
-              },
-            ],
+    alternatives: goods ? [] : timesOf(filled).map((choice) => alternativeOf(choice, filled)),
     weeklyMinutes: !goods && filled.timeKind === 'agreed' ? Number(filled.weeklyMinutes) : null,
     periodFrom: filled.periodFrom,
     periodTo: filled.periodTo,
     placeKind: filled.placeKind as NeedDraft['placeKind'],
-    placeName: filled.placeKind === 'other' ? filled.placeName.trim() : null,
+    placeName: filled.placeKind === 'other' ? filled.placeName.trim() || null : null,
+    areaId: (filled.placeKind === 'other' && filled.areaId) || null,
     skills: filled.skills,
+    languages: typedWords(filled.languages),
     minors: filled.minors,
     oneToOne: filled.oneToOne,
     under14: filled.oneToOne && filled.under14,

@@ -7,7 +7,7 @@ import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useDraft } from '@/app/draft';
 import { useMe } from '@/app/session';
-import { useDistrict } from '@/i18n/words';
+import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { today } from '@/i18n/format';
 import { Button } from '@/ui/button';
@@ -27,6 +27,7 @@ export function NewNeedPage() {
   const { t } = useTranslation();
   const me = useMe();
   const district = useDistrict();
+  const languageName = useLanguageName();
   const { copy, offer } = useSearch({ strict: false }) as { copy?: string; offer?: string };
   const source = useQuery({
     queryKey: ['need', copy],
@@ -46,7 +47,7 @@ export function NewNeedPage() {
     );
   const own = me.grants.find(({ schoolId }) => schoolId)?.schoolId ?? '';
   const term = district.terms.find(({ endsOn }) => endsOn > today());
-  const start = source.data ? filledFrom(source.data, true) : emptyDraft(own, term);
+  const start = source.data ? filledFrom(source.data, true, languageName) : emptyDraft(own, term);
   if (own) start.schoolId = own;
   if (wished.data)
     Object.assign(start, {
@@ -62,7 +63,7 @@ export function NewNeedPage() {
       key={`${copy}-${offer}`}
       title={t('needform.new')}
       start={start}
-      keep={`need.${copy ?? offer ?? 'new'}`}
+      keep={`line.${copy ?? offer ?? 'new'}`}
       offerTitle={wished.data ? `${wished.data.title} · ${wished.data.volunteerName}` : undefined}
     />
   );
@@ -71,6 +72,7 @@ export function NewNeedPage() {
 export function EditNeedPage() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
+  const languageName = useLanguageName();
   const need = useQuery({
     queryKey: ['need', id, 'edit'],
     staleTime: Infinity,
@@ -82,8 +84,8 @@ export function EditNeedPage() {
       <Guided
         key={id}
         title={t('needform.edit')}
-        start={filledFrom(need.data, false)}
-        keep={`need.${id}`}
+        start={filledFrom(need.data, false, languageName)}
+        keep={`line.${id}`}
         edited={need.data}
         reload={() => void need.refetch()}
       />
@@ -114,6 +116,7 @@ function Guided({
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const languageName = useLanguageName();
   const search = useSearch({ strict: false }) as { step?: string };
   const step: Step = STEPS.find((name) => name === search.step) ?? (edited ? 'check' : 'programme');
   const [draft, setDraft, forget] = useDraft<{ filled: Filled; base: Need | null }>(keep, {
@@ -135,6 +138,8 @@ function Guided({
   const send = useMutation({
     mutationFn: async (submit: boolean) => {
       const { schoolId, ...fields } = toDto(filled);
+      // A place nobody has touched keeps its point on the map, which this form does not show.
+      if (base && fields.areaId === base.areaId && fields.placeKind === base.placeKind) delete fields.areaId;
       const saved = base
         ? await ask(
             api.PUT('/api/needs/{id}', {
@@ -211,9 +216,9 @@ function Guided({
             <ErrorSummary faults={ofStep} />
             {moved && base ? (
               <Moved
-                base={filledFrom(base, false)}
+                base={filledFrom(base, false, languageName)}
                 mine={filled}
-                theirs={filledFrom(moved, false)}
+                theirs={filledFrom(moved, false, languageName)}
                 onChoose={(chosen) => {
                   send.reset();
                   setDraft({ filled: chosen, base: moved });

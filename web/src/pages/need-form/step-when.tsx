@@ -1,125 +1,70 @@
 import { useTranslation } from 'react-i18next';
-import { fWeekdayLong } from '@/i18n/format';
+import { fDay, today } from '@/i18n/format';
+import { useDistrict } from '@/i18n/words';
 import { Button } from '@/ui/button';
-import { DateField, Radios, Select, TextField } from '@/ui/field';
+import { DateField, Radios, TextField } from '@/ui/field';
 import type { Filled, StepProps } from './draft';
+import { newRule } from './times';
+import type { Choice, Rule } from './times';
+import { Days } from './when-days';
+import { RuleFields, TimeField } from './when-rule';
 
 export function When({ filled, set }: StepProps) {
   const { t } = useTranslation();
-  const time = (label: string, value: string, change: (value: string) => void) => (
-    <TextField
-      label={label}
-      type="time"
-      className="short"
-      value={value}
-      onChange={(event) => change(event.target.value)}
-    />
-  );
-  const weekly = (i: number, patch: Partial<Filled['weekly'][number]>) =>
-    set({ weekly: filled.weekly.map((row, at) => (at === i ? { ...row, ...patch } : row)) });
-  const dated = (i: number, patch: Partial<Filled['dates'][number]>) =>
-    set({ dates: filled.dates.map((row, at) => (at === i ? { ...row, ...patch } : row)) });
+  const { periodFrom, periodTo, timeKind, choices } = filled;
+  const change = (at: number, patch: Partial<Choice>) =>
+    set({ choices: choices.map((choice, i) => (i === at ? { ...choice, ...patch } : choice)) });
   return (
     <>
-      <DateField
-        legend={t('needform.period_from')}
-        name="periodFrom"
-        value={filled.periodFrom}
-        onChange={(periodFrom) => set({ periodFrom })}
-      />
-      <DateField
-        legend={t('needform.period_to')}
-        name="periodTo"
-        value={filled.periodTo}
-        onChange={(periodTo) => set({ periodTo })}
-      />
+      <Period filled={filled} set={set} />
       {filled.form !== 'goods' && (
         <>
           <Radios
             legend={t('needform.time_kind')}
             name="timeKind"
-            value={filled.timeKind}
+            value={timeKind}
             onChange={(kind) =>
-              set({
-                timeKind: kind as Filled['timeKind'],
-                ...(kind === 'dates' &&
-                  filled.dates.length === 0 && { dates: [{ day: filled.periodFrom, from: '10:00', to: '11:00' }] }),
-              })
+              set({ timeKind: kind as Filled['timeKind'], choices: choices.map((one) => seeded(one, kind, filled)) })
             }
-            choices={([...(filled.kept ? (['kept'] as const) : []), 'weekly', 'dates', 'agreed'] as const).map(
-              (value) => ({
-                value,
-                label: t(`needform.time_${value}`),
-              }),
-            )}
+            choices={(['weekly', 'dates', 'agreed'] as const).map((value) => ({
+              value,
+              label: t(`needform.time_${value}`),
+            }))}
           />
-          {filled.timeKind === 'weekly' && (
-            <div className="stack tight" id="f-weekly" tabIndex={-1}>
-              {filled.weekly.map((row, i) => (
-                <div className="time-row" key={i} role="group" aria-label={t('needform.time_n', { n: i + 1 })}>
-                  <Select
-                    label={t('needform.weekday')}
-                    value={String(row.weekday)}
-                    onChange={(event) => weekly(i, { weekday: Number(event.target.value) })}
-                  >
-                    {[1, 2, 3, 4, 5, 6, 7].map((day) => (
-                      <option key={day} value={day}>
-                        {fWeekdayLong(day)}
-                      </option>
-                    ))}
-                  </Select>
-                  {time(t('needform.from'), row.from, (from) => weekly(i, { from }))}
-                  {time(t('needform.to'), row.to, (to) => weekly(i, { to }))}
-                  {filled.weekly.length > 1 && (
-                    <Button kind="quiet" onClick={() => set({ weekly: filled.weekly.filter((_, at) => at !== i) })}>
-                      {t('ui.remove')}
-                    </Button>
+          {timeKind !== 'agreed' && (
+            <div className="stack" id="f-alternatives" tabIndex={-1}>
+              {choices.map((choice, i) => (
+                <section key={i} className="stack tight" aria-label={t('needform.choice_n', { n: i + 1 })}>
+                  {choices.length > 1 && (
+                    <div className="spread">
+                      <h2 className="h3">{t('needform.choice_n', { n: i + 1 })}</h2>
+                      <Button kind="quiet" onClick={() => set({ choices: choices.filter((_, at) => at !== i) })}>
+                        {t('ui.remove')}
+                        <span className="sr"> {t('needform.choice_n', { n: i + 1 })}</span>
+                      </Button>
+                    </div>
                   )}
-                </div>
-              ))}
-              <div>
-                <Button
-                  onClick={() =>
-                    set({
-                      weekly: [
-                        ...filled.weekly,
-                        { ...filled.weekly.at(-1)!, weekday: ((filled.weekly.at(-1)?.weekday ?? 0) % 7) + 1 },
-                      ],
-                    })
-                  }
-                >
-                  {t('needform.more_times')}
-                </Button>
-              </div>
-            </div>
-          )}
-          {filled.timeKind === 'dates' && (
-            <div className="stack" id="f-dates" tabIndex={-1}>
-              {filled.dates.map((row, i) => (
-                <div className="time-row" key={i} role="group" aria-label={t('needform.time_n', { n: i + 1 })}>
-                  <DateField
-                    legend={t('needform.day')}
-                    name={`day-${i}`}
-                    value={row.day}
-                    onChange={(day) => dated(i, { day })}
+                  <ChoiceFields
+                    name={`choice-${i}`}
+                    choice={choice}
+                    weekly={timeKind === 'weekly'}
+                    period={{ periodFrom, periodTo }}
+                    change={(patch) => change(i, patch)}
                   />
-                  {time(t('needform.from'), row.from, (from) => dated(i, { from }))}
-                  {time(t('needform.to'), row.to, (to) => dated(i, { to }))}
-                  {filled.dates.length > 1 && (
-                    <Button kind="quiet" onClick={() => set({ dates: filled.dates.filter((_, at) => at !== i) })}>
-                      {t('ui.remove')}
-                    </Button>
-                  )}
-                </div>
+                </section>
               ))}
-              <div>
-                <Button onClick={() => set({ dates: [...filled.dates, { ...filled.dates.at(-1)! }] })}>
-                  {t('needform.more_times')}
-                </Button>
-              </div>
+              {choices.length < 10 && (
+                <div>
+                  <Button
+                    onClick={() => set({ choices: [...choices, seeded({ rules: [], dates: [] }, timeKind, filled)] })}
+                  >
+                    {t('needform.more_choices')}
+                  </Button>
+                </div>
+              )}
             </div>
           )}
-          {filled.timeKind === 'agreed' && (
+          {timeKind === 'agreed' && (
             <TextField
               label={t('needform.weekly_minutes')}
               name="weeklyMinutes"
@@ -131,6 +76,145 @@ export function When({ filled, set }: StepProps) {
           )}
         </>
       )}
+    </>
+  );
+}
+
+/** Something to begin with, where the chosen way of timing has nothing yet. */
+function seeded(choice: Choice, kind: string, { periodFrom }: Filled): Choice {
+  const { rules, dates } = choice;
+  if (kind === 'dates' && dates.length === 0)
+    return { rules, dates: [{ day: periodFrom, from: '10:00', to: '11:00' }] };
+  if (kind === 'weekly' && rules.length + dates.length === 0) return { rules: [newRule()], dates };
+  return choice;
+}
+
+/** First and last day, which usually are those of a term. */
+function Period({ filled, set }: StepProps) {
+  const { t } = useTranslation();
+  const terms = useDistrict()?.terms.filter(({ endsOn }) => endsOn > today()) ?? [];
+  const { periodFrom, periodTo, choices } = filled;
+  // Lines as they came belong to the period they came with.
+  const move = (period: Partial<Filled>) =>
+    set({
+      ...period,
+      choices: choices.map(({ rules, dates }) => ({
+        dates,
+        rules: rules.map((rule) => (rule.sealed ? rule : { ...rule, given: null })),
+      })),
+    });
+  return (
+    <>
+      {terms.length > 0 && (
+        <div className="cluster">
+          {terms.slice(0, 2).map(({ id, name, startsOn, endsOn }) => {
+            const from =
+              startsOn > today() ? startsOn : periodFrom > startsOn && periodFrom < endsOn ? periodFrom : today();
+            return (
+              <button
+                key={id}
+                type="button"
+                className="chip"
+                aria-pressed={periodFrom === from && periodTo === endsOn}
+                onClick={() => move({ periodFrom: from, periodTo: endsOn })}
+              >
+                {t('needform.term', { name, day: fDay(endsOn) })}
+              </button>
+            );
+          })}
+        </div>
+      )}
+      <DateField
+        legend={t('needform.period_from')}
+        name="periodFrom"
+        value={periodFrom}
+        onChange={(day) => move({ periodFrom: day })}
+      />
+      <DateField
+        legend={t('needform.period_to')}
+        name="periodTo"
+        value={periodTo}
+        onChange={(day) => move({ periodTo: day })}
+      />
+    </>
+  );
+}
+
+/** The lines of one choice of times, single days below them, and what days that makes. */
+function ChoiceFields({
+  name,
+  choice,
+  weekly,
+  period,
+  change,
+}: {
+  name: string;
+  choice: Choice;
+  weekly: boolean;
+  period: { periodFrom: string; periodTo: string };
+  change: (patch: Partial<Choice>) => void;
+}) {
+  const { t } = useTranslation();
+  const { dates } = choice;
+  const rules = weekly ? choice.rules : [];
+  const lines = rules.length + dates.length;
+  const rule = (at: number, patch: Partial<Rule>) =>
+    change({ rules: rules.map((one, i) => (i === at ? { ...one, ...patch, given: null } : one)) });
+  const dated = (at: number, patch: Partial<Choice['dates'][number]>) =>
+    change({ dates: dates.map((one, i) => (i === at ? { ...one, ...patch } : one)) });
+  const remove = (n: number, deed: () => void) =>
+    lines > 1 && (
+      <Button kind="quiet" onClick={deed}>
+        {t('ui.remove')}
+        <span className="sr"> {t('needform.time_n', { n })}</span>
+      </Button>
+    );
+  return (
+    <>
+      {rules.map((one, i) => (
+        <div className="time-row" key={`r${i}`} role="group" aria-label={t('needform.time_n', { n: i + 1 })}>
+          <RuleFields name={`${name}-${i}`} rule={one} period={period} change={(patch) => rule(i, patch)} />
+          {remove(i + 1, () => change({ rules: rules.filter((_, at) => at !== i) }))}
+        </div>
+      ))}
+      {dates.map((one, i) => {
+        const n = rules.length + i + 1;
+        return (
+          <div className="time-row" key={`d${i}`} role="group" aria-label={t('needform.time_n', { n })}>
+            <DateField
+              legend={t('needform.day')}
+              name={`${name}-day-${i}`}
+              value={one.day}
+              onChange={(day) => dated(i, { day })}
+            />
+            <TimeField label={t('needform.from')} value={one.from} onChange={(from) => dated(i, { from })} />
+            <TimeField label={t('needform.to')} value={one.to} onChange={(to) => dated(i, { to })} />
+            {remove(n, () => change({ dates: dates.filter((_, at) => at !== i) }))}
+          </div>
+        );
+      })}
+      <div className="cluster">
+        {weekly && (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              const { weekdays = [2], from = '14:00', to = '15:00' } = rules.at(-1) ?? {};
+              change({ rules: [...rules, { ...newRule((Math.max(...weekdays) % 7) + 1), from, to }] });
+            }}
+          >
+            {t('needform.more_times')}
+          </Button>
+        )}
+        <Button
+          kind="quiet"
+          onClick={() =>
+            change({ dates: [...dates, dates.at(-1) ?? { day: period.periodFrom, from: '10:00', to: '11:00' }] })
+          }
+        >
+          {t('needform.more_days')}
+        </Button>
+      </div>
+      <Days choice={{ rules, dates }} period={period} except={(at, except) => rule(at, { except })} />
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { Checks, DateField, Radios, TextArea, TextField } from '@/ui/field';
+import { useDistrict } from '@/i18n/words';
+import { Checks, DateField, Radios, Select, TextArea, TextField } from '@/ui/field';
 import type { StepProps } from './draft';
 
 export function Where({ filled, set }: StepProps) {
   const { t } = useTranslation();
+  const areas = useDistrict()?.areas ?? [];
   return (
     <>
       <Radios
@@ -21,6 +23,23 @@ export function Where({ filled, set }: StepProps) {
           value={filled.placeName}
           onChange={(event) => set({ placeName: event.target.value })}
         />
+      )}
+      {filled.placeKind === 'other' && areas.length > 0 && (
+        <Select
+          label={t('needform.area')}
+          hint={t('needform.area_hint')}
+          optional
+          name="areaId"
+          value={filled.areaId}
+          onChange={(event) => set({ areaId: event.target.value })}
+        >
+          <option value="">{t('ui.unknown')}</option>
+          {areas.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
       )}
       <Radios
         legend={t('needform.minors')}

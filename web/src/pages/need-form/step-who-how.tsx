@@ -163,6 +163,15 @@ export function How({ filled, set }: StepProps) {
           );
         })}
       </div>
+      <TextField
+        label={t('needform.languages')}
+        hint={t('needform.languages_hint')}
+        optional
+        name="languages"
+        maxLength={200}
+        value={filled.languages}
+        onChange={(event) => set({ languages: event.target.value })}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Schema } from '@/api/client';
-import { isAmount, isWhole, shown, typedNumber } from '@/app/numbers';
+import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
 import type { Offer } from '@/i18n/words';
 import type { Window } from '@/ui/week';
 import { FORMS } from '../menu-words';

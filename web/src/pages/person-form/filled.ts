@@ -1,5 +1,5 @@
 import type { Schema } from '@/api/client';
-import { isAmount, isWhole, shown, typedNumber } from '@/app/numbers';
+import { isAmount, isWhole, shown, typedNumber, typedWords } from '@/app/typed';
 import { today } from '@/i18n/format';
 import type { Volunteer } from '@/i18n/words';
 import { isDay } from '@/ui/field';
@@ -86,7 +86,7 @@ export const bodyOf = (filled: Filled): Omit<Schema<'ChangeVolunteerDto'>, 'vers
   preferredContact: filled.preferredContact,
   retiredFrom: filled.retiredFrom.trim() || null,
   birthYear: typedNumber(filled.birthYear),
-  languages: filled.languages.split(/[、,，\s]+/).filter(Boolean),
+  languages: typedWords(filled.languages),
   areaId: filled.areaId || null,
   travelMode: filled.travelMode,
   travelLimitMetres: typedNumber(filled.km, 1000),

@@ -13,3 +13,6 @@ export const isWhole = (text: string, least: number, most: number): boolean =>
 /** True for a number above zero, with decimals or without, up to `most`. */
 export const isAmount = (text: string, most: number): boolean =>
   /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= most;
+
+/** What was typed with 、 or a comma between, part by part. */
+export const typedWords = (text: string): string[] => text.split(/[、,，\s]+/).filter(Boolean);
