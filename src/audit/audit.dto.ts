@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageQuery } from '../platform/http/page';
-import { Bool, Id, Int, Text } from '../platform/http/fields';
+import { Bool, Id, Int, OneOf, Text } from '../platform/http/fields';
 
 export class AuditQuery extends PageQuery {
   @Text(40, { optional: true }) entity?: string;
@@ -20,6 +20,33 @@ export class AuditEventDto {
   @Text(100, { nullable: true }) onBehalfOfName: string | null;
   @Text(64) requestId: string;
   @ApiProperty({ type: Object }) change: Record<string, unknown>;
+}
+
+/** What is kept of looks at personal data. */
+const LOOKED_AT = ['volunteer', 'need'] as const;
+
+export class LooksQuery extends PageQuery {
+  @OneOf(LOOKED_AT, { optional: true }) entity?: (typeof LOOKED_AT)[number];
+  @Id({ optional: true }) entityId?: string;
+  @Id({ optional: true, description: 'Who looked.' }) accountId?: string;
+}
+
+/** What one person saw of one row, or of a list, within an hour. */
+export class LookDto {
+  @Id() id: string;
+  @ApiProperty({ type: String, format: 'date-time', description: 'The hour it was in.' }) hour: Date;
+  @ApiProperty({ type: String, format: 'date-time' }) lastAt: Date;
+  @Int(1, 2_147_483_647) times: number;
+  @Int(1, 2_147_483_647, { description: 'Rows shown all in all.' }) lines: number;
+  @Id() accountId: string;
+  @Text(100) byName: string;
+  @OneOf(LOOKED_AT, {
+    description: 'volunteer: telephone, home area, clearance and the like; need: care group or a guardian’s consent.',
+  })
+  entity: (typeof LOOKED_AT)[number];
+  @Id({ nullable: true, description: 'null: a list.' }) entityId: string | null;
+  @Text(40, { nullable: true }) code: string | null;
+  @Text(100, { nullable: true, description: 'What the row is called today.' }) name: string | null;
 }
 
 /** A row that a value names. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
+import { noteList } from '../audit/looks';
 import { DistrictsService } from '../districts/districts.service';
 import { toLocal } from '../districts/local-time';
 import type { Ctx } from '../platform/actor';
@@ -24,8 +25,12 @@ export class CheckInsService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(ctx: Ctx, query: CheckInQuery): Promise<Page<CheckInLineDto>> {
-    return checkInsPage(this.db.reader, ctx, query);
+  /** Whom to call and on which number; that somebody sees the numbers is noted. */
+  async list(ctx: Ctx, query: CheckInQuery): Promise<Page<CheckInLineDto>> {
+    const page = await checkInsPage(this.db.reader, ctx, query);
+    const shown = page.items.flatMap(({ volunteerId, volunteerPhone }) => (volunteerPhone ? [volunteerId] : []));
+    await noteList(this.db.reader, ctx, this.clock.now(), 'volunteer', shown);
+    return page;
   }
 
   /** Records the contact, and plans the next one so many days from today as the programme asks, while the engagement lasts. */

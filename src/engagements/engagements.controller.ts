@@ -36,7 +36,7 @@ export class EngagementsController {
   @Allow('engagement.read')
   @ApiOkResponse({ type: EngagementDetailDto })
   get(@Who() ctx: Ctx, @IdParam() id: string): Promise<EngagementDetailDto> {
-    return this.engagements.get(ctx, id);
+    return this.engagements.read(ctx, id);
   }
 
   /** Plan meetings, for an engagement whose time was to be agreed or beyond what was. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import type { Permission } from '../access/permissions';
 import { record } from '../audit/audit';
+import { noteLook } from '../audit/looks';
 import { NeedsService } from '../needs/needs.service';
 import { notify } from '../notices/notices';
 import type { Ctx } from '../platform/actor';
@@ -37,6 +38,13 @@ export class EngagementsService {
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<EngagementDetailDto> {
     const found = await engagementById(tx, ctx, this.clock.now(), id);
     if (!found) throw new AppError('not_found');
+    return found;
+  }
+
+  /** For somebody who opens it; that they see the volunteer's telephone is noted. */
+  async read(ctx: Ctx, id: string): Promise<EngagementDetailDto> {
+    const found = await this.get(ctx, id);
+    if (found.volunteerPhone) await noteLook(this.db.reader, ctx, this.clock.now(), 'volunteer', found.volunteerId);
     return found;
   }
 

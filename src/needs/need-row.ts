@@ -87,6 +87,9 @@ export function saidByNeed(row: Partial<NeedRow>, skills: readonly NeedSkillRow[
 
 const BLANK: NeedDraftDto = { title: '', categoryId: '', form: 'visit', periodFrom: '', periodTo: '' };
 
+/** Facts about minors: looks at them are noted. */
+export const ABOUT_MINORS: ReadonlySet<string> = new Set(['careGroups', 'guardianConsentOn']);
+
 /** Fields that can tell of a child or a person; the trail keeps their values apart. */
 export const PERSONAL_IN_NEED: ReadonlySet<string> = new Set([
   'description',

@@ -39,7 +39,7 @@ export class NeedsController {
   @Allow('need.read')
   @ApiOkResponse({ type: NeedDto })
   get(@Who() ctx: Ctx, @IdParam() id: string): Promise<NeedDto> {
-    return this.needs.get(ctx, id);
+    return this.needs.read(ctx, id);
   }
 
   /** What happened to the line, oldest first: which fields changed, from what to what, by whom, for whom. */

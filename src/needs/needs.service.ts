@@ -4,6 +4,7 @@ import type { Permission } from '../access/permissions';
 import { record } from '../audit/audit';
 import type { HistoryLineDto } from '../audit/audit.dto';
 import { historyOf } from '../audit/history.queries';
+import { noteLook } from '../audit/looks';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
@@ -13,6 +14,7 @@ import { NeedState, needStates } from './need';
 import { NeedRow } from './need.entity';
 import { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
 import { needEnded } from './needs.jobs';
+import { ABOUT_MINORS } from './need-row';
 import { needById, needsPage } from './needs.queries';
 
 /** A line can be confirmed before anybody serves it. */
@@ -36,9 +38,20 @@ export class NeedsService {
     return need;
   }
 
+  /** A need for somebody who opens it; if it shows facts about minors, that they did is noted. */
+  async read(ctx: Ctx, id: string): Promise<NeedDto> {
+    const need = await this.get(ctx, id);
+    if (need.careGroups.length > 0 || need.guardianConsentOn)
+      await noteLook(this.db.reader, ctx, this.clock.now(), 'need', id);
+    return need;
+  }
+
   async history(ctx: Ctx, id: string): Promise<HistoryLineDto[]> {
     await requireAccess(this.db.reader, ctx.actor, 'need.change', [id]);
-    return historyOf(this.db.reader, ctx.actor.districtId, 'need', id);
+    const lines = await historyOf(this.db.reader, ctx.actor.districtId, 'need', id);
+    const minors = lines.some(({ changes }) => changes.some(({ field, kept }) => kept && ABOUT_MINORS.has(field)));
+    if (minors) await noteLook(this.db.reader, ctx, this.clock.now(), 'need', id);
+    return lines;
   }
 
   submit(ctx: Ctx, id: string, version: number): Promise<NeedDto> {

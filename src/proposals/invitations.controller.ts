@@ -24,7 +24,7 @@ export class InvitationsController {
   @Allow('invitation.read')
   @ApiOkResponse({ type: InvitationDto })
   get(@Who() ctx: Ctx, @IdParam() id: string): Promise<InvitationDto> {
-    return this.invitations.get(ctx, id);
+    return this.invitations.read(ctx, id);
   }
 
   /** No. No reason is asked, and nobody reminds again. Coordinators record an answer given by telephone. */

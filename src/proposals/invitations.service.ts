@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
+import { noteList, noteLook } from '../audit/looks';
 import { DistrictsService } from '../districts/districts.service';
 import { notify } from '../notices/notices';
 import type { Ctx } from '../platform/actor';
@@ -24,13 +25,25 @@ export class InvitationsService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(ctx: Ctx, query: InvitationQuery): Promise<Page<InvitationDto>> {
-    return invitationsPage(this.db.reader, ctx, this.clock.now(), query);
+  /** Whom to call and on which number; that somebody sees the numbers is noted. */
+  async list(ctx: Ctx, query: InvitationQuery): Promise<Page<InvitationDto>> {
+    const now = this.clock.now();
+    const page = await invitationsPage(this.db.reader, ctx, now, query);
+    const shown = page.items.flatMap(({ volunteer }) => (volunteer?.phone ? [volunteer.id] : []));
+    await noteList(this.db.reader, ctx, now, 'volunteer', shown);
+    return page;
   }
 
   async get(ctx: Ctx, id: string): Promise<InvitationDto> {
     const found = await invitationById(this.db.reader, ctx, this.clock.now(), id);
     if (!found) throw new AppError('not_found');
+    return found;
+  }
+
+  /** For somebody who opens it; that they see the volunteer's number is noted. */
+  async read(ctx: Ctx, id: string): Promise<InvitationDto> {
+    const found = await this.get(ctx, id);
+    if (found.volunteer?.phone) await noteLook(this.db.reader, ctx, this.clock.now(), 'volunteer', found.volunteer.id);
     return found;
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
+import { noteLook } from '../audit/looks';
 import { addDays, toLocal } from '../districts/local-time';
 import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
@@ -25,7 +26,7 @@ import { fill, months, recordOf, schools, team, waits } from './reports.queries'
 const WAIT_STEPS = [3, 7, 14, 30] as const;
 const LONGEST_DAYS = 366 * 6;
 
-/** Numbers for the dashboard, and the record of a volunteer. It reads and writes nothing. */
+/** Numbers for the dashboard, and the record of a volunteer. It reads, and notes who opens a volunteer’s record. */
 @Injectable()
 export class ReportsService {
   constructor(
@@ -77,6 +78,7 @@ export class ReportsService {
   async record(ctx: Ctx, volunteerId: string, { from, to }: RecordQuery): Promise<VolunteerRecordDto> {
     const tx = this.db.reader;
     await requireAccess(tx, ctx.actor, 'record.read', [volunteerId]);
+    await noteLook(tx, ctx, this.clock.now(), 'volunteer', volunteerId);
     if (from && to && to < from) throw invalidField('/to', 'before_start');
     const { timezone, settings } = await this.districts.district(tx, ctx.actor.districtId);
     const rule = settings.hours;

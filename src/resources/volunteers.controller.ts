@@ -37,7 +37,7 @@ export class VolunteersController {
   @Allow('volunteer.read')
   @ApiOkResponse({ type: VolunteerDto })
   get(@Who() ctx: Ctx, @IdParam() id: string): Promise<VolunteerDto> {
-    return this.volunteers.get(ctx, id);
+    return this.volunteers.read(ctx, id);
   }
 
   @Get(':id/history')

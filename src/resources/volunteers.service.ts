@@ -5,6 +5,7 @@ import { record } from '../audit/audit';
 import type { HistoryLineDto } from '../audit/audit.dto';
 import { apart, changesOf } from '../audit/changes';
 import { historyOf } from '../audit/history.queries';
+import { noteList, noteLook } from '../audit/looks';
 import { nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
@@ -35,8 +36,24 @@ export class VolunteersService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(ctx: Ctx, query: VolunteersQuery): Promise<VolunteersPageDto> {
-    return volunteersPage(this.db.reader, ctx, query, this.clock.now());
+  async list(ctx: Ctx, query: VolunteersQuery): Promise<VolunteersPageDto> {
+    const now = this.clock.now();
+    const page = await volunteersPage(this.db.reader, ctx, query, now);
+    await noteList(
+      this.db.reader,
+      ctx,
+      now,
+      'volunteer',
+      page.items.map(({ id }) => id),
+    );
+    return page;
+  }
+
+  /** A record for somebody who opens it; that they did is noted. */
+  async read(ctx: Ctx, id: string): Promise<VolunteerDto> {
+    const volunteer = await this.get(ctx, id);
+    await noteLook(this.db.reader, ctx, this.clock.now(), 'volunteer', id);
+    return volunteer;
   }
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<VolunteerDto> {
@@ -47,6 +64,7 @@ export class VolunteersService {
 
   async history(ctx: Ctx, id: string): Promise<HistoryLineDto[]> {
     await requireAccess(this.db.reader, ctx.actor, 'volunteer.change', [id]);
+    await noteLook(this.db.reader, ctx, this.clock.now(), 'volunteer', id);
     return historyOf(this.db.reader, ctx.actor.districtId, 'volunteer', id);
   }
 

@@ -13,6 +13,7 @@ const WITHOUT_ENTITY = new Set([
   'audit_event',
   'audit_link',
   'audit_personal',
+  'look',
   'code_counter',
   'idempotency_key',
   'outbox',

@@ -20,6 +20,7 @@ import { Nightly1790000000016 } from './migrations/16-nightly';
 import { Memory1790000000017 } from './migrations/17-memory';
 import { DistrictFacts1790000000018 } from './migrations/18-district-facts';
 import { Topics1790000000019 } from './migrations/19-topics';
+import { Looks1790000000021 } from './migrations/21-looks';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   Memory1790000000017,
   DistrictFacts1790000000018,
   Topics1790000000019,
+  Looks1790000000021,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

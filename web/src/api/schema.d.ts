@@ -148,6 +148,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/audit/looks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['audit_looks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/categories': {
     parameters: {
       query?: never;
@@ -3291,6 +3307,40 @@ export interface components {
     LiveDto: {
       live: boolean;
     };
+    LookDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description The hour it was in.
+       */
+      hour: string;
+      /** Format: date-time */
+      lastAt: string;
+      times: number;
+      /** @description Rows shown all in all. */
+      lines: number;
+      /** Format: uuid */
+      accountId: string;
+      byName: string;
+      /**
+       * @description volunteer: telephone, home area, clearance and the like; need: care group or a guardian’s consent.
+       * @enum {string}
+       */
+      entity: 'volunteer' | 'need';
+      /**
+       * Format: uuid
+       * @description null: a list.
+       */
+      entityId: string | null;
+      code: string | null;
+      /** @description What the row is called today. */
+      name: string | null;
+    };
+    LookPage: {
+      items: components['schemas']['LookDto'][];
+      nextCursor: string | null;
+    };
     MadeUpDayDto: {
       /** Format: date */
       day: string;
@@ -5395,6 +5445,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChainDto'];
+        };
+      };
+      /** @description Problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  audit_looks: {
+    parameters: {
+      query?: {
+        /** @description How many rows at the most; 50 if not said. */
+        limit?: number;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        entity?: 'volunteer' | 'need';
+        entityId?: string;
+        /** @description Who looked. */
+        accountId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LookPage'];
         };
       };
       /** @description Problem */
