@@ -1,6 +1,8 @@
 import type { ProgrammeDto, TaxonomyDto, WordDto } from '../../src/taxonomy/taxonomy.dto';
+import { TaxonomyService } from '../../src/taxonomy/taxonomy.service';
+import { eventually } from '../jobs/eventually';
 import { createTestApp, TestApp } from '../support/app';
-import { listOffer, needDraft, openNeed } from '../support/lines';
+import { listOffer, needDraft, offerDraft, openNeed } from '../support/lines';
 import { buildWorld, World } from '../support/world';
 
 let house: TestApp;
@@ -130,6 +132,67 @@ describe('a category', () => {
     expect(left).toEqual([]);
   });
 
+  it.each(['category', 'skill'] as const)(
+    'merged while a line with the %s is half written: the merge waits, and takes the line along',
+    async (kind) => {
+      const admin = world.as('admin');
+      const path = kind === 'category' ? 'categories' : 'skills';
+      const { categories, skills } = world;
+      const word = kind === 'category' ? { name: '半途' } : { name: '半途', categoryId: categories.arts };
+      const old = (await admin.post<WordDto>(`/api/${path}`, word)).body;
+      const into = kind === 'category' ? categories.arts : skills.flute;
+      const { id } = await openNeed(world, { skills: [] });
+      const topics = kind === 'category' ? [old.id] : [categories.arts, old.id];
+      const named = { categoryId: topics[0], skills: topics.slice(1).map((skillId) => ({ skillId })) };
+      // The second connection: it has looked at the word, and has yet to write the line.
+      const merge = await house.database.transaction(async (tx) => {
+        expect(await house.app.get(TaxonomyService).faults(tx, world.district, named)).toEqual([]);
+        const merging = admin.post<WordDto>(`/api/${path}/${old.id}/merge`, { version: old.version, into });
+        const early = await Promise.race([merging, waiting(1)]);
+        expect(early).toBe('waits');
+        await tx.query('UPDATE need SET category_id = $2, topic_ids = $3 WHERE id = $1', [id, topics[0], topics]);
+        for (const skillId of topics.slice(1))
+          await tx.query('INSERT INTO need_skill (need_id, district_id, skill_id) VALUES ($1, $2, $3)', [
+            id,
+            world.district,
+            skillId,
+          ]);
+        return { merging };
+      });
+      expect((await merge.merging).status).toBe(200);
+      const [line] = await house.database.reader.query(
+        `SELECT category_id, topic_ids, ARRAY(SELECT skill_id FROM need_skill WHERE need_id = id) AS skills FROM need WHERE id = $1`,
+        [id],
+      );
+      expect(line).toEqual({
+        category_id: categories.arts,
+        topic_ids: kind === 'category' ? [into] : [categories.arts, into],
+        skills: kind === 'category' ? [] : [into],
+      });
+    },
+  );
+
+  it('merged a moment before a line is written: the line waits, and is told that the word is gone', async () => {
+    const admin = world.as('admin');
+    const old = (await admin.post<WordDto>('/api/categories', { name: '评弹' })).body;
+    const { id } = await openNeed(world, { categoryId: old.id });
+    const offer = { ...offerDraft(world), categoryId: old.id };
+    const { merging, writing } = await house.database.transaction(async (tx) => {
+      // Holds the merge up in its middle.
+      await tx.query('SELECT FROM need WHERE id = $1 FOR UPDATE', [id]);
+      const merging = admin.post(`/api/categories/${old.id}/merge`, {
+        version: old.version,
+        into: world.categories.arts,
+      });
+      await waiting(1);
+      const writing = admin.post('/api/offers', offer);
+      await waiting(2);
+      return { merging, writing };
+    });
+    expect((await merging).status).toBe(200);
+    expect((await writing).body).toMatchObject({ errors: [{ pointer: '/categoryId', code: 'unknown_id' }] });
+  });
+
   it('changed by two at once: one is told that it has moved; a name is given once', async () => {
     const admin = world.as('admin');
     const { id, version } = await categoryOf('结对帮扶');
@@ -143,6 +206,17 @@ describe('a category', () => {
     expect(coordinator.status).toBe(403);
   });
 });
+
+/** Until so many connections of this database wait for a lock of another. */
+const waiting = async (many: number): Promise<string> => {
+  await eventually(async () => {
+    const rows = await house.database.reader.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows.length >= many;
+  }, 30);
+  return 'waits';
+};
 
 describe('a programme is data', () => {
   const template = {
