@@ -20,8 +20,13 @@ export const hereSql = (id: string, district: string, readable: string): string 
         UNION ALL SELECT coalesce(v.latitude, a.latitude), coalesce(v.longitude, a.longitude)
           FROM volunteer v LEFT JOIN area a ON a.id = v.area_id WHERE v.id = ${id} AND ${readable}) p LIMIT 1)`;
 
-/** SQL of the metres of the way from `here` to a point, in hundreds; null if one of the two is not known. */
-export const metresSql = ({ latitude, longitude }: PointSql): string =>
-  `(SELECT (round(h.detour * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
-      sin(radians(h.latitude - ${latitude}) / 2) ^ 2 + cos(radians(h.latitude)) * cos(radians(${latitude})) * sin(radians(h.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int
-   FROM here h WHERE h.latitude IS NOT NULL AND ${latitude} IS NOT NULL)`;
+/**
+ * SQL of the metres of the way from `here` to a point, in hundreds; null if one of the two is not known. What is asked of `here`
+ * by itself is asked once, not for each point.
+ */
+export const metresSql = ({ latitude, longitude }: PointSql): string => {
+  const here = (column: string): string => `(SELECT ${column} FROM here)`;
+  return `CASE WHEN ${here('latitude')} IS NOT NULL AND ${latitude} IS NOT NULL THEN
+    (round(${here('detour')} * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
+      sin(radians(${here('latitude')} - ${latitude}) / 2) ^ 2 + cos(radians(${here('latitude')})) * cos(radians(${latitude})) * sin(radians(${here('longitude')} - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;
+};

@@ -8,7 +8,7 @@ import { searchFor } from '../platform/search';
 import { TOPICS } from '../taxonomy/topics';
 import { fromTimes } from './draft';
 import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
-import { NEED_METRES, NEED_PLACES, NEED_SORTS, nearestNeeds } from './needs.sorts';
+import { NEED_METRES, NEED_PLACES, NEED_SORTS, needsAround, nearestNeeds } from './needs.sorts';
 import type { NeedTimes } from './times';
 
 /** Engagements that hold a seat of need `n`. */
@@ -53,9 +53,10 @@ function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
   // Not by the column of its own: the search index knows topics beside words.
   const about = (id?: string): string | null => (id === undefined ? null : `n.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
-    state: { condition: is('n.state', query.state), value: 'h.state' },
+    state: { condition: is('n.state', query.state), indexed: true, value: 'h.state' },
     schoolId: {
       condition: is('n.school_id', query.schoolId),
+      indexed: true,
       value: 'h.school_id',
       from: 'JOIN school s ON s.id = h.school_id',
       name: 's.name',
@@ -101,7 +102,6 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
   const base = [scopeSql(actor, 'need.read', 'n', params)];
   if (query.unconfirmed) base.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
   if (query.stale) base.push('n.stale_since IS NOT NULL');
-  if (query.within !== undefined) base.push(`${NEED_METRES} <= ${bind(query.within)}`);
   const text = listSql({
     sorts: NEED_SORTS,
     id: 'n.id',
@@ -115,8 +115,8 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
     from: query.near || query.sort?.endsWith('school') ? `need n ${NEED_PLACES}` : 'need n',
     hit: 'n.id, n.state, n.school_id, n.programme_id, n.category_id, n.form, n.audience, n.priority, n.grades, n.weekdays',
     metres: NEED_METRES,
-    // Not with a radius: that stands on the place of each need.
-    walks: query.within === undefined ? { distance: (way) => nearestNeeds(bind(actor.districtId), way) } : undefined,
+    around: (metres) => needsAround(bind(actor.districtId), metres),
+    walks: { distance: (way) => nearestNeeds(bind(actor.districtId), way) },
     here:
       query.near && hereSql(bind(query.near), bind(actor.districtId), scopeSql(actor, 'volunteer.read', 'v', params)),
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,

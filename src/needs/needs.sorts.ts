@@ -30,20 +30,22 @@ export const NEED_SORTS = {
 /** Needs that take place where their school is: migration `19-topics` indexes the others. */
 const AT_SCHOOL = `(n.place_kind = 'school' AND n.latitude IS NULL AND n.area_id IS NULL)`;
 
+/** The schools of a district with the metres of way to them, `place`. */
+const schoolsSql = (district: string): string =>
+  `SELECT s.id, coalesce(${metresSql({ latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' })}, ${farthest}) AS metres
+   FROM school s LEFT JOIN area sa ON sa.id = s.area_id WHERE s.district_id = ${district}`;
+
 /** The nearest (or farthest) needs: the schools in the order of their way with their needs, and the few needs that take place elsewhere. */
 export const nearestNeeds = (district: string, way: 'ASC' | 'DESC'): Walk[] => [
   {
-    from: `(SELECT s.id, coalesce(${metresSql({ latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' })}, ${farthest}) AS metres
-        FROM school s LEFT JOIN area sa ON sa.id = s.area_id WHERE s.district_id = ${district} ORDER BY metres ${way} OFFSET 0) place
-        JOIN need n ON n.school_id = place.id`,
+    from: `(${schoolsSql(district)} ORDER BY metres ${way} OFFSET 0) place JOIN need n ON n.school_id = place.id`,
     key: 'place.metres',
     metres: `nullif(place.metres, ${farthest})`,
     where: AT_SCHOOL,
   },
-  {
-    from: `need n ${NEED_PLACES}`,
-    key: NEED_SORTS.distance.sql,
-    metres: NEED_METRES,
-    where: `NOT ${AT_SCHOOL}`,
-  },
+  { from: `need n ${NEED_PLACES}`, key: NEED_SORTS.distance.sql, metres: NEED_METRES, where: `NOT ${AT_SCHOOL}` },
 ];
+
+/** Needs that may be so near: those of the schools that are, and the few that take place elsewhere. */
+export const needsAround = (district: string, metres: string): string =>
+  `(n.school_id = ANY (ARRAY(SELECT id FROM (${schoolsSql(district)}) place WHERE metres <= ${metres})) OR NOT ${AT_SCHOOL})`;

@@ -115,9 +115,6 @@ type Bind = (value: unknown) => string;
 
 const MOST_WORDS = 6;
 
-/** Up to so many candidates are read and sorted; of more, the first in the order of the list are soon found by walking it. */
-const FEW = 2_000;
-
 /** Where a search looks. */
 export interface SearchIn {
   table: string;
@@ -131,16 +128,10 @@ export interface SearchIn {
 export interface Search {
   /** Common table expressions that the conditions stand on. */
   parts: string[];
-  /** Condition for the lines that have every word of the query. */
+  /** Condition for the lines that have every word of the query, for looking them up in the index. */
   all: string;
-  /** The common table expression on which `few` and `many` stand: what the index finds in `from` under further conditions. */
-  candidates: (from: string, where: string[]) => string;
-  /**
-   * The same as `all` for a page of the candidates; only one of the two ways finds anything. `few` starts from the index, `many`
-   * is for walking the order of the list.
-   */
-  few: string;
-  many: string;
+  /** The same for a line that is looked at anyway. */
+  exact: string;
   /**
    * A query for the ids of those in which a word may have a typing error, looked for only if a condition holds; null where
    * an error leaves nothing to go by.
@@ -157,12 +148,6 @@ export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
     .map((word, i) => wordSql(readings(word), i, within, bind));
   const indexed = words.map(({ index }) => index).join(' AND ');
   const confirmed = words.map(({ confirm }) => confirm).join(' AND ');
-  // Kept by place in the table, which holds for one statement: read again without another look into an index.
-  const spots = (name: string, from: string, where: string[], most: number): string =>
-    `${name} AS MATERIALIZED (SELECT ARRAY(SELECT ${alias}.ctid FROM ${from} WHERE ${where.join(' AND ')} LIMIT ${most + 1}) AS spots)`;
-  const at = (name: string): string => `${alias}.ctid = ANY ((SELECT spots FROM ${name})::tid[])`;
-  const size = (name: string): string => `(SELECT cardinality(spots) FROM ${name})`;
-
   const parts = words.flatMap(({ topics }) => topics ?? []);
   // The error is in one of the words; the condition is asked first, so that the index is not when it fails.
   const near = words.flatMap(({ errors }, i) => {
@@ -181,9 +166,7 @@ export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
   return {
     parts,
     all: `${indexed} AND ${confirmed}`,
-    candidates: (from, where) => spots('candidates', from, [...where, indexed], FEW),
-    few: `${size('candidates')} <= ${FEW} AND ${at('candidates')} AND ${confirmed}`,
-    many: `${size('candidates')} > ${FEW} AND ${confirmed}`,
+    exact: confirmed,
     near: near.length > 0 ? (only) => near.map((sql) => sql(only)).join(' UNION ') : null,
   };
 }

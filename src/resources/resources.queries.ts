@@ -18,7 +18,7 @@ import type {
   VolunteersPageDto,
   VolunteersQuery,
 } from './resources.dto';
-import { HOME_METRES, OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
+import { HOME_METRES, homesAround, nearestOffers, OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
 
 /** The clearance `cl` of volunteer `v` that lasts longest, and how it stands: `st.status`. `today` is SQL and may use the district `d`. */
 const clearanceSql = (today: string): string => `JOIN district d ON d.id = v.district_id LEFT JOIN LATERAL (
@@ -43,7 +43,7 @@ const VOLUNTEER_FROM = `volunteer v LEFT JOIN area a ON a.id = v.area_id`;
 function askedVolunteers(query: VolunteersQuery, bind: Bind): Record<string, Facet> {
   const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
   return {
-    state: { condition: is('v.state', query.state), value: 'h.state' },
+    state: { condition: is('v.state', query.state), indexed: true, value: 'h.state' },
     kind: { condition: is('v.kind', query.kind), value: 'h.kind' },
     veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), value: 'h.veteran_group' },
     guestGroup: { condition: is('v.guest_group', query.guestGroup), value: 'h.guest_group' },
@@ -74,7 +74,6 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
   const sort = query.sort ?? NEWEST;
   const clearance = clearanceSql(`(${bind(now)}::timestamptz AT TIME ZONE d.timezone)::date`);
   const base = [scopeSql(ctx.actor, 'volunteer.read', 'v', params)];
-  if (query.within !== undefined) base.push(`${HOME_METRES} <= ${bind(query.within)}`);
   const text = listSql({
     sorts: VOLUNTEER_SORTS,
     id: 'v.id',
@@ -88,6 +87,7 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
     from: `${VOLUNTEER_FROM} ${clearance}`,
     hit: 'v.id, v.state, v.kind, v.veteran_group, v.guest_group, v.tier, v.area_id, st.status',
     metres: HOME_METRES,
+    around: (metres) => homesAround('v.id', bind(ctx.actor.districtId), metres),
     here: query.near && here(ctx.actor, query.near, bind, params),
     columns: VOLUNTEER,
     lines: `JOIN volunteer v ON v.id = page.id LEFT JOIN area a ON a.id = v.area_id ${clearance}`,
@@ -129,7 +129,7 @@ function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
   // Not by the column of its own: the search index knows topics beside words.
   const about = (id?: string): string | null => (id === undefined ? null : `o.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
-    state: { condition: is('o.state', query.state), value: 'h.state' },
+    state: { condition: is('o.state', query.state), indexed: true, value: 'h.state' },
     programmeId: {
       condition: about(query.programmeId),
       value: 'h.programme_id',
@@ -177,7 +177,6 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
   if (query.volunteerId) base.push(`o.volunteer_id = ${bind(query.volunteerId)}`);
   if (query.unconfirmed) base.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
   if (query.stale) base.push('o.stale_since IS NOT NULL');
-  if (query.within !== undefined) base.push(`${HOME_METRES} <= ${bind(query.within)}`);
   const text = listSql({
     sorts: OFFER_SORTS,
     id: 'o.id',
@@ -188,9 +187,11 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
       ? searchFor(query.search, { table: 'offer', alias: 'o', districtId: ctx.actor.districtId, topics: TOPICS }, bind)
       : null,
     facets: askedOffers(query, bind),
-    from: 'offer o JOIN volunteer v ON v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
+    from: 'offer o JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
     hit: 'o.id, o.state, o.programme_id, o.category_id, o.forms, o.grades, o.weekdays, o.online, v.kind, v.veteran_group',
     metres: HOME_METRES,
+    around: (metres) => homesAround('o.volunteer_id', bind(ctx.actor.districtId), metres),
+    walks: { distance: (way) => nearestOffers(bind(ctx.actor.districtId), way) },
     here: query.near && here(ctx.actor, query.near, bind, params),
     columns: OFFER,
     lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')}`,

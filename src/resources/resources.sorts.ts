@@ -1,4 +1,5 @@
 import { metresSql } from '../districts/distance';
+import type { Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
 /** Metres of way from the home of volunteer `v` (home area `a`) to `here`. */
@@ -7,10 +8,30 @@ export const HOME_METRES = metresSql({
   longitude: 'coalesce(v.longitude, a.longitude)',
 });
 
-// What is not known comes last.
-const distance = { sql: `coalesce(${HOME_METRES}, 2147483647)`, type: 'int' } as const;
+const farthest = 2_147_483_647;
 
-/** Orders of the resources menu (offer `o`, volunteer `v`); indexes of migration `13-lists` walk them. */
+// What is not known comes last.
+const distance = { sql: `coalesce(${HOME_METRES}, ${farthest})`, type: 'int', unindexed: true } as const;
+
+/** Homes of the volunteers `v` of a district. */
+const HOMES = 'volunteer v LEFT JOIN area a ON a.id = v.area_id';
+
+/** The nearest (or farthest) offers: the homes in the order of their way with the offers. */
+export const nearestOffers = (district: string, way: 'ASC' | 'DESC'): Walk[] => [
+  {
+    from: `(SELECT v.id AS home, ${distance.sql} AS way FROM ${HOMES} WHERE v.district_id = ${district} ORDER BY way ${way} OFFSET 0) homes
+      JOIN offer o ON o.volunteer_id = home JOIN volunteer v ON v.id = home LEFT JOIN area a ON a.id = v.area_id`,
+    key: 'homes.way',
+    metres: `nullif(homes.way, ${farthest})`,
+    where: 'true',
+  },
+];
+
+/** Volunteers, by an expression for their id, whose homes are so near. */
+export const homesAround = (id: string, district: string, metres: string): string =>
+  `${id} = ANY (ARRAY(SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district} AND ${HOME_METRES} <= ${metres}))`;
+
+/** Orders of the resources menu (offer `o`, volunteer `v`); indexes of migrations `13-lists` and `22-list-orders` walk them. */
 export const OFFER_SORTS = {
   created: { sql: 'o.id', type: 'uuid' },
   updated: { sql: 'o.updated_at', type: 'timestamptz' },
@@ -24,6 +45,6 @@ export const VOLUNTEER_SORTS = {
   created: { sql: 'v.id', type: 'uuid' },
   updated: { sql: 'v.updated_at', type: 'timestamptz' },
   name: { sql: 'v.name COLLATE "zh-x-icu"', type: 'text' },
-  clearance: { sql: `coalesce(cl.expires_on, 'infinity')`, type: 'date' },
+  clearance: { sql: `coalesce(cl.expires_on, 'infinity')`, type: 'date', unindexed: true },
   distance,
 } satisfies Record<string, SortKey>;

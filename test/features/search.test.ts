@@ -1,9 +1,6 @@
 import type { NeedDto } from '../../src/needs/needs.dto';
 import { gramsOf, searchColumns } from '../../src/platform/search';
-import { NEED_SORTS } from '../../src/needs/needs.sorts';
-import { sortWords } from '../../src/platform/http/page';
 import type { WordDto } from '../../src/taxonomy/taxonomy.dto';
-import type { Answer } from '../support/browser';
 import { createTestApp, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
 import { buildWorld, World } from '../support/world';
@@ -18,11 +15,6 @@ beforeAll(async () => {
   await listOffer(world, { title: '硬笔书法' });
 });
 afterAll(() => house.close());
-
-interface Lines {
-  items: NeedDto[];
-  nextCursor: string | null;
-}
 
 const needs = async (query: string): Promise<string[]> => {
   const { body } = await world.as('admin').get<{ items: NeedDto[] }>(`/api/needs?search=${encodeURIComponent(query)}`);
@@ -146,54 +138,6 @@ describe('looks at what a line is about:', () => {
     const { body } = await world.as('admin').get<{ items: NeedDto[] }>(`/api/needs?skillId=${stays.id}`);
     expect(body.items.map(({ title }) => title)).toEqual(['曲艺二', '曲艺一']);
   });
-});
-
-describe('among thousands that have the word', () => {
-  const [COPIES, LIMIT] = [2_400, 200];
-  beforeAll(async () => {
-    const { id } = await openNeed(world, { title: '太极拳', skills: [] });
-    const columns: { name: string }[] = await house.database.reader.query(
-      `SELECT quote_ident(column_name) AS name FROM information_schema.columns WHERE table_name = 'need'
-         AND column_name NOT IN ('id', 'code', 'title', 'school_id', 'latitude', 'longitude', 'updated_at', 'period_to')`,
-    );
-    const same = columns.map(({ name }) => name).join(', ');
-    // Every seventh takes place somewhere else; the last third is of the other school.
-    await house.database.reader.query(
-      `INSERT INTO need (id, code, title, school_id, latitude, longitude, updated_at, period_to, ${same})
-       SELECT gen_random_uuid(), 'x' || i, title || i % 50, CASE WHEN i > 1600 THEN $2::uuid ELSE school_id END,
-         CASE WHEN i % 7 = 0 THEN 30 + i / 5000.0 END, CASE WHEN i % 7 = 0 THEN 114 END,
-         updated_at - i % 11 * interval '1 day', period_to + i % 3, ${same}
-       FROM need, generate_series(1, ${COPIES}) i WHERE id = $1`,
-      [id, world.schools.second],
-    );
-    await house.database.reader.query('ANALYZE need');
-  });
-
-  it.each(sortWords(NEED_SORTS))(
-    'they come by %s page by page, each once, like those found one by one',
-    async (sort) => {
-      const url = `/api/needs?search=taijiquan&near=${world.schools.first}&sort=${encodeURIComponent(sort)}&limit=${LIMIT}`;
-      const paged = async (more: string): Promise<NeedDto[]> => {
-        const found: NeedDto[] = [];
-        for (let cursor: string | null = ''; cursor !== null;) {
-          const { body }: Answer<Lines> = await world
-            .as('admin')
-            .get<Lines>(`${url}${more}${cursor && `&cursor=${cursor}`}`);
-          found.push(...body.items);
-          cursor = body.nextCursor;
-        }
-        return found;
-      };
-      const all = await paged('');
-      expect(new Set(all.map(({ id }) => id)).size).toBe(COPIES + 1);
-      // So few are of the other school that they are taken from the index and sorted: the order is the same.
-      const few = await paged(`&schoolId=${world.schools.second}`);
-      expect(few.map(({ id }) => id)).toEqual(
-        all.filter(({ schoolId }) => schoolId === world.schools.second).map(({ id }) => id),
-      );
-      expect(few).toHaveLength(COPIES - 1600);
-    },
-  );
 });
 
 it('uses the index', async () => {

@@ -21,6 +21,7 @@ import { Memory1790000000017 } from './migrations/17-memory';
 import { DistrictFacts1790000000018 } from './migrations/18-district-facts';
 import { Topics1790000000019 } from './migrations/19-topics';
 import { Looks1790000000021 } from './migrations/21-looks';
+import { ListOrders1790000000022 } from './migrations/22-list-orders';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   DistrictFacts1790000000018,
   Topics1790000000019,
   Looks1790000000021,
+  ListOrders1790000000022,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -31,6 +31,8 @@ export class FacetsDto {
 export interface Facet {
   /** The condition that the filter sets now; null when it is not set. */
   condition: string | null;
+  /** True when every order of the list is quick under the condition, be it by an index or because so many lines have it. */
+  indexed?: true;
   /** SQL of a row's value (or, with `from`, of its values), in terms of the hit `h`. */
   value: string;
   /** What is joined to the hit `h` for the value. */
@@ -93,12 +95,20 @@ export interface List {
   /** Metres of way to a row; stands on a common table expression `here`, given when `near` is asked for. */
   metres: string;
   here?: string;
+  /** The rows so few metres away that an index finds, given when `within` is asked for. */
+  around?: (metres: string) => string;
   /** Orders that no index of the whole list knows: parts, each of which can be walked in that order, that make up the list. */
   walks?: Partial<Record<string, (way: 'ASC' | 'DESC') => Walk[]>>;
   /** What is read of each line of the page, from `page` joined to `lines`. */
   columns: string;
   lines: string;
 }
+
+/**
+ * Lines looked at in the order of the list before another way is taken. Where every sixteenth line is asked for, they fill a
+ * page; where fewer are, an index finds all of them in about the time these took.
+ */
+const LOOKED_AT = 1_000;
 
 /**
  * One statement for a screen: the ids of the page first, in order, then what is shown of them, and beside them the
@@ -108,46 +118,72 @@ export function listSql(list: List): string {
   const { query, sorts, bind, id, from, base, search, facets, hit, metres, here, columns, lines } = list;
   const sort = query.sort ?? NEWEST;
   if (!here && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
-  const chosen = Object.values(facets).flatMap(({ condition }) => condition ?? []);
+  const within = query.within === undefined ? null : bind(query.within);
+  const near = (metres: string): string[] => (within ? [`${metres} <= ${within}`] : []);
+  const all = [...base, ...near(metres)];
+  const set = Object.values(facets).filter(({ condition }) => condition !== null);
+  const chosen = set.map(({ condition }) => condition!);
   const limit = bind(query.limit + 1);
   const parts = [...(here ? [here] : []), ...(search?.parts ?? [])];
   const down = sort.startsWith('-');
   const name = down ? sort.slice(1) : sort;
   const whole: Walk = { from, key: sorts[name].sql, metres, where: 'true' };
-  const rowsSql = (where: string[], walk = whole): string => {
-    const { key, order, after } = ordered(sort, { [name]: { ...sorts[name], sql: walk.key } }, id, query.cursor, bind);
-    return `(SELECT ${id}, ${key} AS key${here ? `, ${walk.metres} AS "distanceMetres"` : ''} FROM ${walk.from}
-      WHERE ${[walk.where, ...where, ...chosen, ...(after ? [after] : [])].join(' AND ')} ORDER BY ${order} LIMIT ${limit})`;
+  const order = down ? 'key DESC, id DESC' : 'key, id';
+  const rowsSql = (
+    where: string[],
+    more = '',
+    { from, key, where: part }: Walk = whole,
+  ): [rows: string, first: string] => {
+    const sorted = ordered(sort, { [name]: { ...sorts[name], sql: key } }, id, query.cursor, bind);
+    const conditions = [part, ...where, ...(sorted.after ? [sorted.after] : [])].join(' AND ');
+    const rows = `SELECT ${id}, ${key} AS key${more} FROM ${from} WHERE ${conditions}`;
+    return [rows, `(${rows} ORDER BY ${sorted.order} LIMIT `];
   };
-  const walks = list.walks?.[name]?.(down ? 'DESC' : 'ASC');
-  const walkSql = (where: string[]): string => {
-    if (!walks) return rowsSql(where);
-    const order = down ? 'key DESC, id DESC' : 'key, id';
-    return `(SELECT * FROM (${walks.map((walk) => rowsSql(where, walk)).join(' UNION ALL ')}) walked ORDER BY ${order} LIMIT ${limit})`;
-  };
-  if (!search) parts.push(`exact_page AS ${walkSql(base)}`);
-  else
-    parts.push(
-      search.candidates(from, [base[0], ...chosen]),
-      `exact_page AS MATERIALIZED (${rowsSql([...base, search.few])} UNION ALL ${walkSql([...base, search.many])})`,
-    );
+  const walks = (): Walk[] => list.walks?.[name]?.(down ? 'DESC' : 'ASC') ?? [whole];
+  const rest = [...base.slice(1), ...chosen];
+  if (!search && !within) {
+    const walked = walks()
+      .map((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`)
+      .join(' UNION ALL ');
+    parts.push(`exact_page AS (SELECT * FROM (${walked}) walked ORDER BY ${order} LIMIT ${limit})`);
+  } else {
+    const indexed = [...all, ...chosen, search ? search.all : list.around!(within!)];
+    if (sorts[name].unindexed) parts.push(`exact_page AS MATERIALIZED ${rowsSql(indexed)[1]} ${limit})`);
+    else {
+      // What the index of the order does not know is asked line by line. The last line looked at stands for those behind it.
+      const known = [base[0], ...set.flatMap(({ condition, indexed }) => (indexed ? [condition!] : []))];
+      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact] : [])];
+      const walked = walks().map((walk) => {
+        const hit = `, (${[...asked, ...near(walk.metres)].join(' AND ')}) AS hit`;
+        return `(SELECT * FROM (SELECT *, row_number() OVER () = ${LOOKED_AT} AS last FROM ${rowsSql(known, hit, walk)[1]} ${LOOKED_AT}) looked_at) lines
+          WHERE hit OR last LIMIT ${limit})`;
+      });
+      parts.push(
+        `walked AS MATERIALIZED (SELECT *, bool_or(last) OVER (ORDER BY ${order}) AS beyond FROM (${walked.join(' UNION ALL ')}) walks)`,
+        `walk AS MATERIALIZED (SELECT count(*) FILTER (WHERE NOT beyond) >= ${limit} OR NOT coalesce(bool_or(beyond), false) AS enough FROM walked)`,
+        `found AS MATERIALIZED (${rowsSql(['NOT (SELECT enough FROM walk)', ...indexed])[0]})`,
+        `exact_page AS MATERIALIZED (SELECT * FROM (SELECT id, key FROM walked WHERE (SELECT enough FROM walk)
+          UNION ALL SELECT id, key FROM found) lines ORDER BY ${order} LIMIT ${limit})`,
+      );
+    }
+  }
   if (!search?.near) parts.push('page AS (SELECT q.*, row_number() OVER () AS place, false AS near FROM exact_page q)');
   else {
     parts.push(
       // No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
-      `found AS MATERIALIZED (SELECT FROM ${from} WHERE ${[...base, search.all].join(' AND ')})`,
-      `near_lines AS MATERIALIZED (${search.near('NOT EXISTS (SELECT FROM exact_page) AND NOT EXISTS (SELECT FROM found)')})`,
-      `near_page AS ${rowsSql([...base, `${id} IN (SELECT id FROM near_lines)`])}`,
+      `spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${[...all, search.all].join(' AND ')})`,
+      `near_lines AS MATERIALIZED (${search.near('NOT EXISTS (SELECT FROM exact_page) AND NOT EXISTS (SELECT FROM spelt)')})`,
+      `near_page AS ${rowsSql([...all, ...chosen, `${id} IN (SELECT id FROM near_lines)`])[1]} ${limit})`,
       `page AS (SELECT q.*, row_number() OVER () AS place FROM (SELECT *, false AS near FROM exact_page UNION ALL SELECT *, true FROM near_page) q)`,
     );
   }
-  const far = here ? ', page."distanceMetres"' : '';
+  const far = here ? `, (SELECT ${metres} FROM ${from} WHERE ${id} = page.id) AS "distanceMetres"` : '';
   const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
   const hitsSql = (where: string[]): string =>
     `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`;
-  const nearHits = search?.near ? ` UNION ALL ${hitsSql([...base, `${id} IN (SELECT id FROM near_lines)`])}` : '';
-  parts.push(facetsSql(facets, hitsSql(search ? [...base, search.all] : base) + nearHits));
+  const nearHits = search?.near ? ` UNION ALL ${hitsSql([...all, `${id} IN (SELECT id FROM near_lines)`])}` : '';
+  parts.push(facetsSql(facets, hitsSql(search ? [...all, search.all] : all) + nearHits));
   return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
     FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
 }

@@ -58,6 +58,8 @@ export function decodeCursor(cursor: string | undefined, parts: number): (string
 export interface SortKey {
   sql: string;
   type: 'text' | 'int' | 'date' | 'timestamptz' | 'uuid';
+  /** True for an order that no index knows: whoever wants the first lines has to sort all. */
+  unindexed?: true;
 }
 
 /** The order of a list if none is asked for: the latest rows first. */
