@@ -3,7 +3,6 @@ import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject } from 'rxjs';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
-import { requireOpenSchools } from '../districts/districts.queries';
 import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
@@ -19,11 +18,15 @@ import type { Column } from '../sheets/columns';
 import { importStates, type Menu } from './import';
 import { ColumnsDto, ConfirmImportDto, ImportDto, ImportRowDto, ImportRowsQuery, NewImportQuery } from './imports.dto';
 import { readImport, writeImport } from './imports.jobs';
+import { markOutdated } from './outdated';
 import { type ImportRun, moveRun, rowsPage, runById, runsPage, type StoredRow } from './run.queries';
 import { faultView, importSentence, languageOf } from './sentences';
 import { linesLike } from './twins.queries';
 import { removeLines } from './undo';
 import { Upload } from './upload';
+
+/** Cells named in a refusal at the most. */
+const NAMED = 50;
 
 const columnsOf = (menu: Menu): Column[] => (menu === 'needs' ? NEED_COLUMNS : RESOURCE_COLUMNS);
 
@@ -139,7 +142,7 @@ export class ImportsService implements OnModuleDestroy {
 
   /** Has the accepted rows written. What is left out has to be said. */
   async confirm(ctx: Ctx, id: string, { version, skipFaulty, skipDuplicates }: ConfirmImportDto): Promise<ImportDto> {
-    return this.db.change(ctx, async (tx) => {
+    const done = await this.db.change(ctx, async (tx) => {
       const run = await this.locked(tx, ctx, id, version);
       importStates.check(run.state, 'confirmed');
       const { accepted = 0, faulty = 0, duplicate = 0 } = run.counts ?? {};
@@ -149,6 +152,8 @@ export class ImportsService implements OnModuleDestroy {
       if (accepted === 0) throw new AppError('import_empty');
       await this.mayWrite(tx, ctx, run);
       const now = this.clock.now();
+      const outdated = await markOutdated(tx, run, now);
+      if (outdated.length > 0) return { outdated };
       await moveRun(tx, id, ['previewed'], {
         state: 'confirmed',
         confirmed_by: ctx.actor.accountId,
@@ -163,8 +168,16 @@ export class ImportsService implements OnModuleDestroy {
         change: { accepted, faulty, duplicate },
       });
       await enqueue(tx, ctx, writeImport, { importId: id }, now);
-      return this.get(ctx, id, tx);
+      return { confirmed: await this.get(ctx, id, tx) };
     });
+    if (done.confirmed) return done.confirmed;
+    // The preview says it from now on too, so that the rest can be confirmed.
+    const { outdated = [] } = done;
+    throw new AppError(
+      'import_outdated',
+      { count: outdated.length },
+      outdated.slice(0, NAMED).map(({ cell, code, value }) => ({ pointer: cell, code, params: { value } })),
+    );
   }
 
   async discard(ctx: Ctx, id: string, version: number): Promise<ImportDto> {
@@ -207,7 +220,6 @@ export class ImportsService implements OnModuleDestroy {
     );
     const ids = schools.map(({ id }) => id);
     await requireAccess(tx, ctx.actor, 'need.create', ids);
-    await requireOpenSchools(tx, ids);
   }
 
   private async locked(tx: Tx, ctx: Ctx, id: string, version: number): Promise<ImportRun> {
@@ -235,7 +247,8 @@ export class ImportsService implements OnModuleDestroy {
       confirmedAt,
       version,
     } = run;
-    const failed = (code: string): string => (code === 'internal' ? 'errors.internal' : `workbook.${code}`);
+    const failed = (code: string): string =>
+      code === 'internal' || code === 'outdated' ? `errors.${code}` : `workbook.${code}`;
     return {
       id,
       menu,

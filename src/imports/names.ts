@@ -71,13 +71,13 @@ export interface Names {
 
 /** Everything a cell may name in one district, in one statement. */
 export async function loadNames(tx: Tx, { id: districtId, name }: Named): Promise<Names> {
-  const rows: { kind: keyof Names; id: string; name: string; others: string[] }[] = await tx.query(
-    `SELECT 'schools' AS kind, id, name, ARRAY[]::text[] AS others FROM school WHERE district_id = $1 AND closed_on IS NULL
-     UNION ALL SELECT 'categories', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms
+  const rows: (Named & { kind: keyof Names; others: string[]; retired: boolean })[] = await tx.query(
+    `SELECT 'schools' AS kind, id, name, ARRAY[]::text[] AS others, false AS retired FROM school WHERE district_id = $1 AND closed_on IS NULL
+     UNION ALL SELECT 'categories', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms, false
        FROM category k LEFT JOIN category m ON m.id = k.merged_into WHERE k.district_id = $1
-     UNION ALL SELECT 'programmes', id, name, ARRAY[name_en, code] FROM programme WHERE district_id = $1
-     UNION ALL SELECT 'areas', id, name, ARRAY[]::text[] FROM area WHERE district_id = $1
-     UNION ALL SELECT 'skills', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms
+     UNION ALL SELECT 'programmes', id, name, ARRAY[name_en, code], retired_at IS NOT NULL FROM programme WHERE district_id = $1
+     UNION ALL SELECT 'areas', id, name, ARRAY[]::text[], false FROM area WHERE district_id = $1
+     UNION ALL SELECT 'skills', coalesce(k.merged_into, k.id), coalesce(m.name, k.name), ARRAY[k.name, k.name_en] || k.synonyms, false
        FROM skill k LEFT JOIN skill m ON m.id = k.merged_into WHERE k.district_id = $1`,
     [districtId],
   );
@@ -88,6 +88,6 @@ export async function loadNames(tx: Tx, { id: districtId, name }: Named): Promis
     skills: new NameBook(),
     areas: new NameBook(),
   };
-  for (const row of rows) if (row.kind !== 'schoolIds') books[row.kind].add({ id: row.id, name: row.name }, row.others);
+  for (const { kind, others, ...row } of rows) if (kind !== 'schoolIds') books[kind].add(row, others);
   return { ...books, schoolIds: rows.filter(({ kind }) => kind === 'schools').map(({ id }) => id) };
 }

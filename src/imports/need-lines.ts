@@ -76,6 +76,8 @@ function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedSco
   const { names, setting } = scope;
   const category = judge.named('category', names.categories, sheet.category, 'category', true);
   const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
+  // A line of the menu, exported, keeps what it has.
+  if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (!sheet.form) judge.refuse('form', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
   const wished = sheet.wishedOffer ? scope.offers.get(sheet.wishedOffer) : null;

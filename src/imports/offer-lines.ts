@@ -34,6 +34,8 @@ export function offerDraft(
 ): OfferDraftDto | null {
   const category = judge.named('category', names.categories, sheet.category, 'category', true);
   const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
+  // A line of the menu, exported, keeps what it has.
+  if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
   const { notes } = sheet;

@@ -13,6 +13,7 @@ import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import type { NeedLine, OfferLine } from './import';
 import { WriteImportPayload, writeImport } from './imports.jobs';
 import { needKey, NeedTwins } from './need-rows';
+import { markOutdated } from './outdated';
 import { OfferTwins, volunteersNamed, whoIs } from './offer-rows';
 import {
   type AcceptedRow,
@@ -90,9 +91,11 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
           ? []
           : await this.codes(districtId, 'volunteer', await newVolunteers(this.db.reader, imported)),
     };
-    const written = await run.once(async (tx) => {
+    const written = await run.once(async (tx): Promise<Record<string, number>> => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('import:' || $1, 0))`, [districtId]);
       const now = this.clock.now();
+      const outdated = await markOutdated(tx, imported, now);
+      if (outdated.length > 0) return { outdated: outdated.length };
       const writing: Writing = {
         tx,
         ctx,
@@ -125,12 +128,13 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         entityId: id,
         change: { menu, written: counts.accepted },
       });
-      return counts.accepted;
+      return { written: counts.accepted };
     });
     if (written === undefined) return { ended: 'before' };
+    if (written.outdated) return written;
     // The lines are in and can be found; what follows only makes finding them quick again.
     await settleSearch(this.db.reader);
-    return { written };
+    return written;
   }
 
   /** While the database takes in one batch, the next is prepared and the search index merges what is there. */

@@ -24,6 +24,7 @@ export const ERROR_STATUS = {
   import_has_duplicates: 409,
   import_empty: 409,
   import_in_use: 409,
+  import_outdated: 409,
   export_too_large: 422,
   need_not_open: 409,
   offer_not_listed: 409,

@@ -4108,6 +4108,7 @@ export interface components {
         | 'import_has_duplicates'
         | 'import_empty'
         | 'import_in_use'
+        | 'import_outdated'
         | 'export_too_large'
         | 'need_not_open'
         | 'offer_not_listed'
