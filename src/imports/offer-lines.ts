@@ -1,7 +1,7 @@
 /** A row of the resources menu → an offer and its volunteer that can be written, or faults with their cells. */
 import { offerFaults } from '../resources/availability';
 import type { ResourceKey } from '../resources/resources.columns';
-import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
+import type { AvailabilityDto, ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
 import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '../resources/resources.sheet';
 import type { Setting } from '../sheets/expressions/types';
 import type { RowJudge } from './judge';
@@ -50,6 +50,7 @@ export function offerDraft(
   else if (sheet.times === null && goods) availability.anyTime = false;
   else if (sheet.times === null) judge.note('times', 'any_time');
   if (!availability) return null;
+  spelledOut(sheet, availability, judge);
   const draft: OfferDraftDto = {
     title: sheet.title,
     description: sheet.description,
@@ -71,6 +72,16 @@ export function offerDraft(
   };
   judge.draft(offerFaults(draft), keyOf);
   return judge.faults.length > 0 ? null : draft;
+}
+
+/** Odd weeks, nth weekdays and vacations are kept as the days they mean by the calendar of today, for a year: the preview says until when. */
+function spelledOut({ times }: OfferSheetDraft, { dates }: AvailabilityDto, judge: RowJudge<ResourceKey>): void {
+  const rules = (times?.alternatives ?? []).flat();
+  const days = dates.map(({ day }) => day).sort();
+  if (days.length === 0 || rules.every(({ kind }) => kind === 'dates')) return;
+  judge.note('times', 'kept_as_dates', `${days[0]}至${days[days.length - 1]}`);
+  if (rules.some((rule) => rule.kind === 'weekly' && rule.interval > 1 && !rule.range?.from))
+    judge.note('times', 'counted_from_first', days[0]);
 }
 
 function skillsOf(sheet: OfferSheetDraft, judge: RowJudge<ResourceKey>, names: Names): OfferDraftDto['skills'] {

@@ -225,6 +225,12 @@ describe('a register of volunteers', () => {
     });
     expect(notesOf(rows)['名册 4']).toEqual(['D4 year_of_age 1958', 'K4 short_name 传统文化·艺术']);
     expect(notesOf(rows)['名册 5']).toContain('U5 until_by_years 2027-08-19');
+    // The district of this test knows one term only: what is worked out without the next is shown.
+    expect(notesOf(rows)['名册 6']).toContain('N6 kept_as_dates 2026-09-16至2027-09-01');
+    expect(notesOf(rows)['名册 11'].map((note) => note.split(' ')[1])).toEqual(
+      expect.arrayContaining(['vacation_by_months', 'kept_as_dates']),
+    );
+    expect(notesOf(rows)['名册 10'].join()).not.toContain('kept_as_dates');
     await write(world, seen, 'admin', { skipFaulty: true });
     const people = (await world.as('admin').get<{ items: VolunteerDto[] }>('/api/volunteers?limit=200')).body.items;
     expect(people.find(({ name }) => name === '马秀兰')).toMatchObject({

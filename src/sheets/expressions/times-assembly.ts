@@ -1,4 +1,5 @@
 /** Puts the tokens of a cell about times together into rules. */
+import { parseDateRange } from './date-ranges';
 import type { TimeToken } from './time-words';
 import { termOf } from './relative';
 import { chosen, dayOfMeeting, MOST_CHOICES, oneDayEach } from './times-choices';
@@ -267,6 +268,12 @@ export class Assembly {
       if (kind === 'school' || clause.weeks) return 'day_missing';
       weekdays = [1, 2, 3, 4, 5, 6, 7];
     }
+    // Between which days the summer lies, two terms of the district say; without both it is a guess, and is shown.
+    if (
+      (kind === 'summer' || kind === 'winter') &&
+      !parseDateRange(kind === 'summer' ? '暑假' : '寒假', this.setting).ok
+    )
+      this.notes.push('vacation_by_months');
     if (weekdays && clause.except.length) weekdays = weekdays.filter((day) => !clause.except.includes(day));
     if (weekdays && weekdays.length === 0) return 'contradictory_time';
     if (clause.parity && clause.interval > 1) return 'contradictory_time';
