@@ -2,6 +2,9 @@ import type { Instance } from './instance';
 import { teamCanHold } from './state';
 
 const NODES = 20_000;
+/** Steps of dividing a bundle among a team before it is taken to be possible, and nodes that count as one such question. */
+const STEPS_OF_TEAM = 200;
+const NODES_OF_TEAM = 3;
 const TINY = 1e-7;
 
 /**
@@ -305,7 +308,10 @@ export class Bundles {
               }
             }
           }
-          if (ok && team && m >= people) ok = teamCanHold(d, j, stack, 0, m, a);
+          if (ok && team && m >= people) {
+            nodes += NODES_OF_TEAM;
+            ok = teamCanHold(d, j, stack, 0, m, a, true, STEPS_OF_TEAM);
+          }
           if (ok) {
             stack[m] = a;
             place[m] = q;
@@ -342,7 +348,8 @@ export class Bundles {
 
   /**
    * Upper bound from the n sorted gains: the better of capacity with loads over a cover by cliques of the conflict graph
-   * (one of each clique), and the fractional knapsack on each resource.
+   * (one of each clique; of pairs at one time as many as the team has people), and the fractional knapsack on each
+   * resource.
    */
   private relaxation(j: number, n: number): number {
     const d = this.d;
@@ -350,26 +357,26 @@ export class Bundles {
     const b = d.pairStart[j];
     const s0 = d.slotStart[j];
     const W = d.words[j];
+    // Teams: pairs at one time exclude each other only beyond its people.
+    const team = d.teamStart[j] >= 0;
+    const each = team ? d.people[j] : 1;
+    const bits = team ? d.team : d.clash;
+    const start = team ? d.teamStart[j] : d.clashStart[j];
     const cliques: number[][] = [];
     let taken = 0;
     let first = 0;
     for (let q = 0; q < n; q++) {
-      const k = item[q] - b;
-      const bits = d.clashStart[j] + k * W;
-      const home = cliques.find((members) =>
-        members.every((x) => ((d.clash[bits + ((item[x] - b) >> 5)] >>> ((item[x] - b) & 31)) & 1) === 1),
+      const row = start + (item[q] - b) * W;
+      let home = cliques.find((members) =>
+        members.every((x) => ((bits[row + ((item[x] - b) >> 5)] >>> ((item[x] - b) & 31)) & 1) === 1),
       );
-      if (home) {
-        home.push(q);
-        continue;
-      }
-      cliques.push([q]);
-      if (taken < d.capacity[j]) {
-        const g = gain[q] - d.load[s0 + taken];
-        if (g > 0) {
-          first += g;
-          taken++;
-        }
+      if (home === undefined) cliques.push((home = []));
+      home.push(q);
+      if (home.length > each || taken === d.capacity[j]) continue;
+      const g = gain[q] - d.load[s0 + taken];
+      if (g > 0) {
+        first += g;
+        taken++;
       }
     }
     let bound = first;

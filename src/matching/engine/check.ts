@@ -41,6 +41,7 @@ export function checkProblem(problem: Problem): void {
   range('volunteers.people', volunteers.people, 1);
   range('volunteers.capacity', volunteers.capacity, 0);
   range('volunteers.monthlyMinutes', volunteers.monthlyMinutes, 0);
+  range('volunteers.loadCost', volunteers.loadCost, 0);
   range('offers.volunteer', offers.volunteer, 0, volunteers.count - 1);
   range('offers.capacity', offers.capacity, 0);
   range('offers.monthlyMinutes', offers.monthlyMinutes, 0);
@@ -80,6 +81,11 @@ export function checkProblem(problem: Problem): void {
   if (conflicts.start.length > 0) {
     starts('conflicts.start', conflicts.start, pairs.count, conflicts.other.length, 0);
     range('conflicts.other', conflicts.other, 0, pairs.count - 1);
+    const owner = (p: number) => offers.volunteer[pairs.offer[p]];
+    for (let p = 0; p < pairs.count; p++)
+      for (let x = conflicts.start[p]; x < conflicts.start[p + 1]; x++)
+        if (owner(conflicts.other[x]) !== owner(p))
+          throw new ProblemError('out_of_range', { field: 'conflicts.other', at: x, value: conflicts.other[x] });
   }
 }
 

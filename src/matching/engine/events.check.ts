@@ -97,7 +97,7 @@ function checkNeed(spec: NeedSpec): void {
 function checkVolunteer(spec: VolunteerSpec): void {
   whole('volunteer.people', spec.people ?? 1, 1);
   whole('volunteer.capacity', spec.capacity ?? NO_LIMIT, 0);
-  (spec.loads ?? []).forEach((load, q, loads) => whole('volunteer.loads', load, q === 0 ? -NO_LIMIT : loads[q - 1]));
+  (spec.loads ?? []).forEach((load, q, loads) => whole('volunteer.loads', load, q === 0 ? 0 : loads[q - 1]));
   for (const x of spec.minutes ?? []) whole('volunteer.minutes', x, 0);
   for (const offer of spec.offers ?? []) {
     whole('offer.capacity', offer.capacity ?? NO_LIMIT, 0);

@@ -186,7 +186,8 @@ export class Explanations {
   private certificate(): Certificate {
     const { prices, agreed, tight } = this.plan.certificate as PlanCertificate;
     const byOption = [...this.facts.needs.flatMap((n) => prices[n.line.id]), ...agreed];
-    return { prices: Float64Array.from(byOption), tight: tight && tightOf(tight, this.round.problem.pairs.count) };
+    const known = tight && tightOf(tight, this.round.problem.pairs.count);
+    return { prices: Float64Array.from(byOption), ...(known && { tight: known }) };
   }
 
   /** Facts of the plan that would have to give way. */

@@ -55,8 +55,8 @@ export interface Instance {
   teamStart: Int32Array;
   team: Int32Array;
   /**
-   * Pairs a team already holds outside this instance: how many, and at ghostStart[j] a mask of those that conflict with
-   * each of its pairs, followed by the masks of the ghosts among themselves.
+   * Pairs a team already holds outside this instance: how many, and at ghostStart[j] the bits (`wordsOf` each) of those
+   * that conflict with each of its pairs, followed by the bits of the ghosts among themselves.
    */
   ghosts: Int32Array;
   ghostStart: Int32Array;
@@ -69,6 +69,11 @@ export interface Instance {
   parentVolunteer: Int32Array;
   /** Scratch for cutting pieces out: −1 everywhere between uses. */
   scratchRow: Int32Array;
+}
+
+/** Words that so many bits take. */
+export function wordsOf(bits: number): number {
+  return (bits + 31) >> 5;
 }
 
 /**
@@ -258,7 +263,7 @@ function bitsOf(problem: Problem, pairStart: Int32Array, parentPair: Int32Array,
     const count = pairStart[j + 1] - pairStart[j];
     if (count > MOST_OF_ONE)
       throw new ProblemError('too_many_pairs_of_one', { volunteer: j, pairs: count, most: MOST_OF_ONE });
-    words[j] = (count + 31) >> 5;
+    words[j] = wordsOf(count);
     clashStart[j + 1] = clashStart[j] + count * words[j];
     if (volunteers.people[j] > 1 && hasTimes) {
       teamStart[j] = teamSize;

@@ -1,5 +1,4 @@
-import { type Instance, pairsByRow } from './instance';
-import { ProblemError } from './problem';
+import { type Instance, pairsByRow, wordsOf } from './instance';
 import type { State } from './state';
 
 /**
@@ -129,15 +128,14 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
     slotStart[v + 1] = slotStart[v] + capacity[v];
     resourceStart[v + 1] = resourceStart[v] + R;
     usageStart[v + 1] = usageStart[v] + n * R;
-    words[v] = (n + 31) >> 5;
+    words[v] = wordsOf(n);
     clashStart[v + 1] = clashStart[v] + n * words[v];
     if (d.teamStart[j] >= 0) {
       teamStart[v] = teamSize;
       teamSize += n * words[v];
       ghosts[v] = d.ghosts[j] + state.count[j];
-      if (ghosts[v] > 31) throw new ProblemError('team_too_busy', { pairs: ghosts[v], most: 31 });
       ghostStart[v] = ghostSize;
-      if (ghosts[v] > 0) ghostSize += n + ghosts[v];
+      ghostSize += (n + ghosts[v]) * wordsOf(ghosts[v]);
     }
   }
   const ghostMask = new Int32Array(ghostSize);
@@ -166,7 +164,7 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
         if ((d.clash[from + (z >> 5)] >>> (z & 31)) & 1) clash[to + (y >> 5)] |= 1 << (y & 31);
       }
       if (teamStart[v] >= 0) cutTeam(v, x, n, b0, a0, d.teamStart[j] + k * d.words[j]);
-      if (ghosts[v] > 0) ghostMask[ghostStart[v] + x] = ghostsOf(j, k);
+      if (ghosts[v] > 0) noteGhosts(j, k, ghostStart[v] + x * wordsOf(ghosts[v]));
     }
     if (ghosts[v] > 0) haunt(v, j, n);
   }
@@ -211,26 +209,33 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
     scratchRow: new Int32Array(rows).fill(-1),
   };
 
-  /** Mask of what team j holds (old ghosts, then its bundle) that conflicts with its k-th pair. */
-  function ghostsOf(j: number, k: number): number {
-    let mask = d.ghosts[j] > 0 ? d.ghostMask[d.ghostStart[j] + k] : 0;
+  /** Writes what of team j (old ghosts, then its bundle) conflicts with its k-th pair, as bits from `at` on. */
+  function noteGhosts(j: number, k: number, at: number): void {
+    const old = d.ghosts[j];
+    const from = d.ghostStart[j] + k * wordsOf(old);
+    for (let w = 0; w < wordsOf(old); w++) ghostMask[at + w] = d.ghostMask[from + w];
     for (let q = 0; q < state.count[j]; q++) {
       const z = state.held[d.slotStart[j] + q] - d.pairStart[j];
-      if ((d.team[d.teamStart[j] + k * d.words[j] + (z >> 5)] >>> (z & 31)) & 1) mask |= 1 << (d.ghosts[j] + q);
+      const bit = old + q;
+      if ((d.team[d.teamStart[j] + k * d.words[j] + (z >> 5)] >>> (z & 31)) & 1)
+        ghostMask[at + (bit >> 5)] |= 1 << (bit & 31);
     }
-    return mask;
   }
 
-  /** Masks of the ghosts among themselves. */
+  /** Which ghosts conflict with each other. */
   function haunt(v: number, j: number, n: number): void {
-    const at = ghostStart[v] + n;
     const old = d.ghosts[j];
-    const pairsOf = d.pairStart[j + 1] - d.pairStart[j];
-    for (let g = 0; g < old; g++) ghostMask[at + g] = d.ghostMask[d.ghostStart[j] + pairsOf + g];
+    const W = wordsOf(ghosts[v]);
+    const oldWords = wordsOf(old);
+    const at = (g: number) => ghostStart[v] + (n + g) * W;
+    const before = d.ghostStart[j] + (d.pairStart[j + 1] - d.pairStart[j]) * oldWords;
+    for (let g = 0; g < old; g++)
+      for (let w = 0; w < oldWords; w++) ghostMask[at(g) + w] = d.ghostMask[before + g * oldWords + w];
     for (let q = 0; q < state.count[j]; q++) {
-      const mask = ghostsOf(j, state.held[d.slotStart[j] + q] - d.pairStart[j]);
-      ghostMask[at + old + q] = mask;
-      for (let g = 0; g < old; g++) if ((mask >>> g) & 1) ghostMask[at + g] |= 1 << (old + q);
+      const bit = old + q;
+      noteGhosts(j, state.held[d.slotStart[j] + q] - d.pairStart[j], at(bit));
+      for (let g = 0; g < old; g++)
+        if ((ghostMask[at(bit) + (g >> 5)] >>> (g & 31)) & 1) ghostMask[at(g) + (bit >> 5)] |= 1 << (bit & 31);
     }
   }
 

@@ -120,6 +120,11 @@ export class Search {
     return { bound: whole(this.bound), prices };
   }
 
+  /** Whether somebody's best bundle was too hard, so that the checker may find another figure at the same prices. */
+  get inexact(): boolean {
+    return this.lagrangian.bundles.inexact > 0 || this.tight?.inexact === true;
+  }
+
   /** The best bound of any kind. */
   private get proven(): number {
     return Math.max(this.bound, this.tight?.bound ?? -Infinity, this.solverBound);

@@ -1,4 +1,4 @@
-import type { Instance } from './instance';
+import { type Instance, wordsOf } from './instance';
 
 /**
  * A plan under construction on an instance, always within every limit except minimums, with its objective kept up to
@@ -233,11 +233,22 @@ export function dearestFirst(instance: Instance): Int32Array {
 /**
  * Whether a team can hold pair `a` beside the n pairs in held[s …] and what it holds outside the instance: whether they
  * can be divided among its people with no conflict in time for anyone. Exact colouring by backtracking; bundles are small.
+ * What takes more than `most` steps is answered with `unclear`: no, for a plan; yes, for a bound.
  */
-export function teamCanHold(d: Instance, j: number, held: Int32Array, s: number, n: number, a: number): boolean {
+export function teamCanHold(
+  d: Instance,
+  j: number,
+  held: Int32Array,
+  s: number,
+  n: number,
+  a: number,
+  unclear = false,
+  most = 100_000,
+): boolean {
   const b = d.pairStart[j];
   const W = d.words[j];
   const G = d.ghosts[j];
+  const ghostWords = wordsOf(G);
   const pairs = d.pairStart[j + 1] - b;
   const people = d.people[j];
   // Items: ghosts, then a, then the bundle.
@@ -245,7 +256,10 @@ export function teamCanHold(d: Instance, j: number, held: Int32Array, s: number,
   const conflict = (x: number, y: number): boolean => {
     const high = Math.max(x, y);
     const low = Math.min(x, y);
-    if (low < G) return ((d.ghostMask[d.ghostStart[j] + (high < G ? pairs + high : pairOf(high))] >>> low) & 1) === 1;
+    if (low < G) {
+      const row = high < G ? pairs + high : pairOf(high);
+      return ((d.ghostMask[d.ghostStart[j] + row * ghostWords + (low >> 5)] >>> (low & 31)) & 1) === 1;
+    }
     const k = pairOf(low);
     return ((d.team[d.teamStart[j] + pairOf(high) * W + (k >> 5)] >>> (k & 31)) & 1) === 1;
   };
@@ -257,7 +271,7 @@ export function teamCanHold(d: Instance, j: number, held: Int32Array, s: number,
   let steps = 0;
   const place = (q: number, usedPeople: number): boolean => {
     if (q === items) return true;
-    if (++steps > 100_000) return false; // too hard to say: treated as impossible, which is safe for plans
+    if (++steps > most) return unclear;
     for (let c = 0; c < Math.min(people, usedPeople + 1); c++) {
       let free = true;
       for (let z = 0; z < q && free; z++) if (person[z] === c && conflict(q, z)) free = false;

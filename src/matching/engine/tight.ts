@@ -102,6 +102,11 @@ export class TightBound {
     return this.counted === null && this.lagrangian.ties === null;
   }
 
+  /** As in `Search`. */
+  get inexact(): boolean {
+    return [this.lagrangian, this.counted?.by].some((by) => by !== undefined && by.bundles.inexact > 0);
+  }
+
   /** What no plan exceeds: units filled, weighed by need. Null when nothing is counted. */
   get filledAtMost(): { weights: Int32Array; most: number } | null {
     const { counted, d } = this;

@@ -1,5 +1,5 @@
 import { candidates } from './candidates';
-import { type StoredTight, tightOf } from './certificate';
+import { isNumbers, type StoredTight, tightOf } from './certificate';
 import { factsOf } from './facts';
 import type { Menus } from './menus';
 import { pinsOf } from './menus.pins';
@@ -9,7 +9,7 @@ import { loadPoints } from './rules';
 import { pairing } from './pairing';
 import { seatValues } from './points';
 import { toProblem } from './to-problem';
-import { verifyCertificate } from './verify';
+import { verifyCertificate } from './verify.certificate';
 import { PairCheck, type PlacedPair } from './verify-plan.pair';
 
 /** The certificate of a plan: the price of a seat by need and way of holding it. JSON-safe. */
@@ -59,10 +59,15 @@ function checkFigures(plan: Plan, objective: number, bound: number, report: Repo
   const proven = bound === -Infinity ? 'nothing' : bound;
   const certified = plan.certifiedBound ?? plan.bound;
   const quoted = plan.solverBound ?? -Infinity;
-  if (bound < certified) report('bound', { said: certified, proven });
+  const figures = [plan.objective, plan.bound, plan.certifiedBound ?? 0, plan.solverBound ?? 0, plan.gapPercent];
+  if (!figures.every(Number.isFinite)) report('bound', { said: String(plan.bound), proven });
+  if (!(bound >= certified)) report('bound', { said: certified, proven });
+  // No plan is cheaper than its own bound.
+  if (plan.bound > plan.objective) report('bound', { said: plan.bound, proven: plan.objective });
   if (plan.bound > Math.max(certified, quoted))
     report('bound', { said: plan.bound, proven: Math.max(certified, quoted) });
   if (plan.provenOptimal !== plan.bound >= plan.objective) report('not_optimal', { objective, proven: plan.bound });
+  if (!plan.provenOptimal && plan.provenBy) report('not_optimal', { objective, proven: plan.bound });
   const rests = !plan.provenOptimal || (plan.provenBy === 'solver' ? quoted : bound) >= objective;
   if (!rests) report('not_optimal', { objective, proven });
   const gap = plan.objective === 0 ? 0 : (100 * (plan.objective - plan.bound)) / plan.objective;
@@ -201,25 +206,22 @@ function checkObjective(menus: Menus, plan: Plan, pairs: readonly PlacedPair[], 
   return objective;
 }
 
-/** What the stored certificate proves about the menus. */
+/** What the stored certificate proves about the menus; −Infinity when it is none. */
 function boundOf(menus: Menus, plan: Plan): number {
   const certificate = plan.certificate as PlanCertificate | null;
-  if (certificate?.kind !== 'prices') return -Infinity;
+  if (certificate?.kind !== 'prices' || !isNumbers(certificate.agreed)) return -Infinity;
   const facts = factsOf(menus, plan.seed);
-  const round = toProblem(facts, candidates(facts), pinsOf(facts));
+  const { problem, offset } = toProblem(facts, candidates(facts), pinsOf(facts));
   const prices: number[] = [];
   for (const need of facts.needs) {
-    const own = certificate.prices[need.line.id];
-    if (own?.length !== need.whens.length) return -Infinity;
+    const own = certificate.prices?.[need.line.id];
+    if (!isNumbers(own) || own.length !== need.whens.length) return -Infinity;
     prices.push(...own);
   }
   prices.push(...certificate.agreed);
-  return (
-    verifyCertificate(round.problem, {
-      prices,
-      tight: certificate.tight && tightOf(certificate.tight, round.problem.pairs.count),
-    }).bound + round.offset
-  );
+  if (certificate.tight === undefined) return verifyCertificate(problem, { prices }).bound + offset;
+  const tight = tightOf(certificate.tight, problem.pairs.count);
+  return tight === null ? -Infinity : verifyCertificate(problem, { prices, tight }).bound + offset;
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

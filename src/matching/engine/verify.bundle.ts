@@ -2,6 +2,10 @@ import { loadOf, NO_LIMIT, type Problem } from './problem';
 
 /** Bundles tried for one volunteer before a weaker bound has to do. */
 const STEPS = 300_000;
+/** Steps after which it is unclear whether a team can share a bundle. */
+const COLOURINGS = 100_000;
+/** As many, inside the search for a bundle, where that counts as so many bundles. */
+const STEPS_OF_TEAM = 200;
 
 /** One volunteer's bundle under construction: recursion over pairs by falling gain. */
 export class Bundle {
@@ -60,8 +64,12 @@ export class Bundle {
       for (const q of held) if (pairs.offer[q] === f) pieces += pairs.pieces[q];
       if (pieces > offers.stock[f]) return false;
     }
-    if (volunteers.people[j] === 1) return !held.some((q) => conflicting(this.problem, p, q));
-    return divisible(this.problem, [...held, p], volunteers.people[j]);
+    const others = held.reduce((sum, q) => sum + (conflicting(this.problem, p, q) ? 1 : 0), 0);
+    // Somebody is free then, whatever the others do.
+    if (others < volunteers.people[j]) return true;
+    if (volunteers.people[j] === 1) return false;
+    this.steps += STEPS_OF_TEAM;
+    return divisible(this.problem, [...held, p], volunteers.people[j], true, STEPS_OF_TEAM);
   }
 
   /** Best total gain less load of further pairs from `items`, or an upper bound on it when that is too hard. */
@@ -126,15 +134,25 @@ export class Bundle {
     return list;
   }
 
-  /** Capacity and loads alone, or one month's minutes as a fractional knapsack, whichever is less. */
+  /**
+   * Capacity and loads, with no more of pairs that all exclude each other than there are people, or one month's minutes
+   * as a fractional knapsack, whichever is less.
+   */
   private relaxed(items: number[], gain: Float64Array): number {
     const { volunteers } = this.problem;
     const { j, held } = this;
+    const crowds: number[][] = [];
     let least = 0;
-    for (let z = 0, m = held.length; z < items.length && m < volunteers.capacity[j]; z++, m++) {
-      const g = gain[items[z]] - loadOf(volunteers, j, m);
+    let m = held.length;
+    for (const p of items) {
+      let crowd = crowds.find((list) => list.every((q) => conflicting(this.problem, p, q)));
+      if (crowd === undefined) crowds.push((crowd = []));
+      crowd.push(p);
+      if (crowd.length > volunteers.people[j] || m >= volunteers.capacity[j]) continue;
+      const g = gain[p] - loadOf(volunteers, j, m);
       if (g <= 0) break;
       least += g;
+      m++;
     }
     for (const month of this.byDensity(items, gain)) least = Math.min(least, month.atMost(held));
     return least;
@@ -174,23 +192,42 @@ function conflicting(problem: Problem, p: number, q: number): boolean {
   return false;
 }
 
-/** Whether a bundle can be divided among so many people without a conflict for anyone. */
-export function divisible(problem: Problem, bundle: number[], people: number): boolean {
+/**
+ * Whether a bundle can be divided among so many people without a conflict for anyone: colouring by backtracking, the
+ * pair with the fewest people left for it first. `unclear` is the answer where that takes too long.
+ */
+export function divisible(
+  problem: Problem,
+  bundle: number[],
+  people: number,
+  unclear: boolean,
+  most = COLOURINGS,
+): boolean {
   if (problem.conflicts.start.length === 0 || bundle.length <= people) return true;
-  const groups: number[][] = [];
-  const assign = (q: number): boolean => {
-    if (q === bundle.length) return true;
-    for (const group of groups) {
-      if (group.some((p) => conflicting(problem, p, bundle[q]))) continue;
-      group.push(bundle[q]);
-      if (assign(q + 1)) return true;
-      group.pop();
+  const others = bundle.map((p) => Array.from(bundle.keys()).filter((y) => conflicting(problem, p, bundle[y])));
+  const personOf = new Int32Array(bundle.length).fill(-1);
+  let steps = 0;
+  const taken = (x: number) => new Set(others[x].map((y) => personOf[y]).filter((c) => c >= 0));
+  const assign = (placed: number, used: number): boolean => {
+    if (placed === bundle.length) return true;
+    if (++steps > most) return unclear;
+    let next = -1;
+    let busy = new Set<number>();
+    for (let x = 0; x < bundle.length; x++) {
+      if (personOf[x] >= 0) continue;
+      const here = taken(x);
+      if (next >= 0 && (here.size < busy.size || (here.size === busy.size && others[x].length <= others[next].length)))
+        continue;
+      next = x;
+      busy = here;
     }
-    if (groups.length === people) return false;
-    groups.push([bundle[q]]);
-    if (assign(q + 1)) return true;
-    groups.pop();
+    for (let c = 0; c < Math.min(people, used + 1); c++) {
+      if (busy.has(c)) continue;
+      personOf[next] = c;
+      if (assign(placed + 1, Math.max(used, c + 1))) return true;
+    }
+    personOf[next] = -1;
     return false;
   };
-  return assign(0);
+  return assign(0, 0);
 }

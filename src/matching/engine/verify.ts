@@ -1,5 +1,6 @@
-import { type PairPrices, type Problem, type TightProof, NO_LIMIT, loadOf } from './problem';
-import { Bundle, divisible } from './verify.bundle';
+import { loadOf, NO_LIMIT, type Problem } from './problem';
+import { divisible } from './verify.bundle';
+import { type StoredCertificate, verifyCertificate } from './verify.certificate';
 
 /**
  * Independent check of a plan and of its bound, from the problem, the plan and the certificate alone. Written apart from
@@ -16,12 +17,6 @@ export interface Verification {
   optimal: boolean;
   /** Volunteers whose best bundle was too hard, so that a weaker (still valid) bound was used for them. */
   inexact: number;
-}
-
-/** A certificate as it was stored. */
-export interface StoredCertificate {
-  prices: ArrayLike<number>;
-  tight?: TightProof;
 }
 
 /** @see Verification. Near-linear for usual volunteers. */
@@ -102,7 +97,7 @@ export function verifyPlan(problem: Problem, plan: ArrayLike<number>): Pick<Veri
         if (pieces > offers.stock[f]) report('stock', { offer: f, pieces });
       }
     }
-    if (!divisible(problem, bundle, volunteers.people[j])) report('conflict', { volunteer: j });
+    if (!divisible(problem, bundle, volunteers.people[j], false)) report('conflict', { volunteer: j });
     // Overlaps once more from the occurrences themselves, so that a wrong conflict list is noticed.
     if (conflicts.start.length > 0) {
       const starts = bundle.flatMap((p) => {
@@ -121,155 +116,4 @@ export function verifyPlan(problem: Problem, plan: ArrayLike<number>): Pick<Veri
     }
   }
   return { violations, objective };
-}
-
-/** What a certificate proves: by its prices alone, or by its tighter part when that is more; −Infinity when it makes no sense. */
-export function verifyCertificate(
-  problem: Problem,
-  { prices, tight }: StoredCertificate,
-): Pick<Verification, 'bound' | 'inexact'> {
-  const plain = verifyBound(problem, { prices });
-  if (tight === undefined || plain.bound === -Infinity) return plain;
-  const { needs, volunteers, pairs } = problem;
-  const { count } = tight;
-  if (count === undefined) {
-    const { bound, inexact } = unroundedBound(problem, tight);
-    return { bound: Math.max(plain.bound, Math.ceil(bound - 1e-6)), inexact };
-  }
-  const { weights, unit, share } = count;
-  const sound =
-    weights.length === needs.count &&
-    Array.from(weights).every((w, i) => Number.isInteger(w) && w >= 0 && share * unit * w <= needs.penalty[i]) &&
-    Number.isInteger(unit) &&
-    unit > 0 &&
-    share > 0 &&
-    share < 1;
-  if (!sound) return { bound: -Infinity, inexact: 0 };
-  const counted: Problem = {
-    ...problem,
-    needs: { ...needs, penalty: Float64Array.from(weights, (w) => w * unit) },
-    volunteers: { ...volunteers, loadCost: new Int32Array(volunteers.loadCost.length) },
-    pairs: { ...pairs, cost: new Int32Array(pairs.count) },
-  };
-  const open = unroundedBound(counted, count);
-  const penalty = needs.penalty.map((x, i) => x - share * unit * weights[i]);
-  const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight);
-  if (open.bound === -Infinity || rest.bound === -Infinity) return { bound: -Infinity, inexact: 0 };
-  const bound = Math.ceil(rest.bound + share * unit * Math.ceil(open.bound / unit - 1e-6) - 1e-6);
-  return { bound: Math.max(plain.bound, bound), inexact: Math.max(plain.inexact, open.inexact, rest.inexact) };
-}
-
-/** Recomputes bound(λ), rounded up because all that a plan costs is whole. */
-export function verifyBound(
-  problem: Problem,
-  certificate: { prices: ArrayLike<number> },
-): Pick<Verification, 'bound' | 'inexact'> {
-  const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] });
-  return { bound: Math.ceil(bound - 1e-6), inexact };
-}
-
-/** bound(λ), for problems whose penalties need not be whole, and with what single pairs pay on top. */
-function unroundedBound(problem: Problem, { prices, extra }: PairPrices): Pick<Verification, 'bound' | 'inexact'> {
-  const { needs, options, volunteers, offers, pairs } = problem;
-  if (prices.length !== options.count) return { bound: -Infinity, inexact: 0 };
-  for (let o = 0; o < options.count; o++)
-    if (!(prices[o] >= 0) || !Number.isFinite(prices[o])) return { bound: -Infinity, inexact: 0 };
-
-  const on = extra.length > 0 ? extra : new Float64Array(pairs.count);
-  if (on.length !== pairs.count || !Array.from(on).every(Number.isFinite)) return { bound: -Infinity, inexact: 0 };
-
-  const start = new Int32Array(volunteers.count + 1);
-  for (let p = 0; p < pairs.count; p++) start[offers.volunteer[pairs.offer[p]] + 1]++;
-  for (let j = 0; j < volunteers.count; j++) start[j + 1] += start[j];
-  const cursor = start.slice();
-  const own = new Int32Array(pairs.count);
-  const gain = new Float64Array(pairs.count);
-  const needOf = new Int32Array(pairs.count);
-  const pinned = (p: number) => pairs.pinned.length > 0 && pairs.pinned[p] === 1;
-  const pinsOf = new Int32Array(needs.count);
-  const pinnedOption = new Int32Array(needs.count).fill(-1);
-  for (let i = 0; i < needs.count; i++)
-    for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
-      own[cursor[offers.volunteer[pairs.offer[p]]]++] = p;
-      needOf[p] = i;
-      gain[p] = needs.penalty[i] - pairs.cost[p] - prices[pairs.option[p]] - on[p];
-      if (pinned(p)) {
-        pinsOf[i]++;
-        pinnedOption[i] = pairs.option[p];
-      }
-    }
-  const pinsOfVolunteer: number[][] = [];
-  for (let j = 0; j < volunteers.count; j++) {
-    const list: number[] = [];
-    if (pairs.pinned.length > 0) for (let x = start[j]; x < start[j + 1]; x++) if (pinned(own[x])) list.push(own[x]);
-    pinsOfVolunteer.push(list);
-  }
-
-  // Pairs that no plan can hold: they do not fit beside the pins, or their option cannot reach its minimum.
-  const usable = new Uint8Array(pairs.count);
-  const reach = new Int32Array(options.count);
-  const lastOption = new Map<number, number>();
-  for (let j = 0; j < volunteers.count; j++) {
-    const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
-    lastOption.clear();
-    for (let x = start[j]; x < start[j + 1]; x++) {
-      const p = own[x];
-      const i = needOf[p];
-      if (pinned(p)) continue;
-      if (pinsOf[i] >= needs.seats[i] || (pinnedOption[i] >= 0 && pinnedOption[i] !== pairs.option[p])) continue;
-      if (!bundle.fits(p, i, needOf)) continue;
-      usable[p] = 1;
-      if (lastOption.get(pairs.option[p]) === undefined) {
-        lastOption.set(pairs.option[p], 1);
-        reach[pairs.option[p]]++;
-      }
-    }
-  }
-  let bound = 0;
-  for (let i = 0; i < needs.count; i++) {
-    let dearest = 0;
-    for (let o = needs.optionStart[i]; o < needs.optionStart[i + 1]; o++) {
-      if (pinnedOption[i] >= 0 && pinnedOption[i] !== o) continue;
-      dearest = Math.max(dearest, prices[o]);
-    }
-    for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
-      if (pinsOf[i] < needs.minimum[i] && reach[pairs.option[p]] < needs.minimum[i] - pinsOf[i]) usable[p] = 0;
-      // A pinned option pays the dearest price of its need, so that its seats cost what the need side says.
-      if (pinned(p)) gain[p] = needs.penalty[i] - pairs.cost[p] - dearest;
-    }
-    let most = 0;
-    for (let o = needs.optionStart[i]; o < needs.optionStart[i + 1]; o++)
-      if (pinnedOption[i] < 0 || pinnedOption[i] === o) most = Math.max(most, dearestAt(i, o));
-    bound += needs.seats[i] * needs.penalty[i] - pinsOf[i] * dearest - most;
-  }
-  let inexact = 0;
-  for (let j = 0; j < volunteers.count; j++) {
-    const items: number[] = [];
-    for (let x = start[j]; x < start[j + 1]; x++) if (usable[own[x]] && gain[own[x]] > 0) items.push(own[x]);
-    const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
-    let base = 0;
-    pinsOfVolunteer[j].forEach((p, q) => (base += gain[p] - loadOf(volunteers, j, q)));
-    if (items.length > 0) base += bundle.best(items, gain, needOf);
-    if (bundle.inexact) inexact++;
-    bound -= base;
-  }
-  return { bound, inexact };
-
-  /** The most that people beside the pins can cost need i at one option, minimum and seats kept. */
-  function dearestAt(i: number, o: number): number {
-    const seats = needs.seats[i] - pinsOf[i];
-    const least = Math.max(1, needs.minimum[i] - pinsOf[i]);
-    const each: number[] = [];
-    let alike = true;
-    for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
-      if (pairs.option[p] !== o || usable[p] === 0) continue;
-      if (on[p] !== 0) alike = false;
-      each.push(prices[o] + on[p]);
-    }
-    if (alike) return seats * prices[o];
-    each.sort((x, y) => y - x);
-    let sum = 0;
-    for (let q = 0; q < each.length && q < seats && (q < least || each[q] > 0); q++) sum += each[q];
-    return Math.max(0, sum);
-  }
 }

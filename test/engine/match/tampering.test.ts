@@ -69,6 +69,24 @@ const TAMPERINGS: [string, string, (given: Plan) => void][] = [
   ['a price that is no number', 'bound', (p) => (Object.values(prices(p))[0][0] = NaN)],
   ['a price missing', 'bound', (p) => delete prices(p)[menus.needs[0].id]],
   ['no certificate', 'bound', (p) => (p.certificate = null)],
+  ['prices that are no lists', 'bound', (p) => ((certificate(p) as { prices: unknown }).prices = null)],
+  ['a price in letters', 'bound', (p) => ((Object.values(prices(p))[0] as unknown[])[0] = '9')],
+  ['no prices of agreed times', 'bound', (p) => delete (certificate(p) as { agreed?: number[] }).agreed],
+  [
+    'a bound that is no number',
+    'bound',
+    (p) => Object.assign(p, { bound: null, certifiedBound: null, gapPercent: 100 }),
+  ],
+  ['a certified bound that is no number', 'bound', (p) => (p.certifiedBound = NaN)],
+  [
+    'a bound above the plan, on the solver’s word',
+    'bound',
+    (p) => {
+      p.solverBound = p.bound = p.objective + 1;
+      Object.assign(p, { gapPercent: gapOf(p), provenOptimal: true, provenBy: 'solver' });
+    },
+  ],
+  ['a word for a proof that there is none of', 'not_optimal', (p) => (p.provenBy = 'certificate')],
 ];
 
 test('the plan the cases start from is in order, and not proven optimal', () => {
@@ -94,6 +112,16 @@ describe('the tighter part of a proof', () => {
     return verifyPlan(others, forged);
   };
 
+  it('may be missing, as in rounds that were stored before it was known: the plain prices prove what they do', () => {
+    const old = structuredClone(proven);
+    delete certificate(old).tight;
+    const { problems, bound } = verifyPlan(others, old);
+    expect(problems.map((problem) => problem.code)).toContain('bound');
+    old.certifiedBound = old.bound = bound;
+    Object.assign(old, { gapPercent: gapOf(old), provenOptimal: false, provenBy: null });
+    expect(verifyPlan(others, old)).toMatchObject({ ok: true, bound });
+  });
+
   it('is needed', () => {
     expect(verifyPlan(others, proven)).toMatchObject({ ok: true, bound: proven.certifiedBound });
   });
@@ -102,6 +130,19 @@ describe('the tighter part of a proof', () => {
     ['prices', (tight) => tight.prices.fill(0)],
     ['prices of pairs', (tight) => tight.extra.points.fill(-1000)],
     ['a price of a pair that is no number', (tight) => (tight.extra.points[0] = NaN)],
+    [
+      'prices that give each other back',
+      (tight) => {
+        tight.prices.fill(1e20);
+        tight.extra.points.fill(-1e20);
+      },
+    ],
+    ['pairs that are none', (tight) => tight.extra.pairs.fill(1e6)],
+    ['fewer points than pairs', (tight) => void tight.extra.points.pop()],
+    ['no prices', (tight) => delete (tight as Partial<StoredTight>).prices],
+    ['no pairs', (tight) => delete (tight as Partial<StoredTight>).extra],
+    ['a count that is none', (tight) => ((tight as { count: unknown }).count = null)],
+    ['nothing of a count', (tight) => ((tight as { count: unknown }).count = {})],
     [
       'seats said to stay unfilled',
       (tight) => (tight.count = { ...tight, weights: others.needs.map(() => 1), unit: 1, share: 2 }),

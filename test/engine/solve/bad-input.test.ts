@@ -89,6 +89,18 @@ describe('unusual menus', () => {
     expect(solution).toMatchObject({ objective: 400 * 500, bound: 400 * 500, provenOptimal: true });
   });
 
+  it('lets a team hold more than a word has bits', () => {
+    const needs = Array.from({ length: 70 }, (_, i) => ({
+      penalty: 1000,
+      options: [[[(i >> 1) * 100, (i >> 1) * 100 + 60]] as [number, number][]],
+    }));
+    const pairs = needs.flatMap((_, need) =>
+      [0, 1].map((offer) => ({ need, offer, cost: 10 + offer, pinned: offer === 0 && need < 40 })),
+    );
+    const { solution } = answer({ needs, volunteers: [{ people: 2 }, { people: 2, capacity: 40 }], pairs });
+    expect(solution).toMatchObject({ objective: 700, provenOptimal: true });
+  });
+
   it('never overfills hours, whatever a pair takes', () => {
     const { solution } = answer({
       ...two,
@@ -119,12 +131,22 @@ describe('wrong input is refused with the field, the place and the number', () =
     ['no seats', (p) => (p.needs.seats[0] = 0), { field: 'needs.seats', at: 0 }],
     ['minimum above the seats', (p) => (p.needs.minimum[0] = 2), { field: 'needs.minimum', at: 0 }],
     ['negative capacity', (p) => (p.volunteers.capacity[0] = -1), { field: 'volunteers.capacity', at: 0 }],
+    ['negative load', (p) => (p.volunteers.loadCost[0] = -1), { field: 'volunteers.loadCost', at: 0 }],
+    [
+      'pairs of two volunteers that exclude each other',
+      (p) => (p.conflicts = { start: Int32Array.from([0, 1, 1, 1]), other: Int32Array.from([2]) }),
+      { field: 'conflicts.other', at: 0 },
+    ],
     ['negative minutes', (p) => (p.pairs.minutes[1] = -30), { field: 'pairs.minutes', at: 1 }],
     ['an option of another need', (p) => (p.pairs.option[0] = 1), { field: 'pairs.option', at: 0 }],
     ['an unknown offer', (p) => (p.pairs.offer[1] = 5), { field: 'pairs.offer', at: 1 }],
     ['an occurrence that ends before it begins', (p) => (p.options.to[0] = 0), { field: 'options.to', at: 0 }],
   ])('%s', (_, spoil, where) => {
-    const problem = problemOf(two);
+    const problem = problemOf({
+      ...two,
+      volunteers: [{ capacity: 1, minutes: [60], loads: [5] }, {}],
+      pairs: [...two.pairs, { need: 1, offer: 1 }],
+    });
     spoil(problem);
     expect(refusal(problem).params).toMatchObject(where);
   });

@@ -2,7 +2,8 @@ import type { Progress } from '../../../src/matching/engine/plan';
 import type { MipModel, MipResult, MipSolver, Solution } from '../../../src/matching/engine/problem';
 import { randomOf } from '../../../src/matching/engine/random';
 import { isPlainFlow, solve } from '../../../src/matching/engine/solve';
-import { verifyBound, verifySolution } from '../../../src/matching/engine/verify';
+import { verifySolution } from '../../../src/matching/engine/verify';
+import { verifyBound } from '../../../src/matching/engine/verify.certificate';
 import { highsSolver } from '../../../src/matching/mip';
 import { bruteForce, district, problemOf, randomStory } from './problems';
 

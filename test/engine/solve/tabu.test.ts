@@ -5,7 +5,8 @@ import { randomOf } from '../../../src/matching/engine/random';
 import { solve } from '../../../src/matching/engine/solve';
 import { dearestFirst, State } from '../../../src/matching/engine/state';
 import { Tabu } from '../../../src/matching/engine/tabu';
-import { verifyBound, verifySolution } from '../../../src/matching/engine/verify';
+import { verifySolution } from '../../../src/matching/engine/verify';
+import { verifyBound } from '../../../src/matching/engine/verify.certificate';
 import { bruteForce, district, problemOf } from './problems';
 
 /** Generalised assignment of type d: what costs little takes long, and hardly anything is left over. */

@@ -1,6 +1,7 @@
 import { randomOf } from '../../../src/matching/engine/random';
 import { solve } from '../../../src/matching/engine/solve';
-import { verifyBound, verifyCertificate, verifyPlan, verifySolution } from '../../../src/matching/engine/verify';
+import { verifyPlan, verifySolution } from '../../../src/matching/engine/verify';
+import { verifyBound, verifyCertificate } from '../../../src/matching/engine/verify.certificate';
 import { bruteForce, problemOf, randomStory, type Story } from './problems';
 
 const codes = (story: Story, pairs: number[]) => verifyPlan(problemOf(story), pairs).violations.map((x) => x.code);
@@ -126,6 +127,7 @@ describe('the bound comes from the certificate alone', () => {
     expect(verifyBound(problem, { prices: [NaN, 0] }).bound).toBe(-Infinity);
     expect(verifyBound(problem, { prices: [-1, 0] }).bound).toBe(-Infinity);
     expect(verifyBound(problem, { prices: [0] }).bound).toBe(-Infinity);
+    expect(verifyBound(problem, { prices: [1e20, 0] }).bound).toBe(-Infinity);
   });
 
   it('does not believe a plan that is dearer than it says', () => {
@@ -159,6 +161,9 @@ describe('the bound comes from the certificate alone', () => {
       { unit: 0.5 },
       { share: 1 },
       { share: 0 },
+      { share: 0.3 },
+      { unit: NaN },
+      { extra: [0, 0, 0, 0, 0, 1e20] },
       { prices: [500, 500] },
       { prices: [500, 500, NaN] },
       { extra: [0] },
@@ -195,7 +200,7 @@ describe('the bound comes from the certificate alone', () => {
       const drawn = (size: number, from: number, to: number) =>
         Array.from({ length: size }, () => from + Math.floor(random() * (to - from)));
       for (let draw = 0; draw < 4; draw++) {
-        const share = 0.1 + 0.8 * random();
+        const share = (1 + Math.floor(15 * random())) / 16;
         const unit = 1 + Math.floor(random() * 60);
         const weights = Array.from(small.needs.penalty, (x) => Math.floor((random() * x) / unit));
         const pairPrices = (most: number, extra: boolean) => ({
@@ -218,5 +223,31 @@ describe('the bound comes from the certificate alone', () => {
     }
     expect(more.count).toBeGreaterThan(100);
     expect(more.extra).toBeGreaterThan(100);
+  });
+
+  it('accepts what the search claims of people too free for their best bundle to be found', () => {
+    let hard = 0;
+    for (const [people, size] of [
+      [1, 40],
+      [2, 27],
+      [3, 30],
+    ]) {
+      const random = randomOf(size);
+      const needs = Array.from({ length: size }, (_, i) => {
+        const from = Math.floor(random() * 2000);
+        return { penalty: 100_000 + i, seats: 1 + (i % 2), options: at(from, from + 60 + Math.floor(60 * random())) };
+      });
+      const pairs = needs.flatMap((_, i) =>
+        [0, 1].map((offer) => ({ need: i, offer, cost: Math.floor(900 * random()), minutes: [60] })),
+      );
+      const volunteers = [{ people }, { people: 2, minutes: [60 * (size / 3)] }];
+      const free = problemOf({ needs, volunteers, pairs, travel: 20 });
+      const solution = solve(free, { seed: 1, iterations: 0, seconds: 4 });
+      const verified = verifySolution(free, solution);
+      expect(verified).toMatchObject({ feasible: true, objective: solution.objective });
+      expect(verified.bound).toBeGreaterThanOrEqual(solution.certifiedBound);
+      hard += verified.inexact;
+    }
+    expect(hard).toBeGreaterThan(0);
   });
 });
