@@ -19,7 +19,7 @@ import type { Plan } from './engine/plan';
 import { highsSolver } from './mip';
 import { SearchThread } from './search-thread';
 import { planSheets } from './plan.sheet';
-import { matchSentence } from './sentences';
+import { matchSentence, provenWord } from './sentences';
 import type { Unreadable } from './workbook-rows';
 import { workbookMenus, type WorkbookMenus } from './workbooks';
 
@@ -74,6 +74,8 @@ export interface MatchSummary {
   bound: number;
   gapPercent: number;
   provenOptimal: boolean;
+  /** What that rests on; null: nothing is proven. */
+  provenBy: Plan['provenBy'];
   verified: boolean;
   seconds: Record<string, number>;
   horizon: Horizon;
@@ -226,6 +228,7 @@ function summaryOf(
     bound: plan.bound,
     gapPercent: plan.gapPercent,
     provenOptimal: plan.provenOptimal,
+    provenBy: plan.provenBy,
     verified,
     seconds: rounded,
     horizon: read.menus.horizon,
@@ -258,7 +261,7 @@ function report(summary: MatchSummary, language: Language): string {
   const lines = [
     `${say('needs')} ${summary.needs} · ${say('seats')} ${summary.seats} · ${say('volunteers')} ${summary.volunteers} · ${say('offers')} ${summary.offers} · ${say('eligiblePairs')} ${summary.pairs}`,
     `${say('proposals')} ${summary.proposals} · ${total(summary.filled)}/${summary.seats}`,
-    `${say('objective')} ${summary.objective} · ${say('bound')} ${summary.bound} · ${say('gap')} ${summary.gapPercent.toFixed(3)} · ${say('proven')}: ${say(summary.provenOptimal ? 'yes' : 'no')} · ${say('verified')}: ${say(summary.verified ? 'passed' : 'failed')}`,
+    `${say('objective')} ${summary.objective} · ${say('bound')} ${summary.bound} · ${say('gap')} ${summary.gapPercent.toFixed(3)} · ${say('proven')}: ${provenWord(language, summary)} · ${say('verified')}: ${say(summary.verified ? 'passed' : 'failed')}`,
     `${say('seconds')} ${summary.seconds.total}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -6,7 +6,7 @@ import { faultSentences, type Language } from '../sheets/sentences';
 import type { OutCell, OutSheet } from '../sheets/write';
 import type { Horizon, Interval, NeedLine } from './engine/menus';
 import type { Plan } from './engine/plan';
-import { matchSentence, reasonSentence, type ReasonContext } from './sentences';
+import { matchSentence, provenWord, reasonSentence, type ReasonContext } from './sentences';
 import type { WorkbookMenus } from './workbooks';
 
 export interface PlanBook {
@@ -225,7 +225,7 @@ function resultSheet({ read, plan, verified, language }: PlanBook): OutSheet {
     [say('objective'), plan.objective],
     [say('bound'), plan.bound],
     [say('gap'), Number(plan.gapPercent.toFixed(4))],
-    [say('proven'), say(plan.provenOptimal ? 'yes' : 'no')],
+    [say('proven'), provenWord(language, plan)],
     [say('verified'), say(verified ? 'passed' : 'failed')],
     [say('seed'), plan.seed],
     [say('engine'), plan.engineVersion],

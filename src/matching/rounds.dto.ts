@@ -87,7 +87,8 @@ export class RoundResultDto {
   @OneOf(['certificate', 'solver'], {
     optional: true,
     nullable: true,
-    description: 'What the proof of optimality rests on.',
+    description:
+      'What the proof of optimality rests on: the certificate, which anyone can check again, or the word of the MIP solver.',
   })
   provenBy?: 'certificate' | 'solver' | null;
   @Int(0, MOST) iterations: number;

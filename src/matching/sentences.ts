@@ -1,6 +1,6 @@
 /** Reasons of the engine as sentences: parameters are codes and minutes there, words and dates here. */
 import type { Horizon } from './engine/menus';
-import type { Reason } from './engine/plan';
+import type { Plan, Reason } from './engine/plan';
 import en from './locales/en.json';
 import zh from './locales/zh-CN.json';
 import { formatGrades } from '../sheets/expressions/grades';
@@ -12,6 +12,15 @@ const SENTENCES: Record<Language, Record<string, string>> = { zh, en };
 
 export function matchSentence(language: Language, key: string, params: Record<string, string | number> = {}): string {
   return fill(SENTENCES[language][key] ?? key, params);
+}
+
+/** Whether a plan is proven to be the best, and when on the solver's word alone. */
+export function provenWord(
+  language: Language,
+  { provenOptimal, provenBy }: Pick<Plan, 'provenOptimal' | 'provenBy'>,
+): string {
+  if (!provenOptimal) return matchSentence(language, 'match.no');
+  return matchSentence(language, provenBy === 'solver' ? 'match.yes_solver' : 'match.yes');
 }
 
 /** What the sentences need to turn parameters into words. */

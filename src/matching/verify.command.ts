@@ -30,6 +30,8 @@ export async function verifyRounds(
       if (!ok) failed++;
       say(`${ok ? 'ok  ' : 'FAIL'} ${code} ${found} objective ${objective} bound ${bound}`);
       if (!inputUnchanged) say('     the input is not what the round was run with');
+      if (ok && stored.result?.provenBy === 'solver')
+        say('     best on the word of the MIP solver alone: the certificate proves the bound above, and no more');
       for (const problem of problems.slice(0, 20)) say(`     ${problem.code} ${JSON.stringify(problem.params ?? {})}`);
     }
   }

@@ -78,6 +78,11 @@ export class Clock {
     if (this.known !== null && now - this.lastReport >= REPORT_MS) this.tell(this.known, now);
   };
 
+  /** For work without which there is no plan at all: ends it only when the caller has cancelled. */
+  readonly tickCancelled = (): void => {
+    if (this.options.cancelled?.()) throw new Stopped();
+  };
+
   /**
    * For work that makes the last plan a good one: ends it only some time after the end, so that a caller who has
    * cancelled still gets an answer at once.

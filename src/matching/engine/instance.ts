@@ -78,9 +78,10 @@ export function wordsOf(bits: number): number {
 
 /**
  * Builds the whole instance: needs and rows as in the problem, all pairs, `parentPair` the problem's pair. O(pairs + conflicts).
+ * `tick` is called now and then, and may throw.
  * @throws ProblemError `too_many_pairs_of_one`
  */
-export function instanceOf(problem: Problem): Instance {
+export function instanceOf(problem: Problem, tick: () => void = () => undefined): Instance {
   const { needs, options, volunteers, offers, pairs } = problem;
   const E = pairs.count;
   const V = volunteers.count;
@@ -124,8 +125,9 @@ export function instanceOf(problem: Problem): Instance {
   const load = new Float64Array(slotStart[V]);
   for (let j = 0; j < V; j++) for (let q = 0; q < capacity[j]; q++) load[slotStart[j] + q] = loadOf(volunteers, j, q);
 
-  const resources = resourcesOf(problem, pairStart, parentPair, capacity);
-  const bits = bitsOf(problem, pairStart, parentPair, place, need);
+  tick();
+  const resources = resourcesOf(problem, pairStart, parentPair, capacity, tick);
+  const bits = bitsOf(problem, pairStart, parentPair, place, need, tick);
   const rowNeed = new Int32Array(options.count);
   for (let i = 0; i < needs.count; i++) rowNeed.fill(i, needs.optionStart[i], needs.optionStart[i + 1]);
   return {
@@ -188,7 +190,13 @@ function distinctNeeds(need: Int32Array, from: number, to: number): number {
 }
 
 /** Monthly minutes of volunteer and offers, capacity and stock of offers; only those that can ever be exceeded. */
-function resourcesOf(problem: Problem, pairStart: Int32Array, parentPair: Int32Array, capacity: Int32Array) {
+function resourcesOf(
+  problem: Problem,
+  pairStart: Int32Array,
+  parentPair: Int32Array,
+  capacity: Int32Array,
+  tick: () => void,
+) {
   const { volunteers, offers, pairs, months } = problem;
   const V = volunteers.count;
   const hasMinutes = pairs.minutes.length > 0;
@@ -208,6 +216,7 @@ function resourcesOf(problem: Problem, pairStart: Int32Array, parentPair: Int32A
   // A resource is a limit and a rule for reading the use of a pair.
   type Source = { limit: number; use: (pair: number) => number };
   for (let j = 0; j < V; j++) {
+    if ((j & 1023) === 0) tick();
     const sources: Source[] = [];
     const consider = (limit: number, use: (pair: number) => number) => {
       if (limit !== NO_LIMIT && canExceed(limit, use, j)) sources.push({ limit, use });
@@ -251,7 +260,14 @@ function resourcesOf(problem: Problem, pairStart: Int32Array, parentPair: Int32A
   }
 }
 
-function bitsOf(problem: Problem, pairStart: Int32Array, parentPair: Int32Array, place: Int32Array, need: Int32Array) {
+function bitsOf(
+  problem: Problem,
+  pairStart: Int32Array,
+  parentPair: Int32Array,
+  place: Int32Array,
+  need: Int32Array,
+  tick: () => void,
+) {
   const { volunteers, conflicts } = problem;
   const V = volunteers.count;
   const words = new Int32Array(V);
@@ -273,6 +289,7 @@ function bitsOf(problem: Problem, pairStart: Int32Array, parentPair: Int32Array,
   const clash = new Int32Array(clashStart[V]);
   const team = new Int32Array(teamSize);
   for (let j = 0; j < V; j++) {
+    if ((j & 1023) === 0) tick();
     const b = pairStart[j];
     const W = words[j];
     for (let a = b; a < pairStart[j + 1]; a++) {

@@ -6,13 +6,19 @@ import type { State } from './state';
  * that can no longer reach their minimum are left out. A need that is partly filled below its minimum carries a bonus,
  * because filling it up also saves the seats that would be lost. Null when nothing is left.
  *
- * `free` lists volunteers in ascending order.
+ * `free` lists volunteers in ascending order. `tick` is called now and then, and may throw.
  */
-export function rest(d: Instance, state: State, free: ArrayLike<number>): Instance | null {
+export function rest(
+  d: Instance,
+  state: State,
+  free: ArrayLike<number>,
+  tick: () => void = () => undefined,
+): Instance | null {
   const candidates: number[] = [];
   const seen = d.scratchRow; // number of volunteers of a row, −1 none
   const rowsSeen: number[] = [];
   for (let x = 0; x < free.length; x++) {
+    if ((x & 1023) === 0) tick();
     const j = free[x];
     if (state.count[j] >= d.capacity[j]) continue;
     let before = -1;
@@ -44,10 +50,10 @@ export function rest(d: Instance, state: State, free: ArrayLike<number>): Instan
   for (const r of rowsSeen) seen[r] = -1;
   if (pairs.length === 0) return null;
   rowsKept.sort((x, y) => x - y);
-  return cut(d, state, pairs, rowsKept);
+  return cut(d, state, pairs, rowsKept, tick);
 }
 
-function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): Instance {
+function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tick: () => void): Instance {
   const E = pairs.length;
   const rows = rowsKept.length;
   const parentRow = Int32Array.from(rowsKept);
@@ -145,6 +151,7 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[]): In
   const clash = new Int32Array(clashStart[V]);
   const team = new Int32Array(teamSize);
   for (let v = 0; v < V; v++) {
+    if ((v & 1023) === 0) tick();
     const j = owners[v];
     const load0 = d.slotStart[j] + state.count[j];
     for (let q = 0; q < capacity[v]; q++) load[slotStart[v] + q] = d.load[load0 + q];

@@ -17,7 +17,12 @@ export interface SolveOptions {
   helper?: Helper;
   /** A plan to start from, as pairs; what does not fit any more is left out. */
   start?: Int32Array;
-  /** Prices to start from: a former certificate, mapped to today's options; negative for options it did not know. */
+  /**
+   * Prices to start from: a former certificate, mapped to today's options; negative for options it did not know. What
+   * they prove is proven again, to the last digit. The tighter part of a certificate is not taken over: it is about
+   * single pairs and counted seats, which are others as soon as anything has happened. It is found anew, by an ascent
+   * that starts from these prices instead of the root's and so ends some roundings higher or lower.
+   */
   prices?: Float64Array;
   /**
    * Needs to which something has happened since `start`. Given, with `start` and `prices`: nothing is searched but what

@@ -1,5 +1,5 @@
 import { checkProblem } from './check';
-import { Clock } from './clock';
+import { Clock, Stopped } from './clock';
 import { flowOfProblem, flowRelaxation } from './flow';
 import { type Instance, instanceOf } from './instance';
 import { pinnedState } from './pins';
@@ -7,6 +7,7 @@ import { type Certificate, NO_LIMIT, type PairPrices, type Problem, type Solutio
 import { rest } from './reduce';
 import { Search, type Warm } from './search';
 import type { SolveOptions } from './solve.options';
+import type { State } from './state';
 import { verifyCertificate } from './verify.certificate';
 
 /**
@@ -25,10 +26,16 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
     clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
     return solutionOf(clock, flow.pairs, { prices: flow.prices }, flow.objective, flow.bound, 0);
   }
-  const whole = instanceOf(problem);
-  const pinned = pinnedState(whole, problem);
-  const free = Int32Array.from({ length: whole.volunteers }, (_, j) => j);
-  const d = rest(whole, pinned, free);
+  // What is pinned must be in every plan, and the plan is no worse than the one it starts from: both need the whole.
+  const promised = problem.pairs.pinned.includes(1) || (options.start?.length ?? 0) > 0;
+  let built: ReturnType<typeof partsOf>;
+  try {
+    built = partsOf(problem, promised ? () => undefined : clock.tickCancelled);
+  } catch (stop) {
+    if (!(stop instanceof Stopped)) throw stop;
+    return nobodyYet(problem, clock);
+  }
+  const { whole, pinned, d } = built;
   const pins = pinned.pairs().map((a) => whole.parentPair[a]);
   if (d === null) {
     const nothing = { prices: new Float64Array(problem.options.count) };
@@ -53,6 +60,27 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   pairs.sort();
   const solverBound = search.solverBound === -Infinity ? null : Math.ceil(search.solverBound + search.offset - 1e-3);
   return solutionOf(clock, pairs, certificate, search.objective + search.offset, bound, search.iterations, solverBound);
+}
+
+/** The problem turned round, its pins, and what they leave; null: nothing. `tick` may throw. */
+function partsOf(problem: Problem, tick: () => void): { whole: Instance; pinned: State; d: Instance | null } {
+  const whole = instanceOf(problem, tick);
+  const pinned = pinnedState(whole, problem);
+  const free = Int32Array.from({ length: whole.volunteers }, (_, j) => j);
+  return { whole, pinned, d: rest(whole, pinned, free, tick) };
+}
+
+/** The plan of who has cancelled before there was one: nobody serves. No plan gains more than by all that is below 0. */
+function nobodyYet(problem: Problem, clock: Clock): Solution {
+  const { needs, options, pairs } = problem;
+  let objective = 0;
+  const prices = new Float64Array(options.count);
+  for (let i = 0; i < needs.count; i++) {
+    objective += needs.penalty[i] * needs.seats[i];
+    prices.fill(needs.penalty[i], needs.optionStart[i], needs.optionStart[i + 1]);
+  }
+  const bound = pairs.cost.reduce((sum, cost) => sum + Math.min(0, cost), 0);
+  return solutionOf(clock, new Int32Array(0), { prices }, objective, bound, 0);
 }
 
 /** A proof by needs, rows and pairs of what the pins leave, as one by needs, options and pairs of the problem. */

@@ -43,6 +43,18 @@ describe('the search', () => {
     }
   });
 
+  it('can be stopped before there is a plan, while the instance is built: nobody serves, within a bound that holds', () => {
+    const some = district(200, 6);
+    let asked = 0;
+    const solution = solve(some, { seed: 1, cancelled: () => ++asked > 0 });
+    expect(asked).toBe(1);
+    expect(solution).toMatchObject({ bound: 0, provenOptimal: false, iterations: 0 });
+    expect(solution.pairs).toHaveLength(0);
+    const verified = verifySolution(some, solution);
+    expect(verified).toMatchObject({ feasible: true, objective: solution.objective });
+    expect(verified.bound).toBeGreaterThanOrEqual(0);
+  });
+
   it('answers a cancellation within 200 ms', () => {
     const large = district(1500, 6);
     const begun = performance.now();
@@ -237,7 +249,7 @@ describe('again', () => {
   it('starts from the former plan and prices, and ends no worse with a fraction of the work', () => {
     const again = solve(problem, { seed: 1, iterations: 5, start: first.pairs, prices: first.certificate.prices });
     expect(again.objective).toBeLessThanOrEqual(first.objective);
-    // The former prices are where it starts; the tighter proof beside them is found anew, and may differ by a rounding.
+    // To the last digit by the former prices; the tighter proof is found anew (see `SolveOptions.prices`).
     const plain = ({ certificate }: Solution) => verifyBound(problem, { prices: certificate.prices }).bound;
     expect(plain(again)).toBeGreaterThanOrEqual(plain(first));
     expect(again.bound).toBeGreaterThan(first.bound - 1e-5 * first.bound);

@@ -4527,7 +4527,7 @@ export interface components {
       gapPercent: number;
       provenOptimal: boolean;
       /**
-       * @description What the proof of optimality rests on.
+       * @description What the proof of optimality rests on: the certificate, which anyone can check again, or the word of the MIP solver.
        * @enum {string|null}
        */
       provenBy?: 'certificate' | 'solver' | null;

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { fPercent } from '@/i18n/format';
 
 export type Round = Schema<'RoundDto'>;
 export type Result = NonNullable<Round['result']>;
@@ -32,6 +34,12 @@ export const useDifference = (id: string | undefined, other: string | undefined)
   });
 
 export const filledOf = (result: Result): number => result.levels.reduce((sum, { filled }) => sum + filled, 0);
+
+/** How far the plan may be from the best there is; where nothing is between them, on whose word. */
+export const gapWords = (t: TFunction, { provenOptimal, provenBy, gapPercent }: Result): string =>
+  provenOptimal
+    ? t(provenBy === 'solver' ? 'rounds.optimal_solver' : 'rounds.optimal')
+    : `≤ ${fPercent(gapPercent, 2)}`;
 
 export const usePolicies = () =>
   useQuery({ queryKey: ['policies'], staleTime: 600_000, queryFn: () => ask(api.GET('/api/policies')) });

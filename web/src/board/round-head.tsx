@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { filledOf, useDifference } from '@/app/rounds';
+import { filledOf, gapWords, useDifference } from '@/app/rounds';
 import type { Round } from '@/app/rounds';
-import { fDay, fNumber, fPercent } from '@/i18n/format';
+import { fDay, fNumber } from '@/i18n/format';
 import { Figure } from '@/ui/states';
 
 /** In a line: what the round is about, and that its plan has been checked by code that shares nothing with the solver. */
@@ -41,10 +41,7 @@ export function RoundFigures({ round }: { round: Round }) {
       {first && first.seats > 0 && (
         <Figure value={`${fNumber(first.filled)} / ${fNumber(first.seats)}`} label={t('round.first_level')} />
       )}
-      <Figure
-        value={result.provenOptimal ? t('board.gap_none') : `≤ ${fPercent(result.gapPercent, 2)}`}
-        label={t('round.gap')}
-      />
+      <Figure value={gapWords(t, result)} label={t('round.gap')} />
       {found && found.withRoundId !== null && (
         <Figure value={fNumber(found.moved + found.added + found.gone)} label={t('board.changed')} />
       )}

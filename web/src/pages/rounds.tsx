@@ -5,9 +5,9 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { ListShown, useList } from '@/app/lists';
-import { filledOf, usePolicies } from '@/app/rounds';
+import { filledOf, gapWords, usePolicies } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
-import { fDay, fMoment, fPercent } from '@/i18n/format';
+import { fDay, fMoment } from '@/i18n/format';
 import { StateTag, useDistrict, useProgrammeItems } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
@@ -111,14 +111,7 @@ export function RoundsPage() {
                 key: 'gap',
                 label: t('rounds.gap'),
                 end: true,
-                cell: (round) =>
-                  round.result ? (
-                    <span className="num">
-                      {round.result.provenOptimal ? t('rounds.optimal') : `≤ ${fPercent(round.result.gapPercent, 2)}`}
-                    </span>
-                  ) : (
-                    '—'
-                  ),
+                cell: (round) => (round.result ? <span className="num">{gapWords(t, round.result)}</span> : '—'),
               },
             ]}
           />

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { useFilters } from '@/app/lists';
-import { filledOf, useDifference, usePolicies, useRounds } from '@/app/rounds';
+import { filledOf, gapWords, useDifference, usePolicies, useRounds } from '@/app/rounds';
 import type { Round } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
-import { fNumber, fPercent } from '@/i18n/format';
+import { fNumber } from '@/i18n/format';
 import { useReasons } from '@/i18n/reasons';
 import { Button } from '@/ui/button';
 import { Select } from '@/ui/field';
@@ -74,8 +74,7 @@ export function Difference({ round }: { round: Round }) {
 function SideBySide({ one, two }: { one: Round; two: Round }) {
   const { t } = useTranslation();
   const [a, b] = [one.result!, two.result!];
-  const gap = (result: typeof a) =>
-    result.provenOptimal ? t('rounds.optimal') : `≤ ${fPercent(result.gapPercent, 2)}`;
+  const gap = (result: typeof a) => gapWords(t, result);
   const of = (filled: number, seats: number) => `${fNumber(filled)} / ${fNumber(seats)}`;
   const level = (result: typeof a, priority: number) => {
     const found = result.levels.find((row) => row.priority === priority);

@@ -1,7 +1,17 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Result } from '@/app/rounds';
 import { fNumber, fPercent } from '@/i18n/format';
 import { Table } from '@/ui/table';
+
+/** What is proven of the plan, and on whose word: a bound above the certificate’s own is the MIP solver’s. */
+function proofWords(t: TFunction, { objective, bound, certifiedBound, gapPercent, provenOptimal }: Result): string {
+  const gap = fPercent(gapPercent, 2);
+  if (certifiedBound === undefined || bound <= certifiedBound)
+    return provenOptimal ? t('round.best') : t('round.near', { gap });
+  const own = fPercent((100 * (objective - certifiedBound)) / objective, 2);
+  return provenOptimal ? t('round.best_solver', { own }) : t('round.near_solver', { gap, own });
+}
 
 /** How good the plan is, level by level, in plain words: what is filled, and what no plan whatever could exceed. */
 export function Levels({ result }: { result: Result }) {
@@ -9,7 +19,7 @@ export function Levels({ result }: { result: Result }) {
   return (
     <section className="stack" aria-labelledby="levels">
       <h2 id="levels">{t('round.levels')}</h2>
-      <p>{result.provenOptimal ? t('round.best') : t('round.near', { gap: fPercent(result.gapPercent, 2) })}</p>
+      <p>{proofWords(t, result)}</p>
       <Table
         caption={t('round.levels')}
         rows={result.levels.filter(({ seats }) => seats > 0)}
