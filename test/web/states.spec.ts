@@ -272,3 +272,65 @@ test('somebody half registered is there after the session ended and one signed i
 
 const OFFER =
   'version title description categoryId programmeId forms grades sessionMinutes availability onsite online maxConcurrent monthlyMinutes travelLimitMetres stock siteNeeds notes';
+
+test('somebody else who signs in where a session ended sees nothing of what was written there', async ({ page }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs/new?step=what');
+  await page.getByLabel('标题').fill('别人不该看见的标题');
+  await expect.poll(() => draft(page)).toContain('别人不该看见的标题');
+  await page.context().clearCookies();
+  await page.reload();
+  await page.getByLabel('账号').fill('admin');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '需要什么？' })).toBeVisible();
+  await expect(page.getByLabel('标题')).toHaveValue('');
+});
+
+test('another account on the spot, or in another window, begins anew', async ({ page, context }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs/new?step=what');
+  await page.getByLabel('标题').fill('别人不该看见的标题');
+  await context.clearCookies();
+  await page.getByRole('link', { name: '需求菜单' }).first().click();
+  const again = page.getByRole('dialog');
+  await again.getByLabel('账号').fill('admin');
+  await again.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.who')).toHaveText('陈老师');
+  await expect(page).toHaveURL(/\/$/);
+  await visit(page, '/needs/new?step=what');
+  await expect(page.getByLabel('标题')).toHaveValue('');
+  // A second window of the same browser signs in as somebody else.
+  const other = await context.newPage();
+  await context.clearCookies();
+  await other.goto('/');
+  await other.getByLabel('账号').fill('auditor');
+  await other.getByLabel('密码').fill(PASSWORD);
+  await other.keyboard.press('Enter');
+  await expect(other.locator('.who')).toBeVisible();
+  await expect(page.locator('.who')).toHaveText((await other.locator('.who').textContent())!);
+});
+
+test('a form half filled in a dialog and the form to register are there again, and can be dropped', async ({
+  page,
+}) => {
+  await enter(page, 'admin');
+  const { items } = await get(await as(page, 'admin'), '/api/volunteers?state=active&limit=1');
+  await visit(page, `/people/${items[0].id}`);
+  await page.getByRole('button', { name: '登记入职查询' }).click();
+  await page.getByLabel('查询编号').fill('查-2026-77');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.getByRole('button', { name: '登记入职查询' }).click();
+  await expect(page.getByLabel('查询编号')).toHaveValue('查-2026-77');
+  await page.getByRole('dialog').getByRole('button', { name: '放弃我写的' }).click();
+  await expect(page.getByLabel('查询编号')).toHaveValue('');
+  await page.context().clearCookies();
+  await visit(page, '/apply');
+  await page.getByLabel('姓名').fill('刚写了名字');
+  await expect.poll(() => draft(page)).toContain('刚写了名字');
+  await page.reload();
+  await expect(page.getByText('上次写的还没有保存')).toBeVisible();
+  await expect(page.getByLabel('姓名')).toHaveValue('刚写了名字');
+});

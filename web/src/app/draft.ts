@@ -4,7 +4,8 @@ import { queryClient, meQuery } from './session';
 
 const PREFIX = 'liangdan.draft.';
 
-const keyOf = (name: string): string => `${PREFIX}${queryClient.getQueryData(meQuery.queryKey)?.accountId}.${name}`;
+const keyOf = (name: string): string =>
+  `${PREFIX}${queryClient.getQueryData(meQuery.queryKey)?.accountId ?? 'visitor'}.${name}`;
 
 function kept<T>(key: string): T | null {
   try {

@@ -276,7 +276,7 @@ const routes = [
   createRoute({
     ...says('people'),
     path: '/exclusions/new',
-    component: lazyRouteComponent(() => import('@/pages/exclusions'), 'NewExclusionPage'),
+    component: lazyRouteComponent(() => import('@/pages/new-exclusion'), 'NewExclusionPage'),
   }),
   createRoute({
     ...says('print'),

@@ -52,6 +52,27 @@ export const roleOf = (me: Me): Role => {
 
 export const may = (me: Me, permission: string): boolean => me.permissions.includes(permission);
 
+// --- two accounts in one browser --------------------------------------------------------------------------------------
+
+const ACCOUNT = 'liangdan.account';
+
+/** Says to the other windows of this browser, which share the cookie, who is signed in now; null: nobody. */
+export function announce(accountId: string | null): void {
+  try {
+    localStorage.setItem(ACCOUNT, accountId ?? '');
+  } catch {
+    // Without storage the other windows find out with their next question.
+  }
+}
+
+// What a window shows and holds belongs to the account it was opened by: under another one it begins anew.
+addEventListener('storage', ({ key, newValue }) => {
+  const me = queryClient.getQueryData(meQuery.queryKey);
+  if (key === ACCOUNT && me && newValue !== me.accountId) location.reload();
+});
+// A page that the browser has kept may be that of somebody who has signed out since.
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+
 // --- an ended session, while a page is open ---------------------------------------------------------------------------
 
 let ended = false;

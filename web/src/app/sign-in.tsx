@@ -10,7 +10,7 @@ import { ProblemNote } from '@/ui/states';
 import { DoorFoot, DoorTools } from './door';
 import { chosenHere, setPrefs } from './prefs';
 import { Mark } from './mark';
-import { markSignedIn, meQuery, roleOf } from './session';
+import { announce, markSignedIn, meQuery, roleOf } from './session';
 import '@/styles/sign-in.css';
 
 /** Account and password. `again`: the session ended while a page was open; the page stays as it is. */
@@ -26,7 +26,9 @@ export function SignInForm({ again, login: known }: { again?: boolean; login?: s
       return ask(api.GET('/api/me'));
     },
     onSuccess: (me) => {
-      if (again && me.login !== known) client.clear();
+      announce(me.accountId);
+      // Somebody else: nothing of what the other one saw or typed may stay in the page.
+      if (again && me.login !== known) return location.assign('/');
       // Until somebody has chosen on this browser, volunteers read large print, others what their account says.
       if (!chosenHere()) setPrefs({ elder: me.elderMode || roleOf(me) === 'volunteer' ? 1 : 0 }, false);
       client.setQueryData(meQuery.queryKey, me);

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
+import { useDraft } from '@/app/draft';
 import { useReasons } from '@/i18n/reasons';
 import { Button } from '@/ui/button';
 import { TextField } from '@/ui/field';
@@ -13,17 +13,20 @@ export type Overrides = { rule: string; reason: string }[];
  * pair is tried again with it.
  */
 export function BrokenRules({
+  of,
   error,
   busy,
   onRetry,
 }: {
+  /** Of the pair: reasons half written are there again when it is tried again. */
+  of: string;
   error: unknown;
   busy: boolean;
   onRetry: (overrides: Overrides) => void;
 }) {
   const { t, i18n } = useTranslation();
   const sentences = useReasons('they');
-  const [given, setGiven] = useState<Record<string, string>>({});
+  const [given, setGiven, forget] = useDraft<Record<string, string>>(`override.${of}`, {});
   if (!(error instanceof Problem) || !['rule_broken', 'override_needed'].includes(error.code))
     return <ProblemNote error={error} />;
   const rules = error.errors.map(({ code, params }) => ({
@@ -56,7 +59,10 @@ export function BrokenRules({
         <Button
           busy={busy}
           disabled={rules.some(({ code }) => !given[code]?.trim())}
-          onClick={() => onRetry(rules.map(({ code }) => ({ rule: code, reason: given[code].trim() })))}
+          onClick={() => {
+            forget();
+            onRetry(rules.map(({ code }) => ({ rule: code, reason: given[code].trim() })));
+          }}
         >
           {t('override.go')}
         </Button>

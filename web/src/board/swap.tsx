@@ -134,7 +134,13 @@ function SwapForm({ pair, to, names, detail, onClose, onDone }: Form & { detail:
       )}
       <p className="muted">{t('board.swap_hint')}</p>
       {swap.error && (
-        <BrokenRules error={swap.error} busy={swap.isPending} onRetry={(overrides) => swap.mutate(overrides)} />
+        <BrokenRules
+          key={offerId}
+          of={`${pair.need.id}.${offerId}`}
+          error={swap.error}
+          busy={swap.isPending}
+          onRetry={(overrides) => swap.mutate(overrides)}
+        />
       )}
       <div className="cluster">
         <Button type="submit" kind="main" busy={swap.isPending} disabled={!offerId}>

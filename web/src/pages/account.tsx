@@ -6,7 +6,7 @@ import { api, ask } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { ReadingSettings } from '@/app/reading';
 import { forgetDrafts } from '@/app/draft';
-import { meQuery, useMe } from '@/app/session';
+import { announce, meQuery, useMe } from '@/app/session';
 import { LANGUAGES, setLanguage } from '@/i18n';
 import type { Language } from '@/i18n';
 import { Button } from '@/ui/button';
@@ -23,6 +23,7 @@ export function AccountPage() {
     // A fresh page: nothing of what was seen stays in memory.
     onSuccess: () => {
       forgetDrafts();
+      announce(null);
       location.assign('/');
     },
   });

@@ -1,17 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { Door } from '@/app/door';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm } from '@/app/save-form';
 import { chosenHere, setPrefs } from '@/app/prefs';
 import { useMaybeMe } from '@/app/session';
-import { Button } from '@/ui/button';
-import { Checks, ErrorSummary, FormFaults, Radios, Select, TextField } from '@/ui/field';
+import { Checks, Radios, Select, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { Note, ProblemNote, Shown } from '@/ui/states';
+import { Note, Shown } from '@/ui/states';
 
 type District = Schema<'OpenDistrictDto'>;
 const GROUPS = ['teacher', 'official', 'soldier', 'expert', 'model_worker'] as const;
@@ -45,17 +45,18 @@ export function ApplyPage() {
 
 function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft('apply', {
     districtId: districts.length === 1 ? districts[0].id : '',
     name: '',
     phone: '',
     veteranGroup: '',
     retiredFrom: '',
     areaId: '',
+    consent: [] as string[],
   });
-  const [consent, setConsent] = useState<string[]>([]);
+  const { typed, set } = draft;
+  const { consent } = typed;
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
   const send = useMutation({
     mutationFn: () =>
       ask(
@@ -71,102 +72,112 @@ function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () =>
           },
         }),
       ),
-    onSuccess: onSent,
+    onSuccess: () => {
+      draft.forget();
+      onSent();
+    },
     onError: (error) => {
       if (error instanceof Problem && error.errors.some(({ pointer }) => pointer === '/phone'))
         setFaults({ phone: t('apply.fault_phone') });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const check = () => {
     const found: Record<string, string> = {};
     if (!typed.districtId) found.districtId = t('apply.fault_district');
     if (!typed.name.trim()) found.name = t('apply.fault_name');
     if (!/^\+?[\d\s-]{7,20}$/.test(typed.phone.trim())) found.phone = t('apply.fault_phone');
     if (consent.length === 0) found.consent = t('apply.fault_consent');
-    setFaults(found);
-    if (Object.keys(found).length === 0) send.mutate();
+    return found;
+  };
+  const labels: Record<keyof typeof typed, string> = {
+    districtId: t('apply.district'),
+    name: t('apply.name'),
+    phone: t('apply.phone'),
+    veteranGroup: t('apply.group'),
+    retiredFrom: t('apply.retired_from'),
+    areaId: t('apply.area'),
+    consent: t('apply.consent'),
   };
   const areas = districts.find(({ id }) => id === typed.districtId)?.areas ?? [];
   return (
-    <FormFaults value={faults}>
-      <form className="stack loose" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        {send.error && Object.keys(faults).length === 0 && <ProblemNote error={send.error} />}
-        {districts.length > 1 && (
-          <Radios
-            legend={t('apply.district')}
-            name="districtId"
-            value={typed.districtId}
-            onChange={(districtId) => set({ districtId, areaId: '' })}
-            choices={districts.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        )}
-        <TextField
-          label={t('apply.name')}
-          name="name"
-          autoComplete="name"
-          maxLength={40}
-          value={typed.name}
-          onChange={(event) => set({ name: event.target.value })}
-        />
-        <TextField
-          label={t('apply.phone')}
-          hint={t('apply.phone_hint')}
-          name="phone"
-          type="tel"
-          autoComplete="tel"
-          maxLength={20}
-          value={typed.phone}
-          onChange={(event) => set({ phone: event.target.value })}
-        />
+    <SaveForm
+      loose
+      faults={faults}
+      setFaults={setFaults}
+      check={check}
+      draft={draft}
+      labels={labels}
+      save={send}
+      button={t('apply.send')}
+    >
+      {districts.length > 1 && (
         <Radios
-          legend={t('apply.group')}
-          name="veteranGroup"
-          value={typed.veteranGroup}
-          onChange={(veteranGroup) => set({ veteranGroup })}
-          choices={[
-            ...GROUPS.map((value) => ({ value, label: t(`apply.${value}`) })),
-            { value: '', label: t('apply.other') },
-          ]}
+          legend={t('apply.district')}
+          name="districtId"
+          value={typed.districtId}
+          onChange={(districtId) => set({ districtId, areaId: '' })}
+          choices={districts.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <TextField
-          label={t('apply.retired_from')}
-          name="retiredFrom"
+      )}
+      <TextField
+        label={t('apply.name')}
+        name="name"
+        autoComplete="name"
+        maxLength={40}
+        value={typed.name}
+        onChange={(event) => set({ name: event.target.value })}
+      />
+      <TextField
+        label={t('apply.phone')}
+        hint={t('apply.phone_hint')}
+        name="phone"
+        type="tel"
+        autoComplete="tel"
+        maxLength={20}
+        value={typed.phone}
+        onChange={(event) => set({ phone: event.target.value })}
+      />
+      <Radios
+        legend={t('apply.group')}
+        name="veteranGroup"
+        value={typed.veteranGroup}
+        onChange={(veteranGroup) => set({ veteranGroup })}
+        choices={[
+          ...GROUPS.map((value) => ({ value, label: t(`apply.${value}`) })),
+          { value: '', label: t('apply.other') },
+        ]}
+      />
+      <TextField
+        label={t('apply.retired_from')}
+        name="retiredFrom"
+        optional
+        maxLength={200}
+        value={typed.retiredFrom}
+        onChange={(event) => set({ retiredFrom: event.target.value })}
+      />
+      {areas.length > 0 && (
+        <Select
+          label={t('apply.area')}
+          name="areaId"
           optional
-          maxLength={200}
-          value={typed.retiredFrom}
-          onChange={(event) => set({ retiredFrom: event.target.value })}
-        />
-        {areas.length > 0 && (
-          <Select
-            label={t('apply.area')}
-            name="areaId"
-            optional
-            value={typed.areaId}
-            onChange={(event) => set({ areaId: event.target.value })}
-          >
-            <option value="">{t('apply.area_none')}</option>
-            {areas.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
-        <Checks
-          legend={t('apply.consent')}
-          name="consent"
-          values={consent}
-          onChange={setConsent}
-          choices={[{ value: 'yes', label: t('apply.consent_yes') }]}
-        />
-        <div>
-          <Button type="submit" kind="main" busy={send.isPending}>
-            {t('apply.send')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+          value={typed.areaId}
+          onChange={(event) => set({ areaId: event.target.value })}
+        >
+          <option value="">{t('apply.area_none')}</option>
+          {areas.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+      <Checks
+        legend={t('apply.consent')}
+        name="consent"
+        values={consent}
+        onChange={(values) => set({ consent: values })}
+        choices={[{ value: 'yes', label: t('apply.consent_yes') }]}
+      />
+    </SaveForm>
   );
 }

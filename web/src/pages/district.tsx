@@ -152,7 +152,7 @@ function OnHoliday() {
   if (!data || data.items.length === 0) return null;
   const many = `${data.items.length}${data.nextCursor ? '+' : ''}`;
   return (
-    <Note tone="wait" title={t('district.on_holiday', { many })}>
+    <Note tone="wait" title={t('district.on_holiday', { many, count: data.items.length })}>
       <p>{t('district.on_holiday_hint')}</p>
       <p>
         <Link to="/follow">{t('nav.follow')}</Link>

@@ -1,22 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { FormEvent } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Deeds } from '@/app/deeds';
 import { ListShown, useFilters, useList } from '@/app/lists';
-import { Picker, volunteersLike } from '@/app/picker';
-import type { Picked } from '@/app/picker';
 import { may, roleOf, useMe } from '@/app/session';
 import { dayOf, fDay } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
-import { Button, ButtonLink } from '@/ui/button';
-import { Combo } from '@/ui/combo';
-import { ErrorSummary, FormFaults, Radios, Select } from '@/ui/field';
+import { ButtonLink } from '@/ui/button';
+import { Select } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { Empty, Note, ProblemNote, Tag } from '@/ui/states';
+import { Empty, Tag } from '@/ui/states';
 import { PeopleNav } from '@/ui/subnav';
 import { Table } from '@/ui/table';
 
@@ -162,139 +156,6 @@ export function ExclusionsPage() {
           />
         )}
       </ListShown>
-    </Page>
-  );
-}
-
-const needsLike = (search: string): Promise<Picked[]> =>
-  ask(api.GET('/api/needs', { params: { query: { search, limit: 6 } } })).then(({ items }) =>
-    items.map(({ id, title, code, schoolName }) => ({ id, name: title, hint: `${schoolName} · ${code}` })),
-  );
-
-/** Keeps a volunteer and a school, or a volunteer and one need, apart. */
-export function NewExclusionPage() {
-  const { t } = useTranslation();
-  const me = useMe();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const district = useDistrict();
-  const admin = roleOf(me) === 'admin';
-  const own = me.grants.flatMap(({ schoolId }) => schoolId ?? []);
-  const schools = (district?.schools ?? []).filter(({ id }) => admin || own.includes(id));
-  const [volunteer, setVolunteer] = useState<Picked | null>(null);
-  const [about, setAbout] = useState<'school' | 'need'>('school');
-  const [schoolId, setSchoolId] = useState('');
-  const [need, setNeed] = useState<Picked | null>(null);
-  const [reason, setReason] = useState<'blocked' | 'conflict_of_interest'>('blocked');
-  const [side, setSide] = useState<Exclusion['side']>(admin ? 'district' : 'school');
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const school = schoolId || (schools.length === 1 ? schools[0].id : '');
-  const save = useMutation({
-    mutationFn: () =>
-      ask(
-        api.POST('/api/exclusions', {
-          body: {
-            volunteerId: volunteer!.id,
-            reason,
-            side: reason === 'conflict_of_interest' ? 'district' : side,
-            ...(about === 'school' ? { schoolId: school } : { needId: need!.id }),
-          },
-        }),
-      ),
-    onSuccess: () => {
-      void client.invalidateQueries();
-      void navigate({ to: '/exclusions' });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const found: Record<string, string> = {};
-    if (!volunteer) found.volunteer = t('exclusions.volunteer_missing');
-    if (about === 'school' && !school) found.school = t('exclusions.school_missing');
-    if (about === 'need' && !need) found.need = t('exclusions.need_missing');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
-  };
-  return (
-    <Page
-      title={t('exclusions.new')}
-      lead={t('exclusions.new_lead')}
-      width="narrow"
-      back={{ to: '/exclusions', label: t('nav.exclusions') }}
-    >
-      <FormFaults value={faults}>
-        <form className="stack loose" onSubmit={submit} noValidate>
-          <ErrorSummary faults={faults} />
-          {save.error && <ProblemNote error={save.error} />}
-          <Picker
-            label={t('exclusions.who')}
-            hint={t('exclusions.who_hint')}
-            name="volunteer"
-            value={volunteer}
-            onChange={setVolunteer}
-            find={volunteersLike}
-          />
-          <Radios
-            legend={t('exclusions.about')}
-            name="about"
-            value={about}
-            onChange={(value) => setAbout(value as typeof about)}
-            choices={[
-              { value: 'school', label: t('exclusions.about_school') },
-              { value: 'need', label: t('exclusions.about_need') },
-            ]}
-          />
-          {about === 'school' ? (
-            <Combo
-              label={t('ui.school')}
-              name="school"
-              items={schools}
-              value={school || null}
-              onChange={(id) => setSchoolId(id ?? '')}
-            />
-          ) : (
-            <Picker
-              label={t('exclusions.need')}
-              hint={t('exclusions.need_hint')}
-              name="need"
-              value={need}
-              onChange={setNeed}
-              find={needsLike}
-            />
-          )}
-          {admin && (
-            <Radios
-              legend={t('exclusions.why')}
-              name="reason"
-              value={reason}
-              onChange={(value) => setReason(value as typeof reason)}
-              choices={(['blocked', 'conflict_of_interest'] as const).map((value) => ({
-                value,
-                label: t(`because.${value}`),
-              }))}
-            />
-          )}
-          {reason === 'blocked' && (
-            <Radios
-              legend={t('exclusions.side')}
-              hint={t('exclusions.side_hint')}
-              name="side"
-              value={side}
-              onChange={(value) => setSide(value as typeof side)}
-              choices={(admin
-                ? (['district', 'school', 'volunteer'] as const)
-                : (['school', 'volunteer'] as const)
-              ).map((value) => ({ value, label: t(`exclusion_side.${value}`) }))}
-            />
-          )}
-          <Note title={t('exclusions.promise')} />
-          <div>
-            <Button type="submit" kind="main" busy={save.isPending}>
-              {t('exclusions.save')}
-            </Button>
-          </div>
-        </form>
-      </FormFaults>
     </Page>
   );
 }

@@ -127,7 +127,7 @@ function OnHoliday() {
   );
   if (list.items.length === 0) return null;
   return (
-    <section className="stack" aria-labelledby="on-holiday">
+    <section className="stack on-holiday" aria-labelledby="on-holiday">
       <h2 id="on-holiday">{t('follow.on_holiday')}</h2>
       <Note tone="wait" title={t('follow.on_holiday_hint')} />
       <ListShown list={list} empty={null}>

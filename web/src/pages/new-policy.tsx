@@ -1,15 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
-import { Button } from '@/ui/button';
-import { Checks, ErrorSummary, FormFaults, TextArea, TextField } from '@/ui/field';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm } from '@/app/save-form';
+import { Checks, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { ProblemNote, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { policiesQuery } from './policies';
 import { changedParams, POLICY_FIELDS, POLICY_GROUPS, shownNumber, valueAt } from './policy-fields';
 import type { Params } from './policy-fields';
@@ -40,20 +40,22 @@ function Form({ base }: { base: Policy }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const params = base.params as Params;
-  const [typed, setTyped] = useState<Record<string, string | boolean>>(() =>
-    Object.fromEntries(
-      POLICY_FIELDS.map((field) => {
+  const draft = useRowDraft(`policy.${base.number}`, {
+    fields: Object.fromEntries(
+      POLICY_FIELDS.map((field): [string, string | boolean] => {
         const value = valueAt(params, field.path);
         return [field.path, field.kind === 'switch' ? value === true : shownNumber(value, field)];
       }),
     ),
-  );
-  const [note, setNote] = useState('');
+    note: '',
+  });
+  const { fields: typed, note } = draft.typed;
   const [faults, setFaults] = useState<Record<string, string>>({});
   const changes = changedParams(params, typed);
   const save = useMutation({
     mutationFn: () => ask(api.POST('/api/policies', { body: { params: changes as never, note: note.trim() } })),
     onSuccess: ({ number }) => {
+      draft.forget();
       void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
       void navigate({ to: '/policies', search: { version: String(number), with: String(base.number) } as never });
     },
@@ -73,8 +75,7 @@ function Form({ base }: { base: Policy }) {
       );
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const check = () => {
     const found: Record<string, string> = {};
     for (const { path, kind } of POLICY_FIELDS)
       if (kind === 'number' && (String(typed[path]).trim() === '' || !(Number(typed[path]) >= 0)))
@@ -84,56 +85,55 @@ function Form({ base }: { base: Policy }) {
         });
     if (Object.keys(found).length === 0 && Object.keys(changes).length === 0)
       found.note = t('policies.nothing_changed');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
+    return found;
   };
   return (
-    <FormFaults value={faults}>
-      <form className="stack loose" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        {save.error && Object.keys(faults).length === 0 && <ProblemNote error={save.error} />}
-        {POLICY_GROUPS.map((group) => (
-          <section key={group} className="card stack" aria-labelledby={`group-${group}`}>
-            <h2 id={`group-${group}`}>{t(`policy_group.${group}`)}</h2>
-            <p className="muted">{t(`policy_group_hint.${group}`)}</p>
-            {POLICY_FIELDS.filter((field) => field.group === group).map(({ path, kind }) =>
-              kind === 'switch' ? (
-                <Checks
-                  key={path}
-                  legend={t(`policy.${path}`)}
-                  name={nameOf(path)}
-                  values={typed[path] ? ['on'] : []}
-                  onChange={(values) => setTyped({ ...typed, [path]: values.length > 0 })}
-                  choices={[{ value: 'on', label: t('policies.on') }]}
-                />
-              ) : (
-                <TextField
-                  key={path}
-                  label={t(`policy.${path}`)}
-                  name={nameOf(path)}
-                  inputMode="decimal"
-                  className="short"
-                  value={String(typed[path])}
-                  onChange={(event) => setTyped({ ...typed, [path]: event.target.value })}
-                />
-              ),
-            )}
-          </section>
-        ))}
-        <TextArea
-          label={t('policies.note')}
-          hint={t('policies.note_hint')}
-          name="note"
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-        <div className="cluster">
-          <Button type="submit" kind="main" busy={save.isPending}>
-            {t('policies.save', { number: base.number + 1 })}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+    <SaveForm
+      loose
+      faults={faults}
+      setFaults={setFaults}
+      check={check}
+      draft={draft}
+      labels={{ fields: t('policies.new'), note: t('policies.note') }}
+      save={save}
+      button={t('policies.save', { number: base.number + 1 })}
+    >
+      {POLICY_GROUPS.map((group) => (
+        <section key={group} className="card stack" aria-labelledby={`group-${group}`}>
+          <h2 id={`group-${group}`}>{t(`policy_group.${group}`)}</h2>
+          <p className="muted">{t(`policy_group_hint.${group}`)}</p>
+          {POLICY_FIELDS.filter((field) => field.group === group).map(({ path, kind }) =>
+            kind === 'switch' ? (
+              <Checks
+                key={path}
+                legend={t(`policy.${path}`)}
+                name={nameOf(path)}
+                values={typed[path] ? ['on'] : []}
+                onChange={(values) => draft.set({ fields: { ...typed, [path]: values.length > 0 } })}
+                choices={[{ value: 'on', label: t('policies.on') }]}
+              />
+            ) : (
+              <TextField
+                key={path}
+                label={t(`policy.${path}`)}
+                name={nameOf(path)}
+                inputMode="decimal"
+                className="short"
+                value={String(typed[path])}
+                onChange={(event) => draft.set({ fields: { ...typed, [path]: event.target.value } })}
+              />
+            ),
+          )}
+        </section>
+      ))}
+      <TextArea
+        label={t('policies.note')}
+        hint={t('policies.note_hint')}
+        name="note"
+        maxLength={500}
+        value={note}
+        onChange={(event) => draft.set({ note: event.target.value })}
+      />
+    </SaveForm>
   );
 }

@@ -89,6 +89,8 @@ export function Order({ offer }: { offer: Offer }) {
                 />
                 {order.error && (
                   <BrokenRules
+                    key={needId}
+                    of={`${needId}.${offer.id}`}
                     error={order.error}
                     busy={order.isPending}
                     onRetry={(overrides) => order.mutate(overrides)}

@@ -1,7 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds, Facts } from '@/app/deeds';
@@ -9,14 +8,14 @@ import type { Deed } from '@/app/deeds';
 import { History } from '@/app/history';
 import { useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
-import { addDays, fDay, fKm, fNumber, today } from '@/i18n/format';
-import { StateTag } from '@/i18n/words';
+import { fDay, fKm, fNumber } from '@/i18n/format';
+import { StateTag, useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
-import { DateField, ErrorSummary, FormFaults, isDay, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { Note, ProblemNote, Shown } from '@/ui/states';
+import { Note, Shown } from '@/ui/states';
+import { ClearanceForm } from './clearance-form';
 import { OffersMenu } from './resources';
 
 export function PersonPage() {
@@ -43,6 +42,9 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
   const [recording, setRecording] = useState(false);
   const path = { params: { path: { id: person.id } } };
   const { version, state } = person;
+  const languageName = useLanguageName();
+  const district = useDistrict();
+  const wished = district?.schools.filter(({ id }) => person.wishedSchoolIds.includes(id)) ?? [];
   const deeds: (Deed | false)[] = [
     may(me, 'volunteer.review') &&
       state === 'applied' && {
@@ -65,6 +67,13 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
         label: t('person.pause'),
         ask: { title: t('person.pause'), text: t('person.pause_text') },
         run: () => ask(api.POST('/api/volunteers/{id}/pause', { ...path, body: { version } })),
+      },
+    may(me, 'volunteer.change') &&
+      state === 'active' && {
+        key: 'pause_all',
+        label: t('person.pause_all'),
+        ask: { title: t('person.pause_all'), text: t('person.pause_all_text') },
+        run: () => ask(api.POST('/api/volunteers/{id}/pause', { ...path, body: { version, endEngagements: true } })),
       },
     may(me, 'volunteer.change') &&
       state !== 'left' && {
@@ -135,8 +144,12 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
                 : null,
               [t('person.contact'), t(`contact_kind.${person.preferredContact}`)],
               [t('people.area'), person.areaName ?? t('person.area_unknown')],
+              person.languages.length
+                ? [t('need.languages'), person.languages.map(languageName).join(t('form.and'))]
+                : null,
               [t('person.travel_mode'), t(`travel.${person.travelMode}`)],
               [t('offer.limits'), limits || t('ui.none')],
+              wished.length ? [t('people.wished'), wished.map(({ name }) => name).join(t('form.and'))] : null,
               [
                 t('person.consent'),
                 person.consentedOn
@@ -206,74 +219,5 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
         {may(me, 'volunteer.change') && <History of="volunteers" id={person.id} />}
       </div>
     </div>
-  );
-}
-
-function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [typed, setTyped] = useState({
-    number: '',
-    authority: '',
-    checkedOn: today(),
-    expiresOn: addDays(today(), 365),
-  });
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const save = useMutation({
-    mutationFn: () => ask(api.POST('/api/volunteers/{id}/clearances', { params: { path: { id } }, body: typed })),
-    onSuccess: () => {
-      void client.invalidateQueries();
-      onDone();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const found: Record<string, string> = {};
-    if (!typed.number.trim()) found.number = t('person.fault_number');
-    if (!typed.authority.trim()) found.authority = t('person.fault_authority');
-    if (!isDay(typed.checkedOn)) found.checkedOn = t('form.fault_day');
-    if (!isDay(typed.expiresOn) || typed.expiresOn < typed.checkedOn) found.expiresOn = t('person.fault_expires');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
-  };
-  return (
-    <FormFaults value={faults}>
-      <form className="stack" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        {save.error && <ProblemNote error={save.error} />}
-        <TextField
-          label={t('person.clearance_number')}
-          name="number"
-          maxLength={60}
-          value={typed.number}
-          onChange={(event) => setTyped({ ...typed, number: event.target.value })}
-        />
-        <TextField
-          label={t('person.clearance_authority')}
-          name="authority"
-          maxLength={120}
-          value={typed.authority}
-          onChange={(event) => setTyped({ ...typed, authority: event.target.value })}
-        />
-        <DateField
-          legend={t('person.checked_on')}
-          name="checkedOn"
-          value={typed.checkedOn}
-          onChange={(checkedOn) => setTyped({ ...typed, checkedOn })}
-        />
-        <DateField
-          legend={t('person.expires_on')}
-          name="expiresOn"
-          hint={t('person.expires_hint')}
-          value={typed.expiresOn}
-          onChange={(expiresOn) => setTyped({ ...typed, expiresOn })}
-        />
-        <div>
-          <Button type="submit" kind="main" busy={save.isPending}>
-            {t('ui.save')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
   );
 }

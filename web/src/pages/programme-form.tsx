@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm } from '@/app/save-form';
 import { useNamed } from '@/i18n/words';
-import { Button } from '@/ui/button';
-import { Checks, ErrorSummary, FormFaults, Select, TextArea, TextField } from '@/ui/field';
-import { ProblemNote } from '@/ui/states';
+import { Checks, Select, TextArea, TextField } from '@/ui/field';
 import { CARE_GROUPS, FORMS } from './menu-words';
 
 type Programme = Schema<'ProgrammeDto'>;
@@ -51,7 +50,7 @@ export function ProgrammeForm({
   const client = useQueryClient();
   const named = useNamed();
   const template = programme?.template ?? {};
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft(`programme.${programme?.id ?? 'new'}`, {
     name: programme?.name ?? '',
     nameEn: programme?.nameEn ?? '',
     categoryId: programme?.categoryId ?? '',
@@ -63,12 +62,13 @@ export function ProgrammeForm({
     minimum: text(template.minimum),
     weeklyMinutes: text(template.weeklyMinutes),
     checkInDays: text(template.checkInDays),
+    careGroups: (template.careGroups ?? []) as string[],
+    rules: (template.rules ?? []) as string[],
     note: template.note ?? '',
   });
-  const [careGroups, setCareGroups] = useState<string[]>(template.careGroups ?? []);
-  const [rules, setRules] = useState<string[]>(template.rules ?? []);
+  const { typed, set } = draft;
+  const { careGroups, rules } = typed;
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
   const number = (value: string) => (value ? Number(value) : undefined);
   const save = useMutation({
     mutationFn: () => {
@@ -105,6 +105,7 @@ export function ProgrammeForm({
         : ask(api.POST('/api/programmes', { body }));
     },
     onSuccess: () => {
+      draft.forget();
       void client.invalidateQueries();
       onDone();
     },
@@ -120,8 +121,7 @@ export function ProgrammeForm({
       );
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const check = () => {
     const found: Record<string, string> = {};
     if (!typed.name.trim()) found.name = t('taxonomy.name_missing');
     for (const name of NUMBERS) {
@@ -132,8 +132,7 @@ export function ProgrammeForm({
     }
     if (!found.minimum && Number(typed.minimum || 1) > Number(typed.seats || 1))
       found.minimum = t('programmes.fault_minimum');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
+    return found;
   };
   const choice = (
     name: 'categoryId' | 'form' | 'audience' | 'meets' | 'timing',
@@ -155,77 +154,90 @@ export function ProgrammeForm({
     value: typed[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
+  const labels: Record<keyof typeof typed, string> = {
+    name: t('programmes.f_name'),
+    nameEn: t('programmes.f_nameEn'),
+    categoryId: t('ui.category'),
+    form: t('need.form'),
+    audience: t('needform.audience'),
+    meets: t('needform.minors'),
+    timing: t('needform.time_kind'),
+    seats: t('programmes.f_seats'),
+    minimum: t('programmes.f_minimum'),
+    weeklyMinutes: t('programmes.f_weeklyMinutes'),
+    checkInDays: t('programmes.f_checkInDays'),
+    careGroups: t('needform.care'),
+    rules: t('programmes.rules'),
+    note: t('programmes.note'),
+  };
   return (
-    <FormFaults value={faults}>
-      <form className="stack" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        {save.error && Object.keys(faults).length === 0 && (
-          <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries().then(onDone)} />
+    <SaveForm
+      faults={faults}
+      setFaults={setFaults}
+      check={check}
+      draft={draft}
+      labels={labels}
+      save={save}
+      onRetry={() => void client.invalidateQueries().then(onDone)}
+    >
+      <TextField {...field('name')} maxLength={60} />
+      <TextField {...field('nameEn')} maxLength={100} optional />
+      <p className="muted">{t('programmes.presets')}</p>
+      {choice(
+        'categoryId',
+        t('ui.category'),
+        categories.map((row) => ({ value: row.id, label: named(row) })),
+      )}
+      {choice(
+        'form',
+        t('need.form'),
+        FORMS.map((value) => ({ value, label: t(`form_kind.${value}`) })),
+      )}
+      {choice(
+        'audience',
+        t('needform.audience'),
+        AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) })),
+      )}
+      {choice(
+        'meets',
+        t('needform.minors'),
+        MEETS.map((value) => ({ value, label: t(`needform.minors_${value}`) })),
+      )}
+      <Checks
+        legend={t('needform.care')}
+        name="careGroups"
+        inline
+        values={careGroups}
+        onChange={(values) => set({ careGroups: values })}
+        choices={CARE_GROUPS.map((value) => ({ value, label: t(`care.${value}`) }))}
+      />
+      <TextField {...field('seats')} inputMode="numeric" className="short" optional />
+      <TextField {...field('minimum')} inputMode="numeric" className="short" optional />
+      {typed.form !== 'goods' &&
+        choice(
+          'timing',
+          t('needform.time_kind'),
+          TIMINGS.map((value) => ({ value, label: t(`needform.time_${value}`) })),
         )}
-        <TextField {...field('name')} maxLength={60} />
-        <TextField {...field('nameEn')} maxLength={100} optional />
-        <p className="muted">{t('programmes.presets')}</p>
-        {choice(
-          'categoryId',
-          t('ui.category'),
-          categories.map((row) => ({ value: row.id, label: named(row) })),
-        )}
-        {choice(
-          'form',
-          t('need.form'),
-          FORMS.map((value) => ({ value, label: t(`form_kind.${value}`) })),
-        )}
-        {choice(
-          'audience',
-          t('needform.audience'),
-          AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) })),
-        )}
-        {choice(
-          'meets',
-          t('needform.minors'),
-          MEETS.map((value) => ({ value, label: t(`needform.minors_${value}`) })),
-        )}
-        <Checks
-          legend={t('needform.care')}
-          name="careGroups"
-          inline
-          values={careGroups}
-          onChange={setCareGroups}
-          choices={CARE_GROUPS.map((value) => ({ value, label: t(`care.${value}`) }))}
-        />
-        <TextField {...field('seats')} inputMode="numeric" className="short" optional />
-        <TextField {...field('minimum')} inputMode="numeric" className="short" optional />
-        {typed.form !== 'goods' &&
-          choice(
-            'timing',
-            t('needform.time_kind'),
-            TIMINGS.map((value) => ({ value, label: t(`needform.time_${value}`) })),
-          )}
-        {typed.form !== 'goods' && ['', 'agreed'].includes(typed.timing) && (
-          <TextField {...field('weeklyMinutes')} inputMode="numeric" className="short" optional />
-        )}
-        <TextField {...field('checkInDays')} inputMode="numeric" className="short" optional />
-        <Checks
-          legend={t('programmes.rules')}
-          name="rules"
-          values={rules}
-          onChange={setRules}
-          choices={RULES.map((value) => ({ value, label: t(`programme_rule.${value}`) }))}
-        />
-        <TextArea
-          label={t('programmes.note')}
-          name="note"
-          optional
-          maxLength={500}
-          value={typed.note}
-          onChange={(event) => set({ note: event.target.value })}
-        />
-        <div>
-          <Button type="submit" kind="main" busy={save.isPending}>
-            {t('ui.save')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+      {typed.form !== 'goods' && ['', 'agreed'].includes(typed.timing) && (
+        <TextField {...field('weeklyMinutes')} inputMode="numeric" className="short" optional />
+      )}
+      <TextField {...field('checkInDays')} inputMode="numeric" className="short" optional />
+      <Checks
+        legend={t('programmes.rules')}
+        name="rules"
+        values={rules}
+        onChange={(values) => set({ rules: values })}
+        choices={RULES.map((value) => ({ value, label: t(`programme_rule.${value}`) }))}
+      />
+      <TextArea
+        label={t('programmes.note')}
+        name="note"
+        optional
+        maxLength={500}
+        value={typed.note}
+        onChange={(event) => set({ note: event.target.value })}
+      />
+    </SaveForm>
   );
 }

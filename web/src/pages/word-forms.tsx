@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm } from '@/app/save-form';
 import { useNamed } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Combo } from '@/ui/combo';
@@ -51,11 +52,12 @@ export function WordForm({
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft(`word.${word?.id ?? `new.${kind}.${categoryId ?? ''}`}`, {
     name: word?.name ?? '',
     nameEn: word?.nameEn ?? '',
     synonyms: word?.synonyms.join('\n') ?? '',
   });
+  const { typed, set } = draft;
   const [faults, setFaults] = useState<Record<string, string>>({});
   const save = useMutation({
     mutationFn: () =>
@@ -65,6 +67,7 @@ export function WordForm({
         synonyms: wordsOf(typed.synonyms),
       }),
     onSuccess: () => {
+      draft.forget();
       void client.invalidateQueries();
       onDone();
     },
@@ -73,50 +76,42 @@ export function WordForm({
       if (taken) setFaults({ [taken.pointer.startsWith('/synonyms') ? 'synonyms' : 'name']: t('taxonomy.taken') });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const missing = !typed.name.trim();
-    setFaults(missing ? { name: t('taxonomy.name_missing') } : {});
-    if (!missing) save.mutate();
-  };
+  const labels = { name: t('taxonomy.name'), nameEn: t('taxonomy.name_en'), synonyms: t('taxonomy.synonyms') };
   return (
-    <FormFaults value={faults}>
-      <form className="stack" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        {save.error && Object.keys(faults).length === 0 && (
-          <ProblemNote error={save.error} onRetry={() => void client.invalidateQueries().then(onDone)} />
-        )}
-        <TextField
-          label={t('taxonomy.name')}
-          hint={word ? t('taxonomy.name_hint') : undefined}
-          name="name"
-          maxLength={60}
-          value={typed.name}
-          onChange={(event) => setTyped({ ...typed, name: event.target.value })}
-        />
-        <TextField
-          label={t('taxonomy.name_en')}
-          name="nameEn"
-          maxLength={100}
-          optional
-          value={typed.nameEn}
-          onChange={(event) => setTyped({ ...typed, nameEn: event.target.value })}
-        />
-        <TextArea
-          label={t('taxonomy.synonyms')}
-          hint={t('taxonomy.synonyms_hint')}
-          name="synonyms"
-          optional
-          value={typed.synonyms}
-          onChange={(event) => setTyped({ ...typed, synonyms: event.target.value })}
-        />
-        <div>
-          <Button type="submit" kind="main" busy={save.isPending}>
-            {t('ui.save')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+    <SaveForm
+      faults={faults}
+      setFaults={setFaults}
+      check={(): Record<string, string> => (typed.name.trim() ? {} : { name: t('taxonomy.name_missing') })}
+      draft={draft}
+      labels={labels}
+      save={save}
+      onRetry={() => void client.invalidateQueries().then(onDone)}
+    >
+      <TextField
+        label={labels.name}
+        hint={word ? t('taxonomy.name_hint') : undefined}
+        name="name"
+        maxLength={60}
+        value={typed.name}
+        onChange={(event) => set({ name: event.target.value })}
+      />
+      <TextField
+        label={labels.nameEn}
+        name="nameEn"
+        maxLength={100}
+        optional
+        value={typed.nameEn}
+        onChange={(event) => set({ nameEn: event.target.value })}
+      />
+      <TextArea
+        label={labels.synonyms}
+        hint={t('taxonomy.synonyms_hint')}
+        name="synonyms"
+        optional
+        value={typed.synonyms}
+        onChange={(event) => set({ synonyms: event.target.value })}
+      />
+    </SaveForm>
   );
 }
 

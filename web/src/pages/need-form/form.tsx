@@ -47,7 +47,9 @@ export function NewNeedPage() {
     );
   const own = me.grants.find(({ schoolId }) => schoolId)?.schoolId ?? '';
   const term = district.terms.find(({ endsOn }) => endsOn > today());
-  const start = source.data ? filledFrom(source.data, true, languageName) : emptyDraft(own, term);
+  const blank = emptyDraft(own, term);
+  const { periodFrom, periodTo } = blank;
+  const start = source.data ? { ...filledFrom(source.data, true, languageName), periodFrom, periodTo } : blank;
   if (own) start.schoolId = own;
   if (wished.data)
     Object.assign(start, {

@@ -120,7 +120,7 @@ export function choiceOf({ dates, weekly, recurrences = [] }: Alternative, perio
       to,
       every: everyWeeks,
       anchor: startWeek ? begin : null,
-      first: startWeek >= everyWeeks ? begin : '',
+      first: !again && startWeek >= everyWeeks ? begin : '',
       given: again ? null : { weekly: group },
     };
   });

@@ -1,6 +1,7 @@
 import type { Schema } from '@/api/client';
 import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
 import type { Offer } from '@/i18n/words';
+import { isDay } from '@/ui/field';
 import type { Window } from '@/ui/week';
 import { FORMS } from '../menu-words';
 
@@ -22,7 +23,11 @@ export interface Filled {
   siteNeeds: string;
   when: string;
   windows: Window[];
+  /** Single days, besides the weekly times. */
+  dates: Offer['availability']['dates'];
+  daysOff: Offer['availability']['daysOff'];
   holidays: (typeof HOLIDAYS)[number];
+  notes: string;
   minutes: string;
   atOnce: string;
   /** The farthest way. */
@@ -45,7 +50,10 @@ export const filledFrom = (offer: Offer | null): Filled => ({
   siteNeeds: offer?.siteNeeds ?? '',
   when: offer && !offer.availability.anyTime ? 'weekly' : 'any',
   windows: offer?.availability.weekly ?? [],
+  dates: offer?.availability.dates ?? [],
+  daysOff: offer?.availability.daysOff ?? [],
   holidays: offer?.availability.holidays ?? 'same',
+  notes: offer?.notes ?? '',
   minutes: shown(offer?.sessionMinutes),
   atOnce: shown(offer?.maxConcurrent),
   km: shown(offer?.travelLimitMetres, 1 / 1000),
@@ -65,9 +73,13 @@ export function faultsOf(filled: Filled): Record<string, string> {
   if (filled.stock && !isWhole(filled.stock, 0, 100_000)) found.stock = 'offerform.fault_number';
   if (filled.km && !isAmount(filled.km, 200)) found.km = 'offerform.fault_km';
   if (filled.hours && !isAmount(filled.hours, 744)) found.hours = 'offerform.fault_hours';
-  if (weekly && filled.windows.length === 0) found.windows = 'offerform.fault_windows';
+  if (weekly && filled.windows.length + filled.dates.length === 0) found.windows = 'offerform.fault_windows';
   else if (weekly && filled.windows.some(({ from, to }) => !from || !to || from >= to))
     found.windows = 'offerform.fault_window';
+  if (weekly && filled.dates.some(({ day, from, to }) => !isDay(day) || !from || !to || from >= to))
+    found.dates = 'needform.fault_dates';
+  if (filled.daysOff.some(({ from, to }) => !isDay(from) || !isDay(to) || to < from))
+    found.daysOff = 'offerform.fault_off';
   return found;
 }
 
@@ -83,11 +95,12 @@ export function bodyOf(filled: Filled, offer: Offer | null): Omit<Schema<'Change
     grades: filled.grades.reduce((mask, grade) => mask | (1 << Number(grade)), 0),
     sessionMinutes: typedNumber(filled.minutes),
     availability: {
+      // What this form has no field for stays as it is.
+      ...offer?.availability,
       anyTime: !weekly,
       weekly: weekly ? filled.windows : [],
-      // Single dates and days off are not asked for here; what is on record stays.
-      dates: offer?.availability.dates ?? [],
-      daysOff: offer?.availability.daysOff ?? [],
+      dates: weekly ? filled.dates : [],
+      daysOff: filled.daysOff,
       holidays: filled.holidays,
     },
     onsite: filled.places.includes('onsite'),
@@ -98,5 +111,6 @@ export function bodyOf(filled: Filled, offer: Offer | null): Omit<Schema<'Change
     stock: filled.forms.includes('goods') ? (typedNumber(filled.stock) ?? 0) : 0,
     skills: filled.skills,
     siteNeeds: filled.siteNeeds.trim(),
+    notes: filled.notes.trim(),
   };
 }

@@ -26,6 +26,7 @@ export interface Filled
   extends Record<TextFieldName, string>, Pick<Volunteer, 'kind' | 'tier' | 'preferredContact' | 'travelMode'> {
   group: string;
   areaId: string;
+  wishedSchoolIds: string[];
   consentedOn: string;
   trainedOn: string;
 }
@@ -47,6 +48,7 @@ export const filledFrom = (person: Volunteer | null, languageName: (language: st
   birthYear: shown(person?.birthYear),
   languages: (person?.languages ?? ['zh']).map(languageName).join('、'),
   areaId: person?.areaId ?? '',
+  wishedSchoolIds: person?.wishedSchoolIds ?? [],
   travelMode: person?.travelMode ?? 'bus',
   km: shown(person?.travelLimitMetres, 1 / 1000),
   hours: shown(person?.monthlyMinutes, 1 / 60),
@@ -74,7 +76,7 @@ export function faultsOf(filled: Filled): Record<string, string> {
   return found;
 }
 
-/** The fields as the API takes them. Wished schools are not asked for here. */
+/** The fields as the API takes them. */
 export const bodyOf = (filled: Filled): Omit<Schema<'ChangeVolunteerDto'>, 'version'> => ({
   name: filled.name.trim(),
   kind: filled.kind,
@@ -88,6 +90,7 @@ export const bodyOf = (filled: Filled): Omit<Schema<'ChangeVolunteerDto'>, 'vers
   birthYear: typedNumber(filled.birthYear),
   languages: typedWords(filled.languages),
   areaId: filled.areaId || null,
+  wishedSchoolIds: filled.wishedSchoolIds,
   travelMode: filled.travelMode,
   travelLimitMetres: typedNumber(filled.km, 1000),
   monthlyMinutes: typedNumber(filled.hours, 60),

@@ -1,21 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
-import { DraftNote } from '@/app/draft-note';
 import { volunteerRow } from '@/app/rows';
+import { SaveForm } from '@/app/save-form';
 import { useMe } from '@/app/session';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
-import { Button } from '@/ui/button';
-import { DateField, ErrorSummary, FormFaults, Radios, Select, TextField } from '@/ui/field';
+import { DateField, Radios, Select, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { ProblemNote, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { GROUPS, GUESTS, KINDS, TIERS } from '../person-words';
+import { WishedSchools } from './wished-schools';
 import { bodyOf, faultsOf, filledFrom, TEXT_FIELDS } from './filled';
 import type { Filled, TextFieldName } from './filled';
 
@@ -94,12 +93,8 @@ function PersonForm({ person }: { person: Volunteer | null }) {
         );
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const found = Object.fromEntries(Object.entries(faultsOf(typed)).map(([name, sentence]) => [name, t(sentence)]));
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
-  };
+  const check = () =>
+    Object.fromEntries(Object.entries(faultsOf(typed)).map(([name, sentence]) => [name, t(sentence)]));
   const labels: Record<keyof Filled, string> = {
     ...(Object.fromEntries(TEXT_FIELDS.map((name) => [name, t(`people.f_${name}`)])) as Record<TextFieldName, string>),
     kind: t('people.f_kind'),
@@ -107,138 +102,135 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     tier: t('person.tier'),
     preferredContact: t('person.contact'),
     areaId: t('people.area'),
+    wishedSchoolIds: t('people.wished'),
     travelMode: t('person.travel_mode'),
     trainedOn: t('people.f_trainedOn'),
     consentedOn: t('person.consent'),
   };
   return (
-    <FormFaults value={faults}>
-      <form className="stack loose" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        <DraftNote draft={draft} labels={labels} />
-        {save.error && Object.keys(faults).length === 0 && (
-          <ProblemNote
-            error={save.error}
-            onRetry={() => {
-              save.reset();
-              void client.invalidateQueries();
-            }}
-          />
+    <SaveForm
+      loose
+      faults={faults}
+      setFaults={setFaults}
+      check={check}
+      draft={draft}
+      labels={labels}
+      save={save}
+      onRetry={() => {
+        save.reset();
+        void client.invalidateQueries();
+      }}
+      button={t(person ? 'ui.save' : 'people.put_forward')}
+    >
+      <section className="card stack" aria-labelledby="who">
+        <h2 id="who">{t('people.s_who')}</h2>
+        <Radios
+          legend={t('people.f_kind')}
+          name="kind"
+          inline
+          value={typed.kind}
+          onChange={(kind) => set({ kind: kind as typeof typed.kind, group: '' })}
+          choices={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        />
+        <TextField {...field('name')} maxLength={80} autoComplete="off" />
+        <Select
+          label={t('people.group')}
+          name="group"
+          value={typed.group}
+          onChange={(event) => set({ group: event.target.value })}
+        >
+          <option value="">{t('ui.none')}</option>
+          {GROUPS.map((value) => (
+            <option key={value} value={`veteran/${value}`}>
+              {t(`veteran.${value}`)}
+            </option>
+          ))}
+          {GUESTS.map((value) => (
+            <option key={value} value={`guest/${value}`}>
+              {t(`guest.${value}`)}
+            </option>
+          ))}
+        </Select>
+        {typed.kind !== 'person' && <TextField {...field('people')} inputMode="numeric" className="short" />}
+        <Select
+          label={t('person.tier')}
+          name="tier"
+          value={typed.tier}
+          onChange={(event) => set({ tier: event.target.value as Filled['tier'] })}
+        >
+          {TIERS.map((value) => (
+            <option key={value} value={value}>
+              {t(`tier.${value}`)}
+            </option>
+          ))}
+        </Select>
+        <TextField {...field('retiredFrom')} maxLength={200} optional />
+        {typed.kind === 'person' && (
+          <TextField {...field('birthYear')} inputMode="numeric" className="short" optional />
         )}
-        <section className="card stack" aria-labelledby="who">
-          <h2 id="who">{t('people.s_who')}</h2>
-          <Radios
-            legend={t('people.f_kind')}
-            name="kind"
-            inline
-            value={typed.kind}
-            onChange={(kind) => set({ kind: kind as typeof typed.kind, group: '' })}
-            choices={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          />
-          <TextField {...field('name')} maxLength={80} autoComplete="off" />
-          <Select
-            label={t('people.group')}
-            name="group"
-            value={typed.group}
-            onChange={(event) => set({ group: event.target.value })}
-          >
-            <option value="">{t('ui.none')}</option>
-            {GROUPS.map((value) => (
-              <option key={value} value={`veteran/${value}`}>
-                {t(`veteran.${value}`)}
-              </option>
-            ))}
-            {GUESTS.map((value) => (
-              <option key={value} value={`guest/${value}`}>
-                {t(`guest.${value}`)}
-              </option>
-            ))}
-          </Select>
-          {typed.kind !== 'person' && <TextField {...field('people')} inputMode="numeric" className="short" />}
-          <Select
-            label={t('person.tier')}
-            name="tier"
-            value={typed.tier}
-            onChange={(event) => set({ tier: event.target.value as Filled['tier'] })}
-          >
-            {TIERS.map((value) => (
-              <option key={value} value={value}>
-                {t(`tier.${value}`)}
-              </option>
-            ))}
-          </Select>
-          <TextField {...field('retiredFrom')} maxLength={200} optional />
-          {typed.kind === 'person' && (
-            <TextField {...field('birthYear')} inputMode="numeric" className="short" optional />
-          )}
-          <TextField {...field('languages')} hint={t('people.f_languages_hint')} />
-        </section>
-        <section className="card stack" aria-labelledby="reach">
-          <h2 id="reach">{t('people.s_reach')}</h2>
-          <TextField {...field('phone')} inputMode="tel" autoComplete="off" optional />
-          <Radios
-            legend={t('person.contact')}
-            name="preferredContact"
-            value={typed.preferredContact}
-            onChange={(value) => set({ preferredContact: value as typeof typed.preferredContact })}
-            choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))}
-          />
-        </section>
-        <section className="card stack" aria-labelledby="limits">
-          <h2 id="limits">{t('people.s_limits')}</h2>
-          <Select
-            label={t('people.area')}
-            hint={t('people.area_hint')}
-            name="areaId"
-            value={typed.areaId}
-            onChange={(event) => set({ areaId: event.target.value })}
-          >
-            <option value="">{t('ui.unknown')}</option>
-            {district?.areas.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-          <Radios
-            legend={t('person.travel_mode')}
-            name="travelMode"
-            inline
-            value={typed.travelMode}
-            onChange={(travelMode) => set({ travelMode: travelMode as typeof typed.travelMode })}
-            choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))}
-          />
-          <TextField {...field('km')} inputMode="decimal" className="short" optional />
-          <TextField {...field('hours')} inputMode="decimal" className="short" optional />
-          <TextField {...field('atOnce')} inputMode="numeric" className="short" optional />
-          <TextField {...field('bufferMinutes')} inputMode="numeric" className="short" optional />
-        </section>
-        <section className="card stack" aria-labelledby="training">
-          <h2 id="training">{t('people.s_training')}</h2>
-          <TextField {...field('training')} hint={t('people.f_training_hint')} maxLength={500} optional />
-          <DateField
-            legend={t('people.f_trainedOn')}
-            name="trainedOn"
-            value={typed.trainedOn}
-            onChange={(trainedOn) => set({ trainedOn })}
-          />
-        </section>
-        <section className="card stack" aria-labelledby="consent">
-          <h2 id="consent">{t('person.consent')}</h2>
-          <DateField
-            legend={t('people.f_consented')}
-            hint={t('people.consent_hint', { district: me.districtName })}
-            name="consentedOn"
-            value={typed.consentedOn}
-            onChange={(consentedOn) => set({ consentedOn })}
-          />
-        </section>
-        <div>
-          <Button type="submit" kind="main" busy={save.isPending}>
-            {t(person ? 'ui.save' : 'people.put_forward')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+        <TextField {...field('languages')} hint={t('people.f_languages_hint')} />
+      </section>
+      <section className="card stack" aria-labelledby="reach">
+        <h2 id="reach">{t('people.s_reach')}</h2>
+        <TextField {...field('phone')} inputMode="tel" autoComplete="off" optional />
+        <Radios
+          legend={t('person.contact')}
+          name="preferredContact"
+          value={typed.preferredContact}
+          onChange={(value) => set({ preferredContact: value as typeof typed.preferredContact })}
+          choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))}
+        />
+      </section>
+      <section className="card stack" aria-labelledby="limits">
+        <h2 id="limits">{t('people.s_limits')}</h2>
+        <Select
+          label={t('people.area')}
+          hint={t('people.area_hint')}
+          name="areaId"
+          value={typed.areaId}
+          onChange={(event) => set({ areaId: event.target.value })}
+        >
+          <option value="">{t('ui.unknown')}</option>
+          {district?.areas.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <WishedSchools ids={typed.wishedSchoolIds} onChange={(wishedSchoolIds) => set({ wishedSchoolIds })} />
+        <Radios
+          legend={t('person.travel_mode')}
+          name="travelMode"
+          inline
+          value={typed.travelMode}
+          onChange={(travelMode) => set({ travelMode: travelMode as typeof typed.travelMode })}
+          choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))}
+        />
+        <TextField {...field('km')} inputMode="decimal" className="short" optional />
+        <TextField {...field('hours')} inputMode="decimal" className="short" optional />
+        <TextField {...field('atOnce')} inputMode="numeric" className="short" optional />
+        <TextField {...field('bufferMinutes')} inputMode="numeric" className="short" optional />
+      </section>
+      <section className="card stack" aria-labelledby="training">
+        <h2 id="training">{t('people.s_training')}</h2>
+        <TextField {...field('training')} hint={t('people.f_training_hint')} maxLength={500} optional />
+        <DateField
+          legend={t('people.f_trainedOn')}
+          name="trainedOn"
+          value={typed.trainedOn}
+          onChange={(trainedOn) => set({ trainedOn })}
+        />
+      </section>
+      <section className="card stack" aria-labelledby="consent">
+        <h2 id="consent">{t('person.consent')}</h2>
+        <DateField
+          legend={t('people.f_consented')}
+          hint={t('people.consent_hint', { district: me.districtName })}
+          name="consentedOn"
+          value={typed.consentedOn}
+          onChange={(consentedOn) => set({ consentedOn })}
+        />
+      </section>
+    </SaveForm>
   );
 }
