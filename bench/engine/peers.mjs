@@ -6,7 +6,7 @@ import { folder, node, root, yardstick } from './tools.mjs';
 
 /**
  * LEMON's network simplex in C++, seconds of building its graph and of solving; null without a compiler or the library.
- * Ours are from the problem in memory to the plan, so both are to be added when the two are compared.
+ * Ours are from the problem in memory to the plan, compiling included: like both together. The limit is for the second alone.
  */
 export function lemon(file) {
   const binary = join(folder, 'lemon');

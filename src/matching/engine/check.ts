@@ -46,7 +46,6 @@ export function checkProblem(problem: Problem): void {
   range('offers.capacity', offers.capacity, 0);
   range('offers.monthlyMinutes', offers.monthlyMinutes, 0);
   range('offers.stock', offers.stock, 0);
-  range('pairs.offer', pairs.offer, 0, offers.count - 1);
   range('pairs.minutes', pairs.minutes, 0);
   range('pairs.pieces', pairs.pieces, 0);
   let total = 0;
@@ -59,11 +58,11 @@ export function checkProblem(problem: Problem): void {
     if (needs.minimum[i] > needs.seats[i])
       throw new ProblemError('out_of_range', { field: 'needs.minimum', at: i, value: needs.minimum[i] });
     total += penalty * needs.seats[i];
-    for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
-      const o = pairs.option[p];
-      if (o < needs.optionStart[i] || o >= needs.optionStart[i + 1])
-        throw new ProblemError('out_of_range', { field: 'pairs.option', at: p, value: o });
-    }
+    const last = needs.optionStart[i + 1] - 1;
+    // Need by need, because the compiler makes most of what is called often.
+    const [from, to] = [needs.pairStart[i], needs.pairStart[i + 1]];
+    range('pairs.option', pairs.option, needs.optionStart[i], last, from, to);
+    range('pairs.offer', pairs.offer, 0, offers.count - 1, from, to);
   }
   // Prices are kept to 1/64 point and must add up exactly in a double.
   if (total > 2 ** 46) throw new ProblemError('out_of_range', { field: 'needs.penalty', total });
@@ -102,7 +101,7 @@ function starts(field: string, array: Int32Array, count: number, end: number, le
     if (array[k + 1] - array[k] < least) throw new ProblemError('not_sorted', { field, at: k });
 }
 
-function range(field: string, array: Int32Array, least: number, most = 0x7fffffff): void {
-  for (let k = 0; k < array.length; k++)
+function range(field: string, array: Int32Array, least: number, most = 0x7fffffff, from = 0, to = array.length): void {
+  for (let k = from; k < to; k++)
     if (array[k] < least || array[k] > most) throw new ProblemError('out_of_range', { field, at: k, value: array[k] });
 }

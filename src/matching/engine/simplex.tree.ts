@@ -2,185 +2,172 @@
 export const WIDE = 0x3fffffff;
 
 /** Fields of a node's record; records are one half of a cache line, since a pivot reads most of a record or nothing. */
-const PARENT = 0;
-const DEPTH = 1;
-const UP = 2; // how much more the arc to the parent can carry towards the root
-const DOWN = 3; // and away from it
-const CHILD = 4;
-const NEXT = 5;
-const PREVIOUS = 6;
-const ARC = 7; // the arc to the parent
+const enum Of {
+  Parent,
+  Depth,
+  /** How much more the arc to the parent can carry towards the root, and away from it. */
+  Up,
+  Down,
+  Child,
+  Next,
+  Previous,
+  /** The arc to the parent. */
+  Arc,
+}
+
+/** The arc that has left the tree: its node and that one's parent, and what the arc still can carry up and down. */
+export interface Left {
+  /** −1: none has, the entering arc itself is what stopped the flow. */
+  node: number;
+  parent: number;
+  arc: number;
+  up: number;
+  down: number;
+}
 
 /**
- * The spanning tree of a network simplex, as lists of children, with the potentials of its nodes. The steps of a pivot are
- * methods of their own, each small enough that the compiler has optimised it after the first few hundred pivots; as one
- * long function the middle district took 0.4 s instead of 0.15 s, most of it compiling.
+ * The spanning tree of a network simplex, as lists of children, with the potentials of its nodes; the root, after all
+ * others, has 0. Functions over constant arrays, because the compiler makes most of those.
  */
-export class Tree {
-  private readonly node: Int32Array;
-  private readonly stack: Int32Array;
-
-  // What the last `limit` found: how much fits round the cycle, and whose arc to the parent stops it (−1: none).
-  delta = 0;
-  leaving = -1;
-  /** Whether that arc lies between the cycle's first node and the join. */
-  onFirst = false;
-  private join = -1;
-
-  /** `potential`: by node, the root's (the last one) is 0. */
-  constructor(readonly potential: Int32Array | Float64Array) {
-    const root = potential.length - 1;
-    this.node = new Int32Array((root + 1) << 3);
-    this.stack = new Int32Array(root + 1);
-    this.node[(root << 3) + PARENT] = -1;
-    this.node[(root << 3) + CHILD] = -1;
-  }
+export function treeOf(potential: Int32Array | Float64Array, root: number) {
+  const node = new Int32Array((root + 1) << 3);
+  const stack = new Int32Array(root + 1);
+  const left: Left = { node: -1, parent: -1, arc: -1, up: 0, down: 0 };
+  node[(root << 3) + Of.Parent] = -1;
+  node[(root << 3) + Of.Child] = -1;
 
   /** Hangs a node on the root by an arc of this cost that leads there and carries `flow`. */
-  hang(w: number, arc: number, flow: number, width: number, cost: number): void {
-    const { node } = this;
-    const root = this.potential.length - 1;
+  function hang(w: number, arc: number, flow: number, width: number, cost: number): void {
     const at = w << 3;
-    const first = node[(root << 3) + CHILD];
-    node[at + PARENT] = root;
-    node[at + DEPTH] = 1;
-    node[at + UP] = width - flow;
-    node[at + DOWN] = flow;
-    node[at + CHILD] = -1;
-    node[at + NEXT] = first;
-    node[at + PREVIOUS] = -1;
-    node[at + ARC] = arc;
-    if (first >= 0) node[(first << 3) + PREVIOUS] = w;
-    node[(root << 3) + CHILD] = w;
-    this.potential[w] = -cost;
+    const first = node[(root << 3) + Of.Child];
+    node[at + Of.Parent] = root;
+    node[at + Of.Depth] = 1;
+    node[at + Of.Up] = width - flow;
+    node[at + Of.Down] = flow;
+    node[at + Of.Child] = -1;
+    node[at + Of.Next] = first;
+    node[at + Of.Previous] = -1;
+    node[at + Of.Arc] = arc;
+    if (first >= 0) node[(first << 3) + Of.Previous] = w;
+    node[(root << 3) + Of.Child] = w;
+    potential[w] = -cost;
   }
 
-  arcOf(w: number): number {
-    return this.node[(w << 3) + ARC];
-  }
-
-  parentOf(w: number): number {
-    return this.node[(w << 3) + PARENT];
-  }
-
-  /** What the arc to the parent carries, if it leads there. */
-  flowUp(w: number): number {
-    return this.node[(w << 3) + DOWN];
-  }
-
-  /** What the arc from the parent carries, if it comes from there. */
-  flowDown(w: number): number {
-    return this.node[(w << 3) + UP];
-  }
+  /** What the arc to the parent carries, if the node is its tail; and the other way round. */
+  const flowUp = (w: number) => node[(w << 3) + Of.Down];
+  const flowDown = (w: number) => node[(w << 3) + Of.Up];
+  const arcOf = (w: number) => node[(w << 3) + Of.Arc];
+  const parentOf = (w: number) => node[(w << 3) + Of.Parent];
 
   /**
-   * How much fits round the cycle from `first` over an arc with room for `width` to `second`, up to the join and down
-   * again, and which arc stops it: of several the last one along the cycle from the join, so that trees stay strongly
-   * feasible.
+   * Sends what fits round the cycle from `first` over the entering arc, which has room for `width` and gains `gain` (a
+   * negative number), to `second`, up to where their ways join and down again, and puts that arc in the place of the one
+   * that stops it. One long function, because that is compiled at once: its parts would each be called thousands of
+   * times before, and be compiled again as parts of their caller.
    */
-  limit(first: number, second: number, width: number): void {
-    const { node } = this;
+  function exchange(first: number, second: number, entering: number, width: number, gain: number): void {
+    // Of several arcs that stop the flow the last one along the cycle from the join leaves: trees stay strongly feasible.
     let x = first << 3;
     let y = second << 3;
-    let deltaA = width;
+    let delta = width;
     let leaveA = -1;
     let deltaB = WIDE + 1;
     let leaveB = -1;
-    let deeper = node[x + DEPTH] - node[y + DEPTH];
+    let deeper = node[x + Of.Depth] - node[y + Of.Depth];
     for (; deeper > 0; deeper--) {
-      if (node[x + DOWN] < deltaA) {
-        deltaA = node[x + DOWN];
+      if (node[x + Of.Down] < delta) {
+        delta = node[x + Of.Down];
         leaveA = x;
       }
-      x = node[x + PARENT] << 3;
+      x = node[x + Of.Parent] << 3;
     }
     for (; deeper < 0; deeper++) {
-      if (node[y + UP] <= deltaB) {
-        deltaB = node[y + UP];
+      if (node[y + Of.Up] <= deltaB) {
+        deltaB = node[y + Of.Up];
         leaveB = y;
       }
-      y = node[y + PARENT] << 3;
+      y = node[y + Of.Parent] << 3;
     }
     while (x !== y) {
-      if (node[x + DOWN] < deltaA) {
-        deltaA = node[x + DOWN];
+      if (node[x + Of.Down] < delta) {
+        delta = node[x + Of.Down];
         leaveA = x;
       }
-      if (node[y + UP] <= deltaB) {
-        deltaB = node[y + UP];
+      if (node[y + Of.Up] <= deltaB) {
+        deltaB = node[y + Of.Up];
         leaveB = y;
       }
-      x = node[x + PARENT] << 3;
-      y = node[y + PARENT] << 3;
+      x = node[x + Of.Parent] << 3;
+      y = node[y + Of.Parent] << 3;
     }
-    this.join = x;
-    this.onFirst = deltaA < deltaB;
-    this.delta = this.onFirst ? deltaA : deltaB;
-    this.leaving = (this.onFirst ? leaveA : leaveB) >> 3;
-  }
+    const onFirst = delta < deltaB;
+    const leaving = (onFirst ? leaveA : leaveB) >> 3;
+    if (!onFirst) delta = deltaB;
+    if (delta > 0) {
+      const join = x;
+      for (let w = first << 3; w !== join; w = node[w + Of.Parent] << 3) {
+        node[w + Of.Down] -= delta;
+        node[w + Of.Up] += delta;
+      }
+      for (let w = second << 3; w !== join; w = node[w + Of.Parent] << 3) {
+        node[w + Of.Up] -= delta;
+        node[w + Of.Down] += delta;
+      }
+    }
+    left.node = leaving;
+    if (leaving < 0) return;
+    left.parent = node[(leaving << 3) + Of.Parent];
+    left.arc = node[(leaving << 3) + Of.Arc];
+    left.up = node[(leaving << 3) + Of.Up];
+    left.down = node[(leaving << 3) + Of.Down];
 
-  /** Sends what fits round the cycle. */
-  send(first: number, second: number): void {
-    const { node, join, delta } = this;
-    for (let w = first << 3; w !== join; w = node[w + PARENT] << 3) {
-      node[w + DOWN] -= delta;
-      node[w + UP] += delta;
-    }
-    for (let w = second << 3; w !== join; w = node[w + PARENT] << 3) {
-      node[w + UP] -= delta;
-      node[w + DOWN] += delta;
-    }
-  }
-
-  /**
-   * Turns the path from the near end of the entering arc up to the leaving node, and hangs it on the far end by that arc,
-   * which can carry so much more up and down.
-   */
-  turn(near: number, far: number, entering: number, up: number, down: number): void {
-    const { node, leaving } = this;
+    // The path from the near end of the entering arc up to the leaving node is turned, and hung on the far end.
+    const near = onFirst ? first : second;
     let w = near;
-    let parent = far;
+    let parent = onFirst ? second : first;
     let arc = entering;
+    let up = onFirst ? width - delta : delta;
+    let down = width - up;
     for (;;) {
       const at = w << 3;
-      const oldParent = node[at + PARENT];
-      const oldArc = node[at + ARC];
-      const oldUp = node[at + UP];
-      const oldDown = node[at + DOWN];
-      const p = node[at + PREVIOUS];
-      const n = node[at + NEXT];
-      if (p < 0) node[(oldParent << 3) + CHILD] = n;
-      else node[(p << 3) + NEXT] = n;
-      if (n >= 0) node[(n << 3) + PREVIOUS] = p;
-      const f = node[(parent << 3) + CHILD];
-      if (f >= 0) node[(f << 3) + PREVIOUS] = w;
-      node[(parent << 3) + CHILD] = w;
-      node[at + PARENT] = parent;
-      node[at + UP] = up;
-      node[at + DOWN] = down;
-      node[at + NEXT] = f;
-      node[at + PREVIOUS] = -1;
-      node[at + ARC] = arc;
-      if (w === leaving) return;
+      const oldParent = node[at + Of.Parent];
+      const oldArc = node[at + Of.Arc];
+      const oldUp = node[at + Of.Up];
+      const oldDown = node[at + Of.Down];
+      const p = node[at + Of.Previous];
+      const n = node[at + Of.Next];
+      if (p < 0) node[(oldParent << 3) + Of.Child] = n;
+      else node[(p << 3) + Of.Next] = n;
+      if (n >= 0) node[(n << 3) + Of.Previous] = p;
+      const f = node[(parent << 3) + Of.Child];
+      if (f >= 0) node[(f << 3) + Of.Previous] = w;
+      node[(parent << 3) + Of.Child] = w;
+      node[at + Of.Parent] = parent;
+      node[at + Of.Up] = up;
+      node[at + Of.Down] = down;
+      node[at + Of.Next] = f;
+      node[at + Of.Previous] = -1;
+      node[at + Of.Arc] = arc;
+      if (w === leaving) break;
       parent = w;
       arc = oldArc;
       up = oldDown;
       down = oldUp;
       w = oldParent;
     }
-  }
 
-  /** Potentials and depths of the part that has moved. */
-  shift(near: number, by: number): void {
-    const { node, potential, stack } = this;
+    // Potentials and depths of the part that has moved.
+    const by = onFirst ? -gain : gain;
     let top = 1;
     stack[0] = near;
     while (top > 0) {
-      const x = stack[--top];
-      const at = x << 3;
-      potential[x] += by;
-      node[at + DEPTH] = node[(node[at + PARENT] << 3) + DEPTH] + 1;
-      for (let y = node[at + CHILD]; y >= 0; y = node[(y << 3) + NEXT]) stack[top++] = y;
+      const v = stack[--top];
+      const at = v << 3;
+      potential[v] += by;
+      node[at + Of.Depth] = node[(node[at + Of.Parent] << 3) + Of.Depth] + 1;
+      for (let c = node[at + Of.Child]; c >= 0; c = node[(c << 3) + Of.Next]) stack[top++] = c;
     }
   }
+
+  return { left, hang, flowUp, flowDown, arcOf, parentOf, exchange };
 }

@@ -19,8 +19,8 @@ import { verifyCertificate } from './verify.certificate';
  * @throws ProblemError for malformed problems and contradictory pins
  */
 export function solve(problem: Problem, options: SolveOptions): Solution {
-  checkProblem(problem);
   const clock = new Clock(problem, options);
+  checkProblem(problem);
   if (isPlainFlow(problem)) {
     const flow = flowRelaxation(flowOfProblem(problem), clock.tick, true);
     clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
