@@ -108,7 +108,7 @@ export class FlowRepair {
     const { book, state } = this;
     state.knowVolunteer(j);
     state.v[j] = -Infinity;
-    for (const p of book.volunteers[j].pairs) state.list(book.need[p]);
+    state.join(j);
     state.settleVolunteer(j);
   }
 

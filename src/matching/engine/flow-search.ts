@@ -123,7 +123,11 @@ export class FlowSearch {
     }
   }
 
-  /** From a place that wants a pair (or a need with one too many), against the flow, to an open seat or a place to give up. */
+  /**
+   * From a place that wants a pair (or a need with one too many), against the flow, to an open seat or a place to give up.
+   * Ways out are looked for as soon as a node is reached: the first limit, what a place is worth, is far, and much that
+   * lies within it need not be walked.
+   */
   backward(vacant: number): void {
     const { heap, front, state } = this;
     const { book, u, v, used } = state;
@@ -135,16 +139,22 @@ export class FlowSearch {
         if (d > front.needAt[n]) continue;
         if (state.open[n] > 0) this.exit(d, n, NONE);
         for (const p of state.usedBy[n]) {
-          const to = d + u[n] - book.cost[p] - v[book.volunteer[p]];
-          if (to < this.best) this.reachVolunteer(book.volunteer[p], to, p);
+          const j = book.volunteer[p];
+          const to = d + u[n] - book.cost[p] - v[j];
+          if (to >= this.best || to >= front.volunteerAt[j]) continue;
+          this.reachVolunteer(j, to, p);
+          if (j !== vacant) this.exit(to + v[j] - state.load(j, state.held[j].length - 1), NONE, j);
         }
       } else {
         if (d > front.volunteerAt[n]) continue;
         const places = state.held[n].length;
         if (n !== vacant && places > 0) this.exit(d + v[n] - state.load(n, places - 1), NONE, n);
         for (const p of state.ofVolunteer[n]) {
-          const to = d + book.cost[p] + v[n] - u[book.need[p]];
-          if (to < this.best && to < front.needAt[book.need[p]] && !used[p]) this.reachNeed(book.need[p], to, p);
+          const i = book.need[p];
+          const to = d + book.cost[p] + v[n] - u[i];
+          if (to >= this.best || to >= front.needAt[i] || used[p]) continue;
+          this.reachNeed(i, to, p);
+          if (state.open[i] > 0) this.exit(to, i, NONE);
         }
       }
     }

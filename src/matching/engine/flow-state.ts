@@ -88,6 +88,21 @@ export class FlowState {
     this.ofNeed[i] = now;
   }
 
+  /** The same for a volunteer who is new: its pairs join those of their needs. */
+  join(j: number): void {
+    const { book } = this;
+    const cheapest = new Map<number, number>();
+    for (const p of book.volunteers[j].pairs) {
+      const i = book.need[p];
+      const other = cheapest.get(i);
+      if (book.needs[i].here && (other === undefined || book.cost[p] < book.cost[other])) cheapest.set(i, p);
+    }
+    for (const [i, p] of cheapest) {
+      this.ofNeed[i].push(p);
+      this.ofVolunteer[j].push(p);
+    }
+  }
+
   /** Pairs that have come (p) and gone (~p) since the last time, in order. */
   takeLog(): number[] {
     const { log } = this;
