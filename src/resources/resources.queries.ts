@@ -61,6 +61,7 @@ function askedVolunteers(query: VolunteersQuery, bind: Bind): Record<string, Fac
           ? null
           : `EXISTS (SELECT FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.volunteer_id = v.id AND o.state = 'listed' AND k.skill_id = ${bind(query.skillId)})`,
       value: 'k.skill_id',
+      alone: true,
       from: `JOIN (SELECT DISTINCT o.volunteer_id, k.skill_id FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.state = 'listed') k ON k.volunteer_id = h.id JOIN skill sk ON sk.id = k.skill_id`,
       name: 'sk.name',
     },
@@ -85,7 +86,10 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
       : null,
     facets: askedVolunteers(query, bind),
     from: `${VOLUNTEER_FROM} ${clearance}`,
-    hit: 'v.id, v.state, v.kind, v.veteran_group, v.guest_group, v.tier, v.area_id, st.status',
+    hit: {
+      columns: ['v.state', 'v.kind', 'v.veteran_group', 'v.guest_group', 'v.tier', 'v.area_id', 'st.status'],
+      alone: 'v.id',
+    },
     metres: HOME_METRES,
     around: (metres) => homesAround('v.id', bind(ctx.actor.districtId), metres),
     here: query.near && here(ctx.actor, query.near, bind, params),
@@ -132,20 +136,20 @@ function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
     state: { condition: is('o.state', query.state), indexed: true, value: 'h.state' },
     programmeId: {
       condition: about(query.programmeId),
-      value: 'h.programme_id',
-      from: 'JOIN programme p ON p.id = h.programme_id',
+      value: 'p.id',
+      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN programme p ON p.id = t',
       name: 'p.name',
     },
     categoryId: {
       condition: about(query.categoryId),
-      value: 'h.category_id',
-      from: 'JOIN category c ON c.id = h.category_id',
+      value: 'c.id',
+      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN category c ON c.id = t',
       name: 'c.name',
     },
     skillId: {
       condition: about(query.skillId),
-      value: 'k.skill_id',
-      from: 'JOIN offer_skill k ON k.offer_id = h.id JOIN skill sk ON sk.id = k.skill_id',
+      value: 'sk.id',
+      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN skill sk ON sk.id = t',
       name: 'sk.name',
     },
     form: {
@@ -188,7 +192,9 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
       : null,
     facets: askedOffers(query, bind),
     from: 'offer o JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
-    hit: 'o.id, o.state, o.programme_id, o.category_id, o.forms, o.grades, o.weekdays, o.online, v.kind, v.veteran_group',
+    hit: {
+      columns: ['o.state', 'o.topic_ids', 'o.forms', 'o.grades', 'o.weekdays', 'o.online', 'v.kind', 'v.veteran_group'],
+    },
     metres: HOME_METRES,
     around: (metres) => homesAround('o.volunteer_id', bind(ctx.actor.districtId), metres),
     walks: { distance: (way) => nearestOffers(bind(ctx.actor.districtId), way) },

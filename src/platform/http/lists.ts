@@ -33,32 +33,48 @@ export interface Facet {
   condition: string | null;
   /** True when every order of the list is quick under the condition, be it by an index or because so many lines have it. */
   indexed?: true;
-  /** SQL of a row's value (or, with `from`, of its values), in terms of the hit `h`. */
+  /** SQL of a row's value (or, with `from`, of its values), in terms of the hit `h`, which has the columns counted. */
   value: string;
   /** What is joined to the hit `h` for the value. */
   from?: string;
   /** SQL of the value's name. */
   name?: string;
+  /** True for the facet of the column that is counted alone. */
+  alone?: true;
 }
 
 /** At the most this many values of one facet. */
 const MOST_VALUES = 200;
 
+/** Columns that the facets count, in terms of a list's `from`; `alone` has so many values that it is counted by itself. */
+interface Hit {
+  columns: string[];
+  alone?: string;
+}
+
+const nameOf = (column: string): string => column.slice(column.indexOf('.') + 1);
+
 /**
  * Common table expressions that end in `facets(facets jsonb)`, a `FacetsDto`. `hits` is a SELECT that has every row in
- * question with the columns the facets name and a column `miss`, made by `missOf`.
+ * question with the columns the facets name and a column `miss`, made by `missOf`. Rows that do not differ in them are counted
+ * together first: of thousands of lines a few hundred sorts are left.
  */
-function facetsSql(facets: Record<string, Facet>, hits: string): string {
+function facetsSql(facets: Record<string, Facet>, { columns, alone }: Hit, hits: string): string {
   const set = Object.keys(facets).filter((name) => facets[name].condition !== null);
-  const counted = Object.entries(facets).map(([name, { value, from, name: label }]) => {
+  const counted = Object.entries(facets).map(([name, { value, from, name: label, alone }]) => {
     const own = set.includes(name) ? 1 << set.indexOf(name) : 0;
-    return `(SELECT '${name}' AS facet, (${value})::text AS value, ${label ? `min(${label})` : 'NULL'} AS name, count(*) AS count
-      FROM hits h ${from ?? ''} WHERE h.miss & ~${own} = 0 AND (${value}) IS NOT NULL GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_VALUES})`;
+    return `(SELECT '${name}' AS facet, (${value})::text AS value, ${label ? `min(${label})` : 'NULL'} AS name, sum(h.count)::bigint AS count
+      FROM hits h ${from ?? ''} WHERE h.alone = ${alone ? 1 : 0} AND h.miss & ~${own} = 0 AND (${value}) IS NOT NULL GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_VALUES})`;
   });
   // Rows that fail two filters count for neither.
   const near = set.length > 1 ? ` WHERE miss IN (0, ${set.map((_, i) => 1 << i).join(', ')})` : '';
-  return `hits AS MATERIALIZED (SELECT * FROM (${hits}) all_hits${near}), counted AS (${counted.join(' UNION ALL ')}),
-    facets AS (SELECT jsonb_build_object('total', (SELECT count(*) FROM hits WHERE miss = 0), 'by', coalesce((SELECT jsonb_object_agg(facet, list) FROM (
+  const together = [...columns.map(nameOf), 'miss'].join(', ');
+  const one = alone && nameOf(alone);
+  const sorts = one
+    ? `SELECT ${together}, ${one}, 1 - GROUPING(${one}) AS alone, count(*) AS count FROM (${hits}) lines${near} GROUP BY GROUPING SETS ((${together}), (${one}, miss))`
+    : `SELECT ${together}, 0 AS alone, count(*) AS count FROM (${hits}) lines${near} GROUP BY ${together}`;
+  return `hits AS MATERIALIZED (${sorts}), counted AS (${counted.join(' UNION ALL ')}),
+    facets AS (SELECT jsonb_build_object('total', (SELECT coalesce(sum(count), 0)::bigint FROM hits WHERE miss = 0 AND alone = 0), 'by', coalesce((SELECT jsonb_object_agg(facet, list) FROM (
       SELECT facet, jsonb_agg(jsonb_build_object('value', value, 'name', name, 'count', count) ORDER BY count DESC, value) AS list FROM counted GROUP BY facet) lists), '{}')) AS facets)`;
 }
 
@@ -90,8 +106,7 @@ export interface List {
   /** What the words of a search ask for; lines that are `near` count only when no line of the base is `exact`. */
   search: Search | null;
   facets: Record<string, Facet>;
-  /** Columns of `from` that the facets count. */
-  hit: string;
+  hit: Hit;
   /** Metres of way to a row; stands on a common table expression `here`, given when `near` is asked for. */
   metres: string;
   here?: string;
@@ -181,9 +196,9 @@ export function listSql(list: List): string {
   const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
   const hitsSql = (where: string[]): string =>
-    `SELECT ${hit}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`;
+    `SELECT ${[...hit.columns, ...(hit.alone ? [hit.alone] : [])].join(', ')}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`;
   const nearHits = search?.near ? ` UNION ALL ${hitsSql([...all, `${id} IN (SELECT id FROM near_lines)`])}` : '';
-  parts.push(facetsSql(facets, hitsSql(search ? [...all, search.all] : all) + nearHits));
+  parts.push(facetsSql(facets, hit, hitsSql(search ? [...all, search.all] : all) + nearHits));
   return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
     FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
 }
