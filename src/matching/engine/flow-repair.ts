@@ -105,7 +105,7 @@ export class FlowRepair {
   }
 
   volunteerAdded(j: number): void {
-    const { book, state } = this;
+    const { state } = this;
     state.knowVolunteer(j);
     state.v[j] = -Infinity;
     state.join(j);
