@@ -120,10 +120,10 @@ export interface List {
 }
 
 /**
- * Lines looked at in the order of the list before another way is taken. Where every sixteenth line is asked for, they fill a
+ * Lines looked at in the order of the list before another way is taken. Where one line in sixty is asked for, they fill a
  * page; where fewer are, an index finds all of them in about the time these took.
  */
-const LOOKED_AT = 1_000;
+const LOOKED_AT = 4_000;
 
 /**
  * One statement for a screen: the ids of the page first, in order, then what is shown of them, and beside them the
