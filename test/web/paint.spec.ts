@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { enter } from './support';
 
-test('home page: largest contentful paint within 1.5 s, four times slower', async ({ page }) => {
+/** The limit is for a quiet machine. The short form runs on any machine, and only sees that nothing has made it twice as long. */
+const LIMIT = Number(process.env.LCP_MS ?? (process.env.SHORT ? 3000 : 1500));
+
+test('home page: largest contentful paint within its limit, four times slower', async ({ page }) => {
   await enter(page, 'admin');
   const client = await page.context().newCDPSession(page);
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -18,5 +21,5 @@ test('home page: largest contentful paint within 1.5 s, four times slower', asyn
       ),
   );
   console.log(`largest contentful paint: ${Math.round(paint)} ms`);
-  expect(paint).toBeLessThan(Number(process.env.LCP_MS ?? 1500));
+  expect(paint).toBeLessThan(LIMIT);
 });
