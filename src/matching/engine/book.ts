@@ -1,63 +1,14 @@
+import { type BookNeed, type BookOffer, type BookVolunteer, FREE, type Lines, PINNED, type Times } from './book.lines';
+import { type Part, type PartNeed, partOf } from './book.part';
 import type { NeedSpec, PairSpec, PlanEvent, VolunteerSpec } from './events';
 import { NO_LIMIT, type Problem } from './problem';
-
-/** Fields of a pair's `fixed`. */
-export const FREE = 0;
-export const PINNED = 1;
-export const ACCEPTED = 2;
-
-type Times = readonly (readonly [number, number])[];
-
-export interface BookNeed {
-  here: boolean;
-  seats: number;
-  minimum: number;
-  penalty: number;
-  level: number;
-  options: Times[];
-  /** Numbers of the pairs that can be used. */
-  pairs: number[];
-}
-
-export interface BookVolunteer {
-  here: boolean;
-  people: number;
-  capacity: number;
-  loads: ArrayLike<number>;
-  minutes: ArrayLike<number> | null;
-  /** Numbers of the offers. */
-  offers: number[];
-  pairs: number[];
-}
-
-interface BookOffer {
-  capacity: number;
-  minutes: ArrayLike<number> | null;
-  stock: number;
-}
-
-/** One need of a part: how many of its seats the part may fill, at least how many when any, and by which pairs. */
-export interface PartNeed {
-  need: number;
-  seats: number;
-  minimum: number;
-  pairs: readonly number[];
-}
-
-/** A part of the book as a problem, and which numbers of the book its needs, options, volunteers and pairs have. */
-export interface Part {
-  problem: Problem;
-  needs: Int32Array;
-  volunteers: Int32Array;
-  pairs: Int32Array;
-}
 
 /**
  * The problem as a book that events are written into: needs, volunteers and pairs keep their numbers, what is new gets
  * the next one. Knows no plan. Of a pair the numbers are those of the problem the book was opened with, as far as it
  * knew it.
  */
-export class Book {
+export class Book implements Lines {
   readonly needs: BookNeed[] = [];
   readonly volunteers: BookVolunteer[] = [];
   readonly need: number[] = [];
@@ -69,16 +20,14 @@ export class Book {
   readonly pieces: number[] = [];
   readonly minutes: (ArrayLike<number> | null)[] = [];
   readonly fixed: number[] = [];
-  private readonly offers: BookOffer[] = [];
-  private readonly known: number;
+  readonly offers: BookOffer[] = [];
 
   constructor(
-    private readonly first: Problem,
+    readonly first: Problem,
     /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring. */
-    private readonly travel: (need: number, other: number, volunteer: number) => number = () => 0,
+    readonly travel: (need: number, other: number, volunteer: number) => number = () => 0,
   ) {
     const { needs, options, volunteers, offers, pairs, months } = first;
-    this.known = pairs.count;
     for (let i = 0; i < needs.count; i++) {
       const times: Times[] = [];
       for (let o = needs.optionStart[i]; o < needs.optionStart[i + 1]; o++) {
@@ -275,153 +224,7 @@ export class Book {
 
   /** Some needs and volunteers as a problem of their own; pairs with other volunteers are left out. */
   part(needs: readonly PartNeed[], volunteers: readonly number[]): Part {
-    const { months } = this.first;
-    const place = new Map<number, number>();
-    const offerPlace = new Map<number, number>();
-    const offerOf: number[] = [];
-    const owner: number[] = [];
-    volunteers.forEach((j, x) => {
-      place.set(j, x);
-      for (const f of this.volunteers[j].offers) {
-        offerPlace.set(f, offerOf.push(f) - 1);
-        owner.push(x);
-      }
-    });
-    const optionStart = [0];
-    const occurrenceStart = [0];
-    const from: number[] = [];
-    const to: number[] = [];
-    const pairStart = [0];
-    const pairs: number[] = [];
-    const options: number[] = [];
-    needs.forEach(({ need, pairs: own }, x) => {
-      for (const times of this.needs[need].options) {
-        for (const [begin, end] of times) {
-          from.push(begin);
-          to.push(end);
-        }
-        occurrenceStart.push(from.length);
-      }
-      for (const p of own) {
-        if (!place.has(this.volunteer[p])) continue;
-        pairs.push(p);
-        options.push(optionStart[x] + this.option[p]);
-      }
-      pairStart.push(pairs.length);
-      optionStart.push(occurrenceStart.length - 1);
-    });
-    const lines = volunteers.map((j) => this.volunteers[j]);
-    const loadStart = [0];
-    for (const { loads } of lines) loadStart.push(loadStart[loadStart.length - 1] + loads.length);
-    const loadCost = new Int32Array(loadStart[lines.length]);
-    lines.forEach(({ loads }, x) => loadCost.set(loads, loadStart[x]));
-    const own = offerOf.map((f) => this.offers[f]);
-    const problem: Problem = {
-      months,
-      needs: {
-        count: needs.length,
-        seats: Int32Array.from(needs, (x) => x.seats),
-        minimum: Int32Array.from(needs, (x) => x.minimum),
-        penalty: Float64Array.from(needs, (x) => this.needs[x.need].penalty),
-        level: Uint8Array.from(needs, (x) => this.needs[x.need].level),
-        optionStart: Int32Array.from(optionStart),
-        pairStart: Int32Array.from(pairStart),
-      },
-      options: {
-        count: occurrenceStart.length - 1,
-        occurrenceStart: Int32Array.from(occurrenceStart),
-        from: Int32Array.from(from),
-        to: Int32Array.from(to),
-      },
-      volunteers: {
-        count: lines.length,
-        people: Int32Array.from(lines, (x) => x.people),
-        capacity: Int32Array.from(lines, (x) => x.capacity),
-        loadStart: Int32Array.from(loadStart),
-        loadCost,
-        monthlyMinutes: rows(
-          lines.map((x) => x.minutes),
-          months,
-          NO_LIMIT,
-        ),
-      },
-      offers: {
-        count: own.length,
-        volunteer: Int32Array.from(owner),
-        capacity: Int32Array.from(own, (x) => x.capacity),
-        monthlyMinutes: rows(
-          own.map((x) => x.minutes),
-          months,
-          NO_LIMIT,
-        ),
-        stock: own.every((x) => x.stock === NO_LIMIT) ? new Int32Array(0) : Int32Array.from(own, (x) => x.stock),
-      },
-      pairs: {
-        count: pairs.length,
-        option: Int32Array.from(options),
-        offer: Int32Array.from(pairs, (p) => offerPlace.get(this.offer[p])!),
-        cost: Int32Array.from(pairs, (p) => this.cost[p]),
-        minutes: rows(
-          pairs.map((p) => this.minutes[p]),
-          months,
-          0,
-        ),
-        pieces: pairs.every((p) => this.pieces[p] === 0)
-          ? new Int32Array(0)
-          : Int32Array.from(pairs, (p) => this.pieces[p]),
-        pinned: pairs.every((p) => this.fixed[p] === FREE)
-          ? new Uint8Array(0)
-          : Uint8Array.from(pairs, (p) => (this.fixed[p] === FREE ? 0 : 1)),
-      },
-      conflicts: this.conflicts(pairs),
-    };
-    return {
-      problem,
-      needs: Int32Array.from(needs, (x) => x.need),
-      volunteers: Int32Array.from(volunteers),
-      pairs: Int32Array.from(pairs),
-    };
-  }
-
-  private conflicts(pairs: readonly number[]): Problem['conflicts'] {
-    const place = new Map<number, number>();
-    pairs.forEach((p, x) => place.set(p, x));
-    const { start: from, other: list } = this.first.conflicts;
-    const start = new Int32Array(pairs.length + 1);
-    const other: number[] = [];
-    pairs.forEach((p, x) => {
-      if (p < this.known && from.length > 0)
-        for (let y = from[p]; y < from[p + 1]; y++) {
-          const q = place.get(list[y]);
-          if (q !== undefined) other.push(q);
-        }
-      for (const q of this.volunteers[this.volunteer[p]].pairs) {
-        if (p < this.known && q < this.known) continue;
-        const y = place.get(q);
-        if (y !== undefined && this.clash(p, q)) other.push(y);
-      }
-      start[x + 1] = other.length;
-    });
-    return other.length === 0
-      ? { start: new Int32Array(0), other: new Int32Array(0) }
-      : { start, other: Int32Array.from(other) };
-  }
-
-  /** Whether one person cannot hold both pairs, from their times and the way between. */
-  private clash(p: number, q: number): boolean {
-    const i = this.need[p];
-    const k = this.need[q];
-    if (i === k) return false;
-    const mine = this.needs[i].options[this.option[p]];
-    const theirs = this.needs[k].options[this.option[q]];
-    if (mine.length === 0 || theirs.length === 0) return false;
-    const way = this.travel(i, k, this.volunteer[p]);
-    let x = 0;
-    for (const [begin, end] of mine) {
-      while (x < theirs.length && theirs[x][1] + way <= begin) x++;
-      if (x < theirs.length && theirs[x][0] < end + way) return true;
-    }
-    return false;
+    return partOf(this, needs, volunteers);
   }
 }
 
@@ -437,14 +240,6 @@ function needOf(spec: NeedSpec): Omit<BookNeed, 'here' | 'pairs'> {
     level: spec.level ?? 0,
     options: [...(spec.options ?? [[]])],
   };
-}
-
-/** Rows of equal length as one array; empty when no row says anything. */
-function rows(list: readonly (ArrayLike<number> | null)[], months: number, absent: number): Int32Array {
-  if (list.every((row) => row === null)) return new Int32Array(0);
-  const all = new Int32Array(list.length * months).fill(absent);
-  list.forEach((row, x) => row !== null && all.set(row, x * months));
-  return all;
 }
 
 function without(list: number[], item: number): void {

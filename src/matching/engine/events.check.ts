@@ -1,4 +1,5 @@
-import { ACCEPTED, type Book, FREE, PINNED } from './book';
+import type { Book } from './book';
+import { ACCEPTED, FREE, PINNED } from './book.lines';
 import type { NeedSpec, PairSpec, PlanEvent, VolunteerSpec } from './events';
 import { NO_LIMIT, ProblemError } from './problem';
 

@@ -1,4 +1,5 @@
-import { type Book, FREE } from './book';
+import type { Book } from './book';
+import { FREE } from './book.lines';
 import { FlowPrices, type Forced } from './flow-price';
 import { FlowSearch, NONE, type Path } from './flow-search';
 import { FlowState, remove } from './flow-state';

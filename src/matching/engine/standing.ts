@@ -1,4 +1,6 @@
-import { ACCEPTED, Book, FREE, type Part, PINNED } from './book';
+import { Book } from './book';
+import { ACCEPTED, FREE, PINNED } from './book.lines';
+import type { Part } from './book.part';
 import { explained } from './changes';
 import type { PairChange, PlanEvent } from './events';
 import { checkEvent } from './events.check';
@@ -55,12 +57,12 @@ export class StandingPlan {
   }
 
   get objective(): number {
-    return this.flow?.objective ?? this.local!.objective;
+    return this.flow?.objective ?? this.local!.plan.objective;
   }
 
   /** No plan of the problem as it is now costs less. */
   get bound(): number {
-    return this.flow?.objective ?? Math.min(this.local!.bound, this.local!.objective);
+    return this.flow?.objective ?? Math.min(this.local!.bound.value, this.local!.plan.objective);
   }
 
   /** How far from the best plan this one can be at most; 0 where seats, capacities and loads alone bind. */
@@ -76,7 +78,7 @@ export class StandingPlan {
 
   /** Pairs of the plan, pinned and accepted ones included, ascending. */
   pairs(): number[] {
-    return this.flow?.pairs() ?? this.local!.pairs();
+    return this.flow?.pairs() ?? this.local!.plan.pairs();
   }
 
   /** The problem as it is now, numbered anew, with the plan and its certificate in those numbers: what `verify` takes. */
@@ -84,7 +86,7 @@ export class StandingPlan {
     const part = this.book.whole();
     const place = new Map(Array.from(part.pairs, (p, x) => [p, x]));
     const plan = Int32Array.from(this.pairs(), (p) => place.get(p)!).sort();
-    const prices = this.flow?.prices() ?? this.local!.certificate();
+    const prices = this.flow?.prices() ?? this.local!.bound.certificate();
     const needs = this.flow ? Float64Array.from(part.needs, (i) => prices[i]) : prices;
     return { ...part, plan, prices: needs };
   }
@@ -105,7 +107,7 @@ export class StandingPlan {
     for (const p of this.published) book.cost[p] -= bonus;
     this.bonus = bonus;
     this.since.clear();
-    this.local?.reprice();
+    this.local?.bound.reprice();
   }
 
   /** How the plan differs from the one published (or the one it began with), and why. */
@@ -130,7 +132,7 @@ export class StandingPlan {
     const { flow, local } = this;
     if (flow) flow.heal();
     else local!.changed(change);
-    return this.noted(explained(book, event, (flow ?? local!).takeLog()));
+    return this.noted(explained(book, event, (flow ?? local!.plan).takeLog()));
   }
 
   private noted(changes: PairChange[]): PairChange[] {
@@ -156,7 +158,7 @@ export class StandingPlan {
     const better = solution.objective < objective;
     local.adopt(better ? Array.from(solution.pairs, (x) => pairs[x]) : this.pairs(), solution.certificate.prices);
     this.settled = this.gapPercent;
-    return this.noted(explained(book, null, local.takeLog()));
+    return this.noted(explained(book, null, local.plan.takeLog()));
   }
 
   /** The cheapest other volunteers for a need, at most `most`: exact where the plan is, otherwise intervals. */
@@ -165,7 +167,7 @@ export class StandingPlan {
     if (!book.needs[need]?.here) return [];
     if (flow)
       return flow.cheapest(need, most).map((x) => this.alternative({ ...x, atLeast: x.price, atMost: x.price }));
-    return local!.alternatives(need, most, local!.objective).map((x) => this.alternative(x));
+    return local!.alternatives(need, most).map((x) => this.alternative(x));
   }
 
   /** What a pair costs that is not in the plan; null when it is, or cannot be. */
@@ -175,7 +177,7 @@ export class StandingPlan {
       const forced = !flow.isUsed(p) && flow.usable(p) ? flow.price(p) : null;
       return forced && this.alternative({ ...forced, atLeast: forced.price, atMost: forced.price });
     }
-    return local!.isUsed(p) ? null : this.alternative(local!.price(p, local!.objective));
+    return local!.plan.isUsed(p) ? null : this.alternative(local!.price(p));
   }
 
   private alternative(x: Omit<Alternative, 'need' | 'volunteer'>): Alternative {
@@ -302,11 +304,11 @@ export class StandingPlan {
   }
 
   private holds(p: number): boolean {
-    return this.flow?.isUsed(p) ?? this.local!.isUsed(p);
+    return this.flow?.isUsed(p) ?? this.local!.plan.isUsed(p);
   }
 
   private servedBy(j: number): number[] {
-    return this.local ? this.local.held[j].map((p) => this.book.need[p]) : [];
+    return this.local ? this.local.plan.held[j].map((p) => this.book.need[p]) : [];
   }
 
   /** Other pairs for a need or a volunteer; the fixed ones stay, and published ones keep their bonus. */
