@@ -1,3 +1,4 @@
+import { relaxedBundle } from './bundle.relaxed';
 import type { Instance } from './instance';
 import { teamCanHold } from './state';
 
@@ -343,63 +344,7 @@ export class Bundles {
     }
     if (relaxed === 0) return top;
     this.inexact++;
-    return Math.max(top, this.relaxation(j, n));
-  }
-
-  /**
-   * Upper bound from the n sorted gains: the better of capacity with loads over a cover by cliques of the conflict graph
-   * (one of each clique; of pairs at one time as many as the team has people), and the fractional knapsack on each
-   * resource.
-   */
-  private relaxation(j: number, n: number): number {
-    const d = this.d;
-    const { item, gain } = this;
-    const b = d.pairStart[j];
-    const s0 = d.slotStart[j];
-    const W = d.words[j];
-    // Teams: pairs at one time exclude each other only beyond its people.
-    const team = d.teamStart[j] >= 0;
-    const each = team ? d.people[j] : 1;
-    const bits = team ? d.team : d.clash;
-    const start = team ? d.teamStart[j] : d.clashStart[j];
-    const cliques: number[][] = [];
-    let taken = 0;
-    let first = 0;
-    for (let q = 0; q < n; q++) {
-      const row = start + (item[q] - b) * W;
-      let home = cliques.find((members) =>
-        members.every((x) => ((bits[row + ((item[x] - b) >> 5)] >>> ((item[x] - b) & 31)) & 1) === 1),
-      );
-      if (home === undefined) cliques.push((home = []));
-      home.push(q);
-      if (home.length > each || taken === d.capacity[j]) continue;
-      const g = gain[q] - d.load[s0 + taken];
-      if (g > 0) {
-        first += g;
-        taken++;
-      }
-    }
-    let bound = first;
-    const r0 = d.resourceStart[j];
-    const R = d.resourceStart[j + 1] - r0;
-    for (let r = 0; r < R; r++) {
-      const use = (q: number): number => d.usage[d.usageStart[j] + (item[q] - b) * R + r];
-      const order = Array.from({ length: n }, (_, q) => q).sort((x, y) => gain[y] * use(x) - gain[x] * use(y));
-      let left = d.limit[r0 + r];
-      let sum = 0;
-      for (const q of order) {
-        const u = use(q);
-        if (u <= left) {
-          sum += gain[q];
-          left -= u;
-        } else {
-          sum += (gain[q] * left) / u;
-          break;
-        }
-      }
-      if (sum < bound) bound = sum;
-    }
-    return bound;
+    return Math.max(top, relaxedBundle(d, j, this.item, this.gain, n));
   }
 
   /** One resource, no conflicts, no load, no binding capacity: dynamic programming over the limit (less `taken0`). */
