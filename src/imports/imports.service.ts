@@ -18,6 +18,7 @@ import type { Column } from '../sheets/columns';
 import { importStates, type Menu } from './import';
 import { ColumnsDto, ConfirmImportDto, ImportDto, ImportRowDto, ImportRowsQuery, NewImportQuery } from './imports.dto';
 import { readImport, writeImport } from './imports.jobs';
+import { requireSchools } from './may-write';
 import { markOutdated } from './outdated';
 import { type ImportRun, moveRun, rowsPage, runById, runsPage, type StoredRow } from './run.queries';
 import { faultView, importSentence, languageOf } from './sentences';
@@ -27,6 +28,9 @@ import { Upload } from './upload';
 
 /** Cells named in a refusal at the most. */
 const NAMED = 50;
+
+/** Why nothing was written, where it is not the file's fault. */
+const NOT_WRITTEN = new Set(['internal', 'outdated', 'not_allowed']);
 
 const columnsOf = (menu: Menu): Column[] => (menu === 'needs' ? NEED_COLUMNS : RESOURCE_COLUMNS);
 
@@ -150,7 +154,7 @@ export class ImportsService implements OnModuleDestroy {
       if (faulty > 0 && !skipFaulty) throw new AppError('import_has_faults', { count: faulty });
       if (duplicate > 0 && !skipDuplicates) throw new AppError('import_has_duplicates', { count: duplicate });
       if (accepted === 0) throw new AppError('import_empty');
-      await this.mayWrite(tx, ctx, run);
+      await requireSchools(tx, ctx.actor, run);
       const now = this.clock.now();
       const outdated = await markOutdated(tx, run, now);
       if (outdated.length > 0) return { outdated };
@@ -211,17 +215,6 @@ export class ImportsService implements OnModuleDestroy {
     });
   }
 
-  /** The schools of the rows must be the confirmer's own now, whoever sent the file. */
-  private async mayWrite(tx: Tx, ctx: Ctx, run: ImportRun): Promise<void> {
-    if (run.menu === 'resources') return;
-    const schools: { id: string }[] = await tx.query(
-      `SELECT DISTINCT line->>'schoolId' AS id FROM import_row WHERE import_id = $1 AND attempt = $2 AND state = 'accepted'`,
-      [run.id, run.attempt],
-    );
-    const ids = schools.map(({ id }) => id);
-    await requireAccess(tx, ctx.actor, 'need.create', ids);
-  }
-
   private async locked(tx: Tx, ctx: Ctx, id: string, version: number): Promise<ImportRun> {
     await requireAccess(tx, ctx.actor, 'import.change', [id]);
     await tx.query('SELECT FROM import_run WHERE id = $1 FOR UPDATE', [id]);
@@ -247,8 +240,7 @@ export class ImportsService implements OnModuleDestroy {
       confirmedAt,
       version,
     } = run;
-    const failed = (code: string): string =>
-      code === 'internal' || code === 'outdated' ? `errors.${code}` : `workbook.${code}`;
+    const failed = (code: string): string => (NOT_WRITTEN.has(code) ? `errors.${code}` : `workbook.${code}`);
     return {
       id,
       menu,

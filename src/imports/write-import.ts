@@ -12,6 +12,7 @@ import { type NewOffer, type NewVolunteer, prepareOffers, prepareVolunteers } fr
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import type { NeedLine, OfferLine } from './import';
 import { WriteImportPayload, writeImport } from './imports.jobs';
+import { mayWrite } from './may-write';
 import { needKey, NeedTwins } from './need-rows';
 import { markOutdated } from './outdated';
 import { OfferTwins, volunteersNamed, whoIs } from './offer-rows';
@@ -79,8 +80,6 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
 
   private async write(imported: ImportRun, run: JobRun): Promise<JobResult> {
     const { id, districtId, menu, confirmedBy } = imported;
-    const actor = await actorNow(this.db.reader, confirmedBy!, districtId);
-    const ctx: Ctx = { actor, requestId: run.requestId, locale: 'zh-CN' };
     const { timezone } = await this.districts.district(this.db.reader, districtId);
     const { accepted } = imported.counts!;
     // Codes are taken beforehand: their counter would otherwise be locked until the last row is in.
@@ -94,8 +93,21 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     const written = await run.once(async (tx): Promise<Record<string, number>> => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('import:' || $1, 0))`, [districtId]);
       const now = this.clock.now();
+      // Who confirmed may have left, or changed school, while the job waited.
+      const actor = await actorNow(tx, confirmedBy!, districtId);
+      if (!(await mayWrite(tx, actor, imported))) {
+        await moveRun(tx, id, ['confirmed'], {
+          state: 'previewed',
+          error_code: 'not_allowed',
+          error_params: '{}',
+          progress: null,
+          updated_at: now,
+        });
+        return { refused: accepted };
+      }
       const outdated = await markOutdated(tx, imported, now);
       if (outdated.length > 0) return { outdated: outdated.length };
+      const ctx: Ctx = { actor, requestId: run.requestId, locale: 'zh-CN' };
       const writing: Writing = {
         tx,
         ctx,
@@ -131,7 +143,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
       return { written: counts.accepted };
     });
     if (written === undefined) return { ended: 'before' };
-    if (written.outdated) return written;
+    if (written.written === undefined) return written;
     // The lines are in and can be found; what follows only makes finding them quick again.
     await settleSearch(this.db.reader);
     return written;
@@ -241,7 +253,8 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
               code: codes.volunteer.pop()!,
               state: active ? 'active' : 'applied',
               draft: volunteer.draft,
-              clearance: volunteer.clearance,
+              // The preview was the sender's; whoever confirms it records no clearance of their own.
+              clearance: admin ? volunteer.clearance : null,
             });
           }
           made.set(volunteer.key, who);

@@ -1,8 +1,14 @@
 /** What has changed between the preview of an import, its confirmation and its writing: a closed school, a programme out of use, merged words. */
+import { DiscoveryService } from '@nestjs/core';
 import { writeImport } from '../../src/imports/imports.jobs';
 import type { ImportDto } from '../../src/imports/imports.dto';
 import type { NeedDto } from '../../src/needs/needs.dto';
+import { definitions } from '../../src/platform/jobs/job';
 import { enqueue } from '../../src/platform/jobs/outbox';
+import { buildRegistry } from '../../src/platform/jobs/registry';
+import { Runner } from '../../src/platform/jobs/runner';
+import { LOGGER } from '../../src/platform/log/log.module';
+import { eventually } from '../jobs/eventually';
 import { createTestApp, START, TestApp } from '../support/app';
 import { csv, preview, rowsOf, settled, write } from '../support/imports';
 import { buildWorld, World } from '../support/world';
@@ -70,19 +76,45 @@ it('a confirmation is refused with the cells of what has closed or gone out of u
 });
 
 /** Confirmed, and not yet taken up by the worker. */
-async function confirmedOnly(menu: string, file: Buffer): Promise<ImportDto> {
-  const seen = await preview(world, menu, file, 'admin');
+async function confirmedOnly(menu: string, file: Buffer, by: 'admin' | 'coordinator' = 'admin'): Promise<ImportDto> {
+  const seen = await preview(world, menu, file, by);
   await sql(`UPDATE import_run SET state = 'confirmed', confirmed_by = $2, confirmed_at = now() WHERE id = $1`, [
     seen.id,
-    world.accounts.admin,
+    world.accounts[by],
   ]);
   return seen;
 }
-const deliver = async (id: string): Promise<void> =>
+/** Hands the writing to the worker. */
+const deliver = async (id: string): Promise<string> =>
   house.database.transaction(async (tx) => {
     const actor = { accountId: world.accounts.admin, districtId: world.district, grants: [] };
-    await enqueue(tx, { actor, requestId: 'test' }, writeImport, { importId: id }, START);
+    return enqueue(tx, { actor, requestId: 'test' }, writeImport, { importId: id }, START);
   });
+/** The same delivery once more, as to another worker. */
+async function deliverAgain(outboxId: string): Promise<string> {
+  const registry = buildRegistry(definitions(), house.app.get(DiscoveryService).getProviders());
+  const runner = new Runner(registry, house.database, house.clock, house.app.get(LOGGER));
+  const [{ generation, attempts: attempt }] = await sql('SELECT generation, attempts FROM outbox WHERE id = $1', [
+    outboxId,
+  ]);
+  return runner.deliver({ outboxId, generation, attempt }, new AbortController().signal);
+}
+/** What is in the menu and in the trail of it. */
+const written = async () =>
+  (
+    await sql(
+      `SELECT (SELECT count(*)::int FROM need) AS needs, (SELECT count(*)::int FROM audit_event WHERE action = 'need.import') AS told,
+              (SELECT count(*)::int FROM audit_event WHERE action = 'import.write') AS written`,
+    )
+  )[0];
+/** Until so many connections of this database wait for a lock of another. */
+const waiting = (many: number) =>
+  eventually(async () => {
+    const found = await sql(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return found.length >= many;
+  }, 30);
 
 it('a school that closes after the confirmation keeps all of it out, and the preview says which cell', async () => {
   const seen = await confirmedOnly('needs', NEEDS);
@@ -96,6 +128,64 @@ it('a school that closes after the confirmation keeps all of it out, and the pre
   });
   expect(await titles()).toEqual([]);
   expect(await faultsOf(seen.id)).toEqual([['accepted'], ['faulty', 'Sheet1!A3 school_closed 滨江初中']]);
+});
+
+it('a school that is being closed keeps the writing waiting, and then keeps all of it out', async () => {
+  const seen = await confirmedOnly('needs', NEEDS);
+  await house.database.transaction(async (tx) => {
+    await tx.query('SELECT FROM school WHERE id = $1 FOR UPDATE', [world.schools.second]);
+    await tx.query(`UPDATE school SET closed_on = '2026-09-07' WHERE id = $1`, [world.schools.second]);
+    await deliver(seen.id);
+    await waiting(1);
+  });
+  expect(await settled(world, seen.id, 'admin')).toMatchObject({
+    state: 'previewed',
+    counts: { accepted: 1, faulty: 1, written: 0 },
+    error: { code: 'outdated' },
+  });
+  expect(await written()).toEqual({ needs: 0, told: 0, written: 0 });
+});
+
+it('nobody closes a school or retires a programme while their lines are written, and a second delivery writes nothing', async () => {
+  const seen = await confirmedOnly('needs', NEEDS);
+  const { closing, retiring, again } = await house.database.transaction(async (tx) => {
+    // The writing has looked at what its rows name, and cannot go on.
+    await tx.query('SELECT FROM category WHERE id = $1 FOR UPDATE', [world.categories.pairs]);
+    const job = await deliver(seen.id);
+    await waiting(1);
+    const again = deliverAgain(job);
+    await waiting(2);
+    const closing = world.as('admin').post(`/api/schools/${world.schools.second}/close`, { version: 1 });
+    const retiring = world.as('admin').post(`/api/programmes/${world.programmes.caringPair}/retire`, { version: 1 });
+    await waiting(4);
+    return { closing, retiring, again };
+  });
+  expect(await settled(world, seen.id, 'admin')).toMatchObject({ state: 'written', counts: { written: 2 } });
+  expect(await closing).toMatchObject({ status: 409, body: { code: 'school_in_use', params: { needs: 1 } } });
+  expect((await retiring).status).toBe(200);
+  expect(await again).toBe('finished');
+  expect(await written()).toEqual({ needs: 2, told: 2, written: 1 });
+});
+
+it.each([
+  ['has left', 'UPDATE account SET disabled_at = now() WHERE id = $1'],
+  ['has lost the role', 'UPDATE membership SET ended_at = now() WHERE account_id = $1'],
+  ['has gone to another school', `UPDATE membership SET school_id = '$SECOND' WHERE account_id = $1`],
+])('nothing is written for somebody who %s since the confirmation', async (_, change) => {
+  const own = csv(
+    ['类别', '需求', '形式', '时间', '期限'],
+    ['传统文化·艺术', '葫芦丝课', '社团课', '每周二16:30-17:30', '本学期'],
+  );
+  const seen = await confirmedOnly('needs', own, 'coordinator');
+  await sql(change.replace('$SECOND', world.schools.second), [world.accounts.coordinator]);
+  await deliver(seen.id);
+  const sentence = expect.stringContaining('没有权限') as string;
+  expect(await settled(world, seen.id, 'admin')).toMatchObject({
+    state: 'previewed',
+    counts: { accepted: 1, written: 0 },
+    error: { code: 'not_allowed', sentence },
+  });
+  expect(await written()).toEqual({ needs: 0, told: 0, written: 0 });
 });
 
 it('a category merged after the preview is written as the one it went into', async () => {
