@@ -21,7 +21,6 @@ async function download(reply: FastifyReply, name: string, format: Format, bytes
   void reply.headers({
     'content-type': TYPES[format],
     'content-disposition': `attachment; filename="menu.${format}"; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`,
-    'cache-control': 'no-store',
   });
   return content;
 }

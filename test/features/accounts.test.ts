@@ -109,6 +109,22 @@ describe('answers', () => {
   });
 });
 
+describe('on a machine that many use', () => {
+  it('no answer of the API is kept: data, files, errors, and what is not there', async () => {
+    const admin = world.as('admin');
+    for (const path of ['me', 'needs', 'needs/export.csv', 'volunteers/nonsense', 'nowhere']) {
+      const { headers } = await admin.get(`/api/${path}`);
+      expect([path, headers['cache-control']]).toEqual([path, 'no-store']);
+    }
+    const signIn = await world.stranger().post('/api/sign-in', { login: 'admin', password: 'wrong password' });
+    expect([signIn.status, signIn.headers['cache-control']]).toEqual([401, 'no-store']);
+  });
+
+  it('files of the web client say themselves how long they are kept', async () => {
+    expect((await world.stranger().get('/assets/index.js')).headers['cache-control']).toBeUndefined();
+  });
+});
+
 describe('the trail', () => {
   it('is chained, and a change to it shows', async () => {
     house.clock.set('2026-09-08T09:00:00+08:00');

@@ -45,6 +45,8 @@ export async function dressApp(app: NestFastifyApplication): Promise<NestFastify
   fastify.addHook('onRequest', (request, reply, done) => {
     enterLogIds({ request: request.id });
     void reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
+    // Many share one machine at a school: what the API says stays in nobody's cache. Pages and their files say their own.
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
