@@ -6,7 +6,6 @@ import { fWeekdayLong } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { DateField, isDay, Select, TextField } from '@/ui/field';
 import { FactForm } from './save';
-import '@/styles/need-form.css';
 
 export type Holiday = Schema<'HolidayDto'>;
 

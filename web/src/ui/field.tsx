@@ -103,26 +103,35 @@ export function Select({
   );
 }
 
-/** Several inputs that answer one question. */
+interface GroupProps {
+  legend: ReactNode;
+  hint?: ReactNode;
+  optional?: boolean;
+  children: ReactNode;
+}
+
+/** Several inputs that answer one question. `focusable`: its first input may be missing, the summary leads to it itself. */
 function Group({
   id,
   legend,
   hint,
+  optional,
   fault,
   describedBy,
+  focusable,
   children,
-}: {
-  id: string;
-  legend: ReactNode;
-  hint?: ReactNode;
-  fault?: string;
-  describedBy?: string;
-  children: ReactNode;
-}) {
+}: GroupProps & { id: string; fault?: string; describedBy?: string; focusable?: boolean }) {
   const { t } = useTranslation();
   return (
-    <fieldset className={fault ? 'field field-bad' : 'field'} aria-describedby={describedBy}>
-      <legend>{legend}</legend>
+    <fieldset
+      className={fault ? 'field field-bad' : 'field'}
+      aria-describedby={describedBy}
+      {...(focusable && { id, tabIndex: -1 })}
+    >
+      <legend>
+        {legend}
+        {optional && <span className="muted">{t('form.optional')}</span>}
+      </legend>
       {hint && (
         <p className="hint" id={`${id}-hint`}>
           {hint}
@@ -137,6 +146,12 @@ function Group({
       {children}
     </fieldset>
   );
+}
+
+/** A group whose inputs come and go, with the fault of its name. */
+export function FieldGroup({ name, ...rest }: GroupProps & { name: string }) {
+  const { id, fault, props } = useField({ name, hint: rest.hint });
+  return <Group {...rest} {...{ id, fault }} describedBy={props['aria-describedby']} focusable />;
 }
 
 interface Choice {

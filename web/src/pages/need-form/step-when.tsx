@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { fDay, today } from '@/i18n/format';
+import { addDays, fDay, today } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
 import { Button } from '@/ui/button';
-import { DateField, Radios, TextField } from '@/ui/field';
+import { DateField, isDay, Radios, TextField } from '@/ui/field';
 import type { Filled, StepProps } from './draft';
 import { newRule } from './times';
-import type { Choice, Rule } from './times';
+import type { Choice, Period, Rule } from './times';
 import { Days } from './when-days';
 import { RuleFields, TimeField } from './when-rule';
 
@@ -16,7 +16,7 @@ export function When({ filled, set }: StepProps) {
     set({ choices: choices.map((choice, i) => (i === at ? { ...choice, ...patch } : choice)) });
   return (
     <>
-      <Period filled={filled} set={set} />
+      <PeriodFields filled={filled} set={set} />
       {filled.form !== 'goods' && (
         <>
           <Radios
@@ -81,16 +81,30 @@ export function When({ filled, set }: StepProps) {
 }
 
 /** Something to begin with, where the chosen way of timing has nothing yet. */
-function seeded(choice: Choice, kind: string, { periodFrom }: Filled): Choice {
+function seeded(choice: Choice, kind: string, { choices, ...period }: Filled): Choice {
   const { rules, dates } = choice;
   if (kind === 'dates' && dates.length === 0)
-    return { rules, dates: [{ day: periodFrom, from: '10:00', to: '11:00' }] };
-  if (kind === 'weekly' && rules.length + dates.length === 0) return { rules: [newRule()], dates };
+    return { rules, dates: [dayAfter(choices.flatMap((other) => other.dates).at(-1), period)] };
+  if (kind === 'weekly' && rules.length + dates.length === 0) {
+    // Another choice is on another day, where there is one.
+    const taken = choices.flatMap((other) => other.rules.flatMap(({ weekdays }) => weekdays));
+    return { rules: [newRule([3, 4, 5, 1, 2].find((weekday) => !taken.includes(weekday)))], dates };
+  }
   return choice;
 }
 
+/** The same a week later, as far as the period goes. */
+function dayAfter(
+  last: Choice['dates'][number] | undefined,
+  { periodFrom, periodTo }: Period,
+): Choice['dates'][number] {
+  if (!last) return { day: periodFrom, from: '10:00', to: '11:00' };
+  const next = isDay(last.day) ? addDays(last.day, 7) : periodFrom;
+  return { ...last, day: next <= periodTo ? next : last.day };
+}
+
 /** First and last day, which usually are those of a term. */
-function Period({ filled, set }: StepProps) {
+function PeriodFields({ filled, set }: StepProps) {
   const { t } = useTranslation();
   const terms = useDistrict()?.terms.filter(({ endsOn }) => endsOn > today()) ?? [];
   const { periodFrom, periodTo, choices } = filled;
@@ -151,7 +165,7 @@ function ChoiceFields({
   name: string;
   choice: Choice;
   weekly: boolean;
-  period: { periodFrom: string; periodTo: string };
+  period: Period;
   change: (patch: Partial<Choice>) => void;
 }) {
   const { t } = useTranslation();
@@ -205,12 +219,7 @@ function ChoiceFields({
             {t('needform.more_times')}
           </Button>
         )}
-        <Button
-          kind="quiet"
-          onClick={() =>
-            change({ dates: [...dates, dates.at(-1) ?? { day: period.periodFrom, from: '10:00', to: '11:00' }] })
-          }
-        >
+        <Button kind="quiet" onClick={() => change({ dates: [...dates, dayAfter(dates.at(-1), period)] })}>
           {t('needform.more_days')}
         </Button>
       </div>

@@ -34,7 +34,7 @@ export interface Choice {
   dates: Dated[];
 }
 
-interface Period {
+export interface Period {
   periodFrom: string;
   periodTo: string;
 }

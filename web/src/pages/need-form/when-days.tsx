@@ -5,11 +5,9 @@ import { api, ask } from '@/api/client';
 import { recursOn } from '@/app/recurrence';
 import { fDay, fWeekday, weekdayOf } from '@/i18n/format';
 import { alternativeOf, choiceFault, recurrenceOf } from './times';
-import type { Choice } from './times';
+import type { Choice, Period } from './times';
 
 const dayText = (day: string) => `${fDay(day)} ${fWeekday(weekdayOf(day))}`;
-
-type Period = { periodFrom: string; periodTo: string };
 
 /**
  * What days the times make, holidays left out and made-up workdays in, as the server counts them; a day on which there is

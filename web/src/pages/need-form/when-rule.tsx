@@ -3,7 +3,7 @@ import { addDays, fWeekday } from '@/i18n/format';
 import { useAlternativeText, useTermWeek } from '@/i18n/when';
 import { Checks, DateField, Select, TextField } from '@/ui/field';
 import { phaseOf } from './times';
-import type { Rule } from './times';
+import type { Period, Rule } from './times';
 
 export function TimeField({
   label,
@@ -35,7 +35,7 @@ export function RuleFields({
   /** Of the line, for the names of its fields. */
   name: string;
   rule: Rule;
-  period: { periodFrom: string; periodTo: string };
+  period: Period;
   change: (patch: Partial<Rule>) => void;
 }) {
   const { t } = useTranslation();
@@ -93,7 +93,7 @@ export function RuleFields({
 }
 
 /** Every week, odd or even weeks of the term, every third week, or the nth weekday of a month: one choice of a list. */
-function useWeeks(rule: Rule, period: { periodFrom: string; periodTo: string }) {
+function useWeeks(rule: Rule, period: Period) {
   const { t } = useTranslation();
   const termWeek = useTermWeek();
   const phase = phaseOf(rule, period);

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { addDays, today } from '@/i18n/format';
 import type { Offer } from '@/i18n/words';
 import { Button } from '@/ui/button';
-import { DateField, TextField } from '@/ui/field';
+import { DateField, FieldGroup, isDay, TextField } from '@/ui/field';
 
 type Window = Offer['availability']['dates'][number];
 type Off = Offer['availability']['daysOff'][number];
@@ -14,12 +14,16 @@ export function Dates({ dates, onChange }: { dates: Window[]; onChange: (dates: 
     onChange(dates.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
     <Rows
-      id="f-dates"
+      name="dates"
       legend={t('offerform.dates')}
       rows={dates}
       onRemove={(at) => onChange(dates.filter((_, i) => i !== at))}
       add={t('offerform.add_date')}
-      onAdd={() => onChange([...dates, dates.at(-1) ?? { day: addDays(today(), 14), from: '14:00', to: '17:00' }])}
+      onAdd={() => {
+        const { day, from = '14:00', to = '17:00' } = dates.at(-1) ?? {};
+        const next = day && isDay(day) ? addDays(day, 7) : addDays(today(), 14);
+        onChange([...dates, { day: next, from, to }]);
+      }}
     >
       {(one, i) => (
         <>
@@ -52,7 +56,7 @@ export function DaysOff({ daysOff, onChange }: { daysOff: Off[]; onChange: (days
     onChange(daysOff.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
     <Rows
-      id="f-daysOff"
+      name="daysOff"
       legend={t('offer.days_off')}
       rows={daysOff}
       onRemove={(at) => onChange(daysOff.filter((_, i) => i !== at))}
@@ -76,7 +80,7 @@ export function DaysOff({ daysOff, onChange }: { daysOff: Off[]; onChange: (days
 
 /** Rows of one kind, each with a way to take it out, and one to add another. */
 function Rows<T>({
-  id,
+  name,
   legend,
   rows,
   onRemove,
@@ -84,7 +88,7 @@ function Rows<T>({
   onAdd,
   children,
 }: {
-  id: string;
+  name: string;
   legend: string;
   rows: T[];
   onRemove: (at: number) => void;
@@ -94,13 +98,9 @@ function Rows<T>({
 }) {
   const { t } = useTranslation();
   return (
-    <fieldset className="field" id={id} tabIndex={-1}>
-      <legend>
-        {legend}
-        <span className="muted">{t('form.optional')}</span>
-      </legend>
+    <FieldGroup name={name} legend={legend} optional>
       {rows.map((row, i) => (
-        <div key={i} className="cluster end" role="group" aria-label={`${legend} ${i + 1}`}>
+        <div key={i} className="time-row" role="group" aria-label={`${legend} ${i + 1}`}>
           {children(row, i)}
           <Button kind="quiet" onClick={() => onRemove(i)}>
             {t('ui.remove')}
@@ -113,6 +113,6 @@ function Rows<T>({
       <div>
         <Button onClick={onAdd}>{add}</Button>
       </div>
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { fWeekdayLong } from '@/i18n/format';
 import { Button } from '@/ui/button';
+import { FieldGroup } from '@/ui/field';
 import type { Window } from '@/ui/week';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -11,9 +12,9 @@ export function Windows({ windows, onChange }: { windows: Window[]; onChange: (w
   const change = (at: number, part: Partial<Window>) =>
     onChange(windows.map((window, i) => (i === at ? { ...window, ...part } : window)));
   return (
-    <div className="stack tight" id="f-windows" tabIndex={-1}>
+    <FieldGroup name="windows" legend={t('offerform.when_weekly')}>
       {windows.map((window, i) => (
-        <div key={i} className="cluster">
+        <div key={i} className="time-row">
           <select
             className="input short"
             aria-label={t('offerform.weekday', { n: i + 1 })}
@@ -36,7 +37,7 @@ export function Windows({ windows, onChange }: { windows: Window[]; onChange: (w
               onChange={(event) => change(i, { [end]: event.target.value })}
             />
           ))}
-          <Button onClick={() => onChange(windows.filter((_, at) => at !== i))}>
+          <Button kind="quiet" onClick={() => onChange(windows.filter((_, at) => at !== i))}>
             {t('ui.remove')}
             <span className="sr">{t('offerform.weekday', { n: i + 1 })}</span>
           </Button>
@@ -51,6 +52,6 @@ export function Windows({ windows, onChange }: { windows: Window[]; onChange: (w
           {t('offerform.add_window')}
         </Button>
       </div>
-    </div>
+    </FieldGroup>
   );
 }
