@@ -22,7 +22,7 @@ export class AuditController {
     return auditPage(this.db.reader, ctx.actor.districtId, query);
   }
 
-  /** Who has looked at personal data of volunteers and at facts about minors, newest first. Files that left are in the trail. */
+  /** Who has looked at personal data of volunteers and at facts about minors, newest first; kept for three years. Files that left are in the trail. */
   @Get('looks')
   @Allow('audit.read')
   @ApiOkResponse({ type: pageOf(LookDto) })

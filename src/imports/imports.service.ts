@@ -3,6 +3,7 @@ import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject } from 'rxjs';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
+import { noteList } from '../audit/looks';
 import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
@@ -94,18 +95,19 @@ export class ImportsService implements OnModuleDestroy {
     return watched(() => this.get(ctx, id), goes, this.stopping);
   }
 
-  /** One page of judged rows, with sentences; likely duplicates beside the line they look like. */
+  /** One page of judged rows, with sentences; likely duplicates beside the line they look like, and a look at whose telephone that shows. */
   async rows(ctx: Ctx, id: string, { state, cursor, limit }: ImportRowsQuery): Promise<Page<ImportRowDto>> {
     const tx = this.db.reader;
     await requireAccess(tx, ctx.actor, 'import.read', [id]);
     const run = (await runById(tx, id))!;
     const rows = await rowsPage(tx, run, state, cursor, limit + 1);
-    const lines = await linesLike(
+    const { lines, shown } = await linesLike(
       tx,
       ctx.actor,
       run.menu,
       rows.flatMap(({ duplicateOf }) => duplicateOf ?? []),
     );
+    await noteList(tx, ctx, this.clock.now(), 'volunteer', shown);
     return toPage(
       rows.map((row) => this.rowView(ctx, row, lines)),
       limit,

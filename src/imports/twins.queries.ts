@@ -9,21 +9,27 @@ import type { Menu } from './import';
 
 const NEED = `SELECT n.id, n.code, s.name AS school, n.title, c.name AS category, n.form, n.seats, n.period_from || '至' || n.period_to AS period, n.contact
   FROM need n JOIN school s ON s.id = n.school_id JOIN category c ON c.id = n.category_id WHERE n.id = ANY($1) AND `;
-const OFFER = `SELECT n.id, n.code, v.code AS "volunteerCode", v.name, v.phone, n.title, c.name AS category, n.forms
+const OFFER = `SELECT n.id, n.volunteer_id AS shown, n.code, v.code AS "volunteerCode", v.name, v.phone, n.title, c.name AS category, n.forms
   FROM offer n JOIN volunteer v ON v.id = n.volunteer_id JOIN category c ON c.id = n.category_id WHERE n.id = ANY($1) AND `;
 
 type Cells = Record<string, string | number | null>;
 
-export async function linesLike(tx: Tx, actor: Actor, menu: Menu, ids: string[]): Promise<Map<string, Cells>> {
-  if (ids.length === 0) return new Map();
+/** By line; and the volunteers whose telephone numbers are among them. */
+export async function linesLike(
+  tx: Tx,
+  actor: Actor,
+  menu: Menu,
+  ids: string[],
+): Promise<{ lines: Map<string, Cells>; shown: string[] }> {
+  if (ids.length === 0) return { lines: new Map(), shown: [] };
   const params: unknown[] = [ids];
   const seen = scopeSql(actor, menu === 'needs' ? 'need.read' : 'offer.read', 'n', params);
-  const rows: (Cells & { id: string; form?: Form; forms?: Form[] })[] = await tx.query(
+  const rows: (Cells & { id: string; shown?: string; form?: Form; forms?: Form[] })[] = await tx.query(
     `${menu === 'needs' ? NEED : OFFER}${seen}`,
     params,
   );
-  return new Map(
-    rows.map(({ id, forms, form, ...cells }) => [
+  const lines = new Map<string, Cells>(
+    rows.map(({ id, shown: _shown, forms, form, ...cells }) => [
       id,
       {
         ...cells,
@@ -32,4 +38,5 @@ export async function linesLike(tx: Tx, actor: Actor, menu: Menu, ids: string[])
       },
     ]),
   );
+  return { lines, shown: [...new Set(rows.flatMap(({ shown, phone }) => (shown && phone ? [shown] : [])))] };
 }

@@ -32,7 +32,7 @@ export class NeedsController {
   @Allow('need.read')
   @ApiOkResponse({ type: NeedsPageDto })
   list(@Who() ctx: Ctx, @Query() query: NeedsQuery): Promise<NeedsPageDto> {
-    return this.needs.list(ctx, query);
+    return this.needs.readPage(ctx, query);
   }
 
   @Get(':id')

@@ -4,7 +4,7 @@ import type { Permission } from '../access/permissions';
 import { record } from '../audit/audit';
 import type { HistoryLineDto } from '../audit/audit.dto';
 import { historyOf } from '../audit/history.queries';
-import { noteLook } from '../audit/looks';
+import { noteList, noteLook } from '../audit/looks';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
@@ -20,6 +20,10 @@ import { needById, needsPage } from './needs.queries';
 /** A line can be confirmed before anybody serves it. */
 const ON_MENU: NeedState[] = ['draft', 'submitted', 'returned', 'open', 'filled'];
 
+/** Whether what is shown of a need tells of a minor. */
+const aboutMinors = ({ careGroups, guardianConsentOn }: NeedDto): boolean =>
+  careGroups.length > 0 || guardianConsentOn !== null;
+
 /** Reading the needs menu, and moving its lines through their states. */
 @Injectable()
 export class NeedsService {
@@ -32,6 +36,14 @@ export class NeedsService {
     return needsPage(this.db.reader, ctx, query, this.clock.now());
   }
 
+  /** A page for somebody who opens it; if lines of it show facts about minors, that they did is noted. */
+  async readPage(ctx: Ctx, query: NeedsQuery): Promise<NeedsPageDto> {
+    const page = await this.list(ctx, query);
+    const shown = page.items.filter(aboutMinors).map(({ id }) => id);
+    await noteList(this.db.reader, ctx, this.clock.now(), 'need', shown);
+    return page;
+  }
+
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<NeedDto> {
     const need = await needById(tx, ctx, id);
     if (!need) throw new AppError('not_found');
@@ -41,8 +53,7 @@ export class NeedsService {
   /** A need for somebody who opens it; if it shows facts about minors, that they did is noted. */
   async read(ctx: Ctx, id: string): Promise<NeedDto> {
     const need = await this.get(ctx, id);
-    if (need.careGroups.length > 0 || need.guardianConsentOn)
-      await noteLook(this.db.reader, ctx, this.clock.now(), 'need', id);
+    if (aboutMinors(need)) await noteLook(this.db.reader, ctx, this.clock.now(), 'need', id);
     return need;
   }
 

@@ -1,5 +1,7 @@
 import type { LookDto } from '../../src/audit/audit.dto';
+import { noteLook } from '../../src/audit/looks';
 import { createTestApp, START, TestApp } from '../support/app';
+import { eventually } from '../jobs/eventually';
 import { openNeed } from '../support/lines';
 import { invited, okay } from '../support/pairs';
 import { buildWorld, Persona, World } from '../support/world';
@@ -88,11 +90,60 @@ it('notes who opens a need with a care group or a guardian’s consent, and nobo
     ['admin', 'need', cared.code, cared.title],
     ['coordinator', 'need', cared.code, cared.title],
   ]);
+  await house.database.reader.query('DELETE FROM look');
+  for (const who of ['coordinator', 'otherCoordinator', 'volunteer'] as const) await see(who, '/api/needs');
+  // The plain one of the list is not counted, and other schools are shown neither.
+  expect((await looks()).map(({ byName, entity, entityId, lines }) => [byName, entity, entityId, lines])).toEqual([
+    ['coordinator', 'need', null, 1],
+  ]);
 });
 
-it('counts looks at the same moment, each of them', async () => {
-  await Promise.all(Array.from({ length: 12 }, () => see('coordinator', `/api/volunteers/${world.volunteers.sun}`)));
-  expect(await looks()).toMatchObject([{ times: 12, lines: 12 }]);
+it('counts looks at the same moment, each of them, at a row and at a list', async () => {
+  await Promise.all(
+    Array.from({ length: 12 }, (_, i) =>
+      see('coordinator', `/api/volunteers${i % 2 === 0 ? `/${world.volunteers.sun}` : '?limit=1'}`),
+    ),
+  );
+  expect((await looks()).map(({ entityId, times, lines }) => [entityId, times, lines]).sort()).toEqual([
+    [null, 6, 6],
+    [world.volunteers.sun, 6, 6],
+  ]);
+});
+
+it('counts a look on, or begins the hour, once the look before it is certain', async () => {
+  const { sun } = world.volunteers;
+  const actor = { accountId: world.accounts.coordinator, districtId: world.district, grants: [] };
+  for (const [kept, times] of [
+    [true, 3],
+    [false, 2],
+  ] as const) {
+    await house.database.reader.query('DELETE FROM look');
+    let both: Promise<void[]> | undefined;
+    const first = house.database.transaction(async (tx) => {
+      await noteLook(tx, { actor, requestId: 'first', locale: 'zh-CN' }, START, 'volunteer', sun);
+      both = Promise.all([1, 2].map(() => see('coordinator', `/api/volunteers/${sun}`)));
+      await eventually(async () => {
+        const stuck = await house.database.reader.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return stuck.length === 2;
+      });
+      if (!kept) throw new Error('taken back');
+    });
+    await (kept ? first : expect(first).rejects.toThrow('taken back'));
+    await both;
+    expect((await looks()).map((look) => look.times)).toEqual([times]);
+  }
+});
+
+it('shows nothing that it cannot note', async () => {
+  const path = `/api/volunteers/${world.volunteers.sun}`;
+  await house.database.reader.query('ALTER TABLE look RENAME TO look_away');
+  const refused = await world.as('coordinator').get(path);
+  await house.database.reader.query('ALTER TABLE look_away RENAME TO look');
+  expect(refused).toMatchObject({ status: 500, body: { code: 'internal' } });
+  expect(JSON.stringify(refused.body)).not.toContain('孙');
+  await see('coordinator', path);
 });
 
 it('is for the auditor and the office alone, of their own district, and does not note what was refused', async () => {

@@ -51,6 +51,11 @@ it('deletes what is done and old, and keeps the rest', async () => {
       [Buffer.from(key), account, district, ago(30), ago(days - 2)],
     );
   }
+  for (const days of [1097, 1095])
+    await sql(
+      `INSERT INTO look (id, district_id, account_id, entity, hour, last_at, lines) VALUES ($1, $2, $3, 'volunteer', $4, $4, $5)`,
+      [newId(), district, account, ago(days), days],
+    );
   await outboxRow(7.1);
   const kept = [await outboxRow(6.9), await outboxRow(null), await outboxRow(null, 90)];
 
@@ -59,10 +64,11 @@ it('deletes what is done and old, and keeps the rest', async () => {
   expect((await sql<{ id: string }>('SELECT id FROM outbox ORDER BY id')).map(({ id }) => id)).toEqual(kept);
   expect(await sql('SELECT key FROM idempotency_key')).toEqual([{ key: 'young' }]);
   expect(await sql("SELECT convert_from(token_hash, 'UTF8') AS token FROM sign_in")).toEqual([{ token: 'young' }]);
+  expect(await sql('SELECT lines FROM look')).toEqual([{ lines: 1095 }]);
   const [run] = await sql<{ last_result: object }>('SELECT last_result FROM schedule_run WHERE name = $1', [
     cleanUp.name,
   ]);
-  expect(run.last_result).toEqual({ house: { outbox: 1, idempotencyKeys: 1, signIns: 1 }, districts: {} });
+  expect(run.last_result).toEqual({ house: { outbox: 1, idempotencyKeys: 1, signIns: 1, looks: 1 }, districts: {} });
 });
 
 it('looks for what is old through an index', async () => {

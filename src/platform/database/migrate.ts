@@ -22,6 +22,7 @@ import { DistrictFacts1790000000018 } from './migrations/18-district-facts';
 import { Topics1790000000019 } from './migrations/19-topics';
 import { Looks1790000000021 } from './migrations/21-looks';
 import { ListOrders1790000000022 } from './migrations/22-list-orders';
+import { LooksAge1790000000023 } from './migrations/23-looks-age';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   Topics1790000000019,
   Looks1790000000021,
   ListOrders1790000000022,
+  LooksAge1790000000023,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -13,13 +13,15 @@ export const OLD = [
   { what: 'outbox', table: 'outbox', age: 'done_at', days: 7 },
   { what: 'idempotencyKeys', table: 'idempotency_key', age: 'created_at', days: 2 },
   { what: 'signIns', table: 'sign_in', age: 'expires_at', days: 0 },
+  // Three years, as the law on personal information wants records of what was done with it to be kept at the least.
+  { what: 'looks', table: 'look', age: 'hour', days: 1096 },
 ] as const;
 
 /** A batch of what is old in a table, for the schedule; walks the index on its age. */
 export const oldest = ({ table, age }: { table: string; age: string }): string =>
   `SELECT ctid FROM ${table} WHERE ${age} < $1 ORDER BY ${age} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
-/** Deletes finished jobs, idempotency keys and sign-ins that nobody needs any more, in small transactions. */
+/** Deletes finished jobs, idempotency keys, sign-ins and looks at personal data that nobody needs any more, in small transactions. */
 @Injectable()
 @Handles(cleanUp)
 export class CleanUp implements JobHandler<object> {
