@@ -9,7 +9,13 @@ const COLLECTIONS: Record<string, string> = {
   invitations: '/api/invitations?state=invited',
 };
 /** Ways of showing a page that its address chooses. */
-const VIEWS = ['/needs?view=table', '/board?view=table', '/needs/new?step=when', '/needs/new?step=check'];
+const VIEWS = [
+  '/audit?view=looks',
+  '/needs?view=table',
+  '/board?view=table',
+  '/needs/new?step=when',
+  '/needs/new?step=check',
+];
 
 /** Paths of the router, `$id` and the like still in them. The page must have the client open. */
 export const patternsOf = (page: Page): Promise<string[]> =>

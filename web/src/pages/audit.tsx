@@ -1,6 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
@@ -11,6 +9,8 @@ import { Page } from '@/ui/page';
 import { Empty, Note, Shown } from '@/ui/states';
 import { OfficeNav } from '@/ui/subnav';
 import { Table } from '@/ui/table';
+import { Looks } from './audit-looks';
+import { PAGES } from './audit-pages';
 
 const ENTITIES = [
   'need',
@@ -31,8 +31,33 @@ const ENTITIES = [
 ] as const;
 type Event = Schema<'AuditEventDto'>;
 
-/** Who changed what, newest first, and whether the chain of hashes holds. */
+/** The trail in two views, which the address chooses: who changed what, and who looked at personal data. */
 export function AuditPage() {
+  const { t } = useTranslation();
+  const [{ view }, setFilters] = useFilters();
+  const looks = view === 'looks';
+  const show = (next?: string) => setFilters({ view: next, entity: undefined, entityId: undefined });
+  return (
+    <Page title={t('nav.audit')} lead={t(looks ? 'audit.looks_lead' : 'audit.lead')} nav={<OfficeNav />}>
+      <div className="stack">
+        <div className="cluster">
+          <div className="segments" role="group" aria-label={t('ui.view')}>
+            <button type="button" aria-pressed={!looks} onClick={() => show()}>
+              {t('audit.view_changes')}
+            </button>
+            <button type="button" aria-pressed={looks} onClick={() => show('looks')}>
+              {t('audit.view_looks')}
+            </button>
+          </div>
+        </div>
+        {looks ? <Looks /> : <Changes />}
+      </div>
+    </Page>
+  );
+}
+
+/** Who changed what, newest first, and whether the chain of hashes holds. */
+function Changes() {
   const { t, i18n } = useTranslation();
   const [filters, setFilters] = useFilters();
   const { entity, entityId } = filters;
@@ -42,112 +67,77 @@ export function AuditPage() {
   );
   const actionText = (action: string) => (i18n.exists(`action.${action}`) ? t(`action.${action}`) : action);
   return (
-    <Page title={t('nav.audit')} lead={t('audit.lead')} nav={<OfficeNav />}>
-      <div className="stack">
-        <Shown query={chain} rows={1}>
-          {({ intact, links, brokenAt, unlinked }) =>
-            intact ? (
-              <Note tone="good" title={t('audit.intact', { count: links })} />
-            ) : (
-              <Note tone="stop" title={t('audit.broken', { at: brokenAt ?? 0, unlinked: fNumber(unlinked) })} alert />
-            )
-          }
-        </Shown>
-        <div className="filters">
-          <Select
-            label={t('audit.entity')}
-            value={entity ?? ''}
-            onChange={(event) => setFilters({ entity: event.target.value || undefined, entityId: undefined })}
+    <>
+      <Shown query={chain} rows={1}>
+        {({ intact, links, brokenAt, unlinked }) =>
+          intact ? (
+            <Note tone="good" title={t('audit.intact', { count: links })} />
+          ) : (
+            <Note tone="stop" title={t('audit.broken', { at: brokenAt ?? 0, unlinked: fNumber(unlinked) })} alert />
+          )
+        }
+      </Shown>
+      <div className="filters">
+        <Select
+          label={t('audit.entity')}
+          value={entity ?? ''}
+          onChange={(event) => setFilters({ entity: event.target.value || undefined, entityId: undefined })}
+        >
+          <option value="">{t('ui.all')}</option>
+          {ENTITIES.map((value) => (
+            <option key={value} value={value}>
+              {t(`entity.${value}`)}
+            </option>
+          ))}
+        </Select>
+        {entityId && (
+          <button
+            type="button"
+            className="chip"
+            aria-pressed="true"
+            onClick={() => setFilters({ entityId: undefined })}
           >
-            <option value="">{t('ui.all')}</option>
-            {ENTITIES.map((value) => (
-              <option key={value} value={value}>
-                {t(`entity.${value}`)}
-              </option>
-            ))}
-          </Select>
-          {entityId && (
-            <button
-              type="button"
-              className="chip"
-              aria-pressed="true"
-              onClick={() => setFilters({ entityId: undefined })}
-            >
-              {t('audit.one_only')}
-            </button>
-          )}
-        </div>
-        <ListShown list={list} empty={<Empty title={t('audit.none')} />}>
-          {(events) => (
-            <Table
-              caption={t('nav.audit')}
-              rows={events}
-              keyOf={({ id }) => id}
-              columns={[
-                { key: 'at', label: t('audit.at'), cell: ({ at }) => <span className="num">{fMoment(at)}</span> },
-                {
-                  key: 'who',
-                  label: t('audit.who'),
-                  cell: ({ byName, onBehalfOfName }) => (
-                    <>
-                      {byName ?? t('audit.system')}
-                      {onBehalfOfName && (
-                        <>
-                          <br />
-                          <span className="small muted">{t('audit.for', { name: onBehalfOfName })}</span>
-                        </>
-                      )}
-                    </>
-                  ),
-                },
-                { key: 'action', label: t('audit.action'), head: true, cell: ({ action }) => actionText(action) },
-                { key: 'what', label: t('audit.what'), cell: (event) => <WhatChanged event={event} /> },
-                {
-                  key: 'request',
-                  label: t('audit.request'),
-                  cell: ({ requestId }) => <span className="small muted request">{requestId.slice(0, 18)}</span>,
-                },
-              ]}
-            />
-          )}
-        </ListShown>
+            {t('audit.one_only')}
+          </button>
+        )}
       </div>
-    </Page>
+      <ListShown list={list} empty={<Empty title={t('audit.none')} />}>
+        {(events) => (
+          <Table
+            caption={t('nav.audit')}
+            rows={events}
+            keyOf={({ id }) => id}
+            columns={[
+              { key: 'at', label: t('audit.at'), cell: ({ at }) => <span className="num">{fMoment(at)}</span> },
+              {
+                key: 'who',
+                label: t('audit.who'),
+                cell: ({ byName, onBehalfOfName }) => (
+                  <>
+                    {byName ?? t('audit.system')}
+                    {onBehalfOfName && (
+                      <>
+                        <br />
+                        <span className="small muted">{t('audit.for', { name: onBehalfOfName })}</span>
+                      </>
+                    )}
+                  </>
+                ),
+              },
+              { key: 'action', label: t('audit.action'), head: true, cell: ({ action }) => actionText(action) },
+              { key: 'what', label: t('audit.what'), cell: (event) => <WhatChanged event={event} /> },
+              {
+                key: 'request',
+                label: t('audit.request'),
+                cell: ({ requestId }) => <span className="small muted request">{requestId.slice(0, 18)}</span>,
+              },
+            ]}
+          />
+        )}
+      </ListShown>
+    </>
   );
 }
-
-const PAGES: Record<string, (id: string, label: ReactNode) => ReactNode> = {
-  need: (id, label) => (
-    <Link to="/needs/$id" params={{ id }}>
-      {label}
-    </Link>
-  ),
-  volunteer: (id, label) => (
-    <Link to="/people/$id" params={{ id }}>
-      {label}
-    </Link>
-  ),
-  offer: (id, label) => (
-    <Link to="/resources/$id" params={{ id }}>
-      {label}
-    </Link>
-  ),
-  engagement: (id, label) => (
-    <Link to="/engagements/$id" params={{ id }}>
-      {label}
-    </Link>
-  ),
-  import: (id, label) => (
-    <Link to="/imports/$id" params={{ id }}>
-      {label}
-    </Link>
-  ),
-  round: (id, label) => (
-    <Link to="/rounds/$id" params={{ id }}>
-      {label}
-    </Link>
-  ),
-};
 
 function WhatChanged({ event: { entity, entityId, change } }: { event: Event }) {
   const { t, i18n } = useTranslation();
