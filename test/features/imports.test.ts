@@ -394,11 +394,11 @@ describe('an import of resources', () => {
     });
     const again = await preview(world, 'resources', csv(COLUMNS, zhao, LAO), 'coordinator');
     expect(again.counts).toMatchObject({ accepted: 0, duplicate: 2 });
-    // The preview shows the telephone of the one that has any: a look like any other.
+    // The preview shows the telephones of both: a look like any other.
     const [, twin] = await rowsOf(world, again.id);
     expect(twin.duplicate?.there).toMatchObject({ name: '周奶奶', phone: '13712345678' });
     const looks = await world.as('auditor').get(`/api/audit/looks?accountId=${world.accounts.coordinator}`);
-    expect(looks.body).toMatchObject({ items: [{ entity: 'volunteer', entityId: null, times: 1, lines: 1 }] });
+    expect(looks.body).toMatchObject({ items: [{ entity: 'volunteer', entityId: null, times: 1, lines: 2 }] });
   });
 
   it('of a coordinator waits for review, and so does who has not consented', async () => {
