@@ -1,12 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { Door } from '@/app/door';
 import { useRowDraft } from '@/app/draft';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { chosenHere, setPrefs } from '@/app/prefs';
 import { useMaybeMe } from '@/app/session';
 import { Checks, Radios, Select, TextField } from '@/ui/field';
@@ -56,9 +55,18 @@ function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () =>
   });
   const { typed, set } = draft;
   const { consent } = typed;
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const send = useMutation({
-    mutationFn: () =>
+  const check = () => {
+    const found: Record<string, string> = {};
+    if (!typed.districtId) found.districtId = t('apply.fault_district');
+    if (!typed.name.trim()) found.name = t('apply.fault_name');
+    if (!/^\+?[\d\s-]{7,20}$/.test(typed.phone.trim())) found.phone = t('apply.fault_phone');
+    if (consent.length === 0) found.consent = t('apply.fault_consent');
+    return found;
+  };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () =>
       ask(
         api.POST('/api/applications', {
           body: {
@@ -72,23 +80,10 @@ function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () =>
           },
         }),
       ),
-    onSuccess: () => {
-      draft.forget();
-      onSent();
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.errors.some(({ pointer }) => pointer === '/phone'))
-        setFaults({ phone: t('apply.fault_phone') });
-    },
+    onSaved: onSent,
+    refused: (errors): Record<string, string> =>
+      errors.some(({ pointer }) => pointer === '/phone') ? { phone: t('apply.fault_phone') } : {},
   });
-  const check = () => {
-    const found: Record<string, string> = {};
-    if (!typed.districtId) found.districtId = t('apply.fault_district');
-    if (!typed.name.trim()) found.name = t('apply.fault_name');
-    if (!/^\+?[\d\s-]{7,20}$/.test(typed.phone.trim())) found.phone = t('apply.fault_phone');
-    if (consent.length === 0) found.consent = t('apply.fault_consent');
-    return found;
-  };
   const labels: Record<keyof typeof typed, string> = {
     districtId: t('apply.district'),
     name: t('apply.name'),
@@ -100,16 +95,7 @@ function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () =>
   };
   const areas = districts.find(({ id }) => id === typed.districtId)?.areas ?? [];
   return (
-    <SaveForm
-      loose
-      faults={faults}
-      setFaults={setFaults}
-      check={check}
-      draft={draft}
-      labels={labels}
-      save={send}
-      button={t('apply.send')}
-    >
+    <SaveForm loose form={form} labels={labels} button={t('apply.send')}>
       {districts.length > 1 && (
         <Radios
           legend={t('apply.district')}

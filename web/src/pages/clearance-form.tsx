@@ -1,16 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { addDays, today } from '@/i18n/format';
 import { DateField, isDay, TextField } from '@/ui/field';
 
 /** The yearly check of somebody who will meet minors, as the authority's paper has it. */
 export function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const draft = useRowDraft(`clearance.${id}`, {
     number: '',
     authority: '',
@@ -18,15 +15,6 @@ export function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }
     expiresOn: addDays(today(), 365),
   });
   const { typed, set } = draft;
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const save = useMutation({
-    mutationFn: () => ask(api.POST('/api/volunteers/{id}/clearances', { params: { path: { id } }, body: typed })),
-    onSuccess: () => {
-      draft.forget();
-      void client.invalidateQueries();
-      onDone();
-    },
-  });
   const check = () => {
     const found: Record<string, string> = {};
     if (!typed.number.trim()) found.number = t('person.fault_number');
@@ -35,6 +23,12 @@ export function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }
     if (!isDay(typed.expiresOn) || typed.expiresOn < typed.checkedOn) found.expiresOn = t('person.fault_expires');
     return found;
   };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () => ask(api.POST('/api/volunteers/{id}/clearances', { params: { path: { id } }, body: typed })),
+    onSaved: onDone,
+  });
   const labels = {
     number: t('person.clearance_number'),
     authority: t('person.clearance_authority'),
@@ -42,7 +36,7 @@ export function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }
     expiresOn: t('person.expires_on'),
   };
   return (
-    <SaveForm faults={faults} setFaults={setFaults} check={check} draft={draft} labels={labels} save={save}>
+    <SaveForm form={form} labels={labels}>
       <TextField
         label={labels.number}
         name="number"

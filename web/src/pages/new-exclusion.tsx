@@ -1,13 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
 import { Picker, volunteersLike } from '@/app/picker';
 import type { Picked } from '@/app/picker';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { roleOf, useMe } from '@/app/session';
 import { useDistrict } from '@/i18n/words';
 import { Combo } from '@/ui/combo';
@@ -24,7 +22,6 @@ const needsLike = (search: string): Promise<Picked[]> =>
 export function NewExclusionPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const client = useQueryClient();
   const navigate = useNavigate();
   const district = useDistrict();
   const admin = roleOf(me) === 'admin';
@@ -40,10 +37,18 @@ export function NewExclusionPage() {
   });
   const { typed, set } = draft;
   const { volunteer, about, schoolId, need, reason, side } = typed;
-  const [faults, setFaults] = useState<Record<string, string>>({});
   const school = schoolId || (schools.length === 1 ? schools[0].id : '');
-  const save = useMutation({
-    mutationFn: () =>
+  const check = () => {
+    const found: Record<string, string> = {};
+    if (!volunteer) found.volunteer = t('exclusions.volunteer_missing');
+    if (about === 'school' && !school) found.school = t('exclusions.school_missing');
+    if (about === 'need' && !need) found.need = t('exclusions.need_missing');
+    return found;
+  };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () =>
       ask(
         api.POST('/api/exclusions', {
           body: {
@@ -54,19 +59,8 @@ export function NewExclusionPage() {
           },
         }),
       ),
-    onSuccess: () => {
-      draft.forget();
-      void client.invalidateQueries();
-      void navigate({ to: '/exclusions' });
-    },
+    onSaved: () => void navigate({ to: '/exclusions' }),
   });
-  const check = () => {
-    const found: Record<string, string> = {};
-    if (!volunteer) found.volunteer = t('exclusions.volunteer_missing');
-    if (about === 'school' && !school) found.school = t('exclusions.school_missing');
-    if (about === 'need' && !need) found.need = t('exclusions.need_missing');
-    return found;
-  };
   const labels: Record<keyof typeof typed, string> = {
     volunteer: t('exclusions.who'),
     about: t('exclusions.about'),
@@ -82,16 +76,7 @@ export function NewExclusionPage() {
       width="narrow"
       back={{ to: '/exclusions', label: t('nav.exclusions') }}
     >
-      <SaveForm
-        loose
-        faults={faults}
-        setFaults={setFaults}
-        check={check}
-        draft={draft}
-        labels={labels}
-        save={save}
-        button={t('exclusions.save')}
-      >
+      <SaveForm loose form={form} labels={labels} button={t('exclusions.save')}>
         <Picker
           label={t('exclusions.who')}
           hint={t('exclusions.who_hint')}

@@ -1,12 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { Checks, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
@@ -37,7 +35,6 @@ const nameOf = (path: string): string => path.replace('/', '-');
 
 function Form({ base }: { base: Policy }) {
   const { t, i18n } = useTranslation();
-  const client = useQueryClient();
   const navigate = useNavigate();
   const params = base.params as Params;
   const draft = useRowDraft(`policy.${base.number}`, {
@@ -50,31 +47,7 @@ function Form({ base }: { base: Policy }) {
     note: '',
   });
   const { fields: typed, note } = draft.typed;
-  const [faults, setFaults] = useState<Record<string, string>>({});
   const changes = changedParams(params, typed);
-  const save = useMutation({
-    mutationFn: () => ask(api.POST('/api/policies', { body: { params: changes as never, note: note.trim() } })),
-    onSuccess: ({ number }) => {
-      draft.forget();
-      void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
-      void navigate({ to: '/policies', search: { version: String(number), with: String(base.number) } as never });
-    },
-    onError: (error) => {
-      if (!(error instanceof Problem)) return;
-      setFaults(
-        Object.fromEntries(
-          error.errors.map(({ pointer, code, params: facts }) => {
-            const path = pointer.replace('/params/', '');
-            const field = POLICY_FIELDS.find((one) => one.path === path || one.path.startsWith(`${path}/`));
-            const key = `policy_fault.${code}`;
-            const sentence = i18n.exists(key) ? t(key, facts) : t('policy_fault.other');
-            const name = field ? t(`policy.${field.path}`) : path;
-            return [nameOf(field?.path ?? path), t('policies.fault_line', { name, sentence })];
-          }),
-        ),
-      );
-    },
-  });
   const check = () => {
     const found: Record<string, string> = {};
     for (const { path, kind } of POLICY_FIELDS)
@@ -87,15 +60,29 @@ function Form({ base }: { base: Policy }) {
       found.note = t('policies.nothing_changed');
     return found;
   };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () => ask(api.POST('/api/policies', { body: { params: changes as never, note: note.trim() } })),
+    onSaved: ({ number }) =>
+      void navigate({ to: '/policies', search: { version: String(number), with: String(base.number) } as never }),
+    refused: (errors) =>
+      Object.fromEntries(
+        errors.map(({ pointer, code, params: facts }) => {
+          const path = pointer.replace('/params/', '');
+          const field = POLICY_FIELDS.find((one) => one.path === path || one.path.startsWith(`${path}/`));
+          const key = `policy_fault.${code}`;
+          const sentence = i18n.exists(key) ? t(key, facts) : t('policy_fault.other');
+          const name = field ? t(`policy.${field.path}`) : path;
+          return [nameOf(field?.path ?? path), t('policies.fault_line', { name, sentence })];
+        }),
+      ),
+  });
   return (
     <SaveForm
       loose
-      faults={faults}
-      setFaults={setFaults}
-      check={check}
-      draft={draft}
+      form={form}
       labels={{ fields: t('policies.new'), note: t('policies.note') }}
-      save={save}
       button={t('policies.save', { number: base.number + 1 })}
     >
       {POLICY_GROUPS.map((group) => (

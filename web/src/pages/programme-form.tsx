@@ -1,11 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useNamed } from '@/i18n/words';
 import { Checks, Select, TextArea, TextField } from '@/ui/field';
 import { CARE_GROUPS, FORMS } from './menu-words';
@@ -68,10 +66,24 @@ export function ProgrammeForm({
   });
   const { typed, set } = draft;
   const { careGroups, rules } = typed;
-  const [faults, setFaults] = useState<Record<string, string>>({});
   const number = (value: string) => (value ? Number(value) : undefined);
-  const save = useMutation({
-    mutationFn: () => {
+  const check = () => {
+    const found: Record<string, string> = {};
+    if (!typed.name.trim()) found.name = t('taxonomy.name_missing');
+    for (const name of NUMBERS) {
+      const least = name === 'weeklyMinutes' ? 5 : 1;
+      const value = Number(typed[name]);
+      if (typed[name] && (!/^\d+$/.test(typed[name]) || value < least || value > MOST[name]))
+        found[name] = t('programmes.fault_number', { least, most: MOST[name] });
+    }
+    if (!found.minimum && Number(typed.minimum || 1) > Number(typed.seats || 1))
+      found.minimum = t('programmes.fault_minimum');
+    return found;
+  };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () => {
       const goods = typed.form === 'goods';
       const agreed = !goods && (typed.timing === 'agreed' || typed.timing === '');
       const body = {
@@ -104,36 +116,15 @@ export function ProgrammeForm({
           )
         : ask(api.POST('/api/programmes', { body }));
     },
-    onSuccess: () => {
-      draft.forget();
-      void client.invalidateQueries();
-      onDone();
-    },
-    onError: (error) => {
-      if (!(error instanceof Problem)) return;
-      setFaults(
-        Object.fromEntries(
-          error.errors.map(({ pointer, code }) => [
-            pointer.replace('/template', '').split('/')[1],
-            t(code === 'taken' ? 'taxonomy.taken' : 'programmes.fault_other'),
-          ]),
-        ),
-      );
-    },
+    onSaved: onDone,
+    refused: (errors) =>
+      Object.fromEntries(
+        errors.map(({ pointer, code }) => [
+          pointer.replace('/template', '').split('/')[1],
+          t(code === 'taken' ? 'taxonomy.taken' : 'programmes.fault_other'),
+        ]),
+      ),
   });
-  const check = () => {
-    const found: Record<string, string> = {};
-    if (!typed.name.trim()) found.name = t('taxonomy.name_missing');
-    for (const name of NUMBERS) {
-      const least = name === 'weeklyMinutes' ? 5 : 1;
-      const value = Number(typed[name]);
-      if (typed[name] && (!/^\d+$/.test(typed[name]) || value < least || value > MOST[name]))
-        found[name] = t('programmes.fault_number', { least, most: MOST[name] });
-    }
-    if (!found.minimum && Number(typed.minimum || 1) > Number(typed.seats || 1))
-      found.minimum = t('programmes.fault_minimum');
-    return found;
-  };
   const choice = (
     name: 'categoryId' | 'form' | 'audience' | 'meets' | 'timing',
     label: string,
@@ -171,15 +162,7 @@ export function ProgrammeForm({
     note: t('programmes.note'),
   };
   return (
-    <SaveForm
-      faults={faults}
-      setFaults={setFaults}
-      check={check}
-      draft={draft}
-      labels={labels}
-      save={save}
-      onRetry={() => void client.invalidateQueries().then(onDone)}
-    >
+    <SaveForm form={form} labels={labels} onRetry={() => void client.invalidateQueries().then(onDone)}>
       <TextField {...field('name')} maxLength={60} />
       <TextField {...field('nameEn')} maxLength={100} optional />
       <p className="muted">{t('programmes.presets')}</p>

@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useNamed } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Combo } from '@/ui/combo';
@@ -58,35 +57,24 @@ export function WordForm({
     synonyms: word?.synonyms.join('\n') ?? '',
   });
   const { typed, set } = draft;
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const save = useMutation({
-    mutationFn: () =>
+  const form = useSaveForm({
+    draft,
+    check: (): Record<string, string> => (typed.name.trim() ? {} : { name: t('taxonomy.name_missing') }),
+    send: () =>
       send(kind, word, categoryId, {
         name: typed.name.trim(),
         nameEn: typed.nameEn.trim() || undefined,
         synonyms: wordsOf(typed.synonyms),
       }),
-    onSuccess: () => {
-      draft.forget();
-      void client.invalidateQueries();
-      onDone();
-    },
-    onError: (error) => {
-      const taken = error instanceof Problem && error.errors.find(({ code }) => code === 'taken');
-      if (taken) setFaults({ [taken.pointer.startsWith('/synonyms') ? 'synonyms' : 'name']: t('taxonomy.taken') });
+    onSaved: onDone,
+    refused: (errors): Record<string, string> => {
+      const taken = errors.find(({ code }) => code === 'taken');
+      return taken ? { [taken.pointer.startsWith('/synonyms') ? 'synonyms' : 'name']: t('taxonomy.taken') } : {};
     },
   });
   const labels = { name: t('taxonomy.name'), nameEn: t('taxonomy.name_en'), synonyms: t('taxonomy.synonyms') };
   return (
-    <SaveForm
-      faults={faults}
-      setFaults={setFaults}
-      check={(): Record<string, string> => (typed.name.trim() ? {} : { name: t('taxonomy.name_missing') })}
-      draft={draft}
-      labels={labels}
-      save={save}
-      onRetry={() => void client.invalidateQueries().then(onDone)}
-    >
+    <SaveForm form={form} labels={labels} onRetry={() => void client.invalidateQueries().then(onDone)}>
       <TextField
         label={labels.name}
         hint={word ? t('taxonomy.name_hint') : undefined}

@@ -1,14 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
 import { Picker, volunteersLike } from '@/app/picker';
 import type { Picked } from '@/app/picker';
 import { offerRow } from '@/app/rows';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, sameFault, useSaveForm } from '@/app/save-form';
 import { roleOf, useMe } from '@/app/session';
 import { useNamed, useProgrammeItems, useTaxonomy } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
@@ -91,14 +90,20 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
   const taxonomy = useTaxonomy();
   const programmes = useProgrammeItems();
   const [key] = useState(newKey);
-  const [faults, setFaults] = useState<Record<string, string>>({});
   const draft = useRowDraft(`offer.${offer?.id ?? `new.${volunteer?.id ?? ''}`}`, {
     ...filledFrom(offer),
     who: volunteer,
   });
   const { typed, set } = draft;
-  const save = useMutation({
-    mutationFn: () => {
+  const check = () => {
+    const found = Object.fromEntries(Object.entries(faultsOf(typed)).map(([field, sentence]) => [field, t(sentence)]));
+    if (!typed.who) found.volunteer = t('offerform.fault_volunteer');
+    return found;
+  };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () => {
       const body = bodyOf(typed, offer);
       return offer
         ? ask(
@@ -114,25 +119,9 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
             }),
           );
     },
-    onSuccess: (saved) => {
-      draft.forget();
-      void client.invalidateQueries();
-      void navigate({ to: '/resources/$id', params: { id: saved.id } });
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.errors.length)
-        setFaults(
-          Object.fromEntries(
-            error.errors.map(({ pointer }) => [pointer.slice(1).split('/')[0], t('offerform.refused')]),
-          ),
-        );
-    },
+    onSaved: ({ id }) => void navigate({ to: '/resources/$id', params: { id } }),
+    refused: sameFault(t('offerform.refused')),
   });
-  const check = () => {
-    const found = Object.fromEntries(Object.entries(faultsOf(typed)).map(([field, sentence]) => [field, t(sentence)]));
-    if (!typed.who) found.volunteer = t('offerform.fault_volunteer');
-    return found;
-  };
   if (!taxonomy) return <Loading />;
   const labels: Record<keyof typeof typed, string> = {
     who: t('offerform.who'),
@@ -160,14 +149,10 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
   return (
     <SaveForm
       loose
-      faults={faults}
-      setFaults={setFaults}
-      check={check}
-      draft={draft}
+      form={form}
       labels={labels}
-      save={save}
       onRetry={() => {
-        save.reset();
+        form.save.reset();
         void client.invalidateQueries();
       }}
       button={t(offer ? 'ui.save' : 'offerform.save')}

@@ -1,12 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
 import { volunteerRow } from '@/app/rows';
-import { SaveForm } from '@/app/save-form';
+import { SaveForm, sameFault, useSaveForm } from '@/app/save-form';
 import { useMe } from '@/app/session';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
@@ -60,7 +59,6 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   const district = useDistrict();
   const languageName = useLanguageName();
   const [key] = useState(newKey);
-  const [faults, setFaults] = useState<Record<string, string>>({});
   const draft = useRowDraft(`person.${person?.id ?? 'new'}`, filledFrom(person, languageName));
   const { typed, set } = draft;
   const field = (name: TextFieldName) => ({
@@ -69,8 +67,12 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     value: typed[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
-  const save = useMutation({
-    mutationFn: () =>
+  const check = () =>
+    Object.fromEntries(Object.entries(faultsOf(typed)).map(([name, sentence]) => [name, t(sentence)]));
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () =>
       person
         ? ask(
             api.PUT('/api/volunteers/{id}', {
@@ -79,22 +81,9 @@ function PersonForm({ person }: { person: Volunteer | null }) {
             }),
           )
         : ask(api.POST('/api/volunteers', { body: bodyOf(typed), headers: { 'Idempotency-Key': key } })),
-    onSuccess: (saved) => {
-      draft.forget();
-      void client.invalidateQueries();
-      void navigate({ to: '/people/$id', params: { id: saved.id } });
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.errors.length)
-        setFaults(
-          Object.fromEntries(
-            error.errors.map(({ pointer }) => [pointer.slice(1).split('/')[0], t('people.fault_refused')]),
-          ),
-        );
-    },
+    onSaved: ({ id }) => void navigate({ to: '/people/$id', params: { id } }),
+    refused: sameFault(t('people.fault_refused')),
   });
-  const check = () =>
-    Object.fromEntries(Object.entries(faultsOf(typed)).map(([name, sentence]) => [name, t(sentence)]));
   const labels: Record<keyof Filled, string> = {
     ...(Object.fromEntries(TEXT_FIELDS.map((name) => [name, t(`people.f_${name}`)])) as Record<TextFieldName, string>),
     kind: t('people.f_kind'),
@@ -110,14 +99,10 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   return (
     <SaveForm
       loose
-      faults={faults}
-      setFaults={setFaults}
-      check={check}
-      draft={draft}
+      form={form}
       labels={labels}
-      save={save}
       onRetry={() => {
-        save.reset();
+        form.save.reset();
         void client.invalidateQueries();
       }}
       button={t(person ? 'ui.save' : 'people.put_forward')}
