@@ -181,6 +181,8 @@ export class NeedDrafts {
   private async check(tx: Tx, ctx: Ctx, draft: NeedDraftDto, had?: NeedRow): Promise<void> {
     const { districtId } = ctx.actor;
     const faults = draftFaults(draft);
+    if (draft.guardianConsentOn && draft.guardianConsentOn > (await this.districts.today(tx, districtId)))
+      faults.push({ pointer: '/guardianConsentOn', code: 'in_future' });
     faults.push(...(await this.taxonomy.faults(tx, districtId, draft, had)));
     const [known] = await tx.query(
       `SELECT ($2::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $2)) AS area,

@@ -9,6 +9,7 @@ import { AppError, invalidField } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { SelfApplicationDto, OpenDistrictDto } from './applications.dto';
+import { isPhone } from './plausible';
 import { VolunteerRow } from './resource.entity';
 
 /** More applications than this in an hour are nobody's neighbours. */
@@ -35,7 +36,7 @@ export class ApplicationsService {
    */
   async apply(dto: SelfApplicationDto, requestId: string): Promise<void> {
     if (!dto.consent) throw invalidField('/consent', 'consent_missing');
-    if (!/^\+?[\d\s-]{7,20}$/.test(dto.phone)) throw invalidField('/phone', 'not_a_phone');
+    if (!isPhone(dto.phone)) throw invalidField('/phone', 'not_a_phone');
     await this.db.transaction(async (tx) => {
       const now = this.clock.now();
       const [district] = await tx.query('SELECT id, timezone FROM district WHERE id = $1 FOR UPDATE', [dto.districtId]);

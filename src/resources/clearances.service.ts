@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
+import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
-import { AppError, invalidField } from '../platform/errors/app-error';
+import { AppError } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
+import { clearanceFaults } from './plausible';
 import { ClearanceRow } from './resource.entity';
 import { ClearanceDto, VolunteerDto } from './resources.dto';
 import { offMenu } from './resources.jobs';
@@ -17,6 +19,7 @@ import { VolunteersService } from './volunteers.service';
 export class ClearancesService {
   constructor(
     private readonly db: Database,
+    private readonly districts: DistrictsService,
     private readonly volunteers: VolunteersService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -25,7 +28,8 @@ export class ClearancesService {
   async record(ctx: Ctx, volunteerId: string, dto: ClearanceDto): Promise<VolunteerDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'clearance.record', [volunteerId]);
-      if (dto.expiresOn < dto.checkedOn) throw invalidField('/expiresOn', 'before_start');
+      const faults = clearanceFaults(dto, await this.districts.today(tx, ctx.actor.districtId));
+      if (faults.length > 0) throw new AppError('invalid', {}, faults);
       const now = this.clock.now();
       const clearance = {
         id: newId(),

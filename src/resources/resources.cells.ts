@@ -9,6 +9,7 @@ import { parseWord, parseYesNo } from '../sheets/expressions/words';
 import type { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
 import type { ResourceKey } from './resources.columns';
+import { YOUNGEST } from './plausible';
 
 /** Offices with one column for the group of a person write 消防员 or 法官 in it as well. */
 export function parseGroup(input: string | number): Understood<{ veteran?: VeteranGroup; guest?: GuestGroup }> {
@@ -79,10 +80,11 @@ export function parseDaysOff(input: string | number, setting: Setting): Understo
 /** A year, or an age: then the year that it makes most likely. */
 export function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
   const age = /^(?:现年)?(\d{2})(?:周?岁)?$/.exec(String(input).trim())?.[1];
-  if (age && Number(age) >= 14) return understood(Number(setting.today.slice(0, 4)) - Number(age), ['year_of_age']);
+  if (age && Number(age) >= YOUNGEST)
+    return understood(Number(setting.today.slice(0, 4)) - Number(age), ['year_of_age']);
   const year = Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(String(input).trim())?.[1]);
   const now = Number(setting.today.slice(0, 4));
-  return year >= 1900 && year <= now - 14
+  return year >= 1900 && year <= now - YOUNGEST
     ? understood(year)
     : refused('not_a_year', 'expected_year', { value: String(input).slice(0, 40) });
 }

@@ -11,12 +11,13 @@ import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
-import { AppError, FieldFault, invalidField } from '../platform/errors/app-error';
+import { AppError, invalidField } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
 import { VolunteerState, volunteerStates } from './resource';
 import { VolunteerRow } from './resource.entity';
+import { volunteerFaults } from './plausible';
 import { offMenu } from './resources.jobs';
 import {
   ChangeVolunteerDto,
@@ -101,8 +102,8 @@ export class VolunteersService {
   async change(ctx: Ctx, id: string, dto: ChangeVolunteerDto): Promise<VolunteerDto> {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'volunteer.change', [id]);
-      await this.checkDraft(tx, ctx.actor.districtId, dto);
       const before = await tx.findOneOrFail(VolunteerRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      await this.checkDraft(tx, ctx.actor.districtId, dto, before);
       const { version, ...draft } = dto;
       const now = this.clock.now();
       const row = { ...rowOf(draft), ...unsaid(draft, before) };
@@ -180,8 +181,8 @@ export class VolunteersService {
     });
   }
 
-  private async checkDraft(tx: Tx, districtId: string, dto: VolunteerDraftDto): Promise<void> {
-    const faults: FieldFault[] = [];
+  private async checkDraft(tx: Tx, districtId: string, dto: VolunteerDraftDto, before?: VolunteerRow): Promise<void> {
+    const faults = volunteerFaults(dto, await this.districts.today(tx, districtId), before?.phone);
     if ((dto.latitude == null) !== (dto.longitude == null)) faults.push({ pointer: '/longitude', code: 'needs_both' });
     if ((dto.kind ?? 'person') === 'person' && (dto.people ?? 1) > 1)
       faults.push({ pointer: '/people', code: 'only_for_teams' });

@@ -1,6 +1,6 @@
 import type { OfferDto, VolunteerDto } from '../../src/resources/resources.dto';
 import { createTestApp, TestApp } from '../support/app';
-import { listOffer, offerDraft } from '../support/lines';
+import { listOffer, needDraft, offerDraft } from '../support/lines';
 import { buildWorld, World } from '../support/world';
 
 let house: TestApp;
@@ -10,6 +10,56 @@ beforeAll(async () => {
   world = await buildWorld(house);
 });
 afterAll(() => house.close());
+
+type Refused = { errors: { pointer: string; code: string }[] };
+const faultsOf = ({ errors }: Refused): string[] => errors.map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe('a slip of the hand is refused with its place', () => {
+  it.each([
+    [{ phone: 'call my son' }, ['/phone not_a_phone']],
+    [{ birthYear: 2013 }, ['/birthYear too_young']],
+    [{ consentedOn: '2026-09-08', trainedOn: '2026-09-08' }, ['/consentedOn in_future', '/trainedOn in_future']],
+  ])('of a volunteer: %j', async (slip, faults) => {
+    const { status, body } = await world
+      .as('coordinator')
+      .post<Refused>('/api/volunteers', { name: '吴师傅', ...slip });
+    expect([status, faultsOf(body)]).toEqual([422, faults]);
+  });
+
+  it('and what is just within the bounds is taken; a number that stood there before may stay', async () => {
+    const fine = { name: '吴师傅', phone: '0731-88886666-803', birthYear: 2012, consentedOn: '2026-09-07' };
+    const { status, body } = await world.as('coordinator').post<VolunteerDto>('/api/volunteers', fine);
+    expect([status, body.birthYear]).toEqual([201, 2012]);
+    const path = `/api/volunteers/${body.id}`;
+    await house.database.reader.query(`UPDATE volunteer SET phone = '88886666转803' WHERE id = $1`, [body.id]);
+    const kept = { ...fine, phone: '88886666转803', version: body.version };
+    expect((await world.as('coordinator').put(path, kept)).status).toBe(200);
+    const other = await world
+      .as('coordinator')
+      .put<Refused>(path, { ...kept, phone: '88886666转804', version: body.version + 1 });
+    expect(faultsOf(other.body)).toEqual(['/phone not_a_phone']);
+  });
+
+  it.each([
+    ['2026-09-08', '2027-09-07', ['/checkedOn in_future']],
+    ['2026-09-01', '2026-08-31', ['/expiresOn before_start']],
+    ['2026-09-01', '2206-08-31', ['/expiresOn period_too_long']],
+  ])('of a check done on %s that lasts until %s', async (checkedOn, expiresOn, faults) => {
+    const check = { number: '查1', authority: '区公安分局', checkedOn, expiresOn };
+    const { status, body } = await world
+      .as('admin')
+      .post<Refused>(`/api/volunteers/${world.volunteers.sun}/clearances`, check);
+    expect([status, faultsOf(body)]).toEqual([422, faults]);
+  });
+
+  it('of a guardian’s consent', async () => {
+    const draft = (guardianConsentOn: string) =>
+      needDraft(world, { minors: true, oneToOne: true, under14: true, guardianConsentOn });
+    const early = await world.as('coordinator').post<Refused>('/api/needs', draft('2026-09-08'));
+    expect([early.status, faultsOf(early.body)]).toEqual([422, ['/guardianConsentOn in_future']]);
+    expect((await world.as('coordinator').post('/api/needs', draft('2026-09-07'))).status).toBe(201);
+  });
+});
 
 describe('a volunteer', () => {
   it('is put forward, verified with consent on record, cleared and active; acts for somebody else say so', async () => {
