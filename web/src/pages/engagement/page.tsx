@@ -13,7 +13,7 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Page } from '@/ui/page';
 import { Note, Shown } from '@/ui/states';
-import { SessionLine } from '../follow';
+import { SessionLine } from '../session-line';
 import { EvaluateForm } from './evaluate-form';
 import { PlanForm } from './plan-form';
 

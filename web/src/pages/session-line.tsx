@@ -1,0 +1,172 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
+import { useDraft } from '@/app/draft';
+import { Deeds } from '@/app/deeds';
+import type { Deed } from '@/app/deeds';
+import { may, useMe } from '@/app/session';
+import { dayOf, fDayLong, fTime } from '@/i18n/format';
+import { StateTag } from '@/i18n/words';
+import { Button } from '@/ui/button';
+import { Dialog } from '@/ui/dialog';
+import { TextArea, TextField } from '@/ui/field';
+import { ProblemNote, Tag } from '@/ui/states';
+
+type Session = Schema<'SessionLineDto'>;
+
+/** One session: held or not, in two clicks. `day` in front where a list spans many weeks. */
+export function SessionLine({ session, day, refresh }: { session: Session; day?: string; refresh: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [logging, setLogging] = useState(false);
+  const path = { params: { path: { id: session.id } } };
+  const { version } = session;
+  const begun = new Date(session.startsAt) <= new Date();
+  const deeds: Deed[] =
+    session.state !== 'planned' || !may(me, 'session.change')
+      ? []
+      : begun
+        ? [
+            {
+              key: 'missed',
+              label: t('session.missed'),
+              ask: { title: t('session.missed'), text: t('session.missed_text') },
+              run: () => ask(api.POST('/api/sessions/{id}/missed', { ...path, body: { version } })),
+            },
+          ]
+        : [
+            {
+              key: 'cancel',
+              label: t('session.cancel'),
+              ask: { title: t('session.cancel'), text: t('session.cancel_text') },
+              run: () => ask(api.POST('/api/sessions/{id}/cancel', { ...path, body: { version } })),
+            },
+          ];
+  return (
+    <li className="menu-line">
+      <div className="l1">
+        <Link to="/engagements/$id" params={{ id: session.engagementId }}>
+          {session.title}
+        </Link>
+        <i aria-hidden="true" />
+        <em className="num">
+          {day && `${day} `}
+          {fTime(session.startsAt)}–{fTime(session.endsAt)}
+        </em>
+      </div>
+      <div className="l2">
+        <StateTag kind="session" state={session.state} />
+        {session.state === 'planned' && session.holidayName && (
+          <Tag tone="wait">{t('session.on_holiday', { holiday: session.holidayName })}</Tag>
+        )}
+        <span>
+          {[session.volunteerName, session.schoolName].join(' · ')}
+          {session.minutesServed !== null && ` · ${t('offer.minutes', { count: session.minutesServed })}`}
+        </span>
+      </div>
+      <div className="cluster session-deeds no-print">
+        {deeds.length > 0 && begun && (
+          <Button kind="main" onClick={() => setLogging(true)}>
+            {t('session.held')}
+          </Button>
+        )}
+        <Deeds
+          of={session.id}
+          deeds={deeds}
+          seen={{ [t('ui.state')]: t(`session_state.${session.state}`) }}
+          refresh={refresh}
+        />
+      </div>
+      <Dialog title={t('session.held')} open={logging} onClose={() => setLogging(false)}>
+        <Held session={session} onDone={() => setLogging(false)} />
+      </Dialog>
+    </li>
+  );
+}
+
+function Held({ session, onDone }: { session: Session; onDone: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const planned = Math.round((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000);
+  const [typed, setTyped, forget] = useDraft(`session.${session.id}`, {
+    attendance: '',
+    minutes: String(planned),
+    note: '',
+  });
+  const save = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST('/api/sessions/{id}/held', {
+          params: { path: { id: session.id } },
+          body: {
+            version: session.version,
+            minutesServed: Number(typed.minutes) || undefined,
+            attendance: typed.attendance ? Number(typed.attendance) : undefined,
+            note: typed.note,
+          },
+        }),
+      ),
+    onSuccess: () => {
+      forget();
+      void client.invalidateQueries();
+      onDone();
+    },
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {save.error && (
+        <ProblemNote
+          error={save.error}
+          onRetry={() => {
+            save.reset();
+            void client.invalidateQueries();
+          }}
+        />
+      )}
+      <p className="muted">
+        {session.title} · {fDayLong(dayOf(session.startsAt))}
+      </p>
+      <TextField
+        label={t('session.minutes')}
+        name="minutes"
+        inputMode="numeric"
+        className="short"
+        value={typed.minutes}
+        onChange={(event) => setTyped({ ...typed, minutes: event.target.value.replace(/\D/g, '') })}
+      />
+      <TextField
+        label={t('session.attendance')}
+        optional
+        name="attendance"
+        inputMode="numeric"
+        className="short"
+        value={typed.attendance}
+        onChange={(event) => setTyped({ ...typed, attendance: event.target.value.replace(/\D/g, '') })}
+      />
+      <TextArea
+        label={t('session.note')}
+        optional
+        name="note"
+        hint={t('session.note_hint')}
+        maxLength={2000}
+        value={typed.note}
+        onChange={(event) => setTyped({ ...typed, note: event.target.value })}
+      />
+      <div>
+        <Button type="submit" kind="main" busy={save.isPending}>
+          {t('session.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
