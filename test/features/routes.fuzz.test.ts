@@ -3,6 +3,7 @@ import { openApiDocument } from '../../src/platform/http/openapi';
 import { Random } from '../../src/demo/random';
 import { DEFAULT_SETTINGS } from '../../src/districts/settings';
 import { createTestApp, START, TestApp } from '../support/app';
+import { csv, OCTETS } from '../support/imports';
 import { listOffer, needDraft, offerDraft, openNeed } from '../support/lines';
 import { draft, invited, okay, propose, solvedRound } from '../support/pairs';
 import { buildWorld, World } from '../support/world';
@@ -278,6 +279,7 @@ function goodBodies(): [match: RegExp, body: Record<string, unknown>][] {
     [/^PUT \/api\/volunteers/, { ...volunteer, version }],
     [/^PATCH \/api\/(skills|categories)/, { version, synonyms: ['胡琴'] }],
     [/merge/, { version, into: world.skills.maths }],
+    [/clearances$/, { number: '查1', authority: '公安分局', checkedOn: '2026-09-01', expiresOn: '2027-08-31' }],
     [/policies/, { params: { keepBonus: 50, fit: { skill: 1 } }, note: '' }],
     [/applications$/, { districtId: world.district, name: '李', phone: '13900000000', consent: true }],
     [/^POST \/api\/terms/, term],
@@ -357,7 +359,8 @@ it('answers nonsense in every parameter of every query with a code, never with a
   const failed: unknown[] = [];
   let asked = 0;
   for (const { method, path, query } of routes) {
-    if (method !== 'GET' && method !== 'DELETE') continue;
+    // A workbook comes with a query beside it.
+    const file = path === '/api/imports' && method === 'POST' ? ([csv(['学校'], ['第二小学']), OCTETS] as const) : [];
     const url = path.replace('{id}', ids[path.split('/')[2]] ?? ids.needs);
     const needed = query
       .filter(({ required }) => required)
@@ -369,7 +372,7 @@ it('answers nonsense in every parameter of every query with a code, never with a
           string,
           string,
         ][]);
-        const { status, body } = await world.as('admin').send(method, `${url}?${asks}`);
+        const { status, body } = await world.as('admin').send(method, `${url}?${asks}`, ...file);
         asked++;
         if (faultOf(status, body)) failed.push([method, path, name, text, status, body]);
       }
