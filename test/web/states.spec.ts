@@ -256,6 +256,30 @@ test('an offer half written outlives the page and can be dropped; changing one k
   expect([after.title, after.siteNeeds, after.travelLimitMetres]).toEqual([title, needs, 7000]);
 });
 
+test('what the server refuses in an offer is said at the field the form has for it', async ({ page }) => {
+  const office = await as(page, 'admin');
+  const { items } = await get(office, '/api/offers?state=listed&limit=1');
+  await enter(page, 'admin');
+  await visit(page, `/resources/${items[0].id}/edit`);
+  const errors = [
+    { pointer: '/sessionMinutes', code: 'out_of_range' },
+    { pointer: '/availability/daysOff/0/from', code: 'not_a_date' },
+  ];
+  await page.route('**/api/offers/*', (route) =>
+    route.fulfill({
+      status: 422,
+      contentType: 'application/problem+json',
+      json: { code: 'invalid', status: 422, errors },
+    }),
+  );
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  const summary = page.getByRole('alert').filter({ has: page.getByRole('link') });
+  await expect(summary.getByRole('link')).toHaveCount(2);
+  await summary.getByRole('link').first().click();
+  await expect(page.locator('[name="minutes"]')).toBeFocused();
+  await expect(page.locator('[name="minutes"]')).toHaveAttribute('aria-invalid', 'true');
+});
+
 test('somebody half registered is there after the session ended and one signed in again', async ({ page }) => {
   await enter(page, 'admin');
   await visit(page, '/people/new');

@@ -55,11 +55,19 @@ export function useSaveForm<T, Saved>({
   };
 }
 
-/** The same sentence at every field the server refused; `/skills/0` is the field `skills`. */
+/**
+ * The same sentence at every field the server refused; `/skills/0` is the field `skills`. `fields`: what this form calls a
+ * field of the API (`sessionMinutes`, `availability/weekly`), where it has another name for it.
+ */
 export const sameFault =
-  (sentence: string) =>
+  (sentence: string, fields: Record<string, string> = {}) =>
   (errors: Problem['errors']): Faults =>
-    Object.fromEntries(errors.map(({ pointer }) => [pointer.split('/')[1], sentence]));
+    Object.fromEntries(
+      errors.map(({ pointer }) => {
+        const [, field, part] = pointer.split('/');
+        return [fields[`${field}/${part}`] ?? fields[field] ?? field, sentence];
+      }),
+    );
 
 /**
  * The form itself: what must be mended on top, then that a draft was found, then why it could not be sent; its fields;

@@ -114,3 +114,18 @@ export function bodyOf(filled: Filled, offer: Offer | null): Omit<Schema<'Change
     notes: filled.notes.trim(),
   };
 }
+
+/** What the form calls the fields of the API that have other names there. */
+export const FIELDS = {
+  volunteerId: 'volunteer',
+  sessionMinutes: 'minutes',
+  'availability/weekly': 'windows',
+  'availability/dates': 'dates',
+  'availability/daysOff': 'daysOff',
+  'availability/holidays': 'holidays',
+  onsite: 'places',
+  online: 'places',
+  maxConcurrent: 'atOnce',
+  travelLimitMetres: 'km',
+  monthlyMinutes: 'hours',
+};

@@ -16,7 +16,7 @@ import { Checks, Radios, Select, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Loading, Shown } from '@/ui/states';
 import { FORMS } from '../menu-words';
-import { bodyOf, faultsOf, filledFrom, HOLIDAYS } from './filled';
+import { bodyOf, faultsOf, FIELDS, filledFrom, HOLIDAYS } from './filled';
 import { Dates, DaysOff } from './days';
 import { Skills } from './skills';
 import { Windows } from './windows';
@@ -120,7 +120,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
           );
     },
     onSaved: ({ id }) => void navigate({ to: '/resources/$id', params: { id } }),
-    refused: sameFault(t('offerform.refused')),
+    refused: sameFault(t('offerform.refused'), FIELDS),
   });
   if (!taxonomy) return <Loading />;
   const labels: Record<keyof typeof typed, string> = {

@@ -100,3 +100,12 @@ export const bodyOf = (filled: Filled): Omit<Schema<'ChangeVolunteerDto'>, 'vers
   trainedOn: filled.trainedOn || null,
   consentedOn: filled.consentedOn || null,
 });
+
+/** What the form calls the fields of the API that have other names there. */
+export const FIELDS = {
+  veteranGroup: 'group',
+  guestGroup: 'group',
+  travelLimitMetres: 'km',
+  monthlyMinutes: 'hours',
+  maxConcurrent: 'atOnce',
+};

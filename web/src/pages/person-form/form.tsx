@@ -14,7 +14,7 @@ import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { GROUPS, GUESTS, KINDS, TIERS } from '../person-words';
 import { WishedSchools } from './wished-schools';
-import { bodyOf, faultsOf, filledFrom, TEXT_FIELDS } from './filled';
+import { bodyOf, faultsOf, FIELDS, filledFrom, TEXT_FIELDS } from './filled';
 import type { Filled, TextFieldName } from './filled';
 
 /** Somebody is put forward by the office or a school: everything of the registration form. */
@@ -82,7 +82,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
           )
         : ask(api.POST('/api/volunteers', { body: bodyOf(typed), headers: { 'Idempotency-Key': key } })),
     onSaved: ({ id }) => void navigate({ to: '/people/$id', params: { id } }),
-    refused: sameFault(t('people.fault_refused')),
+    refused: sameFault(t('people.fault_refused'), FIELDS),
   });
   const labels: Record<keyof Filled, string> = {
     ...(Object.fromEntries(TEXT_FIELDS.map((name) => [name, t(`people.f_${name}`)])) as Record<TextFieldName, string>),
