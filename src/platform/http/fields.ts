@@ -52,9 +52,15 @@ function field(common: Common, api: ApiPropertyOptions, ...checks: PropertyDecor
   );
 }
 
-/** Characters that no person types on purpose: NUL and other controls (line breaks and tabs are fine), and bidirectional overrides. */
+/**
+ * Characters that no person types on purpose: NUL and other controls (line breaks and tabs are fine), bidirectional overrides,
+ * and halves of characters.
+ */
 export const STRANGE_CHARACTERS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+const NOT_STRANGE = new RegExp(`^(?!.*(?:${STRANGE_CHARACTERS.source}))`, 's');
+const STRANGE = { context: { code: 'strange_characters' } };
 
 /** Text, trimmed; 1 to `max` characters (0 to `max` with `empty`). */
 export const Text = (max: number, common: Common & { empty?: boolean } = {}): PropertyDecorator =>
@@ -65,7 +71,7 @@ export const Text = (max: number, common: Common & { empty?: boolean } = {}): Pr
     IsString(),
     MaxLength(max),
     ...(common.empty ? [] : [MinLength(1)]),
-    Matches(new RegExp(`^(?!.*${STRANGE_CHARACTERS.source})`, 's'), { context: { code: 'strange_characters' } }),
+    Matches(NOT_STRANGE, STRANGE),
   );
 
 /** A whole number from `min` to `max`. */
@@ -191,4 +197,5 @@ export const Words = (max: number, length: number, common: Common = {}): Propert
     IsString({ each: true }),
     MaxLength(length, { each: true }),
     MinLength(1, { each: true }),
+    Matches(NOT_STRANGE, { each: true, ...STRANGE }),
   );
