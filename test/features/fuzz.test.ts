@@ -273,6 +273,8 @@ it('whatever everybody does at the same moment, the rows agree with each other a
       const move = await random.pick(BAG)();
       if (move) moves.push(move);
     }
+    // A wave is a moment: somebody may pause, come back, be asked and pause again between one look at the rows and the next.
+    house.clock.advance({ minutes: 1 });
     for (const { status, body } of await Promise.all(moves.map((move) => move()))) {
       const { code } = body as { code?: string };
       if (status >= 500 || (status >= 300 && !code)) throw new Error(`${status} ${JSON.stringify(body)}`);
