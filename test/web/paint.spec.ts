@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { enter } from './support';
 
-/** The limit is for a quiet machine. The short form runs on any machine, and only sees that nothing has made it twice as long. */
-const LIMIT = Number(process.env.LCP_MS ?? (process.env.SHORT ? 3000 : 1500));
+/** Milliseconds, where the piece of work below takes `WORK` milliseconds, four times slower too. */
+const LIMIT = Number(process.env.LCP_MS ?? 1500);
+const WORK = 400;
 
 test('home page: largest contentful paint within its limit, four times slower', async ({ page }) => {
   await enter(page, 'admin');
@@ -20,6 +21,19 @@ test('home page: largest contentful paint within its limit, four times slower', 
         }),
       ),
   );
-  console.log(`largest contentful paint: ${Math.round(paint)} ms`);
-  expect(paint).toBeLessThan(LIMIT);
+  // Machines differ, and one machine from day to day by twice: the limit is moved by what a fixed piece of work takes here, now.
+  const work = await page.evaluate(() => {
+    const times = Array.from({ length: 5 }, () => {
+      const begun = performance.now();
+      let sum = 0;
+      for (let i = 0; i < 30_000_000; i++) sum = (sum + (i ^ sum)) | 0;
+      return performance.now() - begun + (sum & 0);
+    });
+    return times.sort((a, b) => a - b)[2];
+  });
+  const limit = LIMIT * Math.max(1, work / WORK);
+  console.log(
+    `largest contentful paint: ${Math.round(paint)} ms of ${Math.round(limit)} (the work took ${Math.round(work)} ms)`,
+  );
+  expect(paint).toBeLessThan(limit);
 });
