@@ -1,4 +1,5 @@
 import type { FieldFault } from '../platform/errors/app-error';
+import type { FaultCode } from '../platform/errors/fault-codes';
 import type { DistrictSettings } from './settings';
 
 interface Range {
@@ -9,7 +10,7 @@ interface Range {
 /** Contradictions in a district's settings, by JSON pointer below `/settings`. `programmes`: the codes there are. */
 export function settingsFaults(settings: DistrictSettings, programmes: readonly string[]): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: string, params?: FieldFault['params']): void =>
+  const bad = (pointer: string, code: FaultCode, params?: FieldFault['params']): void =>
     void faults.push({ pointer: `/settings${pointer}`, code, params });
   const { answerDays, remindDaysBefore, dayParts, timetable, hours } = settings;
   if (remindDaysBefore >= answerDays) bad('/remindDaysBefore', 'too_early', { answerDays });
@@ -29,7 +30,7 @@ export function settingsFaults(settings: DistrictSettings, programmes: readonly 
   return faults;
 }
 
-type Bad = (pointer: string, code: string, params?: FieldFault['params']) => void;
+type Bad = (pointer: string, code: FaultCode, params?: FieldFault['params']) => void;
 
 function backwards({ from, to }: Range, pointer: string, bad: Bad): boolean {
   if (to > from) return false;

@@ -258,7 +258,7 @@ function faultsOf(
 ): FieldFault[] {
   if (endsAt <= startsAt) return [{ pointer: `${pointer}/endsAt`, code: 'before_start' }];
   if (endsAt.getTime() - startsAt.getTime() > DAY)
-    return [{ pointer: `${pointer}/endsAt`, code: 'too_long', params: { hours: 24 } }];
+    return [{ pointer: `${pointer}/endsAt`, code: 'session_too_long', params: { most: 1440 } }];
   const { day } = toLocal(startsAt, timezone);
   if (day < startsOn || day > endsOn)
     return [{ pointer: `${pointer}/startsAt`, code: 'outside_engagement', params: { from: startsOn, to: endsOn } }];

@@ -2,7 +2,7 @@
 import { record } from '../audit/audit';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
-import { AppError, type FieldFault } from '../platform/errors/app-error';
+import { AppError, type Fault } from '../platform/errors/app-error';
 import { cellAddress } from '../sheets/grid';
 import type { ImportRun } from './run.queries';
 
@@ -76,7 +76,7 @@ export async function removeLines(tx: Tx, ctx: Ctx, now: Date, run: ImportRun): 
   );
 }
 
-async function uses(tx: Tx, run: ImportRun, table: string, column: string, reason: string): Promise<FieldFault[]> {
+async function uses(tx: Tx, run: ImportRun, table: string, column: string, reason: string): Promise<Fault[]> {
   // Locked first, judged afterwards: a proposal made meanwhile is seen.
   await tx.query(
     `SELECT FROM ${table} n WHERE n.id IN (SELECT ${column} FROM import_row WHERE import_id = $1 AND attempt = $2) ORDER BY n.id FOR UPDATE`,

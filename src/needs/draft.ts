@@ -1,4 +1,5 @@
 import { FieldFault } from '../platform/errors/app-error';
+import type { FaultCode } from '../platform/errors/fault-codes';
 import { daysBetween } from '../districts/local-time';
 import {
   isFault,
@@ -22,7 +23,7 @@ export const toTimeOfDay = (minutes: number): string =>
 /** What no single field can tell: everything that contradicts something else, with its place. */
 export function draftFaults(draft: NeedDraftDto): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: string, params?: FieldFault['params']): void =>
+  const bad = (pointer: string, code: FaultCode, params?: FieldFault['params']): void =>
     void faults.push({ pointer, code, params });
   if ((draft.minimum ?? 1) > (draft.seats ?? 1)) bad('/minimum', 'more_than_seats', { most: draft.seats ?? 1 });
   if (draft.answerBy && draft.answerBy > draft.periodTo) bad('/answerBy', 'after_period');
@@ -43,7 +44,7 @@ export type SaidTimes = Pick<NeedDraftDto, 'alternatives' | 'periodFrom' | 'peri
 /** What contradicts itself in the period and the times alone. */
 export function timesFaults(times: SaidTimes): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: string, params?: FieldFault['params']): void =>
+  const bad = (pointer: string, code: FaultCode, params?: FieldFault['params']): void =>
     void faults.push({ pointer, code, params });
   const days = daysBetween(times.periodFrom, times.periodTo);
   if (days < 0) bad('/periodTo', 'before_start');
@@ -56,7 +57,7 @@ function alternativeFaults(
   alternative: AlternativeDto,
   draft: SaidTimes,
   pointer: string,
-  bad: (pointer: string, code: string, params?: FieldFault['params']) => void,
+  bad: (pointer: string, code: FaultCode, params?: FieldFault['params']) => void,
 ): void {
   const { recurrences = [] } = alternative;
   if (alternative.dates.length + alternative.weekly.length + recurrences.length === 0) bad(pointer, 'no_times');

@@ -134,7 +134,7 @@ export class ReportsService {
     const { districtId } = ctx.actor;
     await requireAccess(this.db.reader, ctx.actor, 'report.read', [districtId]);
     if (to < from) throw invalidField('/to', 'before_start');
-    if (to > addDays(from, LONGEST_DAYS)) throw invalidField('/to', 'too_long', { days: LONGEST_DAYS });
+    if (to > addDays(from, LONGEST_DAYS)) throw invalidField('/to', 'period_too_long', { most: LONGEST_DAYS });
     return districtId;
   }
 }

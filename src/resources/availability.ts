@@ -1,4 +1,5 @@
 import { FieldFault } from '../platform/errors/app-error';
+import type { FaultCode } from '../platform/errors/fault-codes';
 import { toMinutes, toTimeOfDay } from '../needs/draft';
 import { weekdaysOf } from '../needs/times';
 import type { OfferAvailability } from './resource';
@@ -7,7 +8,7 @@ import type { AvailabilityDto, OfferDraftDto } from './resources.dto';
 /** What contradicts itself in an offer, with its place. */
 export function offerFaults(draft: OfferDraftDto): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: string): void => void faults.push({ pointer, code });
+  const bad = (pointer: string, code: FaultCode): void => void faults.push({ pointer, code });
   if (draft.onsite === false && !draft.online) bad('/online', 'neither_onsite_nor_online');
   if (draft.stock && !draft.forms.includes('goods')) bad('/stock', 'only_for_goods');
   const { availability } = draft;

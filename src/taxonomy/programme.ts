@@ -1,4 +1,5 @@
 import type { FieldFault } from '../platform/errors/app-error';
+import type { FaultCode } from '../platform/errors/fault-codes';
 import type { Audience, CareGroup, Form } from './kinds';
 
 /** Rules a programme can name; the form explains them to whoever fills it in. What is enforced, the engine and the services enforce by the need's own fields. */
@@ -49,7 +50,7 @@ export function templateFaults({
   under14,
 }: ProgrammeTemplate): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (field: string, code: string, params?: FieldFault['params']): void =>
+  const bad = (field: string, code: FaultCode, params?: FieldFault['params']): void =>
     void faults.push({ pointer: `/template/${field}`, code, params });
   if (minimum !== undefined && minimum > (seats ?? 1)) bad('minimum', 'more_than_seats', { most: seats ?? 1 });
   if (weeklyMinutes !== undefined && timing !== undefined && timing !== 'agreed')

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_STATUS } from '../../src/platform/errors/app-error';
+import { FAULT_CODES } from '../../src/platform/errors/fault-codes';
 
 const src = join(__dirname, '..', '..', 'src');
 const folders = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -19,4 +20,10 @@ it.each(folders)('%s says the same things in both languages, with the same param
 it('every error code has a sentence, and no sentence is left without its code', () => {
   const keys = Object.keys(read(join(src, 'platform', 'locales'), 'zh-CN')).filter((key) => key.startsWith('errors.'));
   expect(keys.map((key) => key.slice('errors.'.length)).sort()).toEqual(Object.keys(ERROR_STATUS).sort());
+});
+
+it.each(['zh-CN', 'en'])('every fault of a field has its own sentence in the forms, %s', (locale) => {
+  const said = read(join(src, '..', 'web', 'src', 'i18n', 'locales'), `common.${locale}`);
+  const keys = Object.keys(said).filter((key) => key.startsWith('fault.'));
+  expect(keys.map((key) => key.slice('fault.'.length)).sort()).toEqual([...FAULT_CODES, 'shape'].sort());
 });

@@ -149,7 +149,7 @@ describe('numbers of a district', () => {
       errors: [{ pointer: '/to', code: 'before_start' }],
     });
     expect((await world.as('admin').get('/api/reports/hours?from=2000-01-01&to=2026-09-01')).body).toMatchObject({
-      errors: [{ pointer: '/to', code: 'too_long' }],
+      errors: [{ pointer: '/to', code: 'period_too_long' }],
     });
     const record = `/api/volunteers/${world.volunteers.zhao}/record`;
     expect((await world.as('otherVolunteer').get(record)).status).toBe(404);

@@ -89,7 +89,7 @@ describe('planning meetings whose time was to be agreed', () => {
       errors: [
         { pointer: '/sessions/0/endsAt', code: 'before_start' },
         { pointer: '/sessions/1/startsAt', code: 'outside_engagement' },
-        { pointer: '/sessions/2/endsAt', code: 'too_long' },
+        { pointer: '/sessions/2/endsAt', code: 'session_too_long' },
       ],
     });
     const twice = await plan(

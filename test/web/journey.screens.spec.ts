@@ -131,7 +131,7 @@ test('a skill is added, renamed and merged; its old names stay', async ({ page }
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('名称', { exact: true }).fill('葫芦丝');
   await dialog.getByRole('button', { name: '保存' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('已经有人用了');
+  await expect(dialog.getByRole('alert')).toContainText('已经有了，请换一个');
   await dialog.getByLabel('名称', { exact: true }).fill(name);
   await dialog.getByRole('button', { name: '保存' }).click();
   await expect(dialog).toBeHidden();

@@ -1,3 +1,5 @@
+import type { FaultCode } from './fault-codes';
+
 /**
  * Every answer that is not a success: a stable code, its HTTP status, and parameters.
  * Sentences live in `platform/locales`; a code here without a sentence there fails a test.
@@ -51,11 +53,16 @@ export const ERROR_STATUS = {
 export type ErrorCode = keyof typeof ERROR_STATUS;
 export type ErrorParams = Record<string, string | number | boolean | null>;
 
-/** One fault of the input: where it is (JSON pointer, or a cell address), and what is wrong there. */
-export interface FieldFault {
+/** What stands in the way: where (JSON pointer, or a cell address), and a code for it. */
+export interface Fault {
   pointer: string;
   code: string;
   params?: ErrorParams;
+}
+
+/** One fault of the input, with a code that has its sentence in the client's forms. */
+export interface FieldFault extends Fault {
+  code: FaultCode;
 }
 
 export class AppError extends Error {
@@ -63,7 +70,7 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly params: ErrorParams = {},
-    readonly faults: FieldFault[] = [],
+    readonly faults: readonly Fault[] = [],
   ) {
     super(code);
     this.status = ERROR_STATUS[code];
@@ -71,6 +78,6 @@ export class AppError extends Error {
 }
 
 /** A single bad field, by its JSON pointer: `invalidField('/period/to', 'before_start')`. */
-export function invalidField(pointer: string, code: string, params?: ErrorParams): AppError {
+export function invalidField(pointer: string, code: FaultCode, params?: ErrorParams): AppError {
   return new AppError('invalid', {}, [{ pointer, code, params }]);
 }

@@ -62,6 +62,10 @@ export const STRANGE_CHARACTERS =
 const NOT_STRANGE = new RegExp(`^(?!.*(?:${STRANGE_CHARACTERS.source}))`, 's');
 const STRANGE = { context: { code: 'strange_characters' } };
 
+/** A limit goes with the refusal, so that the sentence can name it. */
+const least = (value: number) => ({ context: { least: value } });
+const most = (value: number) => ({ context: { most: value } });
+
 /** Text, trimmed; 1 to `max` characters (0 to `max` with `empty`). */
 export const Text = (max: number, common: Common & { empty?: boolean } = {}): PropertyDecorator =>
   field(
@@ -69,14 +73,14 @@ export const Text = (max: number, common: Common & { empty?: boolean } = {}): Pr
     { type: String, maxLength: max, ...(common.empty ? {} : { minLength: 1 }) },
     Transform(({ value }) => (typeof value === 'string' ? value.trim() : value)),
     IsString(),
-    MaxLength(max),
-    ...(common.empty ? [] : [MinLength(1)]),
+    MaxLength(max, most(max)),
+    ...(common.empty ? [] : [MinLength(1, least(1))]),
     Matches(NOT_STRANGE, STRANGE),
   );
 
 /** A whole number from `min` to `max`. */
 export const Int = (min: number, max: number, common: Common = {}): PropertyDecorator =>
-  field(common, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
+  field(common, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min, least(min)), Max(max, most(max)));
 
 /** A number from `min` to `max`. */
 export const Num = (min: number, max: number, common: Common = {}): PropertyDecorator =>
@@ -84,8 +88,8 @@ export const Num = (min: number, max: number, common: Common = {}): PropertyDeco
     common,
     { type: Number, minimum: min, maximum: max },
     IsNumber({ allowNaN: false, allowInfinity: false }),
-    Min(min),
-    Max(max),
+    Min(min, least(min)),
+    Max(max, most(max)),
   );
 
 export const Bool = (common: Common = {}): PropertyDecorator => field(common, { type: Boolean }, IsBoolean());
@@ -114,8 +118,8 @@ export const SomeOf = (values: readonly string[], common: Common & { least?: num
     common,
     { type: String, isArray: true, enum: [...values] },
     IsArray(),
-    ArrayMinSize(common.least ?? 0),
-    ArrayMaxSize(values.length),
+    ArrayMinSize(common.least ?? 0, least(common.least ?? 0)),
+    ArrayMaxSize(values.length, most(values.length)),
     ArrayUnique(),
     IsIn([...values], { each: true }),
   );
@@ -129,8 +133,8 @@ export const Ids = (max: number, common: Common & { least?: number } = {}): Prop
     common,
     { type: String, format: 'uuid', isArray: true, maxItems: max },
     IsArray(),
-    ArrayMinSize(common.least ?? 0),
-    ArrayMaxSize(max),
+    ArrayMinSize(common.least ?? 0, least(common.least ?? 0)),
+    ArrayMaxSize(max, most(max)),
     ArrayUnique(),
     IsUUID(undefined, { each: true }),
   );
@@ -180,8 +184,8 @@ export const ListOf = (
     common,
     { type: lazy(type), isArray: true, maxItems: max },
     IsArray(),
-    ArrayMinSize(common.least ?? 0),
-    ArrayMaxSize(max),
+    ArrayMinSize(common.least ?? 0, least(common.least ?? 0)),
+    ArrayMaxSize(max, most(max)),
     IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),
@@ -193,9 +197,9 @@ export const Words = (max: number, length: number, common: Common = {}): Propert
     common,
     { type: String, isArray: true, maxItems: max },
     IsArray(),
-    ArrayMaxSize(max),
+    ArrayMaxSize(max, most(max)),
     IsString({ each: true }),
-    MaxLength(length, { each: true }),
-    MinLength(1, { each: true }),
+    MaxLength(length, { each: true, ...most(length) }),
+    MinLength(1, { each: true, ...least(1) }),
     Matches(NOT_STRANGE, { each: true, ...STRANGE }),
   );

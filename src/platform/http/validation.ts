@@ -2,19 +2,21 @@ import { PipeTransform } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, ValidationError } from 'class-validator';
-import { AppError, FieldFault } from '../errors/app-error';
+import { AppError, ErrorParams, FieldFault } from '../errors/app-error';
+import { isFaultCode } from '../errors/fault-codes';
 
 const pointerPart = (part: string): string => part.replace(/~/g, '~0').replace(/\//g, '~1');
 
-/** Faults of a validated object as JSON pointers with snake_case codes (`isUuid` → `is_uuid`), one per field. */
+/** Faults of a validated object as JSON pointers with snake_case codes (`isUuid` → `is_uuid`) and the limits, one per field. */
 export function faultsOf(errors: ValidationError[], base = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const pointer = `${base}/${pointerPart(error.property)}`;
     if (error.children?.length) return faultsOf(error.children, pointer);
     const [rule, sentence] = Object.entries(error.constraints ?? {}).at(-1) ?? ['invalid', ''];
-    const context = error.contexts?.[rule] as { code?: string } | undefined;
-    const code = context?.code ?? rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return [{ pointer, code, params: { expected: sentence } }];
+    const { code = rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), ...params } = (error.contexts?.[
+      rule
+    ] ?? {}) as ErrorParams & { code?: string };
+    return [{ pointer, code: isFaultCode(code) ? code : 'invalid', params: { expected: sentence, ...params } }];
   });
 }
 
@@ -29,7 +31,7 @@ function unfit(value: unknown, pointer: string, depth: number): FieldFault | nul
   if (depth > DEEPEST) return { pointer, code: 'too_deep', params: { most: DEEPEST } };
   for (const key of Object.keys(value)) {
     const at = `${pointer}/${pointerPart(key)}`;
-    const fault = RESERVED.has(key)
+    const fault: FieldFault | null = RESERVED.has(key)
       ? { pointer: at, code: 'whitelist_validation' }
       : unfit((value as Record<string, unknown>)[key], at, depth + 1);
     if (fault) return fault;

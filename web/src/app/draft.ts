@@ -51,6 +51,8 @@ export function useDraft<T>(name: string, start: T): [typed: T, set: (typed: T) 
 export interface RowDraft<T> {
   typed: T;
   set: (change: Partial<T>) => void;
+  /** What is on record. */
+  now: T;
   /** It has been sent. */
   forget: () => void;
   /** Back to what is on record. */
@@ -72,6 +74,7 @@ export function useRowDraft<T extends object>(name: string, now: T): RowDraft<T>
   const clashing = clashes(base, mine, now);
   return {
     typed,
+    now,
     set: (change) => {
       const still = Object.fromEntries(clashing.map((field) => [field, base[field]]));
       keep({ base: { ...now, ...still }, mine: { ...typed, ...change } });

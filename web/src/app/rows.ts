@@ -51,3 +51,10 @@ export const volunteerRow = (person: Volunteer): Schema<'ChangeVolunteerDto'> =>
   training: person.training,
   trainedOn: person.trainedOn,
 });
+
+/** What forms call the limits of an offer or a person, which are typed in other units than the API's. */
+export const LIMIT_NAMES = { travelLimitMetres: 'km', monthlyMinutes: 'hours', maxConcurrent: 'atOnce' };
+
+/** The row as a list that was asked for again has it; the one given when it is not there. */
+export const nowOf = <Row extends { id: string }>(rows: Row[] | undefined, row: Row | null): Row | null =>
+  rows?.find(({ id }) => id === row?.id) ?? row;

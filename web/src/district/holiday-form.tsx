@@ -1,76 +1,72 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { fWeekdayLong } from '@/i18n/format';
 import { Button } from '@/ui/button';
-import { DateField, isDay, Select, TextField } from '@/ui/field';
-import { FactForm } from './save';
+import { DateField, FieldGroup, isDay, Select, TextField } from '@/ui/field';
+import { saysOf } from './term-form';
 
 export type Holiday = Schema<'HolidayDto'>;
 
 /** A holiday as it is announced: days off in a row, and the days worked for them. */
 export function HolidayForm({ holiday, onDone }: { holiday: Holiday | null; onDone: () => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft(`holiday.${holiday?.id ?? 'new'}`, {
     name: holiday?.name ?? '',
     startsOn: holiday?.startsOn ?? '',
     endsOn: holiday?.endsOn ?? '',
     madeUp: holiday?.madeUp ?? [],
   });
+  const { typed, set } = draft;
   const body = { ...typed, name: typed.name.trim() };
   const change = (i: number, patch: Partial<Holiday['madeUp'][number]>) =>
-    setTyped({ ...typed, madeUp: typed.madeUp.map((row, at) => (at === i ? { ...row, ...patch } : row)) });
+    set({ madeUp: typed.madeUp.map((row, at) => (at === i ? { ...row, ...patch } : row)) });
+  const form = useSaveForm({
+    draft,
+    check: () => ({
+      ...(!body.name && { name: t('district_fault.name_missing') }),
+      ...(!isDay(body.startsOn) && { startsOn: t('district_fault.no_day') }),
+      ...(!isDay(body.endsOn) && { endsOn: t('district_fault.no_day') }),
+      ...Object.fromEntries(
+        body.madeUp.flatMap(({ day }, i) => (isDay(day) ? [] : [[`madeUp-${i}-day`, t('district_fault.no_day')]])),
+      ),
+    }),
+    send: () =>
+      holiday
+        ? ask(
+            api.PUT('/api/holidays/{id}', {
+              params: { path: { id: holiday.id } },
+              body: { ...body, version: holiday.version },
+            }),
+          )
+        : ask(api.POST('/api/holidays', { body })),
+    onSaved: onDone,
+  });
+  const labels = {
+    name: t('district.name'),
+    startsOn: t('district.first_day_off'),
+    endsOn: t('district.last_day_off'),
+    madeUp: t('district.made_up'),
+  };
   return (
-    <FactForm
-      labels={{
-        name: t('district.name'),
-        startsOn: t('district.first_day_off'),
-        endsOn: t('district.last_day_off'),
-        madeUp: t('district.made_up'),
-      }}
-      onDone={onDone}
-      check={() => ({
-        ...(!body.name && { name: t('district_fault.name_missing') }),
-        ...(!isDay(body.startsOn) && { startsOn: t('district_fault.no_day') }),
-        ...(!isDay(body.endsOn) && { endsOn: t('district_fault.no_day') }),
-        ...Object.fromEntries(
-          body.madeUp.flatMap(({ day }, i) => (isDay(day) ? [] : [[`madeUp-${i}-day`, t('district_fault.no_day')]])),
-        ),
-      })}
-      save={() =>
-        holiday
-          ? ask(
-              api.PUT('/api/holidays/{id}', {
-                params: { path: { id: holiday.id } },
-                body: { ...body, version: holiday.version },
-              }),
-            )
-          : ask(api.POST('/api/holidays', { body }))
-      }
-    >
+    <SaveForm form={form} labels={labels} says={holiday ? saysOf(holiday) : undefined}>
       <TextField
-        label={t('district.name')}
+        label={labels.name}
         name="name"
         maxLength={100}
         value={typed.name}
-        onChange={(event) => setTyped({ ...typed, name: event.target.value })}
+        onChange={(event) => set({ name: event.target.value })}
       />
       <DateField
-        legend={t('district.first_day_off')}
+        legend={labels.startsOn}
         name="startsOn"
         value={typed.startsOn}
-        onChange={(startsOn) => setTyped({ ...typed, startsOn })}
+        onChange={(startsOn) => set({ startsOn })}
       />
-      <DateField
-        legend={t('district.last_day_off')}
-        name="endsOn"
-        value={typed.endsOn}
-        onChange={(endsOn) => setTyped({ ...typed, endsOn })}
-      />
-      <div className="stack tight">
-        <h3>{t('district.made_up')}</h3>
-        <p className="hint">{t('district.made_up_hint')}</p>
+      <DateField legend={labels.endsOn} name="endsOn" value={typed.endsOn} onChange={(endsOn) => set({ endsOn })} />
+      <FieldGroup name="madeUp" legend={labels.madeUp} hint={t('district.made_up_hint')}>
         {typed.madeUp.map((row, i) => (
           <div className="time-row" key={i} role="group" aria-label={t('district.made_up_n', { n: i + 1 })}>
             <DateField
@@ -91,21 +87,18 @@ export function HolidayForm({ holiday, onDone }: { holiday: Holiday | null; onDo
                 </option>
               ))}
             </Select>
-            <Button
-              kind="quiet"
-              onClick={() => setTyped({ ...typed, madeUp: typed.madeUp.filter((_, at) => at !== i) })}
-            >
+            <Button kind="quiet" onClick={() => set({ madeUp: typed.madeUp.filter((_, at) => at !== i) })}>
               {t('ui.remove')}
               <span className="sr">{t('district.made_up_n', { n: i + 1 })}</span>
             </Button>
           </div>
         ))}
         <div>
-          <Button onClick={() => setTyped({ ...typed, madeUp: [...typed.madeUp, { day: '', followsWeekday: 1 }] })}>
+          <Button onClick={() => set({ madeUp: [...typed.madeUp, { day: '', followsWeekday: 1 }] })}>
             {t('district.add_made_up')}
           </Button>
         </div>
-      </div>
-    </FactForm>
+      </FieldGroup>
+    </SaveForm>
   );
 }

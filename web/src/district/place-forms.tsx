@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useDistrict } from '@/i18n/words';
 import { Checks, Select, TextField } from '@/ui/field';
-import { FactForm } from './save';
 
 export type School = Schema<'SchoolRecordDto'>;
 export type Area = Schema<'AreaDto'>;
@@ -23,7 +23,7 @@ const shown = (value: number | null | undefined): string => (value == null ? '' 
 export function SchoolForm({ school, onDone }: { school: School | null; onDone: () => void }) {
   const { t } = useTranslation();
   const district = useDistrict();
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft(`school.${school?.id ?? 'new'}`, {
     name: school?.name ?? '',
     code: school?.code ?? '',
     stages: school?.stages ?? [],
@@ -31,7 +31,7 @@ export function SchoolForm({ school, onDone }: { school: School | null; onDone: 
     latitude: shown(school?.latitude),
     longitude: shown(school?.longitude),
   });
-  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
+  const { typed, set } = draft;
   const [latitude, longitude] = [degrees(typed.latitude, 90), degrees(typed.longitude, 180)];
   const body = {
     name: typed.name.trim(),
@@ -41,32 +41,34 @@ export function SchoolForm({ school, onDone }: { school: School | null; onDone: 
     latitude: latitude ?? null,
     longitude: longitude ?? null,
   };
+  const labels = {
+    name: t('district.name'),
+    code: t('district.school_code'),
+    stages: t('district.stages'),
+    areaId: t('district.area'),
+    latitude: t('district.latitude'),
+    longitude: t('district.longitude'),
+  };
+  const form = useSaveForm({
+    draft,
+    check: () => ({
+      ...(!body.name && { name: t('district_fault.name_missing') }),
+      ...(latitude === undefined && { latitude: t('district_fault.no_point') }),
+      ...(longitude === undefined && { longitude: t('district_fault.no_point') }),
+    }),
+    send: () =>
+      school
+        ? ask(
+            api.PUT('/api/schools/{id}', {
+              params: { path: { id: school.id } },
+              body: { ...body, version: school.version },
+            }),
+          )
+        : ask(api.POST('/api/schools', { body })),
+    onSaved: onDone,
+  });
   return (
-    <FactForm
-      labels={{
-        name: t('district.name'),
-        code: t('district.school_code'),
-        areaId: t('district.area'),
-        latitude: t('district.latitude'),
-        longitude: t('district.longitude'),
-      }}
-      onDone={onDone}
-      check={() => ({
-        ...(!body.name && { name: t('district_fault.name_missing') }),
-        ...(latitude === undefined && { latitude: t('district_fault.no_point') }),
-        ...(longitude === undefined && { longitude: t('district_fault.no_point') }),
-      })}
-      save={() =>
-        school
-          ? ask(
-              api.PUT('/api/schools/{id}', {
-                params: { path: { id: school.id } },
-                body: { ...body, version: school.version },
-              }),
-            )
-          : ask(api.POST('/api/schools', { body }))
-      }
-    >
+    <SaveForm form={form} labels={labels} says={{ name: school?.name }}>
       <TextField
         label={t('district.name')}
         name="name"
@@ -110,44 +112,45 @@ export function SchoolForm({ school, onDone }: { school: School | null; onDone: 
         ))}
       </Select>
       <Point typed={typed} set={set} optional />
-    </FactForm>
+    </SaveForm>
   );
 }
 
 export function AreaForm({ area, onDone }: { area: Area | null; onDone: () => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft(`area.${area?.id ?? 'new'}`, {
     name: area?.name ?? '',
     latitude: shown(area?.latitude),
     longitude: shown(area?.longitude),
   });
-  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
+  const { typed, set } = draft;
   const [latitude, longitude] = [degrees(typed.latitude, 90), degrees(typed.longitude, 180)];
   const body = { name: typed.name.trim(), latitude: latitude ?? 0, longitude: longitude ?? 0 };
+  const labels = {
+    name: t('district.name'),
+    latitude: t('district.latitude'),
+    longitude: t('district.longitude'),
+  };
+  const form = useSaveForm({
+    draft,
+    check: () => ({
+      ...(!body.name && { name: t('district_fault.name_missing') }),
+      ...(latitude == null && { latitude: t('district_fault.no_point') }),
+      ...(longitude == null && { longitude: t('district_fault.no_point') }),
+    }),
+    send: () =>
+      area
+        ? ask(
+            api.PUT('/api/areas/{id}', {
+              params: { path: { id: area.id } },
+              body: { ...body, version: area.version },
+            }),
+          )
+        : ask(api.POST('/api/areas', { body })),
+    onSaved: onDone,
+  });
   return (
-    <FactForm
-      labels={{
-        name: t('district.name'),
-        latitude: t('district.latitude'),
-        longitude: t('district.longitude'),
-      }}
-      onDone={onDone}
-      check={() => ({
-        ...(!body.name && { name: t('district_fault.name_missing') }),
-        ...(latitude == null && { latitude: t('district_fault.no_point') }),
-        ...(longitude == null && { longitude: t('district_fault.no_point') }),
-      })}
-      save={() =>
-        area
-          ? ask(
-              api.PUT('/api/areas/{id}', {
-                params: { path: { id: area.id } },
-                body: { ...body, version: area.version },
-              }),
-            )
-          : ask(api.POST('/api/areas', { body }))
-      }
-    >
+    <SaveForm form={form} labels={labels} says={{ name: area?.name }}>
       <TextField
         label={t('district.name')}
         name="name"
@@ -156,7 +159,7 @@ export function AreaForm({ area, onDone }: { area: Area | null; onDone: () => vo
         onChange={(event) => set({ name: event.target.value })}
       />
       <Point typed={typed} set={set} />
-    </FactForm>
+    </SaveForm>
   );
 }
 

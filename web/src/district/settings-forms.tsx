@@ -1,11 +1,11 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useNamed, useTaxonomy } from '@/i18n/words';
 import { TextField } from '@/ui/field';
 import { isSpan, spanOf, typedOf } from './clock';
 import type { Typed } from './clock';
-import { FactForm } from './save';
 import { SpanFields } from './timetable-form';
 import type { District } from './timetable-form';
 
@@ -25,22 +25,24 @@ const isWhole = (typed: string): boolean => /^\d{1,6}$/.test(typed.trim());
 /** The name of the district, as it stands on top of every page and on certificates. */
 export function NameForm({ district, onDone }: FormProps) {
   const { t } = useTranslation();
-  const [name, setName] = useState(district.name);
+  const draft = useRowDraft('settings.name', { name: district.name });
+  const { name } = draft.typed;
+  const form = useSaveForm({
+    draft,
+    check: (): Record<string, string> => (name.trim() ? {} : { name: t('district_fault.name_missing') }),
+    send: () => ask(api.PATCH('/api/district', { body: { version: district.version, name: name.trim() } })),
+    onSaved: onDone,
+  });
   return (
-    <FactForm
-      labels={{ name: t('district.name') }}
-      onDone={onDone}
-      check={(): Record<string, string> => (name.trim() ? {} : { name: t('district_fault.name_missing') })}
-      save={() => ask(api.PATCH('/api/district', { body: { version: district.version, name: name.trim() } }))}
-    >
+    <SaveForm form={form} labels={{ name: t('district.name') }} says={{ name: district.name }}>
       <TextField
         label={t('district.name')}
         name="name"
         maxLength={200}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => draft.set({ name: event.target.value })}
       />
-    </FactForm>
+    </SaveForm>
   );
 }
 
@@ -50,81 +52,88 @@ export function NumbersForm({ district, group, onDone }: FormProps & { group: ke
   const named = useNamed();
   const programmes = useTaxonomy()?.programmes ?? [];
   const { settings, version } = district;
-  const [typed, setTyped] = useState<Record<string, string>>(() =>
-    Object.fromEntries(NUMBERS[group].map((key) => [key, String(settings[key])])),
-  );
-  const [days, setDays] = useState<Record<string, string>>(() =>
-    Object.fromEntries(Object.entries(settings.checkInDays).map(([code, n]) => [code, String(n)])),
-  );
   const codes = group === 'habits' ? ['default', ...programmes.map(({ code }) => code)] : [];
-  return (
-    <FactForm
-      labels={Object.fromEntries(NUMBERS[group].map((key) => [key, t(`district.${key}`)]))}
-      onDone={onDone}
-      check={() =>
-        Object.fromEntries([
-          ...Object.entries(typed).flatMap(([key, value]) =>
-            isWhole(value) ? [] : [[key, t('district_fault.no_number')]],
-          ),
-          ...codes.flatMap((code) =>
-            isWhole(days[code] ?? '') || (code !== 'default' && !days[code])
-              ? []
-              : [[`checkInDays-${code}`, t('district_fault.no_number')]],
-          ),
-        ])
-      }
-      save={() =>
-        ask(
-          api.PATCH('/api/district', {
-            body: {
-              version,
-              settings: {
-                ...Object.fromEntries(Object.entries(typed).map(([key, value]) => [key, Number(value)])),
-                ...(codes.length > 0 && {
-                  checkInDays: Object.fromEntries(
-                    codes.filter((code) => days[code]?.trim()).map((code) => [code, Number(days[code])]),
-                  ),
-                }),
-              },
+  const dayField = (code: string) => `checkInDays-${code}`;
+  // One flat row, so that two people who change different numbers do not get in each other's way.
+  const draft = useRowDraft<Record<string, string>>(
+    `settings.${group}`,
+    Object.fromEntries([
+      ...NUMBERS[group].map((key) => [key, String(settings[key])]),
+      ...codes.map((code) => [dayField(code), String(settings.checkInDays[code] ?? '')]),
+    ]),
+  );
+  const { typed, set } = draft;
+  const daysOf = (code: string) => typed[dayField(code)] ?? '';
+  const form = useSaveForm({
+    draft,
+    check: () =>
+      Object.fromEntries([
+        ...NUMBERS[group].flatMap((key) => (isWhole(typed[key]) ? [] : [[key, t('district_fault.no_number')]])),
+        ...codes.flatMap((code) =>
+          isWhole(daysOf(code)) || (code !== 'default' && !daysOf(code).trim())
+            ? []
+            : [[dayField(code), t('district_fault.no_number')]],
+        ),
+      ]),
+    send: () =>
+      ask(
+        api.PATCH('/api/district', {
+          body: {
+            version,
+            settings: {
+              ...Object.fromEntries(NUMBERS[group].map((key) => [key, Number(typed[key])])),
+              ...(codes.length > 0 && {
+                checkInDays: Object.fromEntries(
+                  codes.filter((code) => daysOf(code).trim()).map((code) => [code, Number(daysOf(code))]),
+                ),
+              }),
             },
-          }),
-        )
-      }
-    >
+          },
+        }),
+      ),
+    onSaved: onDone,
+  });
+  const programmeOf = (code: string): string => {
+    const programme = programmes.find((one) => one.code === code);
+    return programme ? named(programme) : t('district.check_ins_default');
+  };
+  const labels = Object.fromEntries([
+    ...NUMBERS[group].map((key) => [key, t(`district.${key}`)]),
+    ...codes.map((code) => [dayField(code), t('district.check_in_of', { programme: programmeOf(code) })]),
+  ]) as Record<string, string>;
+  return (
+    <SaveForm form={form} labels={labels} says={draft.now}>
       {NUMBERS[group].map((key) => (
         <TextField
           key={key}
-          label={t(`district.${key}`)}
+          label={labels[key]}
           hint={t(`district.${key}_hint`)}
           name={key}
           inputMode="numeric"
           className="short"
           value={typed[key]}
-          onChange={(event) => setTyped({ ...typed, [key]: event.target.value })}
+          onChange={(event) => set({ [key]: event.target.value })}
         />
       ))}
       {codes.length > 0 && (
         <>
           <h3>{t('district.check_ins')}</h3>
           <p className="hint">{t('district.check_ins_hint')}</p>
-          {codes.map((code) => {
-            const programme = programmes.find((one) => one.code === code);
-            return (
-              <TextField
-                key={code}
-                label={programme ? named(programme) : t('district.check_ins_default')}
-                name={`checkInDays-${code}`}
-                inputMode="numeric"
-                className="short"
-                optional={code !== 'default'}
-                value={days[code] ?? ''}
-                onChange={(event) => setDays({ ...days, [code]: event.target.value })}
-              />
-            );
-          })}
+          {codes.map((code) => (
+            <TextField
+              key={code}
+              label={programmeOf(code)}
+              name={dayField(code)}
+              inputMode="numeric"
+              className="short"
+              optional={code !== 'default'}
+              value={daysOf(code)}
+              onChange={(event) => set({ [dayField(code)]: event.target.value })}
+            />
+          ))}
         </>
       )}
-    </FactForm>
+    </SaveForm>
   );
 }
 
@@ -132,47 +141,47 @@ export function NumbersForm({ district, group, onDone }: FormProps & { group: ke
 export function PartsForm({ district, onDone }: FormProps) {
   const { t } = useTranslation();
   const { settings, version } = district;
-  const [typed, setTyped] = useState<Record<string, Typed>>(() =>
+  const draft = useRowDraft<Record<string, Typed>>(
+    'settings.parts',
     Object.fromEntries(PARTS.map((part) => [part, typedOf(settings.dayParts[part])])),
   );
-  return (
-    <FactForm
-      labels={{ dayParts: t('district.parts') }}
-      onDone={onDone}
-      check={() =>
-        Object.fromEntries(
-          PARTS.flatMap((part) =>
-            isSpan(typed[part]) ? [] : [[`dayParts-${part}-from`, t('district_fault.no_time')]],
-          ),
-        )
-      }
-      save={() =>
-        ask(
-          api.PATCH('/api/district', {
-            body: {
-              version,
-              settings: {
-                dayParts: Object.fromEntries(
-                  PARTS.map((part) => [part, spanOf(typed[part])]),
-                ) as typeof settings.dayParts,
-              },
+  const { typed, set } = draft;
+  const form = useSaveForm({
+    draft,
+    check: () =>
+      Object.fromEntries(
+        PARTS.flatMap((part) => (isSpan(typed[part]) ? [] : [[`dayParts-${part}-from`, t('district_fault.no_time')]])),
+      ),
+    send: () =>
+      ask(
+        api.PATCH('/api/district', {
+          body: {
+            version,
+            settings: {
+              dayParts: Object.fromEntries(
+                PARTS.map((part) => [part, spanOf(typed[part])]),
+              ) as typeof settings.dayParts,
             },
-          }),
-        )
-      }
-    >
+          },
+        }),
+      ),
+    onSaved: onDone,
+  });
+  const labels = Object.fromEntries(PARTS.map((part) => [part, t(`district.part_${part}`)])) as Record<string, string>;
+  return (
+    <SaveForm form={form} labels={labels}>
       <div className="bells">
         {PARTS.map((part) => (
           <SpanFields
             key={part}
             name={`dayParts-${part}`}
-            label={t(`district.part_${part}`)}
+            label={labels[part]}
             typed={typed[part]}
-            onChange={(next) => setTyped({ ...typed, [part]: next })}
+            onChange={(next) => set({ [part]: next })}
           />
         ))}
       </div>
-    </FactForm>
+    </SaveForm>
   );
 }
 
@@ -180,45 +189,50 @@ export function PartsForm({ district, onDone }: FormProps) {
 export function HoursForm({ district, onDone }: FormProps) {
   const { t } = useTranslation();
   const { settings, version } = district;
-  const [rounding, setRounding] = useState(() =>
-    settings.hours.rounding.map(({ upTo, counts }) => ({ upTo: String(upTo), counts: String(counts) })),
-  );
-  const [shown, setShown] = useState(String(settings.hours.shownWorkdays));
-  const [stars, setStars] = useState(settings.hours.stars.join(' '));
+  const draft = useRowDraft('settings.hours', {
+    rounding: settings.hours.rounding.map(({ upTo, counts }) => ({ upTo: String(upTo), counts: String(counts) })),
+    shown: String(settings.hours.shownWorkdays),
+    stars: settings.hours.stars.join(' '),
+  });
+  const { rounding, shown, stars } = draft.typed;
   const hours = stars.split(/[\s,，、]+/).filter(Boolean);
   const step = (i: number, patch: object) =>
-    setRounding(rounding.map((one, at) => (at === i ? { ...one, ...patch } : one)));
-  return (
-    <FactForm
-      labels={{ hours: t('district.hours') }}
-      onDone={onDone}
-      check={() =>
-        Object.fromEntries([
-          ...rounding.flatMap(({ upTo, counts }, i) =>
-            isWhole(upTo) && isWhole(counts) ? [] : [[`hours-rounding-${i}-upTo`, t('district_fault.no_number')]],
-          ),
-          ...(isWhole(shown) ? [] : [['hours-shownWorkdays', t('district_fault.no_number')]]),
-          ...(hours.length > 0 && hours.every(isWhole) ? [] : [['hours-stars', t('district_fault.no_stars')]]),
-        ])
-      }
-      save={() =>
-        ask(
-          api.PATCH('/api/district', {
-            body: {
-              version,
-              settings: {
-                hours: {
-                  rounding: rounding.map(({ upTo, counts }) => ({ upTo: Number(upTo), counts: Number(counts) })),
-                  shownWorkdays: Number(shown),
-                  stars: hours.map(Number),
-                },
+    draft.set({ rounding: rounding.map((one, at) => (at === i ? { ...one, ...patch } : one)) });
+  const form = useSaveForm({
+    draft,
+    check: () =>
+      Object.fromEntries([
+        ...rounding.flatMap(({ upTo, counts }, i) =>
+          isWhole(upTo) && isWhole(counts) ? [] : [[`hours-rounding-${i}-upTo`, t('district_fault.no_number')]],
+        ),
+        ...(isWhole(shown) ? [] : [['hours-shownWorkdays', t('district_fault.no_number')]]),
+        ...(hours.length > 0 && hours.every(isWhole) ? [] : [['hours-stars', t('district_fault.no_stars')]]),
+      ]),
+    send: () =>
+      ask(
+        api.PATCH('/api/district', {
+          body: {
+            version,
+            settings: {
+              hours: {
+                rounding: rounding.map(({ upTo, counts }) => ({ upTo: Number(upTo), counts: Number(counts) })),
+                shownWorkdays: Number(shown),
+                stars: hours.map(Number),
               },
             },
-          }),
-        )
-      }
-    >
-      <h3>{t('district.rounding')}</h3>
+          },
+        }),
+      ),
+    onSaved: onDone,
+  });
+  const labels = {
+    rounding: t('district.rounding'),
+    shown: t('district.shown_workdays'),
+    stars: t('district.stars'),
+  };
+  return (
+    <SaveForm form={form} labels={labels} says={{ shown: draft.now.shown, stars: draft.now.stars }}>
+      <h3>{labels.rounding}</h3>
       <p className="hint">{t('district.rounding_hint')}</p>
       {rounding.map(({ upTo, counts }, i) => (
         <div className="habit" key={i} role="group" aria-label={t('district.rounding_n', { n: i + 1 })}>
@@ -241,21 +255,21 @@ export function HoursForm({ district, onDone }: FormProps) {
         </div>
       ))}
       <TextField
-        label={t('district.shown_workdays')}
+        label={labels.shown}
         hint={t('district.shown_workdays_hint')}
         name="hours-shownWorkdays"
         inputMode="numeric"
         className="short"
         value={shown}
-        onChange={(event) => setShown(event.target.value)}
+        onChange={(event) => draft.set({ shown: event.target.value })}
       />
       <TextField
-        label={t('district.stars')}
+        label={labels.stars}
         hint={t('district.stars_hint')}
         name="hours-stars"
         value={stars}
-        onChange={(event) => setStars(event.target.value)}
+        onChange={(event) => draft.set({ stars: event.target.value })}
       />
-    </FactForm>
+    </SaveForm>
   );
 }

@@ -1,12 +1,12 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { Button } from '@/ui/button';
 import { Checks, TextField } from '@/ui/field';
 import { clockOf, isSpan, minutesOf, spanOf, typedOf } from './clock';
 import type { Typed } from './clock';
-import { FactForm } from './save';
 
 export type District = Schema<'DistrictDto'>;
 
@@ -54,13 +54,14 @@ export function TimetableForm({ district, onDone }: { district: District; onDone
   const { t } = useTranslation();
   const { version, settings } = district;
   const { lessonMinutes, timetable } = settings;
-  const [lessons, setLessons] = useState<Typed[]>(
-    timetable?.lessons.map(typedOf) ?? [typedOf({ from: 480, to: 480 + lessonMinutes })],
-  );
-  const [pauses, setPauses] = useState<Record<'earlyReading' | 'longBreak', Typed | null>>({
+  const draft = useRowDraft('settings.timetable', {
+    lessons: timetable?.lessons.map(typedOf) ?? [typedOf({ from: 480, to: 480 + lessonMinutes })],
     earlyReading: timetable?.earlyReading ? typedOf(timetable.earlyReading) : null,
     longBreak: timetable?.longBreak ? typedOf(timetable.longBreak) : null,
   });
+  const { typed: pauses, set } = draft;
+  const { lessons } = pauses;
+  const setLessons = (changed: Typed[]) => set({ lessons: changed });
   const usual = { earlyReading: { from: '07:40', to: '08:00' }, longBreak: { from: '10:00', to: '10:30' } };
   const keys = ['earlyReading', 'longBreak'] as const;
   const add = () => {
@@ -68,37 +69,41 @@ export function TimetableForm({ district, onDone }: { district: District; onDone
     const from = Math.min((Number.isNaN(end) ? 480 : end) + BREAK_MINUTES, 1439 - lessonMinutes);
     setLessons([...lessons, { from: clockOf(from), to: clockOf(from + lessonMinutes) }]);
   };
-  return (
-    <FactForm
-      labels={{ timetable: t('district.timetable') }}
-      onDone={onDone}
-      check={() =>
-        Object.fromEntries([
-          ...lessons.flatMap((one, i) =>
-            isSpan(one) ? [] : [[`timetable-lessons-${i}-from`, t('district_fault.no_time')]],
-          ),
-          ...keys.flatMap((key) =>
-            pauses[key] && !isSpan(pauses[key]) ? [[`timetable-${key}-from`, t('district_fault.no_time')]] : [],
-          ),
-        ])
-      }
-      save={() =>
-        ask(
-          api.PATCH('/api/district', {
-            body: {
-              version,
-              settings: {
-                timetable: {
-                  lessons: lessons.map(spanOf),
-                  earlyReading: pauses.earlyReading && spanOf(pauses.earlyReading),
-                  longBreak: pauses.longBreak && spanOf(pauses.longBreak),
-                },
+  const form = useSaveForm({
+    draft,
+    check: () =>
+      Object.fromEntries([
+        ...lessons.flatMap((one, i) =>
+          isSpan(one) ? [] : [[`timetable-lessons-${i}-from`, t('district_fault.no_time')]],
+        ),
+        ...keys.flatMap((key) =>
+          pauses[key] && !isSpan(pauses[key]) ? [[`timetable-${key}-from`, t('district_fault.no_time')]] : [],
+        ),
+      ]),
+    send: () =>
+      ask(
+        api.PATCH('/api/district', {
+          body: {
+            version,
+            settings: {
+              timetable: {
+                lessons: lessons.map(spanOf),
+                earlyReading: pauses.earlyReading && spanOf(pauses.earlyReading),
+                longBreak: pauses.longBreak && spanOf(pauses.longBreak),
               },
             },
-          }),
-        )
-      }
-    >
+          },
+        }),
+      ),
+    onSaved: onDone,
+  });
+  const labels = {
+    lessons: t('district.timetable'),
+    earlyReading: t('district.earlyReading'),
+    longBreak: t('district.longBreak'),
+  };
+  return (
+    <SaveForm form={form} labels={labels}>
       <div className="bells">
         {lessons.map((typed, i) => (
           <SpanFields
@@ -124,12 +129,12 @@ export function TimetableForm({ district, onDone }: { district: District; onDone
         inline
         values={keys.filter((key) => pauses[key])}
         onChange={(values) =>
-          setPauses({
+          set({
             earlyReading: values.includes('earlyReading') ? (pauses.earlyReading ?? usual.earlyReading) : null,
             longBreak: values.includes('longBreak') ? (pauses.longBreak ?? usual.longBreak) : null,
           })
         }
-        choices={keys.map((key) => ({ value: key, label: t(`district.${key}`) }))}
+        choices={keys.map((key) => ({ value: key, label: labels[key] }))}
       />
       <div className="bells">
         {keys.map((key) => {
@@ -139,14 +144,14 @@ export function TimetableForm({ district, onDone }: { district: District; onDone
               <SpanFields
                 key={key}
                 name={`timetable-${key}`}
-                label={t(`district.${key}`)}
+                label={labels[key]}
                 typed={typed}
-                onChange={(next) => setPauses({ ...pauses, [key]: next })}
+                onChange={(next) => set({ [key]: next })}
               />
             )
           );
         })}
       </div>
-    </FactForm>
+    </SaveForm>
   );
 }

@@ -6,6 +6,7 @@ import { api, ask } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { ReadingSettings } from '@/app/reading';
 import { forgetDrafts } from '@/app/draft';
+import { fieldOf, useFaultText } from '@/app/refusal';
 import { announce, meQuery, useMe } from '@/app/session';
 import { LANGUAGES, setLanguage } from '@/i18n';
 import type { Language } from '@/i18n';
@@ -84,11 +85,16 @@ export function AccountPage() {
 
 function Password() {
   const { t } = useTranslation();
+  const text = useFaultText();
   const [typed, setTyped] = useState({ current: '', next: '', again: '' });
   const [faults, setFaults] = useState<Record<string, string>>({});
   const change = useMutation({
     mutationFn: () => ask(api.POST('/api/me/password', { body: { current: typed.current, next: typed.next } })),
     onSuccess: () => setTyped({ current: '', next: '', again: '' }),
+    onError: (error) => {
+      if (error instanceof Problem && error.code === 'invalid')
+        setFaults(Object.fromEntries(error.errors.map((fault) => [fieldOf(fault.pointer), text(fault)])));
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -118,12 +124,7 @@ function Password() {
           <h2>{t('account.password')}</h2>
           <ErrorSummary faults={faults} />
           {change.isSuccess && <Note tone="good" title={t('account.password_done')} />}
-          {change.error &&
-            (change.error instanceof Problem && change.error.code === 'wrong_credentials' ? (
-              <Note tone="stop" title={t('account.fault_wrong')} alert />
-            ) : (
-              <ProblemNote error={change.error} />
-            ))}
+          {change.error && Object.keys(faults).length === 0 && <ProblemNote error={change.error} />}
           {field('current', 'current-password')}
           {field('next', 'new-password')}
           {field('again', 'new-password')}

@@ -81,8 +81,6 @@ function ApplyForm({ districts, onSent }: { districts: District[]; onSent: () =>
         }),
       ),
     onSaved: onSent,
-    refused: (errors): Record<string, string> =>
-      errors.some(({ pointer }) => pointer === '/phone') ? { phone: t('apply.fault_phone') } : {},
   });
   const labels: Record<keyof typeof typed, string> = {
     districtId: t('apply.district'),

@@ -1,16 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { useDraft } from '@/app/draft';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { fDay } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Radios, TextArea } from '@/ui/field';
-import { ProblemNote } from '@/ui/states';
 
 type CheckIn = Schema<'CheckInLineDto'>;
 
@@ -53,76 +52,52 @@ export function CheckInLine({ line, able }: { line: CheckIn; able: boolean }) {
 
 function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const [typed, setTyped, forget] = useDraft(`check-in.${line.id}`, {
+  const draft = useRowDraft(`check-in.done.${line.id}`, {
     how: 'phone' as 'phone' | 'visit' | 'message',
     going: null as 'well' | 'mixed' | 'badly' | null,
     note: '',
   });
+  const { typed, set } = draft;
   const { how, going, note } = typed;
-  const [missing, setMissing] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
+  const form = useSaveForm({
+    draft,
+    check: (): Record<string, string> => (going ? {} : { going: t('check.fault_going') }),
+    send: () =>
       ask(
         api.POST('/api/check-ins/{id}/done', {
           params: { path: { id: line.id } },
           body: { version: line.version, how, going: going!, note },
         }),
       ),
-    onSuccess: () => {
-      forget();
-      void client.invalidateQueries();
-      onDone();
-    },
+    onSaved: onDone,
   });
+  const labels = { how: t('check.how'), going: t('check.going'), note: t('session.note') };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (going) save.mutate();
-        else setMissing(true);
-      }}
-    >
-      {save.error && (
-        <ProblemNote
-          error={save.error}
-          onRetry={() => {
-            save.reset();
-            void client.invalidateQueries();
-          }}
-        />
-      )}
+    <SaveForm form={form} labels={labels}>
       <Radios
-        legend={t('check.how')}
+        legend={labels.how}
         name="how"
         inline
         value={how}
-        onChange={(value) => setTyped({ ...typed, how: value as typeof how })}
+        onChange={(value) => set({ how: value as typeof how })}
         choices={['phone', 'visit', 'message'].map((value) => ({ value, label: t(`check.how_${value}`) }))}
       />
       <Radios
-        legend={t('check.going')}
+        legend={labels.going}
         name="going"
         inline
         value={going}
-        error={missing && !going ? t('check.fault_going') : undefined}
-        onChange={(value) => setTyped({ ...typed, going: value as typeof going })}
+        onChange={(value) => set({ going: value as typeof going })}
         choices={['well', 'mixed', 'badly'].map((value) => ({ value, label: t(`check.going_${value}`) }))}
       />
       <TextArea
-        label={t('session.note')}
+        label={labels.note}
         optional
         name="note"
         maxLength={2000}
         value={note}
-        onChange={(event) => setTyped({ ...typed, note: event.target.value })}
+        onChange={(event) => set({ note: event.target.value })}
       />
-      <div>
-        <Button type="submit" kind="main" busy={save.isPending}>
-          {t('ui.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds } from '@/app/deeds';
 import { SearchField, useFilters } from '@/app/lists';
+import { nowOf } from '@/app/rows';
 import { may, useMe } from '@/app/session';
 import { AreaForm, SchoolForm } from '@/district/place-forms';
 import type { Area, School } from '@/district/place-forms';
@@ -96,8 +97,8 @@ export function DistrictSchoolsPage() {
               : t(open.what === 'school' ? 'district.add_school' : 'district.add_area')
         }
       >
-        {open?.what === 'school' && <SchoolForm school={open.school} onDone={close} />}
-        {open?.what === 'area' && <AreaForm area={open.area} onDone={close} />}
+        {open?.what === 'school' && <SchoolForm school={nowOf(schools.data, open.school)} onDone={close} />}
+        {open?.what === 'area' && <AreaForm area={nowOf(district.data?.areas, open.area)} onDone={close} />}
       </Dialog>
     </Page>
   );

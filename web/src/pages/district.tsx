@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds } from '@/app/deeds';
+import { nowOf } from '@/app/rows';
 import { may, useMe } from '@/app/session';
 import { HolidayForm } from '@/district/holiday-form';
 import type { Holiday } from '@/district/holiday-form';
@@ -102,8 +103,10 @@ export function DistrictPage() {
               : t(open.what === 'term' ? 'district.add_term' : 'district.add_holiday')
         }
       >
-        {open?.what === 'term' && <TermForm term={open.term} onDone={close} />}
-        {open?.what === 'holiday' && <HolidayForm holiday={open.holiday} onDone={close} />}
+        {open?.what === 'term' && <TermForm term={nowOf(district.data?.terms, open.term)} onDone={close} />}
+        {open?.what === 'holiday' && (
+          <HolidayForm holiday={nowOf(district.data?.holidays, open.holiday)} onDone={close} />
+        )}
       </Dialog>
     </Page>
   );

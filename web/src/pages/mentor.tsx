@@ -1,19 +1,18 @@
 import { Link } from '@tanstack/react-router';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
-import { useDraft } from '@/app/draft';
+import { useRowDraft } from '@/app/draft';
 import { ListShown, useList } from '@/app/lists';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useMe } from '@/app/session';
+import { isWhole } from '@/app/typed';
 import { addDays, fDay, fMoment, today } from '@/i18n/format';
 import { StateTag, useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
-import { Button } from '@/ui/button';
 import { Combo } from '@/ui/combo';
-import { ErrorSummary, FormFaults, TextArea, TextField } from '@/ui/field';
+import { TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { Note, ProblemNote } from '@/ui/states';
+import { Note } from '@/ui/states';
 import { NeedsMenu } from './needs';
 
 /** A young teacher asks for a mentor, sees what becomes of it, and meets. */
@@ -70,26 +69,33 @@ export function MentorPage() {
 function AskForMentor() {
   const { t } = useTranslation();
   const me = useMe();
-  const client = useQueryClient();
   const named = useNamed();
   const district = useDistrict();
   const taxonomy = useTaxonomy();
   const [key] = useState(newKey);
-  const [typed, setTyped, forget] = useDraft('mentor', {
+  const draft = useRowDraft('mentor.new', {
     title: '',
     skillId: null as string | null,
     minutes: '60',
     description: '',
   });
-  const [faults, setFaults] = useState<Record<string, string>>({});
+  const { typed, set } = draft;
   const schoolId = me.grants.find((grant) => grant.schoolId)?.schoolId ?? '';
   const programme = taxonomy?.programmes.find(({ template, retiredAt }) => template.form === 'mentoring' && !retiredAt);
   const skills =
     taxonomy?.categories.flatMap((category) =>
       category.skills.filter(({ mergedInto }) => !mergedInto).map((skill) => ({ ...skill, categoryId: category.id })),
     ) ?? [];
-  const save = useMutation({
-    mutationFn: async () => {
+  const form = useSaveForm({
+    draft,
+    check: () => {
+      const found: Record<string, string> = {};
+      if (!typed.title.trim()) found.title = t('mentor.fault_title');
+      if (!typed.skillId) found.skillId = t('mentor.fault_skill');
+      if (!isWhole(typed.minutes, 5, 600)) found.minutes = t('needform.fault_minutes');
+      return found;
+    },
+    send: async () => {
       const term = district?.terms.find(({ endsOn }) => endsOn > addDays(today(), 30));
       const from = term && term.startsOn > today() ? term.startsOn : addDays(today(), 7);
       const skill = skills.find(({ id }) => id === typed.skillId)!;
@@ -117,39 +123,31 @@ function AskForMentor() {
         api.POST('/api/needs/{id}/submit', { params: { path: { id: need.id } }, body: { version: need.version } }),
       );
     },
-    onSuccess: () => {
-      forget();
-      return client.invalidateQueries();
-    },
+    onSaved: () => {},
+    names: { weeklyMinutes: 'minutes', skills: 'skillId', categoryId: 'skillId' },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const found: Record<string, string> = {};
-    if (!typed.title.trim()) found.title = t('mentor.fault_title');
-    if (!typed.skillId) found.skillId = t('mentor.fault_skill');
-    if (!/^\d+$/.test(typed.minutes) || Number(typed.minutes) < 5 || Number(typed.minutes) > 600)
-      found.minutes = t('needform.fault_minutes');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
+  const labels = {
+    title: t('mentor.title'),
+    skillId: t('mentor.skill'),
+    minutes: t('needform.weekly_minutes'),
+    description: t('needform.description'),
   };
   return (
     <section className="card">
-      <FormFaults value={faults}>
-        <form className="stack" onSubmit={submit} noValidate>
-          <h2>{t('mentor.ask')}</h2>
-          <Note title={t('mentor.ask_hint')} />
-          <ErrorSummary faults={faults} />
-          {save.error && <ProblemNote error={save.error} />}
+      <div className="stack">
+        <h2>{t('mentor.ask')}</h2>
+        <Note title={t('mentor.ask_hint')} />
+        <SaveForm form={form} labels={labels} button={t('mentor.send')}>
           <TextField
-            label={t('mentor.title')}
+            label={labels.title}
             name="title"
             hint={t('mentor.title_hint')}
             maxLength={80}
             value={typed.title}
-            onChange={(event) => setTyped({ ...typed, title: event.target.value })}
+            onChange={(event) => set({ title: event.target.value })}
           />
           <Combo
-            label={t('mentor.skill')}
+            label={labels.skillId}
             name="skillId"
             items={skills.map((skill) => ({
               id: skill.id,
@@ -157,31 +155,26 @@ function AskForMentor() {
               also: [skill.name, skill.nameEn, ...skill.synonyms],
             }))}
             value={typed.skillId}
-            onChange={(skillId) => setTyped({ ...typed, skillId })}
+            onChange={(skillId) => set({ skillId })}
           />
           <TextField
-            label={t('needform.weekly_minutes')}
+            label={labels.minutes}
             name="minutes"
             inputMode="numeric"
             className="short"
             value={typed.minutes}
-            onChange={(event) => setTyped({ ...typed, minutes: event.target.value })}
+            onChange={(event) => set({ minutes: event.target.value })}
           />
           <TextArea
-            label={t('needform.description')}
+            label={labels.description}
             optional
             name="description"
             maxLength={2000}
             value={typed.description}
-            onChange={(event) => setTyped({ ...typed, description: event.target.value })}
+            onChange={(event) => set({ description: event.target.value })}
           />
-          <div>
-            <Button type="submit" kind="main" busy={save.isPending}>
-              {t('mentor.send')}
-            </Button>
-          </div>
-        </form>
-      </FormFaults>
+        </SaveForm>
+      </div>
     </section>
   );
 }

@@ -60,6 +60,7 @@ export function NewExclusionPage() {
         }),
       ),
     onSaved: () => void navigate({ to: '/exclusions' }),
+    names: { volunteerId: 'volunteer', schoolId: 'school', needId: 'need' },
   });
   const labels: Record<keyof typeof typed, string> = {
     volunteer: t('exclusions.who'),

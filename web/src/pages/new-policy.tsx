@@ -34,7 +34,7 @@ export function NewPolicyPage() {
 const nameOf = (path: string): string => path.replace('/', '-');
 
 function Form({ base }: { base: Policy }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const params = base.params as Params;
   const draft = useRowDraft(`policy.${base.number}`, {
@@ -52,10 +52,7 @@ function Form({ base }: { base: Policy }) {
     const found: Record<string, string> = {};
     for (const { path, kind } of POLICY_FIELDS)
       if (kind === 'number' && (String(typed[path]).trim() === '' || !(Number(typed[path]) >= 0)))
-        found[nameOf(path)] = t('policies.fault_line', {
-          name: t(`policy.${path}`),
-          sentence: t('policy_fault.not_a_weight'),
-        });
+        found[nameOf(path)] = t('fault.not_a_weight');
     if (Object.keys(found).length === 0 && Object.keys(changes).length === 0)
       found.note = t('policies.nothing_changed');
     return found;
@@ -66,25 +63,14 @@ function Form({ base }: { base: Policy }) {
     send: () => ask(api.POST('/api/policies', { body: { params: changes as never, note: note.trim() } })),
     onSaved: ({ number }) =>
       void navigate({ to: '/policies', search: { version: String(number), with: String(base.number) } as never }),
-    refused: (errors) =>
-      Object.fromEntries(
-        errors.map(({ pointer, code, params: facts }) => {
-          const path = pointer.replace('/params/', '');
-          const field = POLICY_FIELDS.find((one) => one.path === path || one.path.startsWith(`${path}/`));
-          const key = `policy_fault.${code}`;
-          const sentence = i18n.exists(key) ? t(key, facts) : t('policy_fault.other');
-          const name = field ? t(`policy.${field.path}`) : path;
-          return [nameOf(field?.path ?? path), t('policies.fault_line', { name, sentence })];
-        }),
-      ),
   });
+  const labels = {
+    fields: t('policies.new'),
+    note: t('policies.note'),
+    ...Object.fromEntries(POLICY_FIELDS.map(({ path }) => [nameOf(path), t(`policy.${path}`)])),
+  };
   return (
-    <SaveForm
-      loose
-      form={form}
-      labels={{ fields: t('policies.new'), note: t('policies.note') }}
-      button={t('policies.save', { number: base.number + 1 })}
-    >
+    <SaveForm loose form={form} labels={labels} button={t('policies.save', { number: base.number + 1 })}>
       {POLICY_GROUPS.map((group) => (
         <section key={group} className="card stack" aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`}>{t(`policy_group.${group}`)}</h2>

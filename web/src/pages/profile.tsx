@@ -1,21 +1,20 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Facts } from '@/app/deeds';
 import { useRowDraft } from '@/app/draft';
-import { DraftNote } from '@/app/draft-note';
 import { useList } from '@/app/lists';
 import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
-import { volunteerRow } from '@/app/rows';
+import { LIMIT_NAMES, volunteerRow } from '@/app/rows';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useMe } from '@/app/session';
 import { fDay, fKm, fNumber } from '@/i18n/format';
 import type { Volunteer } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
-import { ErrorSummary, FormFaults, Radios, TextField } from '@/ui/field';
+import { Radios, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
-import { Empty, Note, ProblemNote, Shown } from '@/ui/states';
+import { Empty, Note, Shown } from '@/ui/states';
 import { Availability } from './availability';
 
 /** What is on record about oneself: how one likes to be reached, how much is not too much, and when one is free. */
@@ -64,7 +63,6 @@ function AboutMe({ person }: { person: Volunteer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [saved, setSaved] = useState(false);
-  const [faults, setFaults] = useState<Record<string, string>>({});
   const draft = useRowDraft(`profile.${person.id}`, {
     phone: person.phone ?? '',
     preferredContact: person.preferredContact,
@@ -75,8 +73,16 @@ function AboutMe({ person }: { person: Volunteer }) {
   });
   const { typed, set } = draft;
   const [editing, setEditing] = useState(draft.found);
-  const save = useMutation({
-    mutationFn: () =>
+  const form = useSaveForm({
+    draft,
+    check: () => {
+      const found: Record<string, string> = {};
+      if (typed.km && !isAmount(typed.km, 200)) found.km = t('profile.fault_km');
+      if (typed.hours && !isAmount(typed.hours, 744)) found.hours = t('profile.fault_hours');
+      if (typed.atOnce && !isWhole(typed.atOnce, 0, 99)) found.atOnce = t('profile.fault_at_once');
+      return found;
+    },
+    send: () =>
       ask(
         api.PUT('/api/volunteers/{id}', {
           params: { path: { id: person.id } },
@@ -91,25 +97,24 @@ function AboutMe({ person }: { person: Volunteer }) {
           },
         }),
       ),
-    onSuccess: (changed) => {
-      draft.forget();
+    onSaved: (changed) => {
       client.setQueryData(['volunteer', person.id], changed);
       setEditing(false);
       setSaved(true);
     },
+    names: LIMIT_NAMES,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const found: Record<string, string> = {};
-    if (typed.km && !isAmount(typed.km, 200)) found.km = t('profile.fault_km');
-    if (typed.hours && !isAmount(typed.hours, 744)) found.hours = t('profile.fault_hours');
-    if (typed.atOnce && !isWhole(typed.atOnce, 0, 99)) found.atOnce = t('profile.fault_at_once');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
+  const labels = {
+    phone: t('profile.phone'),
+    preferredContact: t('profile.contact'),
+    travelMode: t('profile.travel'),
+    km: t('profile.km'),
+    hours: t('profile.hours'),
+    atOnce: t('profile.atOnce'),
   };
   const field = (name: 'phone' | 'km' | 'hours' | 'atOnce', inputMode: 'tel' | 'decimal' | 'numeric') => (
     <TextField
-      label={t(`profile.${name}`)}
+      label={labels[name]}
       name={name}
       inputMode={inputMode}
       optional={name !== 'phone'}
@@ -163,65 +168,41 @@ function AboutMe({ person }: { person: Volunteer }) {
           </div>
         </>
       ) : (
-        <FormFaults value={faults}>
-          <form className="stack" onSubmit={submit} noValidate>
-            <ErrorSummary faults={faults} />
-            <DraftNote
-              draft={draft}
-              labels={{
-                phone: t('profile.phone'),
-                preferredContact: t('profile.contact'),
-                travelMode: t('profile.travel'),
-                km: t('profile.km'),
-                hours: t('profile.hours'),
-                atOnce: t('profile.atOnce'),
+        <SaveForm
+          form={form}
+          labels={labels}
+          button={t('profile.save')}
+          more={
+            <Button
+              kind="quiet"
+              onClick={() => {
+                form.drop();
+                setEditing(false);
               }}
-            />
-            {save.error && (
-              <ProblemNote
-                error={save.error}
-                onRetry={() => {
-                  save.reset();
-                  void client.invalidateQueries();
-                }}
-              />
-            )}
-            {field('phone', 'tel')}
-            <Radios
-              legend={t('profile.contact')}
-              name="preferredContact"
-              value={typed.preferredContact}
-              onChange={(value) => set({ preferredContact: value as Volunteer['preferredContact'] })}
-              choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))}
-            />
-            <Radios
-              legend={t('profile.travel')}
-              name="travelMode"
-              value={typed.travelMode}
-              onChange={(value) => set({ travelMode: value as Volunteer['travelMode'] })}
-              choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))}
-            />
-            {field('km', 'decimal')}
-            {field('hours', 'decimal')}
-            {field('atOnce', 'numeric')}
-            <div className="cluster">
-              <Button type="submit" kind="main" busy={save.isPending}>
-                {t('profile.save')}
-              </Button>
-              <Button
-                kind="quiet"
-                onClick={() => {
-                  draft.drop();
-                  setFaults({});
-                  save.reset();
-                  setEditing(false);
-                }}
-              >
-                {t('ui.cancel')}
-              </Button>
-            </div>
-          </form>
-        </FormFaults>
+            >
+              {t('ui.cancel')}
+            </Button>
+          }
+        >
+          {field('phone', 'tel')}
+          <Radios
+            legend={labels.preferredContact}
+            name="preferredContact"
+            value={typed.preferredContact}
+            onChange={(value) => set({ preferredContact: value as Volunteer['preferredContact'] })}
+            choices={['phone', 'app', 'coordinator'].map((value) => ({ value, label: t(`contact_kind.${value}`) }))}
+          />
+          <Radios
+            legend={labels.travelMode}
+            name="travelMode"
+            value={typed.travelMode}
+            onChange={(value) => set({ travelMode: value as Volunteer['travelMode'] })}
+            choices={['walk', 'bicycle', 'bus', 'car'].map((value) => ({ value, label: t(`travel.${value}`) }))}
+          />
+          {field('km', 'decimal')}
+          {field('hours', 'decimal')}
+          {field('atOnce', 'numeric')}
+        </SaveForm>
       )}
     </section>
   );

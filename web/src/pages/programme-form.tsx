@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
@@ -45,7 +44,6 @@ export function ProgrammeForm({
   onDone: () => void;
 }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const named = useNamed();
   const template = programme?.template ?? {};
   const draft = useRowDraft(`programme.${programme?.id ?? 'new'}`, {
@@ -117,13 +115,7 @@ export function ProgrammeForm({
         : ask(api.POST('/api/programmes', { body }));
     },
     onSaved: onDone,
-    refused: (errors) =>
-      Object.fromEntries(
-        errors.map(({ pointer, code }) => [
-          pointer.replace('/template', '').split('/')[1],
-          t(code === 'taken' ? 'taxonomy.taken' : 'programmes.fault_other'),
-        ]),
-      ),
+    names: { 'template/minors': 'meets', 'template/oneToOne': 'meets', 'template/under14': 'meets' },
   });
   const choice = (
     name: 'categoryId' | 'form' | 'audience' | 'meets' | 'timing',
@@ -162,7 +154,11 @@ export function ProgrammeForm({
     note: t('programmes.note'),
   };
   return (
-    <SaveForm form={form} labels={labels} onRetry={() => void client.invalidateQueries().then(onDone)}>
+    <SaveForm
+      form={form}
+      labels={labels}
+      says={{ name: programme?.name, nameEn: programme?.nameEn, note: programme?.template.note }}
+    >
       <TextField {...field('name')} maxLength={60} />
       <TextField {...field('nameEn')} maxLength={100} optional />
       <p className="muted">{t('programmes.presets')}</p>

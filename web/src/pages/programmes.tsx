@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
+import { nowOf } from '@/app/rows';
 import { useNamed } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
@@ -75,7 +76,7 @@ export function Programmes({
       >
         {open && (
           <ProgrammeForm
-            programme={open === 'new' ? null : open}
+            programme={open === 'new' ? null : nowOf(programmes, open)}
             categories={categories}
             onDone={() => setOpen(null)}
           />

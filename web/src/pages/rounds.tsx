@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
+import { useRowDraft } from '@/app/draft';
 import { ListShown, useList } from '@/app/lists';
 import { filledOf, gapWords, usePolicies } from '@/app/rounds';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { may, useMe } from '@/app/session';
 import { fDay, fMoment } from '@/i18n/format';
 import { StateTag, useDistrict, useProgrammeItems } from '@/i18n/words';
@@ -15,7 +15,7 @@ import { Combo } from '@/ui/combo';
 import { Checks, Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { MatchingNav } from '@/ui/subnav';
-import { Empty, ProblemNote, Tag } from '@/ui/states';
+import { Empty, Tag } from '@/ui/states';
 import { Table } from '@/ui/table';
 
 /** Every run of matching, the newest first, and the start of a new one. */
@@ -126,21 +126,23 @@ export function RoundsPage() {
 
 function StartForm() {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const navigate = useNavigate();
   const district = useDistrict();
   const programmes = useProgrammeItems();
   const policies = usePolicies();
   const [key] = useState(newKey);
-  const [typed, setTyped] = useState({
+  const draft = useRowDraft('round.new', {
     schoolId: null as string | null,
     programmeId: null as string | null,
     policyId: '',
     seconds: '10',
     draft: false,
   });
-  const start = useMutation({
-    mutationFn: () =>
+  const { typed, set } = draft;
+  const form = useSaveForm({
+    draft,
+    check: () => ({}),
+    send: () =>
       ask(
         api.POST('/api/rounds', {
           headers: { 'idempotency-key': key },
@@ -152,40 +154,40 @@ function StartForm() {
           },
         }),
       ),
-    onSuccess: (round) => {
-      void client.invalidateQueries({ queryKey: ['rounds'] });
-      void navigate({ to: '/rounds/$id', params: { id: round.id } });
-    },
+    onSaved: ({ id }) => void navigate({ to: '/rounds/$id', params: { id } }),
   });
-  const set = (name: 'policyId' | 'seconds') => (event: { target: { value: string } }) =>
-    setTyped({ ...typed, [name]: event.target.value });
+  const labels = {
+    schoolId: t('ui.school'),
+    programmeId: t('ui.programme'),
+    policyId: t('rounds.policy'),
+    seconds: t('rounds.time'),
+    draft: t('rounds.draft_legend'),
+  };
   return (
-    <form
-      className="stack"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        start.mutate();
-      }}
-    >
-      {start.error && <ProblemNote error={start.error} />}
+    <SaveForm form={form} labels={labels} button={t('rounds.start')}>
       <p className="muted">{t('rounds.start_hint')}</p>
       <Combo
-        label={t('ui.school')}
+        label={labels.schoolId}
         name="schoolId"
         none={t('rounds.all_schools')}
         items={district?.schools ?? []}
         value={typed.schoolId}
-        onChange={(schoolId) => setTyped({ ...typed, schoolId })}
+        onChange={(schoolId) => set({ schoolId })}
       />
       <Combo
-        label={t('ui.programme')}
+        label={labels.programmeId}
         name="programmeId"
         none={t('rounds.all_programmes')}
         items={programmes}
         value={typed.programmeId}
-        onChange={(programmeId) => setTyped({ ...typed, programmeId })}
+        onChange={(programmeId) => set({ programmeId })}
       />
-      <Select label={t('rounds.policy')} value={typed.policyId} onChange={set('policyId')}>
+      <Select
+        label={labels.policyId}
+        name="policyId"
+        value={typed.policyId}
+        onChange={(event) => set({ policyId: event.target.value })}
+      >
         <option value="">{t('rounds.policy_newest')}</option>
         {policies.data?.map((policy) => (
           <option key={policy.id} value={policy.id}>
@@ -194,7 +196,13 @@ function StartForm() {
           </option>
         ))}
       </Select>
-      <Select label={t('rounds.time')} hint={t('rounds.time_hint')} value={typed.seconds} onChange={set('seconds')}>
+      <Select
+        label={labels.seconds}
+        hint={t('rounds.time_hint')}
+        name="seconds"
+        value={typed.seconds}
+        onChange={(event) => set({ seconds: event.target.value })}
+      >
         {['3', '10', '30', '60', '300'].map((value) => (
           <option key={value} value={value}>
             {t('rounds.seconds', { count: Number(value) })}
@@ -202,17 +210,12 @@ function StartForm() {
         ))}
       </Select>
       <Checks
-        legend={t('rounds.draft_legend')}
+        legend={labels.draft}
         name="draft"
         values={typed.draft ? ['draft'] : []}
-        onChange={(values) => setTyped({ ...typed, draft: values.length > 0 })}
+        onChange={(values) => set({ draft: values.length > 0 })}
         choices={[{ value: 'draft', label: t('rounds.draft_choice'), hint: t('rounds.draft_hint') }]}
       />
-      <div>
-        <Button type="submit" kind="main" busy={start.isPending}>
-          {t('rounds.start')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -1,20 +1,20 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { useDraft } from '@/app/draft';
+import { useRowDraft } from '@/app/draft';
 import { Deeds } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { may, useMe } from '@/app/session';
+import { isWhole } from '@/app/typed';
 import { dayOf, fDayLong, fTime } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { TextArea, TextField } from '@/ui/field';
-import { ProblemNote, Tag } from '@/ui/states';
+import { Tag } from '@/ui/states';
 
 type Session = Schema<'SessionLineDto'>;
 
@@ -90,15 +90,16 @@ export function SessionLine({ session, day, refresh }: { session: Session; day?:
 
 function Held({ session, onDone }: { session: Session; onDone: () => void }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const planned = Math.round((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000);
-  const [typed, setTyped, forget] = useDraft(`session.${session.id}`, {
-    attendance: '',
-    minutes: String(planned),
-    note: '',
-  });
-  const save = useMutation({
-    mutationFn: () =>
+  const draft = useRowDraft(`held.${session.id}`, { minutes: String(planned), attendance: '', note: '' });
+  const { typed, set } = draft;
+  const form = useSaveForm({
+    draft,
+    check: (): Record<string, string> => ({
+      ...(typed.minutes && !isWhole(typed.minutes, 1, 1440) && { minutes: t('session.fault_minutes') }),
+      ...(typed.attendance && !isWhole(typed.attendance, 0, 100_000) && { attendance: t('session.fault_attendance') }),
+    }),
+    send: () =>
       ask(
         api.POST('/api/sessions/{id}/held', {
           params: { path: { id: session.id } },
@@ -110,63 +111,41 @@ function Held({ session, onDone }: { session: Session; onDone: () => void }) {
           },
         }),
       ),
-    onSuccess: () => {
-      forget();
-      void client.invalidateQueries();
-      onDone();
-    },
+    onSaved: onDone,
+    names: { minutesServed: 'minutes' },
   });
+  const labels = { minutes: t('session.minutes'), attendance: t('session.attendance'), note: t('session.note') };
   return (
-    <form
-      className="stack"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
-      {save.error && (
-        <ProblemNote
-          error={save.error}
-          onRetry={() => {
-            save.reset();
-            void client.invalidateQueries();
-          }}
-        />
-      )}
+    <SaveForm form={form} labels={labels} button={t('session.save')}>
       <p className="muted">
         {session.title} · {fDayLong(dayOf(session.startsAt))}
       </p>
       <TextField
-        label={t('session.minutes')}
+        label={labels.minutes}
         name="minutes"
         inputMode="numeric"
         className="short"
         value={typed.minutes}
-        onChange={(event) => setTyped({ ...typed, minutes: event.target.value.replace(/\D/g, '') })}
+        onChange={(event) => set({ minutes: event.target.value.replace(/\D/g, '') })}
       />
       <TextField
-        label={t('session.attendance')}
+        label={labels.attendance}
         optional
         name="attendance"
         inputMode="numeric"
         className="short"
         value={typed.attendance}
-        onChange={(event) => setTyped({ ...typed, attendance: event.target.value.replace(/\D/g, '') })}
+        onChange={(event) => set({ attendance: event.target.value.replace(/\D/g, '') })}
       />
       <TextArea
-        label={t('session.note')}
+        label={labels.note}
         optional
         name="note"
         hint={t('session.note_hint')}
         maxLength={2000}
         value={typed.note}
-        onChange={(event) => setTyped({ ...typed, note: event.target.value })}
+        onChange={(event) => set({ note: event.target.value })}
       />
-      <div>
-        <Button type="submit" kind="main" busy={save.isPending}>
-          {t('session.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '@/api/client';
 import { SearchField, useFilters } from '@/app/lists';
+import { nowOf } from '@/app/rows';
 import { may, useMe } from '@/app/session';
 import { useNamed } from '@/i18n/words';
 import { taxonomyQuery } from '@/i18n/reasons';
@@ -34,6 +35,7 @@ export function TaxonomyPage() {
   const [open, setOpen] = useState<Open | null>(null);
   const able = may(me, 'taxonomy.change');
   const close = () => setOpen(null);
+  const all = taxonomy.data?.categories.flatMap((category): Word[] => [category, ...category.skills]);
   const title = (): string => {
     if (open === null) return '';
     if (open.what !== 'new')
@@ -64,13 +66,18 @@ export function TaxonomyPage() {
       </Shown>
       <Dialog open={open !== null} onClose={close} title={title()}>
         {open?.what === 'merge' ? (
-          <MergeForm kind={open.kind} word={open.word} categories={taxonomy.data?.categories ?? []} onDone={close} />
+          <MergeForm
+            kind={open.kind}
+            word={nowOf(all, open.word)!}
+            categories={taxonomy.data?.categories ?? []}
+            onDone={close}
+          />
         ) : (
           open && (
             <WordForm
               kind={open.kind}
               categoryId={open.what === 'new' && open.kind === 'skill' ? open.category.id : null}
-              word={open.what === 'change' ? open.word : null}
+              word={open.what === 'change' ? nowOf(all, open.word) : null}
               onDone={close}
             />
           )

@@ -1,15 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useNamed } from '@/i18n/words';
-import { Button } from '@/ui/button';
 import { Combo } from '@/ui/combo';
-import { ErrorSummary, FormFaults, TextArea, TextField } from '@/ui/field';
-import { ProblemNote } from '@/ui/states';
+import { TextArea, TextField } from '@/ui/field';
 
 type Kind = 'category' | 'skill';
 type Word = Schema<'WordDto'>;
@@ -50,7 +46,6 @@ export function WordForm({
   onDone: () => void;
 }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const draft = useRowDraft(`word.${word?.id ?? `new.${kind}.${categoryId ?? ''}`}`, {
     name: word?.name ?? '',
     nameEn: word?.nameEn ?? '',
@@ -67,14 +62,10 @@ export function WordForm({
         synonyms: wordsOf(typed.synonyms),
       }),
     onSaved: onDone,
-    refused: (errors): Record<string, string> => {
-      const taken = errors.find(({ code }) => code === 'taken');
-      return taken ? { [taken.pointer.startsWith('/synonyms') ? 'synonyms' : 'name']: t('taxonomy.taken') } : {};
-    },
   });
   const labels = { name: t('taxonomy.name'), nameEn: t('taxonomy.name_en'), synonyms: t('taxonomy.synonyms') };
   return (
-    <SaveForm form={form} labels={labels} onRetry={() => void client.invalidateQueries().then(onDone)}>
+    <SaveForm form={form} labels={labels} says={{ name: word?.name, nameEn: word?.nameEn }}>
       <TextField
         label={labels.name}
         hint={word ? t('taxonomy.name_hint') : undefined}
@@ -116,21 +107,19 @@ export function MergeForm({
   onDone: () => void;
 }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const named = useNamed();
-  const [into, setInto] = useState<string | null>(null);
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const merge = useMutation({
-    mutationFn: (target: string) => {
-      const request = { params: { path: { id: word.id } }, body: { version: word.version, into: target } };
+  const draft = useRowDraft(`merge.${word.id}`, { into: null as string | null });
+  const { into } = draft.typed;
+  const form = useSaveForm({
+    draft,
+    check: (): Record<string, string> => (into ? {} : { into: t('taxonomy.into_missing') }),
+    send: () => {
+      const request = { params: { path: { id: word.id } }, body: { version: word.version, into: into! } };
       return kind === 'category'
         ? ask(api.POST('/api/categories/{id}/merge', request))
         : ask(api.POST('/api/skills/{id}/merge', request));
     },
-    onSuccess: () => {
-      void client.invalidateQueries();
-      onDone();
-    },
+    onSaved: onDone,
   });
   const item = ({ id, name, nameEn, synonyms }: Word, more = '') => ({
     id,
@@ -146,28 +135,19 @@ export function MergeForm({
             .map((skill) => item(skill, ` · ${named(category)}`)),
         );
   return (
-    <FormFaults value={faults}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setFaults(into ? {} : { into: t('taxonomy.into_missing') });
-          if (into) merge.mutate(into);
-        }}
-      >
-        <ErrorSummary faults={faults} />
-        {merge.error && (
-          <ProblemNote error={merge.error} onRetry={() => void client.invalidateQueries().then(onDone)} />
-        )}
-        <p>{t(kind === 'category' ? 'taxonomy.merge_category_text' : 'taxonomy.merge_text', { skill: word.name })}</p>
-        <Combo label={t('taxonomy.into')} name="into" items={items} value={into} onChange={setInto} />
-        <div>
-          <Button type="submit" kind="main" busy={merge.isPending}>
-            {t(kind === 'category' ? 'taxonomy.merge_category' : 'taxonomy.merge')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+    <SaveForm
+      form={form}
+      labels={{ into: t('taxonomy.into') }}
+      button={t(kind === 'category' ? 'taxonomy.merge_category' : 'taxonomy.merge')}
+    >
+      <p>{t(kind === 'category' ? 'taxonomy.merge_category_text' : 'taxonomy.merge_text', { skill: word.name })}</p>
+      <Combo
+        label={t('taxonomy.into')}
+        name="into"
+        items={items}
+        value={into}
+        onChange={(picked) => draft.set({ into: picked })}
+      />
+    </SaveForm>
   );
 }

@@ -12,7 +12,8 @@ interface Around {
   optional?: boolean;
 }
 
-const idOf = (name: string) => `f-${name}`;
+/** The id of the field of that name. */
+export const idOf = (name: string): string => `f-${name}`;
 
 function useField({ name, hint, error }: { name?: string; hint?: ReactNode; error?: string }) {
   const own = useId();
@@ -309,8 +310,17 @@ export const isDay = (value: string): boolean =>
   !Number.isNaN(Date.parse(value)) &&
   new Date(value).toISOString().startsWith(value);
 
-/** Above a form: everything that must be mended, each a link to its field. It takes the focus when it appears. */
-export function ErrorSummary({ faults }: { faults: Record<string, string> }) {
+/**
+ * Above a form: everything that must be mended, each a link to its field. It takes the focus when it appears. `labels`:
+ * what the fields are called, said in front where the sentence does not; a name that begins with `/` is no field here.
+ */
+export function ErrorSummary({
+  faults,
+  labels = {},
+}: {
+  faults: Record<string, string>;
+  labels?: Record<string, string>;
+}) {
   const { t } = useTranslation();
   const entries = Object.entries(faults);
   const box = useRef<HTMLDivElement>(null);
@@ -318,21 +328,31 @@ export function ErrorSummary({ faults }: { faults: Record<string, string> }) {
   // Once for each set of faults: never while somebody is mending one of them.
   useEffect(() => box.current?.focus(), [names]);
   if (entries.length === 0) return null;
+  const line = (name: string, sentence: string) => {
+    const label = labels[name];
+    return !label || sentence.toLowerCase().includes(label.toLowerCase())
+      ? sentence
+      : t('form.at', { label, sentence });
+  };
   return (
     <div className="summary" role="alert" tabIndex={-1} ref={box}>
       <h2>{t('form.summary')}</h2>
       <ul className="plain">
         {entries.map(([name, sentence]) => (
           <li key={name}>
-            <a
-              href={`#${idOf(name)}`}
-              onClick={(event) => {
-                event.preventDefault();
-                document.getElementById(idOf(name))?.focus();
-              }}
-            >
-              {sentence}
-            </a>
+            {name.startsWith('/') ? (
+              `${sentence} (${name})`
+            ) : (
+              <a
+                href={`#${idOf(name)}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(idOf(name))?.focus();
+                }}
+              >
+                {line(name, sentence)}
+              </a>
+            )}
           </li>
         ))}
       </ul>

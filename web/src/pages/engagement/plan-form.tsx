@@ -1,30 +1,35 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
-import { useDraft } from '@/app/draft';
+import { useRowDraft } from '@/app/draft';
+import { SaveForm, useSaveForm } from '@/app/save-form';
+import { isWhole } from '@/app/typed';
 import { dayOf, today } from '@/i18n/format';
-import { Button } from '@/ui/button';
-import { DateField, ErrorSummary, FormFaults, isDay, TextField } from '@/ui/field';
-import { ProblemNote } from '@/ui/states';
+import { DateField, isDay, TextField } from '@/ui/field';
 
 type Engagement = Schema<'EngagementDetailDto'>;
 
 /** Meetings of an engagement whose time was to be agreed: a first day, and how many weeks. */
 export function PlanForm({ engagement, onDone }: { engagement: Engagement; onDone: () => void }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const [typed, setTyped, forget] = useDraft(`plan.${engagement.id}`, {
+  const draft = useRowDraft(`meetings.${engagement.id}`, {
     day: engagement.startsOn > today() ? engagement.startsOn : today(),
     from: '15:00',
     to: '16:00',
     weeks: '1',
   });
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const save = useMutation({
-    mutationFn: () => {
+  const { typed, set } = draft;
+  const check = () => {
+    const found: Record<string, string> = {};
+    if (!isDay(typed.day)) found.day = t('form.fault_day');
+    if (!typed.from || !typed.to || typed.to <= typed.from) found.to = t('engagement.fault_times');
+    if (!isWhole(typed.weeks, 1, 60)) found.weeks = t('engagement.fault_weeks');
+    return found;
+  };
+  const form = useSaveForm({
+    draft,
+    check,
+    send: () => {
       const first = Date.parse(`${typed.day}T12:00:00+08:00`);
       const sessions = Array.from({ length: Number(typed.weeks) }, (_, week) => {
         const day = dayOf(new Date(first + week * 7 * 86_400_000).toISOString());
@@ -37,74 +42,46 @@ export function PlanForm({ engagement, onDone }: { engagement: Engagement; onDon
         }),
       );
     },
-    onSuccess: () => {
-      forget();
-      void client.invalidateQueries();
-      onDone();
-    },
+    onSaved: onDone,
+    // The first day is out of bounds, or a later one: fewer weeks mend that.
+    names: { 'sessions/0/startsAt': 'day', 'sessions/0/endsAt': 'to', sessions: 'weeks' },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const found: Record<string, string> = {};
-    if (!isDay(typed.day)) found.day = t('form.fault_day');
-    if (!typed.from || !typed.to || typed.to <= typed.from) found.to = t('engagement.fault_times');
-    if (!/^\d+$/.test(typed.weeks) || Number(typed.weeks) < 1 || Number(typed.weeks) > 60)
-      found.weeks = t('engagement.fault_weeks');
-    setFaults(found);
-    if (Object.keys(found).length === 0) save.mutate();
+  const labels = {
+    day: t('engagement.first_day'),
+    from: t('needform.from'),
+    to: t('needform.to'),
+    weeks: t('engagement.weeks'),
   };
   return (
-    <FormFaults value={faults}>
-      <form className="stack" onSubmit={submit} noValidate>
-        <ErrorSummary faults={faults} />
-        {save.error && (
-          <ProblemNote
-            error={save.error}
-            onRetry={() => {
-              save.reset();
-              void client.invalidateQueries();
-            }}
-          />
-        )}
-        <DateField
-          legend={t('engagement.first_day')}
-          name="day"
-          value={typed.day}
-          onChange={(day) => setTyped({ ...typed, day })}
-        />
-        <div className="cluster">
-          <TextField
-            label={t('needform.from')}
-            name="from"
-            type="time"
-            className="short"
-            value={typed.from}
-            onChange={(event) => setTyped({ ...typed, from: event.target.value })}
-          />
-          <TextField
-            label={t('needform.to')}
-            name="to"
-            type="time"
-            className="short"
-            value={typed.to}
-            onChange={(event) => setTyped({ ...typed, to: event.target.value })}
-          />
-        </div>
+    <SaveForm form={form} labels={labels} button={t('engagement.plan')}>
+      <DateField legend={labels.day} name="day" value={typed.day} onChange={(day) => set({ day })} />
+      <div className="cluster">
         <TextField
-          label={t('engagement.weeks')}
-          name="weeks"
-          hint={t('engagement.weeks_hint')}
-          inputMode="numeric"
+          label={labels.from}
+          name="from"
+          type="time"
           className="short"
-          value={typed.weeks}
-          onChange={(event) => setTyped({ ...typed, weeks: event.target.value })}
+          value={typed.from}
+          onChange={(event) => set({ from: event.target.value })}
         />
-        <div>
-          <Button type="submit" kind="main" busy={save.isPending}>
-            {t('engagement.plan')}
-          </Button>
-        </div>
-      </form>
-    </FormFaults>
+        <TextField
+          label={labels.to}
+          name="to"
+          type="time"
+          className="short"
+          value={typed.to}
+          onChange={(event) => set({ to: event.target.value })}
+        />
+      </div>
+      <TextField
+        label={labels.weeks}
+        name="weeks"
+        hint={t('engagement.weeks_hint')}
+        inputMode="numeric"
+        className="short"
+        value={typed.weeks}
+        onChange={(event) => set({ weeks: event.target.value })}
+      />
+    </SaveForm>
   );
 }

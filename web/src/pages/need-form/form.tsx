@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useDraft } from '@/app/draft';
+import { useFaultText } from '@/app/refusal';
 import { useMe } from '@/app/session';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
@@ -119,6 +120,7 @@ function Guided({
   const navigate = useNavigate();
   const client = useQueryClient();
   const languageName = useLanguageName();
+  const text = useFaultText();
   const search = useSearch({ strict: false }) as { step?: string };
   const step: Step = STEPS.find((name) => name === search.step) ?? (edited ? 'check' : 'programme');
   const [draft, setDraft, forget] = useDraft<{ filled: Filled; base: Need | null }>(keep, {
@@ -168,12 +170,7 @@ function Guided({
       if (!(error instanceof Problem)) return;
       if (error.code === 'version_moved') reload?.();
       if (error.errors.length === 0) return;
-      const found = Object.fromEntries(
-        error.errors.map(({ pointer, code }) => [
-          pointer.split('/')[1] ?? '',
-          t(`fieldfault.${code}`, { defaultValue: t('fieldfault.other') }),
-        ]),
-      );
+      const found = Object.fromEntries(error.errors.map((fault) => [fault.pointer.split('/')[1] ?? '', text(fault)]));
       setFaults(found);
       const first = stepOf(Object.keys(found)[0]);
       if (first !== 'check') go(first);

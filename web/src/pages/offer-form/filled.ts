@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client';
+import { LIMIT_NAMES } from '@/app/rows';
 import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
 import type { Offer } from '@/i18n/words';
 import { isDay } from '@/ui/field';
@@ -116,16 +117,15 @@ export function bodyOf(filled: Filled, offer: Offer | null): Omit<Schema<'Change
 }
 
 /** What the form calls the fields of the API that have other names there. */
-export const FIELDS = {
+export const NAMES = {
+  ...LIMIT_NAMES,
   volunteerId: 'volunteer',
   sessionMinutes: 'minutes',
   'availability/weekly': 'windows',
   'availability/dates': 'dates',
   'availability/daysOff': 'daysOff',
   'availability/holidays': 'holidays',
+  stock: 'forms',
   onsite: 'places',
   online: 'places',
-  maxConcurrent: 'atOnce',
-  travelLimitMetres: 'km',
-  monthlyMinutes: 'hours',
 };

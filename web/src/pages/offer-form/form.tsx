@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { useRowDraft } from '@/app/draft';
 import { Picker, volunteersLike } from '@/app/picker';
 import type { Picked } from '@/app/picker';
 import { offerRow } from '@/app/rows';
-import { SaveForm, sameFault, useSaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { roleOf, useMe } from '@/app/session';
 import { useNamed, useProgrammeItems, useTaxonomy } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
@@ -16,7 +16,7 @@ import { Checks, Radios, Select, TextArea, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Loading, Shown } from '@/ui/states';
 import { FORMS } from '../menu-words';
-import { bodyOf, faultsOf, FIELDS, filledFrom, HOLIDAYS } from './filled';
+import { bodyOf, faultsOf, filledFrom, HOLIDAYS, NAMES } from './filled';
 import { Dates, DaysOff } from './days';
 import { Skills } from './skills';
 import { Windows } from './windows';
@@ -84,7 +84,6 @@ export function EditOfferPage() {
 
 function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer: Picked | null; fixed: boolean }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const navigate = useNavigate();
   const named = useNamed();
   const taxonomy = useTaxonomy();
@@ -120,7 +119,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
           );
     },
     onSaved: ({ id }) => void navigate({ to: '/resources/$id', params: { id } }),
-    refused: sameFault(t('offerform.refused'), FIELDS),
+    names: NAMES,
   });
   if (!taxonomy) return <Loading />;
   const labels: Record<keyof typeof typed, string> = {
@@ -147,16 +146,7 @@ function OfferForm({ offer, volunteer, fixed }: { offer: Offer | null; volunteer
     hours: t('offerform.f_hours'),
   };
   return (
-    <SaveForm
-      loose
-      form={form}
-      labels={labels}
-      onRetry={() => {
-        form.save.reset();
-        void client.invalidateQueries();
-      }}
-      button={t(offer ? 'ui.save' : 'offerform.save')}
-    >
+    <SaveForm loose form={form} labels={labels} button={t(offer ? 'ui.save' : 'offerform.save')}>
       {!fixed && (
         <Picker
           label={t('offerform.who')}

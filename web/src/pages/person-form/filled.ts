@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client';
+import { LIMIT_NAMES } from '@/app/rows';
 import { isAmount, isWhole, shown, typedNumber, typedWords } from '@/app/typed';
 import { today } from '@/i18n/format';
 import type { Volunteer } from '@/i18n/words';
@@ -102,10 +103,4 @@ export const bodyOf = (filled: Filled): Omit<Schema<'ChangeVolunteerDto'>, 'vers
 });
 
 /** What the form calls the fields of the API that have other names there. */
-export const FIELDS = {
-  veteranGroup: 'group',
-  guestGroup: 'group',
-  travelLimitMetres: 'km',
-  monthlyMinutes: 'hours',
-  maxConcurrent: 'atOnce',
-};
+export const NAMES = { ...LIMIT_NAMES, veteranGroup: 'group', guestGroup: 'group', people: 'kind' };

@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
 import { volunteerRow } from '@/app/rows';
-import { SaveForm, sameFault, useSaveForm } from '@/app/save-form';
+import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useMe } from '@/app/session';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
@@ -14,7 +14,7 @@ import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { GROUPS, GUESTS, KINDS, TIERS } from '../person-words';
 import { WishedSchools } from './wished-schools';
-import { bodyOf, faultsOf, FIELDS, filledFrom, TEXT_FIELDS } from './filled';
+import { bodyOf, faultsOf, filledFrom, NAMES, TEXT_FIELDS } from './filled';
 import type { Filled, TextFieldName } from './filled';
 
 /** Somebody is put forward by the office or a school: everything of the registration form. */
@@ -54,7 +54,6 @@ export function EditPersonPage() {
 function PersonForm({ person }: { person: Volunteer | null }) {
   const { t } = useTranslation();
   const me = useMe();
-  const client = useQueryClient();
   const navigate = useNavigate();
   const district = useDistrict();
   const languageName = useLanguageName();
@@ -82,7 +81,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
           )
         : ask(api.POST('/api/volunteers', { body: bodyOf(typed), headers: { 'Idempotency-Key': key } })),
     onSaved: ({ id }) => void navigate({ to: '/people/$id', params: { id } }),
-    refused: sameFault(t('people.fault_refused'), FIELDS),
+    names: NAMES,
   });
   const labels: Record<keyof Filled, string> = {
     ...(Object.fromEntries(TEXT_FIELDS.map((name) => [name, t(`people.f_${name}`)])) as Record<TextFieldName, string>),
@@ -97,16 +96,7 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     consentedOn: t('person.consent'),
   };
   return (
-    <SaveForm
-      loose
-      form={form}
-      labels={labels}
-      onRetry={() => {
-        form.save.reset();
-        void client.invalidateQueries();
-      }}
-      button={t(person ? 'ui.save' : 'people.put_forward')}
-    >
+    <SaveForm loose form={form} labels={labels} button={t(person ? 'ui.save' : 'people.put_forward')}>
       <section className="card stack" aria-labelledby="who">
         <h2 id="who">{t('people.s_who')}</h2>
         <Radios
