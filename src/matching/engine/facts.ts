@@ -104,11 +104,13 @@ export interface OfferFacts {
   levels: Map<string, number>;
   forms: Set<string>;
   calendar: Calendar;
-  /** Number of the weekly pattern in the slot table, and whether that is all there is to the calendar. */
+  /** Number of the weekly windows in the slot table, and whether they are all there is to the calendar. */
   pattern: number;
   weeklyOnly: boolean;
   engagements: number;
   minutesLeft: Int32Array | null;
+  /** By month the lesser of what the offer and its volunteer have left; null: neither states a limit. */
+  leastLeft: Int32Array | null;
   /** Pieces left after what is promised. */
   stockLeft: number;
 }
@@ -134,6 +136,7 @@ export function factsOf(menus: Menus, seed = 0): Facts {
       weeklyOnly: !calendar.anyTime && calendar.off === null && calendar.dates.length === 0,
       engagements: 0,
       minutesLeft: limits(line.monthlyMinutes, days.months),
+      leastLeft: null,
       stockLeft: line.stock,
     };
     owner.offers.push(facts);
@@ -155,6 +158,7 @@ export function factsOf(menus: Menus, seed = 0): Facts {
   };
   for (const v of volunteers) v.minutesLeft = limits(v.line.monthlyMinutes, days.months);
   agree(facts);
+  for (const offer of offers) offer.leastLeft = lesser(offer.minutesLeft, offer.volunteer.minutesLeft);
   exclude(facts);
   return facts;
 }
@@ -184,7 +188,13 @@ export function needFacts(
   index: number,
   { days, slots, skills: table }: Pick<Facts, 'days' | 'slots' | 'skills'>,
 ): NeedFacts {
-  const skills = line.skills.map((asked) => ({ ...asked, number: table.numberOf(asked.skill) }));
+  // Field by field: a spread copy gives each of them a shape of its own, and every function that reads them is slow.
+  const skills = line.skills.map(({ skill, level, required }) => ({
+    skill,
+    level,
+    required,
+    number: table.numberOf(skill),
+  }));
   const whens = line.alternatives.map(({ occurrences }, k) => fixedWhen(k, occurrences, line, days, slots));
   return {
     index,
@@ -264,6 +274,11 @@ function levelsOf(line: OfferLine): Map<string, number> {
 
 function limits(monthlyMinutes: number | null, months: number): Int32Array | null {
   return monthlyMinutes === null ? null : new Int32Array(months).fill(Math.floor(monthlyMinutes));
+}
+
+function lesser(a: Int32Array | null, b: Int32Array | null): Int32Array | null {
+  if (a === null || b === null) return a ?? b;
+  return a.map((left, month) => Math.min(left, b[month]));
 }
 
 /** Takes what is agreed out of the free time, the minutes, the engagements at once and the stock. */

@@ -13,7 +13,8 @@ import { freeMinutes } from './time';
  *
  * To add a rule: its function here and a line in `HARD_RULES` or `SOFT_RULES`, its test in `test/engine/rules`, its
  * sentences in both locale files. A hard rule wants its second, naive writing in the checker (`verify-plan.pair.ts`)
- * too, or the test that compares the two writings fails; a soft one wants a weight in `Policy.fit`.
+ * too, or the test that compares the two writings fails; a soft one wants a weight in `Policy.fit`, and its line in
+ * `fitOf`.
  *
  * Rules between the pairs of one plan (one time for all seats, one seat per volunteer and need, overlaps, engagements at
  * once, minutes a month, stock, minimum or nobody) bind the solver (`problem.ts`); here they are applied against what
@@ -184,13 +185,13 @@ export function concurrent({ volunteer, offer }: Pairing): Reason | null {
 
 /** Service and travel stay within the minutes left in every month, of the volunteer and of the offer. */
 export function monthlyMinutes(pair: Pairing): Reason | null {
-  const { volunteer, offer } = pair;
-  if (volunteer.minutesLeft === null && offer.minutesLeft === null) return null;
-  for (let m = 0; m < pair.facts.days.months; m++) {
+  const left = pair.offer.leastLeft;
+  if (left === null) return null;
+  for (let m = 0; m < left.length; m++) {
     const minutes = minutesIn(pair, m);
-    if (minutes === 0) continue;
-    const left = Math.min(volunteer.minutesLeft?.[m] ?? Infinity, offer.minutesLeft?.[m] ?? Infinity);
-    if (minutes > left) return { code: 'monthly_minutes', params: { month: m, minutes, left: Math.max(0, left) } };
+    if (minutes > 0 && minutes > left[m]) {
+      return { code: 'monthly_minutes', params: { month: m, minutes, left: Math.max(0, left[m]) } };
+    }
   }
   return null;
 }
@@ -295,7 +296,7 @@ function wishedByVolunteer({ need, volunteer }: Pairing): boolean {
 
 /** The volunteer served the need's predecessor. */
 export function continuityShare({ need, volunteer }: Pairing): number {
-  return need.previous.has(volunteer.line.id) ? 1000 : 0;
+  return need.previous.size > 0 && need.previous.has(volunteer.line.id) ? 1000 : 0;
 }
 
 function continuityReason(pair: Pairing): Reason | null {
@@ -304,26 +305,27 @@ function continuityReason(pair: Pairing): Reason | null {
 
 /** Minutes that would stay free in the tightest month, so that no one is planned to the brim. */
 export function slackShare(pair: Pairing): number {
+  const left = pair.offer.leastLeft;
   let share = 1000;
-  for (let m = 0; m < pair.facts.days.months; m++) {
+  if (left === null) return share;
+  for (let m = 0; m < left.length; m++) {
     const minutes = minutesIn(pair, m);
     if (minutes === 0) continue;
-    const left = Math.min(pair.volunteer.minutesLeft?.[m] ?? Infinity, pair.offer.minutesLeft?.[m] ?? Infinity);
-    if (left === Infinity) continue;
-    share = Math.min(share, left <= minutes ? 0 : Math.floor((1000 * (left - minutes)) / left));
+    share = Math.min(share, left[m] <= minutes ? 0 : Math.floor((1000 * (left[m] - minutes)) / left[m]));
   }
   return share;
 }
 
 function slackReason(pair: Pairing): Reason | null {
+  const left = pair.offer.leastLeft;
   let worst: Reason | null = null;
   let least = Infinity;
-  for (let m = 0; m < pair.facts.days.months; m++) {
+  if (left === null) return worst;
+  for (let m = 0; m < left.length; m++) {
     const minutes = minutesIn(pair, m);
-    const left = Math.min(pair.volunteer.minutesLeft?.[m] ?? Infinity, pair.offer.minutesLeft?.[m] ?? Infinity);
-    if (minutes === 0 || left === Infinity || left - minutes >= least) continue;
-    least = left - minutes;
-    worst = { code: 'minutes_left', params: { month: m, minutes, left } };
+    if (minutes === 0 || left[m] - minutes >= least) continue;
+    least = left[m] - minutes;
+    worst = { code: 'minutes_left', params: { month: m, minutes, left: left[m] } };
   }
   return worst;
 }
@@ -399,6 +401,24 @@ export const SOFT_RULES: readonly SoftRule[] = [
   { part: 'continuity', share: continuityShare, reason: continuityReason, codes: { served_before: [] } },
   { part: 'slack', share: slackShare, reason: slackReason, codes: { minutes_left: ['month', 'minutes', 'left'] } },
 ];
+
+/** Fit of the pair, 0–1000: the sum of its parts. Written out, not over the list: it is asked for every pair. */
+export function fitOf(pair: Pairing): number {
+  const { fit } = pair.facts.menus.policy;
+  return (
+    partPoints(fit.skill, skillShare(pair)) +
+    partPoints(fit.time, timeShare(pair)) +
+    partPoints(fit.distance, distanceShare(pair)) +
+    partPoints(fit.wish, wishShare(pair)) +
+    partPoints(fit.continuity, continuityShare(pair)) +
+    partPoints(fit.slack, slackShare(pair))
+  );
+}
+
+/** Points of a part, rounded by itself. */
+export function partPoints(most: number, share: number): number {
+  return Math.round((most * share) / 1000);
+}
 
 /** The code counted for volunteers who have no offer on the menu at all. */
 export const NO_OFFER = 'no_offer';
