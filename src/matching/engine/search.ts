@@ -22,6 +22,9 @@ import { TightBound } from './tight';
 const FEWEST_FOR_HALVES = 400;
 /** Share of the budget after which the MIP solver is asked, beside the search. */
 const SEARCH_FIRST = 0.3;
+/** Needs × volunteers up to which a dive's plan is polished, and by how many descents. */
+const MOST_TO_POLISH = 1_000_000;
+const DESCENTS = 3;
 /** Steps from one dive to the next, once there are plans enough to be put together. */
 const STEPS_PER_DIVE = 20;
 
@@ -237,7 +240,22 @@ export class Search {
     } finally {
       if (plan !== state) for (const a of state.pairs()) plan.add(a);
       this.finish(plan);
+      within(() => this.polish(plan));
       this.pool.note(plan);
+    }
+  }
+
+  /** What a dive leaves is often a few moves or trades of single pairs away from the best. */
+  private polish(plan: State): void {
+    if (this.d.needs * this.d.volunteers > MOST_TO_POLISH) return;
+    const moves = new Exchange(plan, randomOf(this.options.seed), this.clock.tick);
+    try {
+      for (let k = 0; k < DESCENTS && !this.done; k++) {
+        moves.step(k === 0 ? 0 : 2 + k);
+        this.keep(plan);
+      }
+    } finally {
+      this.keep(plan);
     }
   }
 
