@@ -4,7 +4,7 @@ import { writeNeed } from '../needs/needs.sheet';
 import { NEED_COLUMNS, type NeedKey } from '../needs/needs.columns';
 import { toLocal } from '../districts/local-time';
 import { languageWords } from '../taxonomy/languages';
-import { fromAlternatives, recurrenceAlone } from '../imports/times';
+import { fromAlternatives } from '../imports/times';
 import type { Tx } from '../platform/database/database';
 
 /** Understood, not written: other columns say the same. */
@@ -53,7 +53,7 @@ function cellsOf(
 ): Partial<Record<NeedKey, string | number>> {
   const { placeKind, periodFrom, periodTo } = need;
   const place = need.placeName ?? (placeKind === 'other' ? area : null);
-  const cells = writeNeed({
+  return writeNeed({
     ...need,
     school: need.schoolName,
     programme: need.programmeName,
@@ -77,6 +77,4 @@ function cellsOf(
     waitingDays: null,
     submittedOn: need.submittedAt && toLocal(new Date(need.submittedAt), timezone).day,
   });
-  const recurrence = recurrenceAlone(need.alternatives);
-  return recurrence ? { ...cells, times: recurrence } : cells;
 }

@@ -1,7 +1,7 @@
 /** Offers with their volunteers as rows of the workbook that the import reads. */
 import { scopeSql } from '../access/access';
 import { languageWords } from '../taxonomy/languages';
-import { fromFreeTime } from '../imports/times';
+import { fromFreeTime } from '../imports/free-times';
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { RESOURCE_COLUMNS, type ResourceKey } from '../resources/resources.columns';

@@ -1,14 +1,14 @@
 /** A row of the resources menu → an offer and its volunteer that can be written, or faults with their cells. */
 import { offerFaults } from '../resources/availability';
 import type { ResourceKey } from '../resources/resources.columns';
-import type { AvailabilityDto, ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
+import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
 import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '../resources/resources.sheet';
 import type { Setting } from '../sheets/expressions/types';
 import type { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
 import type { Named } from './name-key';
 import type { Names } from './names';
-import { toFreeTime } from './times';
+import { type FreeTime, toFreeTime } from './free-times';
 
 export interface OfferScope {
   names: Names;
@@ -45,12 +45,13 @@ export function offerDraft(
     judge.refuse('offerTravelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
   if (!category || judge.faults.length > 0) return null;
   const goods = sheet.forms.includes('goods');
-  const availability = toFreeTime(sheet.times, sheet.daysOff, sheet.holidays, setting.calendar, setting.today);
-  if (!availability) judge.refuse('times', 'too_many_times', 'expected_times');
-  else if (sheet.times === null && goods) availability.anyTime = false;
+  const free = toFreeTime(sheet.times, sheet.daysOff, sheet.holidays, setting.calendar, setting.today);
+  if (!free) judge.refuse('times', 'too_many_times', 'expected_times');
+  else if (sheet.times === null && goods) free.availability.anyTime = false;
   else if (sheet.times === null) judge.note('times', 'any_time');
-  if (!availability) return null;
-  spelledOut(sheet, availability, judge);
+  if (!free) return null;
+  const { availability } = free;
+  notesOnDays(free, setting, judge);
   const draft: OfferDraftDto = {
     title: sheet.title,
     description: sheet.description,
@@ -74,14 +75,16 @@ export function offerDraft(
   return judge.faults.length > 0 ? null : draft;
 }
 
-/** Odd weeks, nth weekdays and vacations are kept as the days they mean by the calendar of today, for a year: the preview says until when. */
-function spelledOut({ times }: OfferSheetDraft, { dates }: AvailabilityDto, judge: RowJudge<ResourceKey>): void {
-  const rules = (times?.alternatives ?? []).flat();
-  const days = dates.map(({ day }) => day).sort();
-  if (days.length === 0 || rules.every(({ kind }) => kind === 'dates')) return;
-  judge.note('times', 'kept_as_dates', `${days[0]}至${days[days.length - 1]}`);
-  if (rules.some((rule) => rule.kind === 'weekly' && rule.interval > 1 && !rule.range?.from))
-    judge.note('times', 'counted_from_first', days[0]);
+/** What hangs on the calendar, in the preview: what is kept as days, from when every second week counts, weeks of no term. */
+function notesOnDays(
+  { availability, spelledOut, countedFrom }: FreeTime,
+  { calendar }: Setting,
+  judge: RowJudge<ResourceKey>,
+): void {
+  if (spelledOut) judge.note('times', 'kept_as_dates', spelledOut.join('至'));
+  if (countedFrom) judge.note('times', 'counted_from_first', countedFrom);
+  if (availability.weekly.some(({ weeks }) => weeks) && calendar.terms.length === 0)
+    judge.note('times', 'weeks_without_term');
 }
 
 function skillsOf(sheet: OfferSheetDraft, judge: RowJudge<ResourceKey>, names: Names): OfferDraftDto['skills'] {

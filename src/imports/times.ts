@@ -2,18 +2,10 @@
 import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
 import { toMinutes, toTimeOfDay } from '../needs/draft';
 import type { AlternativeDto } from '../needs/needs.dto';
-import type { AvailabilityDto } from '../resources/resources.dto';
-import { isFault, readRecurrence, recurrenceDays } from '../sheets/expressions/recurrence';
-import { expandTimes, toAvailability as expandAvailability } from '../sheets/expressions/expand';
-import type {
-  Calendar,
-  ClockRange,
-  DatesRule,
-  DateRange,
-  TimeRule,
-  TimeSpec,
-  WeeklyRule,
-} from '../sheets/expressions/types';
+import { recurrenceOf } from '../needs/recurrences';
+import { spokenRule, toRecurrences } from '../sheets/expressions/rrule';
+import { expandTimes } from '../sheets/expressions/expand';
+import type { Calendar, ClockRange, DatesRule, TimeRule, TimeSpec, WeeklyRule } from '../sheets/expressions/types';
 
 interface Period {
   from: string;
@@ -21,17 +13,19 @@ interface Period {
 }
 
 /** As many as a need may have. */
-const MOST = { alternatives: 10, dates: 200, weekly: 50 };
+const MOST = { alternatives: 10, dates: 200, weekly: 50, recurrences: 10 };
 const MOST_STARTS = 6;
 
-const clock = ({ from, to }: { from: number; to: number }): { from: string; to: string } => ({
+/** A time of day as the API writes it. */
+export const clock = ({ from, to }: { from: number; to: number }): { from: string; to: string } => ({
   from: toTimeOfDay(from),
   to: toTimeOfDay(to),
 });
 
 /**
  * The alternatives of a need within its period; null when they are more than a need may have. Plain weekly rules stay
- * rules; odd weeks, nth weekdays and the like become the dates they mean. A meeting shorter than 下午 may begin at
+ * rules; nth weekdays of a month and weeks of a part of the period are recurrences; odd weeks and weeks of the term become
+ * the dates they mean. A meeting shorter than 下午 may begin at
  * several moments, each an alternative.
  */
 export function toAlternatives(
@@ -44,11 +38,13 @@ export function toAlternatives(
   for (const rules of spec.alternatives.flatMap((one) => placements(one, minutes))) {
     const alternative: AlternativeDto = { dates: [], weekly: [] };
     for (const rule of rules) {
-      if (rule.recurrence) (alternative.recurrences ??= []).push(rule.recurrence);
+      const recurrences = isPlain(rule, period) ? null : toRecurrences(within(rule, period), period.from);
+      if (recurrences) (alternative.recurrences ??= []).push(...recurrences);
       else if (isPlain(rule, period)) alternative.weekly.push(...weeklyOf(rule, period));
       else if (rule.kind === 'dates' && !rule.except)
         alternative.dates.push(...rule.dates.flatMap((day) => rule.times.map((time) => ({ day, ...clock(time) }))));
       else {
+        // Odd weeks, weeks of the term, vacations: only the calendar knows the days.
         const days = daysBetween(period.from, period.to) + 1;
         for (const { from, to } of expandTimes([rule], calendar, { start: period.from, days })) {
           const day = Math.floor(from / 1440);
@@ -59,14 +55,34 @@ export function toAlternatives(
         }
       }
     }
-    if (alternative.dates.length > MOST.dates || alternative.weekly.length > MOST.weekly) return null;
+    if (
+      alternative.dates.length > MOST.dates ||
+      alternative.weekly.length > MOST.weekly ||
+      (alternative.recurrences ?? []).length > MOST.recurrences
+    )
+      return null;
     found.push(alternative);
   }
   return found.length > MOST.alternatives ? null : found;
 }
 
+/** The rule, bounded by the period. A recurrence leaves out holidays by itself, so that nothing else need say so. */
+function within(rule: TimeRule, { from, to }: Period): TimeRule {
+  const { range, days } = rule;
+  if (rule.recurrence || rule.kind === 'dates') return rule;
+  return {
+    ...rule,
+    range: {
+      from: range?.from && range.from > from ? range.from : from,
+      to: range?.to && range.to < to ? range.to : to,
+    },
+    days: days === 'school' ? null : days,
+  };
+}
+
 function isPlain(rule: TimeRule, { from, to }: Period): rule is WeeklyRule {
   if (
+    rule.recurrence ||
     rule.kind !== 'weekly' ||
     rule.parity ||
     rule.except ||
@@ -107,7 +123,7 @@ function placements(rules: TimeRule[], minutes: number | null): TimeRule[][] {
   );
 }
 
-const plainRule = (weekdays: number[], times: ClockRange[], interval: number): WeeklyRule => ({
+export const plainRule = (weekdays: number[], times: ClockRange[], interval: number): WeeklyRule => ({
   kind: 'weekly',
   weekdays,
   times,
@@ -117,7 +133,7 @@ const plainRule = (weekdays: number[], times: ClockRange[], interval: number): W
   weeks: null,
   days: null,
 });
-const datesRule = (dates: string[], times: ClockRange[]): DatesRule => ({
+export const datesRule = (dates: string[], times: ClockRange[]): DatesRule => ({
   kind: 'dates',
   dates,
   times,
@@ -127,7 +143,7 @@ const datesRule = (dates: string[], times: ClockRange[]): DatesRule => ({
 });
 
 /** Entries with the same times of day, together. */
-function grouped<T extends { from: string; to: string }>(entries: T[], more: (entry: T) => string): T[][] {
+export function grouped<T extends { from: string; to: string }>(entries: T[], more: (entry: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const entry of entries) {
     const key = `${entry.from}-${entry.to}-${more(entry)}`;
@@ -136,7 +152,7 @@ function grouped<T extends { from: string; to: string }>(entries: T[], more: (en
   return [...groups.values()];
 }
 
-const rangeOf = ({ from, to }: { from: string; to: string }): ClockRange => ({
+export const rangeOf = ({ from, to }: { from: string; to: string }): ClockRange => ({
   from: toMinutes(from),
   to: toMinutes(to),
 });
@@ -147,100 +163,38 @@ export function fromAlternatives(alternatives: AlternativeDto[], period: Period)
   return {
     kind: 'fixed',
     weeklyMinutes: null,
-    alternatives: alternatives.map((one) => rulesWith(one, period)),
+    alternatives: alternatives.map((one) => rulesOf(one, period)),
   };
 }
 
-/** No sentence says all that a recurrence can: beside something else its days are named. */
-function rulesWith({ dates, weekly, recurrences = [] }: AlternativeDto, period: Period): TimeRule[] {
-  const named = recurrences
-    .map((text) => readRecurrence(text, null))
-    .flatMap((one) =>
-      isFault(one) ? [] : recurrenceDays(one, period.from, period.to).map((day) => ({ day, ...clock(one) })),
-    );
-  return rulesOf([...dates, ...named], weekly, period);
-}
+/** Recurrences as rules: in words where some say just that, else with their text. */
+export const recurringRules = (texts: readonly string[] = []): TimeRule[] =>
+  texts.map((text) => spokenRule(recurrenceOf(text, { endless: true })));
 
-/** The text of a recurrence that is all a need says about its times; in a cell it reads back to the same. */
-export function recurrenceAlone(alternatives: AlternativeDto[]): string | null {
-  if (alternatives.length !== 1) return null;
-  const [{ dates, weekly, recurrences = [] }] = alternatives;
-  return recurrences.length === 1 && dates.length + weekly.length === 0 ? recurrences[0].replaceAll('\n', ' ') : null;
-}
-
-function rulesOf(dates: AlternativeDto['dates'], weekly: AlternativeDto['weekly'], period: Period): TimeRule[] {
+function rulesOf({ dates, weekly, recurrences }: AlternativeDto, period: Period): TimeRule[] {
   const rules: TimeRule[] = [];
   for (const group of grouped(weekly, ({ everyWeeks, startWeek }) => `${everyWeeks ?? 1}-${startWeek ?? 0}`)) {
     const { everyWeeks = 1, startWeek = 0 } = group[0];
     const weekdays = group.map(({ weekday }) => weekday).sort();
     const natural = everyWeeks > 1 ? firstWeek(weekdays, period.from) : 0;
     if (startWeek === natural) rules.push(plainRule(weekdays, [rangeOf(group[0])], everyWeeks));
-    else rules.push(datesRule(weeksFrom(weekdays, period, everyWeeks, startWeek), [rangeOf(group[0])]));
+    else {
+      const from = firstDay(weekdays, period, everyWeeks, startWeek);
+      if (from) rules.push({ ...plainRule(weekdays, [rangeOf(group[0])], everyWeeks), range: { from, to: period.to } });
+    }
   }
+  rules.push(...recurringRules(recurrences));
   for (const group of grouped(dates, () => ''))
     rules.push(datesRule(group.map(({ day }) => day).sort(), [rangeOf(group[0])]));
   return rules.filter((rule) => rule.kind !== 'dates' || rule.dates.length > 0);
 }
 
-/** Days of a rule that begins in a later week: no sentence says that, so the days are named. */
-function weeksFrom(weekdays: number[], { from, to }: Period, every: number, start: number): string[] {
+/** The first day of a rule that begins in a later week of the period, or in its first where the next would be natural. */
+function firstDay(weekdays: number[], { from, to }: Period, every: number, start: number): string | null {
   const monday = addDays(from, 1 - weekdayOf(from));
-  const days: string[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const week = Math.floor(daysBetween(monday, day) / 7);
-    if (weekdays.includes(weekdayOf(day)) && week >= start && (week - start) % every === 0) days.push(day);
+    if (weekdays.includes(weekdayOf(day)) && week >= start && (week - start) % every === 0) return day;
   }
-  return days;
-}
-
-/** How far ahead odd weeks, nth weekdays and the like are spelt out for an offer. */
-const AHEAD_DAYS = 366;
-
-/** Free time of an offer; null when it spells out to more dates than an offer may have. 工作日 is every weekday, not in the holidays. */
-export function toFreeTime(
-  spec: TimeSpec | null,
-  daysOff: DateRange[],
-  holidays: 'same' | 'off' | 'only',
-  calendar: Calendar,
-  today: string,
-): AvailabilityDto | null {
-  const said = spec?.kind === 'fixed' ? spec.alternatives.flat() : [];
-  // What is left out of all the times is days off.
-  const off = [...daysOff, ...(said[0]?.except ?? [])].map(({ from, to }) => ({
-    from: from ?? today,
-    to: to ?? '2099-12-31',
-  }));
-  const rules = said.map(({ except: _, ...rule }) => rule as TimeRule);
-  if (rules.length === 0) return { anyTime: true, weekly: [], dates: [], daysOff: off, holidays };
-  const schoolDays = rules.every((rule) => rule.kind === 'weekly' && rule.days === 'school');
-  const found = expandAvailability(
-    { ...spec!, alternatives: [schoolDays ? rules.map((rule) => ({ ...rule, days: null })) : rules] },
-    { ...calendar, makeUpDays: [] },
-    { start: today, days: AHEAD_DAYS },
-    { daysOff: [], holidays: 'also' },
-  );
-  const dates = found.dates.map(({ from, to }) => {
-    const day = Math.floor(from / 1440);
-    return { day: addDays(today, day), ...clock({ from: from - day * 1440, to: to - day * 1440 }) };
-  });
-  if (dates.length > 400 || found.weekly.length > 100) return null;
-  const weekly = found.weekly.map((window) => ({ weekday: window.weekday, ...clock(window) }));
-  return {
-    anyTime: false,
-    weekly,
-    dates,
-    daysOff: off,
-    holidays: schoolDays && holidays === 'same' ? 'off' : holidays,
-  };
-}
-
-/** Free time as a spec whose sentence reads back to the same; null when nothing is said (goods). */
-export function fromFreeTime({ anyTime, weekly, dates }: AvailabilityDto): TimeSpec | null {
-  if (anyTime) return { kind: 'any_time', alternatives: [], weeklyMinutes: null };
-  if (weekly.length + dates.length === 0) return null;
-  return {
-    kind: 'fixed',
-    weeklyMinutes: null,
-    alternatives: [rulesOf(dates, weekly, { from: '1970-01-01', to: '1970-01-01' })],
-  };
+  return null;
 }

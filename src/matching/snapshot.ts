@@ -5,7 +5,10 @@ import { addDays, daysBetween, toLocal, weekdayOf } from '../districts/local-tim
 import { consentMissing } from '../needs/need';
 import { occurrences, TimeAlternative, vacationsSpanned } from '../needs/times';
 import type { Tx } from '../platform/database/database';
+import { freeDays } from '../resources/free-days';
 import type { OfferAvailability } from '../resources/resource';
+import { dayNumber as epochDay } from '../sheets/expressions/days';
+import { teachingWeek } from '../sheets/expressions/teaching-weeks';
 import { travelMinutes, unitOf, wayMetres } from './engine/geo';
 import type {
   Availability,
@@ -82,6 +85,8 @@ export interface Frame {
   now: number;
   /** Days of the horizon that schools have off, and those made up for a holiday with the weekday they follow. */
   schoolDaysOff: number[];
+  /** The teaching week of each day of the horizon, counted from the term that began last; null before the first. */
+  teachingWeeks: (number | null)[];
   madeUp: { day: number; follows: number }[];
 }
 
@@ -95,10 +100,13 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
   const local = toLocal(now, timezone);
   const schoolDaysOff: number[] = [];
   const madeUp: Frame['madeUp'] = [];
+  const teachingWeeks: Frame['teachingWeeks'] = [];
+  const inTerm = terms.map((term): [number, number] => [epochDay(term.from), epochDay(term.to)]);
   const dayNumber = new Map<string, number>();
   for (let day = 0; day < horizon.days; day++) {
     const date = addDays(from, day);
     dayNumber.set(date, day);
+    teachingWeeks.push(teachingWeek(epochDay(date), inTerm));
     const vacation = terms.length > 0 && !terms.some((term) => term.from <= date && date <= term.to);
     if (vacation || calendar.get(date)?.kind === 'holiday') schoolDaysOff.push(day);
     const follows = timetableWeekday(date, calendar);
@@ -114,6 +122,7 @@ export async function frameOf(tx: Tx, { districtId, from, to, timezone, now }: S
     terms,
     now: daysBetween(from, local.day) * DAY + local.minutes,
     schoolDaysOff,
+    teachingWeeks,
     madeUp,
   };
 }
@@ -212,7 +221,7 @@ function offerLine(row: OfferLineRow, frame: Frame): OfferLine {
  * timetable of its weekday for volunteers as it does for schools.
  */
 function availabilityOf(kept: OfferAvailability, frame: Frame): Availability {
-  const { from, horizon, schoolDaysOff, madeUp } = frame;
+  const { from, horizon, schoolDaysOff, teachingWeeks, madeUp } = frame;
   const daysOff = new Set<number>();
   for (const range of kept.daysOff) {
     const last = Math.min(horizon.days - 1, daysBetween(from, range.to));
@@ -223,19 +232,15 @@ function availabilityOf(kept: OfferAvailability, frame: Frame): Availability {
     const holidays = new Set(schoolDaysOff);
     for (let day = 0; day < horizon.days; day++) if (!holidays.has(day)) daysOff.add(day);
   }
-  const dates = kept.dates
-    .map(({ day, from: start, to: end }) => ({ day: daysBetween(from, day), start, end }))
-    .filter(({ day }) => day >= 0 && day < horizon.days)
-    .map(({ day, start, end }) => ({ from: day * DAY + start, to: day * DAY + end }));
-  if (!kept.anyTime) {
-    for (const { day, follows } of madeUp) {
-      for (const window of kept.weekly)
-        if (window.weekday === follows) dates.push({ from: day * DAY + window.from, to: day * DAY + window.to });
-    }
-  }
+  const dates = freeDays(kept, { from, days: horizon.days, teachingWeeks, madeUp }).map((one) => ({
+    from: one.day * DAY + one.from,
+    to: one.day * DAY + one.to,
+  }));
   return {
     anyTime: kept.anyTime,
-    weekly: kept.weekly.map(({ weekday, from: start, to: end }) => ({ weekday, from: start, to: end })),
+    weekly: kept.weekly
+      .filter(({ weeks }) => !weeks)
+      .map(({ weekday, from: start, to: end }) => ({ weekday, from: start, to: end })),
     dates: dates.sort((a, b) => a.from - b.from || a.to - b.to),
     daysOff: [...daysOff].sort((a, b) => a - b),
   };

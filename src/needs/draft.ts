@@ -1,14 +1,8 @@
 import { FieldFault } from '../platform/errors/app-error';
-import type { FaultCode } from '../platform/errors/fault-codes';
 import { daysBetween } from '../districts/local-time';
-import {
-  isFault,
-  readRecurrence,
-  type Recurrence,
-  recurrenceDays,
-  type RecurrenceFault,
-} from '../sheets/expressions/recurrence';
+import { recurrenceDays } from '../sheets/expressions/recurrence';
 import type { AlternativeDto, NeedDraftDto } from './needs.dto';
+import { type Bad, judgeRecurrence, recurrenceOf } from './recurrences';
 import type { NeedTimes, TimeAlternative } from './times';
 
 /** The longest period of a need; a recurrence without end is nobody's plan. */
@@ -23,8 +17,7 @@ export const toTimeOfDay = (minutes: number): string =>
 /** What no single field can tell: everything that contradicts something else, with its place. */
 export function draftFaults(draft: NeedDraftDto): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: FaultCode, params?: FieldFault['params']): void =>
-    void faults.push({ pointer, code, params });
+  const bad: Bad = (pointer, code, params) => void faults.push({ pointer, code, params });
   if ((draft.minimum ?? 1) > (draft.seats ?? 1)) bad('/minimum', 'more_than_seats', { most: draft.seats ?? 1 });
   if (draft.answerBy && draft.answerBy > draft.periodTo) bad('/answerBy', 'after_period');
   if ((draft.latitude == null) !== (draft.longitude == null)) bad('/longitude', 'needs_both');
@@ -44,8 +37,7 @@ export type SaidTimes = Pick<NeedDraftDto, 'alternatives' | 'periodFrom' | 'peri
 /** What contradicts itself in the period and the times alone. */
 export function timesFaults(times: SaidTimes): FieldFault[] {
   const faults: FieldFault[] = [];
-  const bad = (pointer: string, code: FaultCode, params?: FieldFault['params']): void =>
-    void faults.push({ pointer, code, params });
+  const bad: Bad = (pointer, code, params) => void faults.push({ pointer, code, params });
   const days = daysBetween(times.periodFrom, times.periodTo);
   if (days < 0) bad('/periodTo', 'before_start');
   if (days > LONGEST_PERIOD_DAYS) bad('/periodTo', 'period_too_long', { most: LONGEST_PERIOD_DAYS });
@@ -53,12 +45,7 @@ export function timesFaults(times: SaidTimes): FieldFault[] {
   return faults;
 }
 
-function alternativeFaults(
-  alternative: AlternativeDto,
-  draft: SaidTimes,
-  pointer: string,
-  bad: (pointer: string, code: FaultCode, params?: FieldFault['params']) => void,
-): void {
+function alternativeFaults(alternative: AlternativeDto, draft: SaidTimes, pointer: string, bad: Bad): void {
   const { recurrences = [] } = alternative;
   if (alternative.dates.length + alternative.weekly.length + recurrences.length === 0) bad(pointer, 'no_times');
   const check = (time: { from: string; to: string }, at: string): void => {
@@ -73,28 +60,12 @@ function alternativeFaults(
   alternative.weekly.forEach((rule, i) => check(rule, `${pointer}/weekly/${i}`));
   recurrences.forEach((text, i) => {
     const at = `${pointer}/recurrences/${i}`;
-    const found = readRecurrence(text, null);
-    if (isFault(found)) return bad(at, found.code, { part: found.part, expected: RIGHT[found.code] ?? RIGHT.form });
+    const found = judgeRecurrence(text, at, bad);
+    if (!found) return;
     if (found.to - found.from > LONGEST_SESSION_MINUTES) bad(at, 'session_too_long', { most: LONGEST_SESSION_MINUTES });
     else if (recurrenceDays(found, draft.periodFrom, draft.periodTo).length === 0) bad(at, 'outside_period');
   });
 }
-
-/** What would be right in a recurrence, as RFC 5545 writes it. */
-const RIGHT: Partial<Record<RecurrenceFault['code'], string>> & { form: string } = {
-  form: 'DTSTART;TZID=Asia/Shanghai:20260901T163000 DURATION:PT1H RRULE:FREQ=DAILY|WEEKLY|MONTHLY;INTERVAL;BYDAY;BYMONTHDAY;UNTIL|COUNT EXDATE',
-  recurrence_start: 'DTSTART;TZID=Asia/Shanghai:20260901T163000',
-  recurrence_end: 'DURATION:PT1H or DTEND;TZID=Asia/Shanghai:20260901T173000',
-  recurrence_without_end: 'UNTIL=20270117 or COUNT=16',
-  recurrence_zone: 'TZID=Asia/Shanghai',
-  recurrence_first_day: 'a DTSTART that is the first occurrence',
-  recurrence_exdate: 'an EXDATE that is an occurrence, with its time',
-  recurrence_twice: 'each part once; UNTIL or COUNT, DURATION or DTEND',
-  no_such_date: 'a day that exists, YYYYMMDD',
-  no_such_time: 'THHMMSS, ending by midnight',
-  ends_before_start: 'an end after the start',
-  out_of_range: 'INTERVAL 1–99, COUNT 1–366, BYMONTHDAY 1–31 or -1–-31',
-};
 
 /** Times as the database keeps them. */
 export const toTimes = (alternatives: AlternativeDto[] = []): NeedTimes => ({
@@ -107,16 +78,9 @@ export const toTimes = (alternatives: AlternativeDto[] = []): NeedTimes => ({
       everyWeeks: everyWeeks ?? 1,
       startWeek: startWeek ?? 0,
     })),
-    ...(recurrences.length > 0 && { recurrences: recurrences.map(recurrenceOf) }),
+    ...(recurrences.length > 0 && { recurrences: recurrences.map((text) => recurrenceOf(text)) }),
   })),
 });
-
-/** A recurrence that `draftFaults` has let through. */
-function recurrenceOf(text: string): Recurrence {
-  const found = readRecurrence(text, null);
-  if (isFault(found)) throw new Error(`${found.code}: ${found.part}`);
-  return found;
-}
 
 /** Times as the API shows them. */
 export const fromTimes = (times: NeedTimes): AlternativeDto[] =>

@@ -10,7 +10,7 @@ import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseContactPhone, parsePoint, tidyContact } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
-import { formatTimes } from '../sheets/expressions/times-format';
+import { formatTimes, writeTimes } from '../sheets/expressions/times-format';
 import { type DateRange, type Setting, type TimeSpec, type Understood, understood } from '../sheets/expressions/types';
 import { CARE_GROUPS, FORMS, parseCareGroups } from '../sheets/expressions/vocabularies';
 import {
@@ -303,7 +303,7 @@ export function writeNeed(draft: NeedSheetDraft): Partial<Record<NeedKey, string
     form: draft.form ? formatWord(FORMS, draft.form) : '',
     seats: draft.seats,
     minimum: draft.minimum,
-    times: draft.times.kind === 'agreed' ? '待定' : formatTimes(draft.times),
+    times: draft.times.kind === 'agreed' ? '待定' : writeTimes(draft.times),
     sessionMinutes: draft.sessionMinutes === null ? '' : `${draft.sessionMinutes}分钟`,
     weeklyMinutes: draft.weeklyMinutes === null ? '' : `${draft.weeklyMinutes}分钟`,
     period: period ? formatPeriod(period) : '',

@@ -23,12 +23,13 @@ export interface TimeAlternative {
 /** The weekdays of whole alternatives, as bits. */
 export const weekdaysOfTimes = ({ alternatives }: NeedTimes): number =>
   weekdaysOf(
-    alternatives.flatMap(({ weekly, recurrences = [] }) => [
-      ...weekly,
-      ...recurrences.flatMap(recurrenceWeekdays).map((weekday) => ({ weekday })),
-    ]),
+    alternatives.flatMap(({ weekly, recurrences = [] }) => [...weekly, ...recurrences.flatMap(onWeekdays)]),
     alternatives.flatMap(({ dates }) => dates),
   );
+
+/** The weekdays of a recurrence, as `weekdaysOf` takes them. */
+export const onWeekdays = (one: Recurrence): { weekday: number }[] =>
+  recurrenceWeekdays(one).map((weekday) => ({ weekday }));
 
 /** The weekdays of some times as bits: bit d set, there is one on weekday d (1 Monday … 7 Sunday). */
 export const weekdaysOf = (weekly: readonly { weekday: number }[], dates: readonly { day: string }[]): number =>

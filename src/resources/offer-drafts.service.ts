@@ -11,7 +11,7 @@ import { AppError } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
-import { offerFaults } from './availability';
+import { goesOn, offerFaults } from './availability';
 import { PERSONAL_IN_OFFER, rowOf, saidByOffer, skillRowsOf } from './offer-row';
 import { refuseRetired } from './resource';
 import { OfferRow, OfferSkillRow } from './resource.entity';
@@ -65,13 +65,15 @@ export class OfferDrafts {
     });
   }
 
-  /** A draft like an earlier offer of the same volunteer ("as last term"). Dates that have passed are left out, unless nothing else is left. */
+  /** A draft like an earlier offer of the same volunteer ("as last term"). Days that have passed are left out, unless nothing else is left. */
   async copy(ctx: Ctx, id: string, { from }: CopyOfferDto): Promise<OfferDto> {
     const earlier = await this.view(this.db.reader, ctx, id);
     await requireAccess(this.db.reader, ctx.actor, 'offer.change', [id]);
     const first = from ?? (await this.districts.today(this.db.reader, ctx.actor.districtId));
-    const { anyTime, weekly, dates, daysOff, holidays } = earlier.availability;
+    const { anyTime, weekly, recurrences = [], dates, daysOff, holidays } = earlier.availability;
     const ahead = dates.filter(({ day }) => day >= first);
+    const going = recurrences.filter((text) => goesOn(text, first));
+    const past = !anyTime && weekly.length + going.length + ahead.length === 0;
     return this.create(
       ctx,
       {
@@ -86,7 +88,8 @@ export class OfferDrafts {
         availability: {
           anyTime,
           weekly,
-          dates: anyTime || weekly.length + ahead.length > 0 ? ahead : dates,
+          ...(recurrences.length > 0 && { recurrences: past ? recurrences : going }),
+          dates: past ? dates : ahead,
           daysOff: daysOff.filter(({ to }) => to >= first),
           holidays,
         },

@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors/app-error';
+import type { Recurrence } from '../sheets/expressions/recurrence';
 import { StateTable } from '../platform/states';
 
 /** The life of a volunteer's record. *Cleared* is a fact beside it, not a state. */
@@ -52,11 +53,21 @@ export const TRAVEL_MODES = ['walk', 'bicycle', 'bus', 'car'] as const;
 export const CLEARANCE_STATUSES = ['valid', 'expiring', 'expired', 'missing'] as const;
 export const CONTACTS = ['app', 'phone', 'coordinator'] as const;
 
-/** When an offer can be given: weekly windows and single dates, minus days off. Minutes from midnight. */
+/** `weeks`: only in odd or even teaching weeks (单周, 双周), counted anew in every term. */
+export interface WeeklyWindow {
+  weekday: number;
+  from: number;
+  to: number;
+  weeks?: 'odd' | 'even';
+}
+
+/** When an offer can be given: weekly windows, recurrences and single dates, minus days off. Minutes from midnight. */
 export interface OfferAvailability {
   /** No windows given: any time can be asked for. */
   anyTime: boolean;
-  weekly: { weekday: number; from: number; to: number }[];
+  weekly: WeeklyWindow[];
+  /** The nth weekday of a month, every second week from a day on, weeks up to a day. */
+  recurrences?: Recurrence[];
   dates: { day: string; from: number; to: number }[];
   daysOff: { from: string; to: string }[];
   /** What school holidays change: nothing, not then, or only then. */

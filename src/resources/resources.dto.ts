@@ -133,6 +133,11 @@ export class WeeklyWindowDto {
   @Int(1, 7) weekday: number;
   @TimeOfDay() from: string;
   @TimeOfDay() to: string;
+  @OneOf(['odd', 'even'], {
+    optional: true,
+    description: 'Only in odd or even teaching weeks (单周, 双周), counted from the first week of each term.',
+  })
+  weeks?: 'odd' | 'even';
 }
 
 export class DateWindowDto {
@@ -149,6 +154,12 @@ export class DayRangeDto {
 export class AvailabilityDto {
   @Bool({ description: 'Any time can be asked for; the lists of windows do not count.' }) anyTime: boolean;
   @ListOf(() => WeeklyWindowDto, 100) weekly: WeeklyWindowDto[] = [];
+  @Words(20, 2000, {
+    optional: true,
+    description:
+      'RFC 5545 as for needs; it may go on without UNTIL or COUNT. For the nth weekday of a month, every second week from a day on, weeks up to a day.',
+  })
+  recurrences?: string[];
   @ListOf(() => DateWindowDto, 400) dates: DateWindowDto[] = [];
   @ListOf(() => DayRangeDto, 100) daysOff: DayRangeDto[] = [];
   @OneOf(['same', 'off', 'only'], { description: 'School holidays: no difference, not then, or only then.' }) holidays:

@@ -10,7 +10,7 @@ import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseDistance, parsePhone, parsePoint } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
-import { formatRange, formatTimes } from '../sheets/expressions/times-format';
+import { formatRange, formatTimes, writeTimes } from '../sheets/expressions/times-format';
 import { type DateRange, type Setting, type TimeSpec, understood } from '../sheets/expressions/types';
 import {
   CONTACT_WAYS,
@@ -303,7 +303,7 @@ export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial
     audience: offer.grades === 0 ? '' : formatGrades({ grades: offer.grades, audiences: [] }),
     forms: formatWords(FORMS, offer.forms),
     sessionMinutes: minutes(offer.sessionMinutes),
-    times: offer.times ? formatTimes(offer.times) : '',
+    times: offer.times ? writeTimes(offer.times) : '',
     daysOff: offer.daysOff.map(formatRange).join('、'),
     holidays: formatWord(HOLIDAY_RULES, offer.holidays),
     mode: offer.onsite ? (offer.online ? '均可' : '线下') : '线上',

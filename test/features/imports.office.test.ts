@@ -388,9 +388,9 @@ it('a register of volunteers of a school goes in but for its wrong cells', async
     notes: '膝盖不好，最好一楼；性别: 女',
   });
   expect(offer('民乐欣赏讲座')).toMatchObject({ volunteerName: '钱秀兰', grades: 0b1111000 });
-  expect(offer('民乐欣赏讲座')!.availability.dates.slice(0, 2)).toEqual([
-    { day: '2026-09-10', from: '08:00', to: '12:00' },
-    { day: '2026-09-20', from: '08:00', to: '12:00' },
-  ]);
+  expect(offer('民乐欣赏讲座')!.availability).toMatchObject({
+    dates: [],
+    recurrences: ['DTSTART;TZID=Asia/Shanghai:20260910T080000\nDURATION:PT240M\nRRULE:FREQ=MONTHLY;BYMONTHDAY=10,20'],
+  });
   expect(offer('留守儿童陪伴')).toMatchObject({ forms: ['one_to_one', 'visit'], availability: { anyTime: true } });
 });

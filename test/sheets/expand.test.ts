@@ -1,7 +1,6 @@
 import { dayNumber, dayText } from '../../src/sheets/expressions/days';
 import { expandAlternatives, expandTimes, toAvailability } from '../../src/sheets/expressions/expand';
-import { toRecurrence } from '../../src/sheets/expressions/rrule';
-import { storedAlternatives, storedAvailability } from '../../src/sheets/expressions/stored';
+import { toRecurrences } from '../../src/sheets/expressions/rrule';
 import { parseTimes } from '../../src/sheets/expressions/times';
 import { NO_CALENDAR, type TimeSpec } from '../../src/sheets/expressions/types';
 import { SETTING } from './corpus/setting';
@@ -107,64 +106,36 @@ describe('free time', () => {
 });
 
 describe('RFC 5545', () => {
-  const text = (typed: string): string =>
-    toRecurrence(spec(typed).alternatives[0][0], calendar, horizon).join('\n--\n');
-  it('names a weekly rule with its exceptions', () => {
-    expect(text('9月1日至10月31日 每周五16:30-17:30')).toBe(
-      'DTSTART;TZID=Asia/Shanghai:20260904T163000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261030T083000Z\nRDATE;TZID=Asia/Shanghai:20261010T163000\nEXDATE;TZID=Asia/Shanghai:20261002T163000',
-    );
+  const texts = (typed: string): string[] | null => toRecurrences(spec(typed).alternatives[0][0], SETTING.today);
+  it('names weeks of a part of the year, with an end or without one', () => {
+    expect(texts('9月1日至10月31日 每周五16:30-17:30、18:00-19:00')).toEqual([
+      'DTSTART;TZID=Asia/Shanghai:20260904T163000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261031T155959Z',
+      'DTSTART;TZID=Asia/Shanghai:20260904T180000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261031T155959Z',
+    ]);
+    expect(texts('9月9日起每月第二、四个周三14:00-15:00')).toEqual([
+      'DTSTART;TZID=Asia/Shanghai:20260909T140000\nDURATION:PT60M\nRRULE:FREQ=MONTHLY;BYDAY=2WE,4WE',
+    ]);
+    expect(texts('隔周五15:00-16:00')![0]).toContain('FREQ=WEEKLY;INTERVAL=2;BYDAY=FR');
+    expect(texts('每月10日15:00-16:00')![0]).toContain('FREQ=MONTHLY;BYMONTHDAY=10');
+    expect(texts('每月最后一个周五下午')![0]).toContain('FREQ=MONTHLY;BYDAY=-1FR');
   });
-  it('says every second week, and the nth weekday of a month', () => {
-    expect(text('9月1日至9月30日 单周周三14:00-15:00')).toContain('FREQ=WEEKLY;INTERVAL=2;BYDAY=WE');
-    expect(text('每月最后一个周五下午')).toContain('FREQ=MONTHLY;BYDAY=-1FR');
+  it('names nothing that only the calendar knows, and nothing that never is', () => {
+    for (const typed of ['单周周三14:00-15:00', '第3-10周每周三14:00-15:00', '暑假每周三下午', '9月10日下午'])
+      expect(texts(typed)).toBeNull();
+    expect(texts('9月7日至9月8日 每周三下午')).toBeNull();
   });
   it('reads back to the same days', () => {
     for (const typed of [
       '9月1日至10月31日 每周二、四16:30-17:30',
       '9月1日至12月31日 每月第一个周三14:00-15:00',
       '9月7日至12月31日 隔周五下午3点到4点',
+      '9月1日起 每月最后一个周五14:00-15:00',
     ]) {
       const rule = spec(typed).alternatives[0];
-      const [recurrence] = toRecurrence(rule[0], NO_CALENDAR, horizon);
-      const again = parseTimes(recurrence, SETTING, { dayWithoutClock: 'refuse' });
+      const again = parseTimes(toRecurrences(rule[0], SETTING.today)![0], SETTING, { dayWithoutClock: 'whole_day' });
       expect(again.ok && expandTimes(again.value.alternatives[0], NO_CALENDAR, horizon)).toEqual(
         expandTimes(rule, NO_CALENDAR, horizon),
       );
     }
-  });
-});
-
-describe('as the menus store it', () => {
-  const period = { from: '2026-09-09', to: '2026-10-20' };
-  it('weeks stay weeks, everything else becomes dates', () => {
-    expect(storedAlternatives(spec('每周二、四16:30-17:30 或 9月10日下午'), period, calendar)).toEqual([
-      {
-        dates: [],
-        weekly: [2, 4].map((weekday) => ({ weekday, from: 990, to: 1050, everyWeeks: 1, startWeek: 0 })),
-      },
-      { dates: [{ day: '2026-09-10', from: 780, to: 1020 }], weekly: [] },
-    ]);
-    expect(storedAlternatives(spec('单周周三14:00-15:00'), period, calendar)[0].dates.map(({ day }) => day)).toEqual([
-      '2026-09-16',
-      '2026-09-30',
-      '2026-10-14',
-    ]);
-  });
-  it('starts every second week with the first that can be', () => {
-    expect(storedAlternatives(spec('隔周五15:00-16:00'), period, calendar)[0].weekly).toEqual([
-      { weekday: 5, from: 900, to: 960, everyWeeks: 2, startWeek: 0 },
-    ]);
-    expect(storedAlternatives(spec('隔周二15:00-16:00'), period, calendar)[0].weekly[0].startWeek).toBe(1);
-  });
-  it('keeps free time, holidays or not', () => {
-    expect(storedAvailability(spec('周二下午'), period, calendar)).toEqual({
-      anyTime: false,
-      weekly: [{ weekday: 2, from: 780, to: 1020 }],
-      dates: [],
-    });
-    expect(storedAvailability(spec('10月3日上午'), period, calendar).dates).toEqual([
-      { day: '2026-10-03', from: 480, to: 720 },
-    ]);
-    expect(storedAvailability(spec('随时'), period, calendar).anyTime).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { as, get, unique } from './fixtures';
 import { enter, expectAccessible, visit, watch } from './support';
 
 const HEADER = '学校,类别,需求,对象,形式,需要志愿者人数,时间,期限,所需专长,联系人';
@@ -85,7 +86,7 @@ test('the office puts somebody forward with an offer, keeps them from a school, 
   await page.getByLabel('名称').fill('口琴入门');
   await page.getByLabel('类别').selectOption({ index: 1 });
   await page.getByRole('checkbox', { name: '系列课' }).check();
-  await page.getByRole('radio', { name: '每周这些时间' }).check();
+  await page.getByRole('radio', { name: '有固定的时间' }).check();
   await page.getByRole('button', { name: '存为草稿' }).click();
   await expect(page.getByRole('alert')).toContainText('请至少加一段时间');
   await page.getByRole('button', { name: '加一段时间' }).click();
@@ -102,6 +103,39 @@ test('the office puts somebody forward with an offer, keeps them from a school, 
   await row.getByRole('button', { name: '撤回' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
   await expect(row).toHaveCount(0);
+});
+
+test('an offer in odd weeks and on the second Wednesday of a month is written, read and changed', async ({ page }) => {
+  const api = await as(page, 'admin');
+  const { items } = await get(api, '/api/volunteers?state=active&limit=1');
+  await enter(page, 'admin');
+  await visit(page, `/resources/new?volunteer=${items[0].id}`);
+  await page.getByLabel('名称').fill(unique('二胡入门'));
+  await page.getByLabel('类别').selectOption({ index: 1 });
+  await page.getByRole('checkbox', { name: '系列课' }).check();
+  await page.getByRole('radio', { name: '有固定的时间' }).check();
+  for (const weeks of ['单周', '每月第二个']) {
+    await page.getByRole('button', { name: '加一段时间' }).click();
+    const row = page.getByRole('group', { name: /^第 \d 段$/ }).last();
+    await row.getByLabel('哪些周').selectOption(weeks);
+    await row.getByLabel('星期').selectOption('周三');
+  }
+  await page.getByRole('button', { name: '存为草稿' }).click();
+  const times = page.getByText('单周周三 14:00–17:00；每月第二个周三 14:00–17:00');
+  await expect(times).toBeVisible();
+  const id = new URL(page.url()).pathname.split('/').at(-1);
+  const kept = (await get(api, `/api/offers/${id}`)).availability;
+  expect(kept.weekly).toEqual([{ weekday: 3, from: '14:00', to: '17:00', weeks: 'odd' }]);
+  expect(kept.recurrences).toEqual([expect.stringMatching(/^DTSTART.*T140000\nDURATION:PT180M\n.*BYDAY=2WE$/)]);
+
+  await visit(page, `/resources/${id}/edit`);
+  const rows = page.getByRole('group', { name: /^第 \d 段$/ });
+  await expect(rows.nth(1).getByLabel('哪些周')).toHaveValue('2');
+  await rows.nth(0).getByLabel('到').fill('16:00');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('单周周三 14:00–16:00；每月第二个周三 14:00–17:00', { exact: true })).toBeVisible();
+  // What nobody has touched is sent as it came.
+  expect((await get(api, `/api/offers/${id}`)).availability.recurrences).toEqual(kept.recurrences);
 });
 
 test('the rules of matching become a new version, and two are compared', async ({ page }) => {

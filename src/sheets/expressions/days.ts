@@ -26,3 +26,6 @@ export function daysInMonth(year: number, month: number): number {
 export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
+
+/** The Monday of a day's week. */
+export const monday = (day: number): number => day - weekdayOf(day) + 1;

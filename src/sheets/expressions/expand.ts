@@ -1,6 +1,7 @@
 /** Rules about times → minutes on a horizon, with the district's terms, holidays and make-up workdays. */
 import type { Availability, Horizon, Interval } from '../../matching/engine/menus';
-import { dayNumber, dayText, weekdayOf } from './days';
+import { dayNumber, dayText, monday, weekdayOf } from './days';
+import { isOfParity, teachingWeek, weeksSince } from './teaching-weeks';
 import type { Calendar, ClockRange, DateRange, TimeRule, TimeSpec } from './types';
 
 export interface ExpandOptions {
@@ -56,7 +57,8 @@ export function expandDays(
     if (rule.days === 'summer' && (inTerm || !monthIn(day, 6, 9))) continue;
     if (rule.days === 'winter' && (inTerm || !(monthIn(day, 12, 12) || monthIn(day, 1, 3)))) continue;
     const weekday = follows && madeUp !== undefined ? madeUp : weekdayOf(day);
-    if (left(day) && holds(rule, day, weekday, teachingWeek(day, terms, anchor), anchor)) days.push(day);
+    if (left(day) && holds(rule, day, weekday, teachingWeek(day, terms) ?? weeksSince(day, anchor), anchor))
+      days.push(day);
   }
   return days;
 }
@@ -71,7 +73,7 @@ function holds(
   if (rule.weeks && (week < rule.weeks[0] || week > rule.weeks[1])) return false;
   if (rule.kind === 'weekly') {
     if (!rule.weekdays.includes(weekday)) return false;
-    if (rule.parity) return (week % 2 === 1) === (rule.parity === 'odd');
+    if (rule.parity) return isOfParity(week, rule.parity);
     // Every second week is counted from the week of the first occurrence at or after the anchor.
     if (rule.interval > 1) {
       let begin = anchor;
@@ -87,17 +89,6 @@ function holds(
   const ordinal = Math.ceil(dayOfMonth / 7);
   const isLast = dayText(day + 7).slice(5, 7) !== date.slice(5, 7);
   return rule.ordinals.includes(ordinal) || (isLast && rule.ordinals.includes(-1));
-}
-
-/** Teaching week from 1: the week in which the term begins. Without terms, counted from the anchor's week. */
-function teachingWeek(day: number, terms: [number, number][], anchor: number): number {
-  let begin = anchor;
-  for (const [from] of terms) if (from <= day && (begin === anchor || from > begin)) begin = from;
-  return Math.floor((monday(day) - monday(begin)) / 7) + 1;
-}
-
-function monday(day: number): number {
-  return day - weekdayOf(day) + 1;
 }
 
 function monthIn(day: number, from: number, to: number): boolean {
@@ -181,6 +172,7 @@ export function toAvailability(
   const anyTime = spec === null || spec.kind !== 'fixed';
   const weekly: Availability['weekly'] = [];
   const dates: Interval[] = [];
+  const terms = calendar.terms.map(dayRange);
   const makeUps = calendar.makeUpDays.filter(
     ({ date }) => dayNumber(date) >= start && dayNumber(date) < start + horizon.days,
   );
@@ -197,10 +189,15 @@ export function toAvailability(
       for (const weekday of rule.weekdays) for (const { from, to } of rule.times) weekly.push({ weekday, from, to });
     else dates.push(...expandTimes([rule], calendar, horizon, { schoolDays: false }));
     if (rule.kind === 'weekly' && rule.days !== 'summer' && rule.days !== 'winter' && rule.days !== 'holidays')
-      for (const { date, follows } of makeUps)
-        if (rule.weekdays.includes(follows))
+      for (const { date, follows } of makeUps) {
+        const day = dayNumber(date);
+        const week = teachingWeek(day, terms) ?? weeksSince(day, start);
+        const bounded = (rule.range && !inside(rule.range, day)) || rule.except?.some((range) => inside(range, day));
+        const anchor = rule.range?.from ? dayNumber(rule.range.from) : start;
+        if (!bounded && holds(rule, day, follows, week, anchor))
           for (const { from, to } of rule.times)
-            dates.push({ from: (dayNumber(date) - start) * 1440 + from, to: (dayNumber(date) - start) * 1440 + to });
+            dates.push({ from: (day - start) * 1440 + from, to: (day - start) * 1440 + to });
+      }
   }
   const off = new Set<number>();
   for (const range of options.daysOff) {
@@ -214,7 +211,6 @@ export function toAvailability(
   }
   if (options.holidays !== 'also') {
     const holidays = calendar.holidays.map(dayRange);
-    const terms = calendar.terms.map(dayRange);
     for (let day = 0; day < horizon.days; day++) {
       const free = within(holidays, start + day) !== null || (terms.length > 0 && within(terms, start + day) === null);
       if (free === (options.holidays === 'never')) off.add(day);

@@ -3,7 +3,7 @@
  * INTERVAL, BYDAY, BYMONTHDAY, UNTIL, COUNT) and EXDATE, on the wall clock of Asia/Shanghai. Anything else is refused
  * by name: a part that is ignored would be another recurrence than the one that was meant.
  */
-import { dateOf, daysInMonth, dayNumber, dayText, weekdayOf } from './days';
+import { dateOf, daysInMonth, dayNumber, dayText, monday, weekdayOf } from './days';
 
 export const WEEKDAY_WORDS = ['', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
@@ -18,7 +18,7 @@ export interface Recurrence {
   /** Days of a month; negative ones count from its end. */
   monthDays: number[];
   start: string;
-  /** Last day on which it may fall; COUNT is counted out. */
+  /** Last day on which it may fall; COUNT is counted out, and FOREVER has no end. */
   until: string;
   from: number;
   to: number;
@@ -43,6 +43,9 @@ export interface RecurrenceFault {
   part: string;
 }
 
+/** The last day of what goes on until somebody says otherwise: free time, never a need. */
+export const FOREVER = '9999-12-31';
+
 const MOST_TIMES = 366;
 const LONGEST_DAYS = 366 * 10;
 /** Written as UTC, a moment is this many minutes earlier than on the wall clock. */
@@ -57,10 +60,14 @@ const refuse = (code: RecurrenceFault['code'], part: string): never => {
   throw new Refused({ code, part: part.slice(0, 80) });
 };
 
-/** Reads the text; `minutes`: the length of a meeting whose end is not said. */
-export function readRecurrence(input: string, minutes: number | null): Recurrence | RecurrenceFault {
+/** Reads the text; `minutes`: the length of a meeting whose end is not said; `endless`: UNTIL or COUNT may be missing. */
+export function readRecurrence(
+  input: string,
+  minutes: number | null,
+  { endless = false } = {},
+): Recurrence | RecurrenceFault {
   try {
-    return read(input, minutes);
+    return read(input, minutes, endless);
   } catch (error) {
     if (error instanceof Refused) return error.fault;
     throw error;
@@ -69,7 +76,7 @@ export function readRecurrence(input: string, minutes: number | null): Recurrenc
 
 export const isFault = (found: Recurrence | RecurrenceFault): found is RecurrenceFault => 'code' in found;
 
-function read(input: string, minutes: number | null): Recurrence {
+function read(input: string, minutes: number | null, endless: boolean): Recurrence {
   const properties = new Map<string, { params: string; value: string; line: string }>();
   const lines = input.trim().split(/\s+/);
   const except: string[] = [];
@@ -92,7 +99,7 @@ function read(input: string, minutes: number | null): Recurrence {
   if (to > 1440) refuse('no_such_time', properties.get('DURATION')?.line ?? first.line);
   const rule = properties.get('RRULE');
   if (!rule) return refuse('recurrence_part', 'RRULE');
-  const { count, ...found } = ruleOf(rule.value, start);
+  const { count, ...found } = ruleOf(rule.value, start, endless);
   const recurrence: Recurrence = { text: lines.join('\n'), ...found, start, from, to, except: [] };
   if (!recursOn(recurrence, start)) refuse('recurrence_first_day', first.line);
   if (count !== null) recurrence.until = nthDay(recurrence, count, rule.value);
@@ -107,7 +114,7 @@ function read(input: string, minutes: number | null): Recurrence {
 
 type RuleParts = Pick<Recurrence, 'freq' | 'interval' | 'weekdays' | 'monthDays' | 'until'> & { count: number | null };
 
-function ruleOf(value: string, start: string): RuleParts {
+function ruleOf(value: string, start: string, endless: boolean): RuleParts {
   const parts = new Map<string, string>();
   for (const part of value.split(';').filter(Boolean)) {
     const [name, said = ''] = part.toUpperCase().split('=');
@@ -127,8 +134,12 @@ function ruleOf(value: string, start: string): RuleParts {
     refuse('recurrence_part', `BYMONTHDAY=${monthDays.join(',')}`);
   const count = parts.has('COUNT') ? whole(parts.get('COUNT')!, 1, MOST_TIMES, 'COUNT') : null;
   if (count !== null && parts.has('UNTIL')) refuse('recurrence_twice', 'COUNT, UNTIL');
-  if (count === null && !parts.has('UNTIL')) refuse('recurrence_without_end', value);
-  const until = parts.has('UNTIL') ? lastDay(parts.get('UNTIL')!) : dayText(dayNumber(start) + LONGEST_DAYS);
+  if (count === null && !parts.has('UNTIL') && !endless) refuse('recurrence_without_end', value);
+  const until = parts.has('UNTIL')
+    ? lastDay(parts.get('UNTIL')!)
+    : count === null
+      ? FOREVER
+      : dayText(dayNumber(start) + LONGEST_DAYS);
   if (until < start) refuse('ends_before_start', `UNTIL=${parts.get('UNTIL')}`);
   if (weekdays.length === 0 && freq === 'WEEKLY') weekdays.push({ weekday: weekdayOf(dayNumber(start)), nth: null });
   if (weekdays.length + monthDays.length === 0 && freq === 'MONTHLY') monthDays.push(Number(start.slice(8)));
@@ -215,8 +226,6 @@ export function recursOn(recurrence: Recurrence, date: string, weekday?: number)
   );
 }
 
-const monday = (day: number): number => day - weekdayOf(day) + 1;
-
 /** Its days from one to another, whatever the calendar. */
 export function recurrenceDays(recurrence: Recurrence, from: string, to: string): string[] {
   const last = dayNumber(to < recurrence.until ? to : recurrence.until);
@@ -226,12 +235,10 @@ export function recurrenceDays(recurrence: Recurrence, from: string, to: string)
   return days;
 }
 
-/** The ISO weekdays on which it can fall. */
-export const recurrenceWeekdays = ({ weekdays, start, until, ...rest }: Recurrence): number[] =>
-  weekdays.length > 0
-    ? weekdays.map(({ weekday }) => weekday)
-    : [
-        ...new Set(
-          recurrenceDays({ weekdays, start, until, ...rest }, start, until).map((day) => weekdayOf(dayNumber(day))),
-        ),
-      ];
+/** The ISO weekdays on which it can fall; days of a month fall on every one sooner or later. */
+export function recurrenceWeekdays({ weekdays, ...rest }: Recurrence): number[] {
+  if (weekdays.length > 0) return weekdays.map(({ weekday }) => weekday);
+  const { start, until } = rest;
+  const last = dayText(Math.min(dayNumber(until), dayNumber(start) + LONGEST_DAYS));
+  return [...new Set(recurrenceDays({ weekdays, ...rest }, start, last).map((day) => weekdayOf(dayNumber(day))))];
+}

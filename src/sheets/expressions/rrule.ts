@@ -1,19 +1,20 @@
-/** RFC 5545 recurrence text, both ways: DTSTART, DURATION or DTEND, RRULE, RDATE, EXDATE in Asia/Shanghai. */
-import type { Horizon } from '../../matching/engine/menus';
+/** RFC 5545 recurrence text of cells, both ways: DTSTART, DURATION or DTEND, RRULE and EXDATE in Asia/Shanghai. */
 import { dayNumber, dayText } from './days';
-import { expandDays } from './expand';
 import {
+  FOREVER,
   isFault,
   readRecurrence,
   type Recurrence,
   recurrenceDays,
   type RecurrenceFault,
+  recursOn,
   WEEKDAY_WORDS,
 } from './recurrence';
+import { formatClock } from './times-format';
 import {
-  type Calendar,
   type Setting,
   type TimeRule,
+  type TimesOptions,
   type TimeSpec,
   type Understood,
   refused,
@@ -25,58 +26,50 @@ export function isRecurrence(text: string): boolean {
 }
 
 /**
- * A rule as recurrence text over a horizon, one piece for each time of day. What the calendar takes away or adds
- * (holidays, make-up days) stands as EXDATE and RDATE, so that any calendar program shows the same days.
+ * A rule as recurrence text, one for each time of day, counted from a day where it does not say its own; null where only the
+ * calendar of the district knows its days, or there is none.
  */
-export function toRecurrence(rule: TimeRule, calendar: Calendar, horizon: Horizon): string[] {
-  const first = dayNumber(horizon.start);
-  const last = first + horizon.days - 1;
-  const real = expandDays(rule, calendar, first, last, { schoolDays: true });
-  if (real.length === 0) return [];
-  const plainRule: TimeRule = { ...rule, days: null, weeks: null };
-  const regular =
-    rule.kind === 'dates'
-      ? []
-      : expandDays(plainRule, { ...calendar, holidays: [], makeUpDays: [] }, real[0], real[real.length - 1], {
-          schoolDays: false,
-        });
-  // A parity or an interval that the term's start interrupts is no longer one recurrence.
-  const frequency = regular.length > 0 && steady(rule, regular) ? frequencyOf(rule) : null;
-  const dropped = frequency ? regular.filter((day) => !real.includes(day)) : [];
-  const added = frequency ? real.filter((day) => !regular.includes(day)) : real.slice(1);
-  return rule.times.map(({ from, to }) => {
-    const at = (day: number): string => stamp(day, from);
-    const lines = [`DTSTART;TZID=Asia/Shanghai:${at(frequency ? regular[0] : real[0])}`, `DURATION:PT${to - from}M`];
-    if (frequency) lines.push(`RRULE:${frequency};UNTIL=${utcStamp(regular[regular.length - 1], from)}`);
-    if (added.length > 0) lines.push(`RDATE;TZID=Asia/Shanghai:${added.map(at).join(',')}`);
-    if (dropped.length > 0) lines.push(`EXDATE;TZID=Asia/Shanghai:${dropped.map(at).join(',')}`);
-    return lines.join('\n');
-  });
+export function toRecurrences(rule: TimeRule, first: string): string[] | null {
+  if (rule.recurrence) return [rule.recurrence];
+  if (rule.kind === 'dates' || rule.weeks || rule.days || rule.except) return null;
+  if (rule.kind === 'weekly' && rule.parity) return null;
+  const begin = rule.range?.from ?? first;
+  const until = rule.range?.to ?? FOREVER;
+  const meaning = { ...meaningOf(rule), start: begin, until, from: 0, to: 0, text: '', except: [] };
+  const start = Array.from({ length: 400 }, (_, k) => dayText(dayNumber(begin) + k)).find((day) =>
+    recursOn({ ...meaning, start: rule.kind === 'weekly' ? day : begin }, day),
+  );
+  if (!start) return null;
+  const { freq, interval, weekdays, monthDays } = meaning;
+  const by = weekdays.length
+    ? `BYDAY=${weekdays.map(({ weekday, nth }) => `${nth ?? ''}${WEEKDAY_WORDS[weekday]}`).join(',')}`
+    : `BYMONTHDAY=${monthDays.join(',')}`;
+  // The last moment of the day in Shanghai, as UTC: so the standard wants it.
+  const end = until === FOREVER ? '' : `;UNTIL=${compact(until)}T155959Z`;
+  return rule.times.map(({ from, to }) =>
+    [
+      `DTSTART;TZID=Asia/Shanghai:${compact(start)}T${formatClock(from).replace(':', '')}00`,
+      `DURATION:PT${to - from}M`,
+      `RRULE:FREQ=${freq}${interval > 1 ? `;INTERVAL=${interval}` : ''};${by}${end}`,
+    ].join('\n'),
+  );
 }
 
-function steady(rule: TimeRule, days: number[]): boolean {
-  if (rule.kind !== 'weekly' || (rule.interval === 1 && rule.parity === null)) return true;
-  const step = rule.parity ? 2 : rule.interval;
-  const week = (day: number): number => Math.floor((day + 3) / 7);
-  return days.every((day) => (week(day) - week(days[0])) % step === 0);
-}
+const compact = (day: string): string => day.replaceAll('-', '');
 
-function frequencyOf(rule: TimeRule): string {
-  if (rule.kind === 'monthdays') return `FREQ=MONTHLY;BYMONTHDAY=${rule.monthDays.join(',')}`;
-  if (rule.kind === 'monthly')
-    return `FREQ=MONTHLY;BYDAY=${rule.ordinals.flatMap((n) => rule.weekdays.map((day) => `${n}${WEEKDAY_WORDS[day]}`)).join(',')}`;
-  if (rule.kind === 'dates') return '';
-  const interval = rule.parity ? 2 : rule.interval;
-  return `FREQ=WEEKLY${interval > 1 ? `;INTERVAL=${interval}` : ''};BYDAY=${rule.weekdays.map((day) => WEEKDAY_WORDS[day]).join(',')}`;
-}
-
-function stamp(day: number, minute: number): string {
-  return `${dayText(day).replaceAll('-', '')}T${String(Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}00`;
-}
-
-function utcStamp(day: number, minute: number): string {
-  const utc = day * 1440 + minute - 480;
-  return `${stamp(Math.floor(utc / 1440), ((utc % 1440) + 1440) % 1440)}Z`;
+function meaningOf(
+  rule: Exclude<TimeRule, { kind: 'dates' }>,
+): Pick<Recurrence, 'freq' | 'interval' | 'weekdays' | 'monthDays'> {
+  if (rule.kind === 'monthdays') return { freq: 'MONTHLY', interval: 1, weekdays: [], monthDays: rule.monthDays };
+  if (rule.kind === 'weekly')
+    return {
+      freq: 'WEEKLY',
+      interval: rule.interval,
+      weekdays: rule.weekdays.map((weekday) => ({ weekday, nth: null })),
+      monthDays: [],
+    };
+  const weekdays = rule.ordinals.flatMap((nth) => rule.weekdays.map((weekday) => ({ weekday, nth })));
+  return { freq: 'MONTHLY', interval: 1, weekdays, monthDays: [] };
 }
 
 /** A fault of the reader as the code of a cell. */
@@ -88,27 +81,38 @@ const CELL_CODES: Partial<Record<RecurrenceFault['code'], string>> = {
   recurrence_exdate: 'recurrence_part',
 };
 
-/** DTSTART with DURATION or DTEND, and an RRULE of days, weeks or months that ends (UNTIL or COUNT); or DTSTART alone. */
-export function parseRecurrence(input: string, setting: Setting, minutes: number | null): Understood<TimeSpec> {
+/** DTSTART with DURATION or DTEND, and an RRULE of days, weeks or months that ends (UNTIL or COUNT; free time need not); or DTSTART alone. */
+export function parseRecurrence(input: string, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
+  const minutes = options.minutes ?? null;
+  const endless = options.dayWithoutClock === 'whole_day';
   const once = !/FREQ=/i.test(input);
   const length = /(DURATION|DTEND)[;:]/i.test(input) ? '' : ` DURATION:PT${minutes ?? setting.habits.meetingMinutes}M`;
-  const found = readRecurrence(`${input}${once ? ' RRULE:FREQ=DAILY;COUNT=1' : ''}${length}`, null);
+  const found = readRecurrence(`${input}${once ? ' RRULE:FREQ=DAILY;COUNT=1' : ''}${length}`, null, { endless });
   if (isFault(found))
     return refused(CELL_CODES[found.code] ?? found.code, 'expected_recurrence', { value: found.part.slice(0, 80) });
   const rule: TimeRule = once
     ? { kind: 'dates', dates: [found.start], ...base(found), range: null }
-    : { ...ruleOf(found), recurrence: found.text };
+    : recurrenceRule(found);
   return understood({ kind: 'fixed', alternatives: [[rule]], weeklyMinutes: null });
 }
 
 const base = ({ from, to, start, until }: Recurrence) => ({
   times: [{ from, to }],
-  range: { from: start, to: until },
+  range: { from: start, to: until === FOREVER ? null : until },
   weeks: null,
   days: null,
 });
 
-/** The rule of this folder that means the same; where there is none, its days. */
+/** A recurrence as a rule that keeps its text. */
+export const recurrenceRule = (found: Recurrence): TimeRule => ({ ...ruleOf(found), recurrence: found.text });
+
+/** The same, and its text only where no words say just that. */
+export function spokenRule(found: Recurrence): TimeRule {
+  const rule = ruleOf(found);
+  return toRecurrences(rule, found.start)?.join() === found.text ? rule : recurrenceRule(found);
+}
+
+/** The rule of this folder that means the same; where there is none, its days, of what has no end those of two years. */
 function ruleOf(found: Recurrence): TimeRule {
   const { freq, interval, weekdays, monthDays, except, start, until } = found;
   const days = [...new Set(weekdays.map(({ weekday }) => weekday))].sort();
@@ -127,5 +131,10 @@ function ruleOf(found: Recurrence): TimeRule {
     if (days.length === 1 && ordinals.every((nth) => nth !== null && nth >= -1))
       return { kind: 'monthly', ordinals: ordinals as number[], weekdays: days, ...base(found) };
   }
-  return { kind: 'dates', dates: recurrenceDays(found, start, until), ...base(found), range: null };
+  return {
+    kind: 'dates',
+    dates: recurrenceDays(found, start, until === FOREVER ? dayText(dayNumber(start) + 731) : until),
+    ...base(found),
+    range: null,
+  };
 }

@@ -13,10 +13,19 @@ const PARTS: Record<DayPart, string> = {
 const KINDS = { school: '', holidays: '节假日', summer: '暑假', winter: '寒假' };
 
 export function formatTimes(spec: TimeSpec): string {
+  return sentence(spec, formatRule);
+}
+
+/** The same for a cell that is read again: what was given as a recurrence stays that text. */
+export function writeTimes(spec: TimeSpec): string {
+  return sentence(spec, (rule, ranged) => rule.recurrence?.replaceAll('\n', ' ') ?? formatRule(rule, ranged));
+}
+
+function sentence(spec: TimeSpec, write: (rule: TimeRule, ranged: boolean) => string): string {
   if (spec.kind === 'any_time') return '随时';
   if (spec.kind === 'agreed') return spec.weeklyMinutes === null ? '待定' : `每周${spec.weeklyMinutes}分钟`;
   const ranged = spec.alternatives.flat().some((rule) => rule.range !== null);
-  const said = spec.alternatives.map((rules) => rules.map((rule) => formatRule(rule, ranged)).join('；')).join(' 或 ');
+  const said = spec.alternatives.map((rules) => rules.map((rule) => write(rule, ranged)).join('；')).join(' 或 ');
   const except = spec.alternatives.flat().find((rule) => rule.except)?.except ?? [];
   return except.length > 0 ? `${said}（${except.map(formatRange).join('、')}除外）` : said;
 }

@@ -26,7 +26,7 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     refused(code, expected, { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');
   if (text.length > 2_000) return bad('too_long', text);
-  if (isRecurrence(text)) return parseRecurrence(String(input), setting, options.minutes ?? null);
+  if (isRecurrence(text)) return withRecurrences(String(input), setting, options);
   const bare = text.replace(/[ 。.!()]/g, '');
   if (AGREED.test(bare) || AGREED.test(text))
     return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null });
@@ -66,6 +66,27 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     return unclear ? bad('vague', text, 'expected_days_and_clock') : { ok: false, refusal: found.refusal };
   }
   return new Assembly(setting, options, found.notes, agreed !== null, bad).read(found.tokens);
+}
+
+/** One recurrence, or several beside other times as `writeTimes` writes them: behind ； in one choice, behind 或 in the next. */
+function withRecurrences(input: string, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
+  const choices = input.split(' 或 ').map((choice) => choice.split('；').filter((part) => part.trim() !== ''));
+  if (choices.length === 1 && choices[0].length === 1) return parseRecurrence(choices[0][0], setting, options);
+  const notes: string[] = [];
+  const alternatives: TimeSpec['alternatives'] = [];
+  for (const parts of choices) {
+    const rules: TimeSpec['alternatives'][number] = [];
+    for (const part of parts) {
+      const found = parseTimes(part, setting, options);
+      if (!found.ok) return found;
+      if (found.value.alternatives.length !== 1)
+        return refused('not_understood', 'expected_recurrence', { value: part.slice(0, 60) });
+      rules.push(...found.value.alternatives[0]);
+      notes.push(...found.notes);
+    }
+    alternatives.push(rules);
+  }
+  return understood({ kind: 'fixed', alternatives, weeklyMinutes: null }, [...new Set(notes)]);
 }
 
 /** Dated exceptions stay with the rules; 周四下午不行 is taken out of somebody's free time. null: it is no exception. */

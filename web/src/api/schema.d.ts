@@ -2351,6 +2351,8 @@ export interface components {
       /** @description Any time can be asked for; the lists of windows do not count. */
       anyTime: boolean;
       weekly: components['schemas']['WeeklyWindowDto'][];
+      /** @description RFC 5545 as for needs; it may go on without UNTIL or COUNT. For the nth weekday of a month, every second week from a day on, weeks up to a day. */
+      recurrences?: string[];
       dates: components['schemas']['DateWindowDto'][];
       daysOff: components['schemas']['DayRangeDto'][];
       /**
@@ -5068,6 +5070,11 @@ export interface components {
       weekday: number;
       from: string;
       to: string;
+      /**
+       * @description Only in odd or even teaching weeks (单周, 双周), counted from the first week of each term.
+       * @enum {string}
+       */
+      weeks?: 'odd' | 'even';
     };
     WhoCouldDto: {
       /** @description Volunteers whom no rule excludes. */

@@ -59,7 +59,7 @@ export function readRecurrence(text: string): Recurrence | null {
   };
 }
 
-/** The text that means it. `start` must be a day it falls on, and an end must be said. */
+/** The text that means it. `start` must be a day it falls on; without `until` it goes on. */
 export function writeRecurrence({ freq, interval, weekdays, start, until, from, to, except }: Recurrence): string {
   const at = (day: string) => `${day.replaceAll('-', '')}T${from.replace(':', '')}00`;
   return [
@@ -68,7 +68,7 @@ export function writeRecurrence({ freq, interval, weekdays, start, until, from, 
     `RRULE:FREQ=${freq}${interval > 1 ? `;INTERVAL=${interval}` : ''};BYDAY=${weekdays
       .map(({ weekday, nth }) => `${nth ?? ''}${WEEKDAYS[weekday]}`)
       // The last moment of the day in Shanghai, as UTC: so the standard wants it.
-      .join(',')};UNTIL=${until!.replaceAll('-', '')}T155959Z`,
+      .join(',')}${until ? `;UNTIL=${until.replaceAll('-', '')}T155959Z` : ''}`,
     ...(except.length ? [`EXDATE;TZID=Asia/Shanghai:${except.map(at).join(',')}`] : []),
   ].join('\n');
 }

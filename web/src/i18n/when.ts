@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { readRecurrence, weeksBetween } from '@/app/recurrence';
 import type { Recurrence } from '@/app/recurrence';
-import { addDays, fDay, fWeekday } from './format';
+import { addDays, fDay, fWeekday, today } from './format';
 import { useDistrict } from './words';
 import type { Need, Offer } from './words';
 
@@ -21,8 +21,11 @@ export function useTermWeek(): (day: string | undefined, after?: number) => 'odd
   };
 }
 
-/** One choice of times in words, without a limit of length: 每周二、周四 16:30，停 10月6日. */
-export function useAlternativeText(): (alternative: Alternative, period?: { from?: string; to?: string }) => string {
+/**
+ * A recurrence in words. `free`: of somebody's free time, which has an end on the clock, and goes through terms, so that
+ * every second week is neither odd nor even.
+ */
+function useRecurrenceText() {
   const { t } = useTranslation();
   const termWeek = useTermWeek();
   const join = (words: string[]) => words.join(t('form.and'));
@@ -36,25 +39,6 @@ export function useAlternativeText(): (alternative: Alternative, period?: { from
         every: interval,
       },
     );
-  };
-  const weeklyText = (weekly: Weekly[], start?: string): string[] => {
-    const groups = new Map<string, Weekly[]>();
-    for (const rule of weekly) {
-      const key = `${rule.from}-${rule.to}-${rule.everyWeeks ?? 1}-${rule.startWeek ?? 0}`;
-      groups.set(key, [...(groups.get(key) ?? []), rule]);
-    }
-    return [...groups.values()].map((group) => {
-      const { from, everyWeeks = 1, startWeek = 0 } = group[0];
-      const said = every(
-        everyWeeks,
-        group.map(({ weekday }) => weekday),
-        from,
-        termWeek(start, startWeek),
-      );
-      return startWeek >= everyWeeks
-        ? t('when.with', { rule: said, more: t('when.from_week', { n: startWeek + 1 }) })
-        : said;
-    });
   };
   const monthly = ({ interval, weekdays, monthDays, from }: Recurrence): string => {
     const days = [
@@ -75,16 +59,17 @@ export function useAlternativeText(): (alternative: Alternative, period?: { from
     ];
     return t(interval === 1 ? 'when.monthly' : 'when.every_months', { days: join(days), from, every: interval });
   };
-  const recurrenceText = (text: string, period: { from?: string; to?: string }): string => {
+  const recurrenceText = (text: string, period: { from?: string; to?: string }, free = false): string => {
     const found = readRecurrence(text);
     if (!found) return t('when.irregular');
-    const { freq, interval, weekdays, start, until, count, from, except } = found;
+    const { freq, interval, weekdays, start, until, count, except } = found;
+    const from = free ? `${found.from}–${found.to}` : found.from;
     const days = weekdays.map(({ weekday }) => weekday);
     const rule =
       freq === 'MONTHLY'
-        ? monthly(found)
+        ? monthly({ ...found, from })
         : freq === 'WEEKLY' || interval === 1
-          ? every(interval, days.length ? days : [1, 2, 3, 4, 5, 6, 7], from, termWeek(start))
+          ? every(interval, days.length ? days : [1, 2, 3, 4, 5, 6, 7], from, free ? null : termWeek(start))
           : t('when.every_days', { every: interval, from });
     // The first occurrence after the beginning, the last before the end of the period say nothing new.
     const step = interval * (freq === 'MONTHLY' ? 31 : freq === 'WEEKLY' ? 7 : 1);
@@ -103,6 +88,34 @@ export function useAlternativeText(): (alternative: Alternative, period?: { from
       except.length && except.length <= 2 ? t('when.off', { days: join(except.map(fDay)) }) : '',
     ].filter(Boolean);
     return more.length ? t('when.with', { rule, more: more.join(t('form.comma')) }) : rule;
+  };
+  return { every, recurrenceText };
+}
+
+/** One choice of times in words, without a limit of length: 每周二、周四 16:30，停 10月6日. */
+export function useAlternativeText(): (alternative: Alternative, period?: { from?: string; to?: string }) => string {
+  const { t } = useTranslation();
+  const termWeek = useTermWeek();
+  const { every, recurrenceText } = useRecurrenceText();
+  const join = (words: string[]) => words.join(t('form.and'));
+  const weeklyText = (weekly: Weekly[], start?: string): string[] => {
+    const groups = new Map<string, Weekly[]>();
+    for (const rule of weekly) {
+      const key = `${rule.from}-${rule.to}-${rule.everyWeeks ?? 1}-${rule.startWeek ?? 0}`;
+      groups.set(key, [...(groups.get(key) ?? []), rule]);
+    }
+    return [...groups.values()].map((group) => {
+      const { from, everyWeeks = 1, startWeek = 0 } = group[0];
+      const said = every(
+        everyWeeks,
+        group.map(({ weekday }) => weekday),
+        from,
+        termWeek(start, startWeek),
+      );
+      return startWeek >= everyWeeks
+        ? t('when.with', { rule: said, more: t('when.from_week', { n: startWeek + 1 }) })
+        : said;
+    });
   };
   const datesText = (dates: Dated[]): string[] =>
     dates.length > 1
@@ -133,14 +146,12 @@ export function useWhenText(): (times: Times, brief?: 'brief') => string {
 /** When an offer can be given, in a line. */
 export function useFreeText(): (availability: Offer['availability']) => string {
   const { t } = useTranslation();
-  return ({ anyTime, weekly, dates }) => {
-    if (anyTime) return t('when.any');
-    if (weekly.length === 0)
-      return dates.length ? t('when.dates', { first: fDay(dates[0].day), count: dates.length }) : t('when.none');
-    const days = [...new Set(weekly.map(({ weekday }) => weekday))].sort();
-    const part = weekly.every(({ to }) => to <= '12:30')
+  const { recurrenceText } = useRecurrenceText();
+  const weekly = (windows: Offer['availability']['weekly']): string => {
+    const days = [...new Set(windows.map(({ weekday }) => weekday))].sort();
+    const part = windows.every(({ to }) => to <= '12:30')
       ? 'morning'
-      : weekly.every(({ from }) => from >= '12:00')
+      : windows.every(({ from }) => from >= '12:00')
         ? 'afternoon'
         : 'day';
     const workdays = days.length === 5 && days.every((day) => day <= 5);
@@ -151,5 +162,29 @@ export function useFreeText(): (availability: Offer['availability']) => string {
           ? t('when.every_day')
           : days.map(fWeekday).join(t('form.and')),
     });
+  };
+  /** 单周周三 14:00–16:00: those with the same weeks and clock together. */
+  const alternating = (windows: Offer['availability']['weekly']): string[] => {
+    const groups = new Map<string, typeof windows>();
+    for (const one of windows) {
+      const key = `${one.weeks} ${one.from}–${one.to}`;
+      groups.set(key, [...(groups.get(key) ?? []), one]);
+    }
+    return [...groups.values()].map((group) => {
+      const [{ weeks, from, to }] = group;
+      const days = group.map(({ weekday }) => fWeekday(weekday)).join(t('form.and'));
+      return t(`when.${weeks!}`, { days, from: `${from}–${to}` });
+    });
+  };
+  return ({ anyTime, weekly: windows, recurrences = [], dates }) => {
+    if (anyTime) return t('when.any');
+    const plain = windows.filter(({ weeks }) => !weeks);
+    const said = [
+      ...(plain.length ? [weekly(plain)] : []),
+      ...alternating(windows.filter(({ weeks }) => weeks)),
+      ...recurrences.map((text) => recurrenceText(text, { from: today() }, true)),
+    ];
+    if (said.length) return said.join(t('when.also'));
+    return dates.length ? t('when.dates', { first: fDay(dates[0].day), count: dates.length }) : t('when.none');
   };
 }

@@ -28,10 +28,14 @@ export function Availability({ offer }: { offer: Offer }) {
   const client = useQueryClient();
   const free = useFreeText();
   const { availability } = offer;
+  // Boxes are for every week; odd weeks and days of a month are kept as they are, and said.
+  const plain = availability.weekly.filter(({ weeks }) => !weeks);
+  const alternating = availability.weekly.filter(({ weeks }) => weeks);
+  const beside = !availability.anyTime && alternating.length + (availability.recurrences?.length ?? 0) > 0;
   const draft = useRowDraft(`free.${offer.id}`, {
     ticked: DAYS.flatMap((day) =>
       (Object.keys(PARTS) as Part[])
-        .filter((part) => availability.weekly.some((window) => covers(window, day, part)))
+        .filter((part) => plain.some((window) => covers(window, day, part)))
         .map((part) => keyOf(day, part)),
     ),
   });
@@ -42,7 +46,7 @@ export function Availability({ offer }: { offer: Offer }) {
       const known = (window: Window) =>
         (Object.keys(PARTS) as Part[]).some((part) => PARTS[part][0] === window.from && PARTS[part][1] === window.to);
       // A finer window inside a part that stays ticked is kept; one whose part was unticked goes.
-      const kept = availability.weekly.filter(
+      const kept = plain.filter(
         (window) =>
           !known(window) &&
           (Object.keys(PARTS) as Part[]).some(
@@ -64,7 +68,9 @@ export function Availability({ offer }: { offer: Offer }) {
             availability: {
               ...availability,
               anyTime: false,
-              weekly: [...kept, ...added].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from)),
+              weekly: [...kept, ...added, ...alternating].sort(
+                (a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from),
+              ),
             },
           },
         }),
@@ -113,7 +119,7 @@ export function Availability({ offer }: { offer: Offer }) {
       )}
       {!editing ? (
         <>
-          {!availability.anyTime && <Week windows={availability.weekly} />}
+          {!availability.anyTime && <Week windows={plain} />}
           <div>
             <Button onClick={() => setEditing(true)}>
               {t('profile.when')}
@@ -155,6 +161,7 @@ export function Availability({ offer }: { offer: Offer }) {
               ))}
             </div>
           </fieldset>
+          {beside && <p className="hint">{t('profile.beside')}</p>}
           <div className="cluster">
             <Button type="submit" kind="main" busy={save.isPending}>
               {t('profile.save')}

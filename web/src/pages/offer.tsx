@@ -193,7 +193,7 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
                   {free(availability)}
                   {availability.holidays !== 'same' && ` · ${t(`offer.holidays_${availability.holidays}`)}`}
                 </span>
-                {!availability.anyTime && <Week windows={availability.weekly} />}
+                {!availability.anyTime && <Week windows={availability.weekly.filter(({ weeks }) => !weeks)} />}
               </div>,
             ],
             availability.daysOff.length

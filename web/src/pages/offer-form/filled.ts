@@ -3,7 +3,8 @@ import { LIMIT_NAMES } from '@/app/rows';
 import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
 import type { Offer } from '@/i18n/words';
 import { isDay } from '@/ui/field';
-import type { Window } from '@/ui/week';
+import { recurrencesOf, rowsOf, weeklyOf } from './window-rows';
+import type { WindowRow } from './window-rows';
 import { FORMS } from '../menu-words';
 
 export const HOLIDAYS = ['same', 'off', 'only'] as const;
@@ -23,7 +24,7 @@ export interface Filled {
   places: string[];
   siteNeeds: string;
   when: string;
-  windows: Window[];
+  windows: WindowRow[];
   /** Single days, besides the weekly times. */
   dates: Offer['availability']['dates'];
   daysOff: Offer['availability']['daysOff'];
@@ -50,7 +51,7 @@ export const filledFrom = (offer: Offer | null): Filled => ({
   places: offer ? [offer.onsite && 'onsite', offer.online && 'online'].filter((place) => place !== false) : ['onsite'],
   siteNeeds: offer?.siteNeeds ?? '',
   when: offer && !offer.availability.anyTime ? 'weekly' : 'any',
-  windows: offer?.availability.weekly ?? [],
+  windows: offer ? rowsOf(offer.availability) : [],
   dates: offer?.availability.dates ?? [],
   daysOff: offer?.availability.daysOff ?? [],
   holidays: offer?.availability.holidays ?? 'same',
@@ -75,7 +76,7 @@ export function faultsOf(filled: Filled): Record<string, string> {
   if (filled.km && !isAmount(filled.km, 200)) found.km = 'offerform.fault_km';
   if (filled.hours && !isAmount(filled.hours, 744)) found.hours = 'offerform.fault_hours';
   if (weekly && filled.windows.length + filled.dates.length === 0) found.windows = 'offerform.fault_windows';
-  else if (weekly && filled.windows.some(({ from, to }) => !from || !to || from >= to))
+  else if (weekly && filled.windows.some(({ sealed, from, to }) => !sealed && (!from || !to || from >= to)))
     found.windows = 'offerform.fault_window';
   if (weekly && filled.dates.some(({ day, from, to }) => !isDay(day) || !from || !to || from >= to))
     found.dates = 'needform.fault_dates';
@@ -99,7 +100,8 @@ export function bodyOf(filled: Filled, offer: Offer | null): Omit<Schema<'Change
       // What this form has no field for stays as it is.
       ...offer?.availability,
       anyTime: !weekly,
-      weekly: weekly ? filled.windows : [],
+      weekly: weekly ? weeklyOf(filled.windows) : [],
+      recurrences: weekly ? recurrencesOf(filled.windows) : [],
       dates: weekly ? filled.dates : [],
       daysOff: filled.daysOff,
       holidays: filled.holidays,
@@ -122,6 +124,7 @@ export const NAMES = {
   volunteerId: 'volunteer',
   sessionMinutes: 'minutes',
   'availability/weekly': 'windows',
+  'availability/recurrences': 'windows',
   'availability/dates': 'dates',
   'availability/daysOff': 'daysOff',
   'availability/holidays': 'holidays',

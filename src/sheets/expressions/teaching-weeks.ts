@@ -1,0 +1,13 @@
+/** Weeks of a term as schools count them: the first is the one in which it begins, and odd ones are 单周. */
+import { monday } from './days';
+
+/** Week of the term that began last before a day, from 1; null before the first term. Days are numbers since 1970. */
+export function teachingWeek(day: number, terms: readonly [from: number, to: number][]): number | null {
+  const begun = terms.map(([from]) => from).filter((from) => from <= day);
+  return begun.length > 0 ? weeksSince(day, Math.max(...begun)) : null;
+}
+
+/** The week of a day, counted from the week of another, which is the first. */
+export const weeksSince = (day: number, begin: number): number => Math.floor((monday(day) - monday(begin)) / 7) + 1;
+
+export const isOfParity = (week: number, parity: 'odd' | 'even'): boolean => (week % 2 === 1) === (parity === 'odd');
