@@ -98,14 +98,14 @@ export interface VolunteerFacts {
 }
 
 export interface OfferFacts {
+  /** Also the number of its calendar in the slot table. */
   index: number;
   line: OfferLine;
   volunteer: VolunteerFacts;
   levels: Map<string, number>;
   forms: Set<string>;
   calendar: Calendar;
-  /** Number of the weekly windows in the slot table, and whether they are all there is to the calendar. */
-  pattern: number;
+  /** Its weekly windows are all there is to the calendar. */
   weeklyOnly: boolean;
   engagements: number;
   minutesLeft: Int32Array | null;
@@ -118,13 +118,15 @@ export interface OfferFacts {
 /** Prepares the menus. The menus must have passed `checkMenus`. */
 export function factsOf(menus: Menus, seed = 0): Facts {
   const days = daysOf(menus.horizon);
-  const slots = new SlotTable(days);
   const volunteers = canonical(menus.volunteers, seed).map((line, index) => volunteerFacts(line, index));
   const volunteer = new Map(volunteers.map((v) => [v.line.id, v]));
-  const offers = canonical(menus.offers, seed).map((line, index): OfferFacts => {
+  const lines = canonical(menus.offers, seed);
+  const calendars = lines.map((line) => calendarOf(line.availability, days));
+  const slots = new SlotTable(days, calendars);
+  const offers = lines.map((line, index): OfferFacts => {
     const owner = volunteer.get(line.volunteer);
     if (owner === undefined) throw new RangeError(`offer ${line.id} names no volunteer of the menus`);
-    const calendar = calendarOf(line.availability, days);
+    const calendar = calendars[index];
     const facts: OfferFacts = {
       index,
       line,
@@ -132,7 +134,6 @@ export function factsOf(menus: Menus, seed = 0): Facts {
       levels: levelsOf(line),
       forms: new Set(line.forms),
       calendar,
-      pattern: slots.pattern(calendar),
       weeklyOnly: !calendar.anyTime && calendar.off === null && calendar.dates.length === 0,
       engagements: 0,
       minutesLeft: limits(line.monthlyMinutes, days.months),

@@ -5,18 +5,13 @@ import { type Calendar, covers, DAY, type Days, freeSince, freeUntil } from './t
 const MARGIN = 30;
 export const FULL_MARGIN = 2 * MARGIN;
 
-/** Bytes the table of patterns and slots may take; beyond that each question is answered anew. */
-const LARGEST_TABLE = 1 << 26;
+/** Margin of what is not covered. */
+const NOT_COVERED = -1;
 
-/** Cells of the table: not asked yet, not covered; from `COVERED` on: covered, with so many minutes of margin. */
-const UNASKED = 0;
-const NOT_COVERED = 1;
-const COVERED = 2;
-
-/** Free time with the number of its weekly pattern, and whether that pattern is all there is to it. */
+/** Free time with its number in the table, and whether its weekly windows are all there is to it. */
 export interface Free {
   calendar: Calendar;
-  pattern: number;
+  index: number;
   weeklyOnly: boolean;
 }
 
@@ -27,31 +22,42 @@ export interface Times {
   dayBits: Uint32Array;
 }
 
+/** Numbers kept of each calendar: where its windows begin, and where those of each weekday end. */
+const WEEK = 8;
+
 /**
- * Which weekly windows cover which weekly slot (weekday, from, to), and with how much room. Equal patterns and slots are
- * numbered once, so that most questions about availability are one look into a table.
+ * Which weekly windows cover which weekly slot (weekday, from, to), and with how much room. All windows lie in one table,
+ * and equal slots are numbered once, so that most questions about availability are a look at one or two windows.
  */
 export class SlotTable {
-  private readonly patterns = new Map<string, number>();
-  private readonly calendars: Calendar[] = [];
+  /** Windows of calendar p on a weekday: those from ends[WEEK · p + weekday − 1] to ends[WEEK · p + weekday]. */
+  private readonly ends: Int32Array;
+  private readonly opens: Int16Array;
+  private readonly closes: Int16Array;
   private readonly numbers = new Map<number, number>();
   private readonly weekdays: number[] = [];
   private readonly froms: number[] = [];
   private readonly tos: number[] = [];
-  /** Cells by pattern and slot; as many slots a pattern as `width`, made when first asked. */
-  private cells = new Uint8Array(0);
-  private width = 0;
 
-  constructor(readonly days: Days) {}
-
-  pattern(calendar: Calendar): number {
-    const key = calendar.weekly.map((w) => w.map(({ from, to }) => `${from}-${to}`).join()).join(';');
-    let number = this.patterns.get(key);
-    if (number === undefined) {
-      number = this.calendars.push(calendar) - 1;
-      this.patterns.set(key, number);
-    }
-    return number;
+  constructor(
+    readonly days: Days,
+    calendars: readonly Calendar[],
+  ) {
+    const count = calendars.reduce((sum, { weekly }) => weekly.reduce((n, windows) => n + windows.length, sum), 0);
+    this.ends = new Int32Array(calendars.length * WEEK);
+    this.opens = new Int16Array(count);
+    this.closes = new Int16Array(count);
+    let at = 0;
+    calendars.forEach(({ weekly }, p) => {
+      for (let weekday = 0; weekday < WEEK; weekday++) {
+        if (weekday > 0)
+          for (const { from, to } of weekly[weekday]) {
+            this.opens[at] = from;
+            this.closes[at++] = to;
+          }
+        this.ends[p * WEEK + weekday] = at;
+      }
+    });
   }
 
   slot(weekday: number, from: number, to: number): number {
@@ -67,13 +73,13 @@ export class SlotTable {
   }
 
   /** Whether it is free at every occurrence; equal to asking `covers` for each of them. */
-  free({ calendar, pattern, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): boolean {
+  free({ calendar, index, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): boolean {
     if (!weeklyOnly) {
       if (isOffOn(calendar, dayBits)) return false;
       if (calendar.anyTime) return true;
     }
     let all = true;
-    for (let k = 0; k < slots.length && all; k++) all = this.cell(pattern, slots[k]) >= COVERED;
+    for (let k = 0; k < slots.length && all; k++) all = this.look(index, slots[k]) !== NOT_COVERED;
     if (all) return true;
     if (weeklyOnly || calendar.dates.length === 0) return false;
     return occurrences.every((occurrence) => covers(calendar, this.days, occurrence));
@@ -88,14 +94,14 @@ export class SlotTable {
    * Free minutes around the tightest session of what is free: up to 30 before plus up to 30 after, on the day of the
    * session. 0 when it fits exactly, or does not fit.
    */
-  margin({ calendar, pattern, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): number {
+  margin({ calendar, index, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): number {
     if (!weeklyOnly) {
       if (isOffOn(calendar, dayBits)) return 0;
       if (calendar.anyTime) return FULL_MARGIN;
     }
     let tightest = FULL_MARGIN;
     if (weeklyOnly || calendar.dates.length === 0) {
-      for (let k = 0; k < slots.length; k++) tightest = Math.min(tightest, this.cell(pattern, slots[k]) - COVERED);
+      for (let k = 0; k < slots.length; k++) tightest = Math.min(tightest, this.look(index, slots[k]));
       return Math.max(0, tightest);
     }
     for (const { from, to } of occurrences) {
@@ -110,24 +116,15 @@ export class SlotTable {
     return tightest;
   }
 
-  private cell(pattern: number, slot: number): number {
-    if (slot >= this.width || (pattern + 1) * this.width > this.cells.length) {
-      if (this.calendars.length * this.froms.length > LARGEST_TABLE) return this.look(pattern, slot);
-      this.width = this.froms.length;
-      this.cells = new Uint8Array(this.width * this.calendars.length);
-    }
-    const at = pattern * this.width + slot;
-    if (this.cells[at] === UNASKED) this.cells[at] = this.look(pattern, slot);
-    return this.cells[at];
-  }
-
-  private look(pattern: number, slot: number): number {
+  /** Minutes of margin around a slot, or that it is not covered. */
+  private look(calendar: number, slot: number): number {
     const from = this.froms[slot];
     const to = this.tos[slot];
-    for (const window of this.calendars[pattern].weekly[this.weekdays[slot]]) {
-      if (window.from <= from && to <= window.to) {
-        return COVERED + Math.min(MARGIN, from - window.from) + Math.min(MARGIN, window.to - to);
-      }
+    const at = calendar * WEEK + this.weekdays[slot];
+    for (let k = this.ends[at - 1]; k < this.ends[at]; k++) {
+      const open = this.opens[k];
+      const close = this.closes[k];
+      if (open <= from && to <= close) return Math.min(MARGIN, from - open) + Math.min(MARGIN, close - to);
     }
     return NOT_COVERED;
   }

@@ -47,7 +47,7 @@ export interface Calendar {
   /** Bit per day of the horizon that is off; null: none. */
   off: Uint32Array | null;
   offDays: number[];
-  /** Free minutes of a weekday, and, with single dates only, of the days before each day; the latter on first use. */
+  /** Free minutes of a weekday (index 0: of the whole week), and, with single dates only, of the days before each day; the latter on first use. */
   perWeekday: Int32Array;
   before: Int32Array | null;
 }
@@ -66,6 +66,8 @@ export function calendarOf(availability: Availability, days: Days): Calendar {
   const weekly = byDay.map(merge);
   const minutes = (windows: Interval[]) => windows.reduce((sum, { from, to }) => sum + to - from, 0);
   const perWeekday = Int32Array.from(weekly, (windows) => (availability.anyTime ? DAY : minutes(windows)));
+  perWeekday[0] = 0;
+  perWeekday[0] = perWeekday.reduce((sum, free) => sum + free);
   const dates = merge(availability.dates);
   return { anyTime: availability.anyTime, weekly, dates, off, offDays, perWeekday, before: null };
 }
@@ -128,10 +130,8 @@ export function freeMinutes(calendar: Calendar, days: Days, first: number, last:
     return calendar.before[to + 1] - calendar.before[from];
   }
   const { perWeekday } = calendar;
-  let week = 0;
-  for (let weekday = 1; weekday <= 7; weekday++) week += perWeekday[weekday];
   const weeks = Math.floor((to - from + 1) / 7);
-  let free = weeks * week;
+  let free = weeks * perWeekday[0];
   for (let day = from + weeks * 7; day <= to; day++) free += perWeekday[days.weekday[day]];
   for (const day of calendar.offDays) if (day >= from && day <= to) free -= perWeekday[days.weekday[day]];
   return free;
