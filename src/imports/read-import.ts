@@ -112,7 +112,6 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
   ): Promise<JobResult> {
     const { id } = imported;
     const of = found.tables.reduce((sum, { rows }) => sum + rows.length, 0);
-    const { reader } = this.db;
     let done = 0;
     // While the database takes in one batch, the next is judged.
     let keeping: Promise<unknown> = Promise.resolve();
@@ -120,10 +119,7 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
       await keeping;
       run.signal.throwIfAborted();
       done += rows.length;
-      const progress = JSON.stringify({ done, of });
-      keeping = keepRows(reader, imported, rows).then(() =>
-        reader.query(`UPDATE import_run SET progress = $2 WHERE id = $1 AND state = 'reading'`, [id, progress]),
-      );
+      keeping = keepRows(this.db.reader, imported, rows, { done, of });
       keeping.catch(() => undefined);
     }
     await keeping;

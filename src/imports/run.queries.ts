@@ -16,6 +16,12 @@ export interface ImportColumn {
   key: string | null;
 }
 
+/** Rows. */
+export interface Progress {
+  done: number;
+  of: number;
+}
+
 export interface ImportRun {
   id: string;
   districtId: string;
@@ -29,7 +35,7 @@ export interface ImportRun {
   columns: ImportColumn[];
   headerFaults: CellFault[];
   ignoredSheets: string[];
-  progress: { done: number; of: number } | null;
+  progress: Progress | null;
   counts: Record<string, number> | null;
   errorCode: string | null;
   errorParams: Record<string, string | number>;
@@ -97,15 +103,32 @@ export async function rowsPage(
   );
 }
 
-/** Keeps judged rows. Judging is deterministic, so rows that another delivery has kept already may stay. */
-export async function keepRows(tx: Tx, run: ImportRun, rows: JudgedRow[]): Promise<void> {
+/** A commit that does not wait for the disk: a later one that does, such as that of the job's end, takes it along. */
+const UNHURRIED = `unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
+
+/**
+ * Keeps judged rows, and how far the reading has come. Judging is deterministic, so rows that another delivery has kept
+ * already may stay.
+ */
+export async function keepRows(tx: Tx, run: ImportRun, rows: JudgedRow[], progress: Progress): Promise<void> {
   await tx.query(
-    `INSERT INTO import_row (import_id, district_id, attempt, number, sheet, row, state, title, line, cells, faults, notes, duplicate_of, duplicate_cell, line_id, volunteer_id)
-     SELECT $1, $2, $3, x.number, x.sheet, x.row, x.state, x.title, x.line, x.cells, x.faults, x.notes, x."duplicateOf", x."duplicateCell", x."lineId", x."volunteerId"
-     FROM jsonb_to_recordset($4) AS x(number int, sheet text, row int, state text, title text, line jsonb, cells jsonb, faults jsonb, notes jsonb, "duplicateOf" uuid, "duplicateCell" text, "lineId" uuid, "volunteerId" uuid)
-     ON CONFLICT DO NOTHING`,
-    [run.id, run.districtId, run.attempt, toJson(rows)],
+    `WITH ${UNHURRIED}, kept AS (
+       INSERT INTO import_row (import_id, district_id, attempt, number, sheet, row, state, title, line, cells, faults, notes, duplicate_of, duplicate_cell, line_id, volunteer_id)
+       SELECT $1, $2, $3, x.number, x.sheet, x.row, x.state, x.title, x.line, x.cells, x.faults, x.notes, x."duplicateOf", x."duplicateCell", x."lineId", x."volunteerId"
+       FROM jsonb_to_recordset($4) AS x(number int, sheet text, row int, state text, title text, line jsonb, cells jsonb, faults jsonb, notes jsonb, "duplicateOf" uuid, "duplicateCell" text, "lineId" uuid, "volunteerId" uuid)
+       ON CONFLICT DO NOTHING
+     )
+     UPDATE import_run SET progress = $5 FROM unhurried WHERE id = $1 AND state = 'reading'`,
+    [run.id, run.districtId, run.attempt, toJson(rows), JSON.stringify(progress)],
   );
+}
+
+/** How far the writing has come. */
+export async function keepProgress(tx: Tx, { id }: ImportRun, progress: Progress): Promise<void> {
+  await tx.query(`WITH ${UNHURRIED} UPDATE import_run SET progress = $2 FROM unhurried WHERE id = $1`, [
+    id,
+    JSON.stringify(progress),
+  ]);
 }
 
 export interface AcceptedRow {

@@ -22,6 +22,7 @@ import {
   actorNow,
   countRows,
   type ImportRun,
+  keepProgress,
   markOvertaken,
   moveRun,
   newVolunteers,
@@ -168,10 +169,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         inserting = insert(tx).then(() => markOvertaken(tx, imported, overtaken));
         inserting.catch(() => undefined);
         done += rows.length;
-        await reader.query('UPDATE import_run SET progress = $2 WHERE id = $1', [
-          imported.id,
-          JSON.stringify({ done, of }),
-        ]);
+        await keepProgress(reader, imported, { done, of });
         if (done % MERGED !== 0) continue;
         await merging;
         merging = settleSearch(reader);
