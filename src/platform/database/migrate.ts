@@ -23,6 +23,7 @@ import { Topics1790000000019 } from './migrations/19-topics';
 import { Looks1790000000021 } from './migrations/21-looks';
 import { ListOrders1790000000022 } from './migrations/22-list-orders';
 import { LooksAge1790000000023 } from './migrations/23-looks-age';
+import { ChainAtOnce1790000000025 } from './migrations/25-chain-at-once';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   Looks1790000000021,
   ListOrders1790000000022,
   LooksAge1790000000023,
+  ChainAtOnce1790000000025,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */
