@@ -222,7 +222,7 @@ describe('a register of volunteers', () => {
       '名册 6': 'accepted',
       '名册 7': 'accepted',
       // On foot is no distance, and no way of travel in the column of distances.
-      '名册 8': 'faulty Q8:not_a_distance',
+      '名册 8': 'faulty Q8:way_not_distance',
       '名册 9': 'accepted',
       '名册 10': 'accepted',
       '名册 11': 'accepted',

@@ -18,8 +18,8 @@ const ONE = new RegExp(
   'i',
 );
 
-// 每个年级1人, 2人(每校): of what number nobody has said.
-const EACH = /每个?(?:年级|校|学校|组|小组|天|日|周)/;
+// 每个年级1人: of what number nobody has said.
+const EACH = /每个?(?:年级|组|小组|天|日|周)/;
 
 /** A count of people or things within 1 … `most`. A range's lower end is the minimum. */
 export function parseCount(input: string | number, most: number): Understood<Count> {
@@ -35,6 +35,15 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   const said = tidy(input)
     .replace(/[ ,](?=\d{3}(\D|$))/g, '')
     .replace(/ /g, '');
+  // A line is of one school, so that 每校2人 is two.
+  const school = said.replace(
+    /^每(?:所|个)?(?:学)?校(?:各|需要?|约)?(?=[\d一二两三四五六七八九十])|\(每(?:所|个)?(?:学)?校\)$/,
+    '',
+  );
+  if (school !== said) {
+    const own = parseCount(school, most);
+    return own.ok ? understood(own.value, [...own.notes, 'per_school']) : own;
+  }
   if (EACH.test(said)) return refused('per_each', 'expected_total', { value: said.slice(0, 60), most });
   // 5人(可增加), 2名(女): the number stands, the remark goes into the notes.
   const remark = /^(.*[\d一二三四五六七八九十百两][^()]*)\(([^()]+)\)$/.exec(said);

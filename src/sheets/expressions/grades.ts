@@ -50,6 +50,7 @@ export function parseGrades(input: string | number): Understood<Audiences> {
     .replace(/^(小[、,/和及]?)?初[、,/和及]?高中/, (_, primary: string | undefined) =>
       primary ? '小学、初中、高中' : '初中、高中',
     )
+    .replace(/\(含(?:本)?(?:年级)?\)(?=以[上下])/g, '及')
     .replace(/[()"“”]/g, ',');
   let grades = 0;
   const notes: string[] = [];
@@ -105,6 +106,8 @@ function reachOf(bits: number, up: boolean): number | null {
   if (!stage) return null;
   const lowest = Math.log2(bits & -bits);
   const highest = Math.floor(Math.log2(bits));
+  // 六年级及以上 cannot mean the sixth alone.
+  if (up ? lowest === stage[1] : highest === stage[0]) return null;
   return up ? bitsOf(lowest, stage[1]) : bitsOf(stage[0], highest);
 }
 

@@ -9,6 +9,8 @@ export interface ScannedLessons {
 
 const NOON = 12 * 60;
 const HALF = /^(上午|下午)(?=第|最后|前)/;
+// 最后两节课, 上午前两节
+const EDGE = /^(最后|前)([两二三四2-4])节(?:课)?/;
 const BREAKS: [RegExp, 'earlyReading' | 'longBreak'][] = [
   [/^(?:早读|晨读|早自习|晨诵)(?:课)?(?:时间|时段)?/, 'earlyReading'],
   [/^(?:大课间|课间操)(?:活动)?(?:时间|时段)?/, 'longBreak'],
@@ -38,17 +40,23 @@ export function scanLessons(
   const at = half ? half.length : 0;
   const rest = text.slice(at);
   const last = /^最后一节(?:课)?/.exec(rest);
-  const m = last ?? NTH.exec(rest) ?? (afterDay ? LISTED.exec(rest) : null);
+  const edge = EDGE.exec(rest);
+  const m = last ?? edge ?? NTH.exec(rest) ?? (afterDay ? LISTED.exec(rest) : null);
   if (!m) return null;
   if (!timetable || timetable.lessons.length === 0) return wrong('timetable_unknown', 'expected_timetable');
   const { lessons } = timetable;
   const ofHalf = lessons.filter(({ from }) => half === null || from < NOON === (half === '上午'));
-  const numbers = last ? [lessons.indexOf(ofHalf[ofHalf.length - 1]) + 1] : lessonNumbers(m[1]);
+  const some = edge && edgeOf(ofHalf, edge[1] === '最后', number(edge[2]));
+  const numbers = last
+    ? [lessons.indexOf(ofHalf[ofHalf.length - 1]) + 1]
+    : some
+      ? some.map((lesson) => lessons.indexOf(lesson) + 1)
+      : lessonNumbers(m[1]);
   if (!numbers) return wrong('ends_before_start');
   const ranges: ClockRange[] = [];
   for (const said of numbers) {
     // 下午第一节 counts within the afternoon, 下午第七节 through the day.
-    const found = half && said <= ofHalf.length ? ofHalf[said - 1] : lessons[said - 1];
+    const found = half && !edge && said <= ofHalf.length ? ofHalf[said - 1] : lessons[said - 1];
     if (!found || !ofHalf.includes(found)) return wrong('no_such_lesson');
     const before = ranges[ranges.length - 1];
     // Two lessons in a row are one meeting, with the break between them.
@@ -57,6 +65,10 @@ export function scanLessons(
   }
   return { ranges, length: at + m[0].length };
 }
+
+/** The last or the first few lessons. */
+const edgeOf = <T>(lessons: T[], last: boolean, count: number): T[] =>
+  last ? lessons.slice(-count) : lessons.slice(0, count);
 
 /** 七八 · 3-4 · 3、4 · 一至二, ascending; null when a range runs backwards. */
 function lessonNumbers(text: string): number[] | null {

@@ -55,7 +55,17 @@ export function parseContactPhone(input: string | number, named: boolean): Under
 export function parseDistance(input: string | number, unit: 'km' | 'm' | undefined): Understood<number | null> {
   const bad = (code: string): ReturnType<typeof refused> =>
     refused(code, 'expected_distance', { value: String(input).slice(0, 40) });
-  const text = squeeze(String(input))
+  // 步行1公里以内 is a distance; 步行 alone, or 步行15分钟, is a way of going there, which has a column of its own.
+  const bare = squeeze(String(input)).replace(
+    /^(步行|走路|骑车|骑行|自行车|电动车|公交|地铁|开车|自驾|驾车|坐车)(可达|可到|即可|就近)?/,
+    '',
+  );
+  if (
+    bare !== squeeze(String(input)) &&
+    (bare === '' || /^(约)?[\d一二两三四五六七八九十半个]+(分钟?|小时)(以内|之内|内|左右|路程)*$/.test(bare))
+  )
+    return refused('way_not_distance', 'expected_distance_and_way', { value: String(input).slice(0, 40) });
+  const text = bare
     .replace(/^(约|最多|不超过|方圆|半径|周边|within|upto)/, '')
     .replace(/(以内|之内|内|左右|范围|范围内|方圆)$/, '')
     .replace(/(以内|之内|内|范围)$/, '');

@@ -1,6 +1,6 @@
 /** Days seen from the day the workbook is read, and from the start of term: 下周一, 明天, 开学后, 开学第一天. */
 import { dayNumber, dayText, weekdayOf } from './days';
-import type { Setting, Term } from './types';
+import { type DateRange, type Refusal, refused, type Setting, type Term } from './types';
 
 const WEEKS: Record<string, number> = { 本: 0, 这: 0, 下: 1, 下下: 2 };
 const DAYS: Record<string, number> = { 今天: 0, 今日: 0, 明天: 1, 明日: 1, 后天: 2, 大后天: 3 };
@@ -38,3 +38,30 @@ export function scanRelativeDays(
 /** The term that runs, or the next one. */
 export const termOf = ({ calendar, today }: Setting): Term | null =>
   calendar.terms.find(({ to }) => to >= today) ?? null;
+
+const AFTER_HOLIDAY =
+  /^(?:自|从)?(国庆|中秋|元旦|春节|清明|五一|劳动节|端午)(?:节|长假|小长假|假期|放假)*(?:以后|之后|过后|后)的?(起|开始)?[、, ]*(第一周|首周)?的?(?:[、, ]*)/;
+
+/**
+ * 国庆节后每周三: from the day behind the holiday on, as the calendar of the district has it. 国庆节后第一周, 国庆节后周三: the
+ * seven days behind it. Alone it says no days.
+ */
+export function scanAfterHoliday(
+  text: string,
+  { calendar, today }: Setting,
+): { token: { type: 'range'; range: DateRange }; length: number; note: string } | { refusal: Refusal } | null {
+  const m = AFTER_HOLIDAY.exec(text);
+  if (!m) return null;
+  const wrong = (code: string): { refusal: Refusal } => ({
+    refusal: refused(code, 'expected_days_and_clock', { value: text.slice(0, 20) }).refusal,
+  });
+  const holiday = calendar.holidays.find(({ name, to }) => name.includes(m[1]) && to >= today);
+  if (!holiday) return wrong('unknown_term');
+  const rest = text.slice(m[0].length);
+  const on = m[2] !== undefined || /^(?:每|逢|单|双|隔)/.test(rest);
+  const week = m[3] !== undefined || /^(?:周|星期|礼拜)/.test(rest);
+  if (!on && !week) return wrong('vague');
+  const first = dayNumber(holiday.to) + 1;
+  const range = { from: dayText(first), to: on && m[3] === undefined ? null : dayText(first + 6) };
+  return { token: { type: 'range', range }, length: m[0].length, note: 'after_holiday' };
+}

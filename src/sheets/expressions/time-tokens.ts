@@ -5,7 +5,7 @@ import { scanDate, saidSpan } from './dates';
 import { dayNumber, weekdayOf } from './days';
 import { scanDuration } from './durations';
 import { scanLessons } from './lessons';
-import { scanRelativeDays, termOf } from './relative';
+import { scanAfterHoliday, scanRelativeDays, termOf } from './relative';
 import { NUMBER, number } from './text';
 import { type DateRange, type Refusal, type Setting, refused } from './types';
 import {
@@ -89,7 +89,7 @@ export function tokenizeTimes(
     const lessons = scanLessons(rest, setting.habits.timetable, afterDay);
     if (lessons) {
       if ('refusal' in lessons) return lessons;
-      tokens.push({ type: 'clock', ranges: lessons.ranges, startOnly: false });
+      tokens.push({ type: 'clock', ranges: lessons.ranges, startOnly: false, named: true });
       notes.push('lesson_times');
       at += lessons.length;
       continue;
@@ -129,6 +129,8 @@ function scanNear(
   const days = scanRelativeDays(rest, setting);
   if (days === 'past') return wrong('day_gone');
   if (days) return { token: { type: 'dates', dates: days.dates }, length: days.length, note: 'relative_to_reading' };
+  const behind = scanAfterHoliday(rest, setting);
+  if (behind) return behind;
   const m = /^(?:自|从)?开学(当天|第一天|首日|日|(?:以后|之后|后|起)(?!第|的?第))/.exec(rest);
   if (!m) return null;
   const term = termOf(setting);

@@ -22,7 +22,8 @@ export type TimeToken =
   | { type: 'weeks'; weeks: [number, number][] }
   /** `all`: said of the whole cell, as (节假日除外). */
   | { type: 'kind'; kind: DayKind; all: boolean }
-  | { type: 'clock'; ranges: ClockRange[]; startOnly: boolean }
+  /** `named`: by a lesson or a break. */
+  | { type: 'clock'; ranges: ClockRange[]; startOnly: boolean; named?: boolean }
   | { type: 'duration'; minutes: number }
   | { type: 'frequency'; times: number; minutes: number | null; per: 'week' | 'fortnight' | 'month' | 'term' | 'year' }
   /** `times` meetings altogether: 共8次. */
@@ -198,7 +199,7 @@ export function scanMonthly(rest: string): Found {
     return {
       token: { type: 'monthly', ordinals, weekdays: [dayOfSign(m[3])] },
       length: m[0].length,
-      note: m[2] === '个' || m[1].includes('后') ? undefined : 'read_as_nth_weekday',
+      note: m[2] === '个' ? undefined : 'read_as_nth_weekday',
     };
   }
   m =

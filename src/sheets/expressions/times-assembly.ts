@@ -20,6 +20,8 @@ export class Assembly {
   private schoolDaysOnly = false;
   private strong = false;
   private previous: TimeToken['type'] | null = null;
+  /** The last clock was that of a lesson or a break. */
+  private named = false;
   private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
   private total: number | null = null;
   /** How many of the days are wanted: 任选两天. */
@@ -156,6 +158,12 @@ export class Assembly {
           token.ranges.every(({ part }) => part === undefined)
         )
           clause.times.pop();
+        // 第3节(10:30-11:10): the clock says when the lesson is; another hour contradicts it.
+        if (this.named && this.previous === 'clock' && !token.named) {
+          const lesson = clause.times.pop()!.range;
+          if (token.ranges.some(({ from, to }) => to <= lesson.from || lesson.to <= from)) return 'contradictory_time';
+        }
+        this.named = token.named ?? false;
         for (const range of token.ranges) clause.times.push({ range, startOnly: token.startOnly });
         break;
       case 'duration':

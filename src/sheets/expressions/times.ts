@@ -3,6 +3,7 @@ import { closeDates, isBlank, simplify, tidy } from './text';
 import { Assembly } from './times-assembly';
 import { subtractTimes } from './times-clause';
 import { type Excepted, exceptions, movable, softened, withoutRemarks } from './times-remarks';
+import { isWish, mended, schoolHour } from './times-slips';
 import { tokenizeTimes } from './time-tokens';
 import { isRecurrence, parseRecurrence } from './rrule';
 import { type Setting, type TimesOptions, type TimeSpec, type Understood, refused, understood } from './types';
@@ -21,7 +22,7 @@ const VAGUE =
  * A start without an end takes `options.minutes`, else the district's usual meeting, and says so in a note.
  */
 export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
-  const text = closeDates(simplify(tidy(String(input))));
+  const text = mended(closeDates(simplify(tidy(String(input)))));
   const bad = (code: string, value = text, expected = 'expected_times'): Understood<TimeSpec> =>
     refused(code, expected, { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');
@@ -32,6 +33,14 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null });
   if (ANY_TIME.test(bare) || ANY_TIME.test(text))
     return understood({ kind: 'any_time', alternatives: [], weeklyMinutes: null });
+  // Of free time it would be a guess: whoever is free at the end of term is not free at any time.
+  if (isWish(bare) && options.dayWithoutClock === 'refuse')
+    return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null }, ['wish_kept', 'remark_kept']);
+  const hour = schoolHour(text);
+  if (hour) {
+    const found = hour.clocked && parseTimes(hour.clocked, setting, options);
+    return found || bad('clock_by_school', hour.word, 'expected_clock');
+  }
   const later = AGREED_BUT.exec(text);
   if (later && AGREED.test(later[1])) {
     const found = parseTimes(later[2], setting, options);
@@ -105,7 +114,9 @@ function withException(
     );
     return understood({ ...base.value, alternatives: rules }, base.notes);
   }
-  const busy = parseTimes(said, setting, options);
+  const named = parseTimes(said, setting, options);
+  // 午休除外: on each of the days.
+  const busy = named.ok || named.refusal.code !== 'day_missing' ? named : parseTimes(`每天${said}`, setting, options);
   if (!busy.ok || busy.value.kind !== 'fixed' || alternatives.length > 1) return null;
   const left = subtractTimes(alternatives[0], busy.value.alternatives.flat());
   return left && understood({ ...base.value, alternatives: [left] }, base.notes);

@@ -134,7 +134,7 @@ export const CLERK_COUNTS: Expression[] = [
   ['45×3=135', '-..135'],
   ['45×3=136', '!contradictory_count'],
   ['全校约120人', '-..120~'],
-  ['2人（每校）', '!per_each'],
+  ['2人（每校）', '-..2'],
   ['每个年级1人', '!per_each'],
   ['4（两人一组）', '!not_a_count'],
   ['待定', '!not_a_count'],

@@ -1,0 +1,47 @@
+/** What hands slip into in cells about times, and the words of a school's day that name no clock. */
+
+const DAY_OR_PART = '[一二三四五六日天]|[上下]午|中午|晚上';
+const SLIPS: [RegExp, string][] = [
+  // 14;00 · 14:00一15:00 · 15:00时
+  [/(?<![\d月日号/])([01]?\d|2[0-4]);([0-5][05])(?![\d日号])/g, '$1:$2'],
+  [/(?<=:\d{2}) ?一 ?(?=\d{1,2}:)/g, '-'],
+  [/(?<=\d:\d{2})时(?![段间])/g, ''],
+  // 周二\周四 · 周二|周四 · 周二·周四 · 周二、、四
+  [new RegExp(`(?<=${DAY_OR_PART}|\\d) ?[\\\\|·•] ?(?=周|星期|礼拜|${DAY_OR_PART})`, 'g'), '、'],
+  [/([、,])(?: ?[、,])+/g, '$1'],
+  // 周 二 · 下 午 · 第 3 节
+  [/(?<=周|星期|礼拜) (?=[一二三四五六日天])/g, ''],
+  [/(?<=[上下]) (?=午)/g, ''],
+  [/第 ?([\d一二三四五六七八九十]{1,2}) ?(?=节|周)/g, '第$1'],
+  // (考试周除外。)
+  [/[。.,;!]+(?=\))/g, ''],
+  [/寒暑假(?:、|和|及|与)(?:国家)?(?:法定)?节假日/g, '节假日和寒暑假'],
+  // 第2个和第4个周三 · 最后1个周五 · 每月月底的周五
+  [/(第?[\d一二三四五]+)个(?=[、,和及]第?[\d一二三四五]+个?(?:周|星期|礼拜))/g, '$1'],
+  [/最后1(?=个|周)/g, '最后一'],
+  [/每个?月的?月?[底末]的?(?=周|星期|礼拜)/g, '每月最后一周'],
+];
+
+/** The same text without slips that can mean one thing only. */
+export const mended = (text: string): string => SLIPS.reduce((said, [slip, right]) => said.replace(slip, right), text);
+
+const SCHOOL_HOURS =
+  /(?:主题)?班会(?:课)?|社团(?:课|活动)?|(?:晚自习|晚修|(?<!早)自习)(?:课)?|兴趣课|升旗(?:仪式)?|晨会/;
+const CLOCK = /\d ?:|[\d一二三四五六七八九十]点|第.{1,5}节/;
+
+/** 班会课, 社团课, 晚自习: each school has them at another hour. `clocked`: the text without the word, where a clock stands beside it. */
+export function schoolHour(text: string): { word: string; clocked: string | null } | null {
+  const word = SCHOOL_HOURS.exec(text)?.[0];
+  if (word === undefined) return null;
+  const rest = text
+    .replace(SCHOOL_HOURS, ' ')
+    .replace(/\( *\)/g, '')
+    .replace(/ +/g, ' ')
+    .trim();
+  return { word, clocked: CLOCK.test(rest) ? rest : null };
+}
+
+const WISH = /^(?:开学初|学?期[初中末]|学年[初末]|月[初中底末]|年[初底])(?:前后|左右|期间|阶段|时)?$/;
+
+/** 开学初, 期末, 月底: a wish, not days; when just that is, the two sides agree. */
+export const isWish = (text: string): boolean => WISH.test(text);
