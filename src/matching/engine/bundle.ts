@@ -1,8 +1,13 @@
+import { LargeTree } from './bundle.large';
 import { relaxedBundle } from './bundle.relaxed';
 import type { Instance } from './instance';
 import { teamCanHold } from './state';
 
+/** Nodes of a tree; and of one whose volunteer can hold many, before it is done anew as a large one. */
 const NODES = 20_000;
+const NODES_OF_LARGE = 1_000;
+/** Pairs at once from which a volunteer can hold many. */
+const MANY = 13;
 /** Steps of dividing a bundle among a team before it is taken to be possible, and nodes that count as one such question. */
 const STEPS_OF_TEAM = 200;
 const NODES_OF_TEAM = 3;
@@ -12,7 +17,8 @@ const TINY = 1e-7;
  * The best bundle of one volunteer at given prices of rows, exactly: depth first over pairs by falling gain, cut off by
  * the gains still to come (with the load of their slot) and by gain per use of the scarcest resource. Several hundred
  * thousand calls a second on usual volunteers. Where one limit alone binds (generalised assignment), dynamic
- * programming over that limit. Every pair of the instance must fit its volunteer alone (`rest` sees to that). A volunteer whose tree exceeds the node limit answers with a valid upper bound instead.
+ * programming over that limit. Every pair of the instance must fit its volunteer alone (`rest` sees to that). Somebody
+ * whose tree exceeds the node limit answers with a valid upper bound instead; who can hold many is left to `LargeTree` then.
  */
 export class Bundles {
   /** Last bundle of volunteer j: chosen[slotStart[j]] … + count[j]. */
@@ -36,6 +42,9 @@ export class Bundles {
   private readonly best: Int32Array;
   private readonly used: Int32Array;
   private readonly plain: Uint8Array;
+  /** Volunteers whose last tree was a large one. */
+  readonly isLarge: Uint8Array;
+  private readonly large: LargeTree;
   private table = new Float64Array(0);
   private taken = new Uint8Array(0);
 
@@ -63,6 +72,8 @@ export class Bundles {
     this.best = new Int32Array(slots + 1);
     this.used = new Int32Array(resources);
     this.plain = plainKnapsacks(d);
+    this.isLarge = new Uint8Array(d.volunteers);
+    this.large = new LargeTree(d, most + 1, slots, resources);
   }
 
   /** Best value of volunteer j at `prices` by row (an upper bound on it when the tree is too large); sets its bundle. */
@@ -233,6 +244,7 @@ export class Bundles {
   }
 
   private search(j: number, n: number, before: number, first = -1): number {
+    if (this.isLarge[j] === 1) return this.searchLarge(j, n, before, first);
     const d = this.d;
     const { item, gain, density, stack, place, value, best, used } = this;
     const { load, limit, usage, clash } = d;
@@ -271,8 +283,9 @@ export class Bundles {
       m = 1;
     }
     const root = m;
+    let relaxed = false;
+    const most = capacity < MANY ? NODES : NODES_OF_LARGE;
     let nodes = 0;
-    let relaxed = 0;
     const knapsack = R === 1 && first < 0;
     for (;;) {
       if (m < capacity && q < n) {
@@ -287,9 +300,11 @@ export class Bundles {
           bound > top + TINY &&
           (R === 0 || v + (limit0 - used[0]) * density[q] > top + TINY || density[q] === Infinity)
         ) {
-          if (++nodes > NODES) {
-            relaxed = 1;
-            break;
+          if (++nodes > most) {
+            relaxed = capacity < MANY;
+            if (relaxed) break;
+            this.isLarge[j] = 1;
+            return this.searchLarge(j, n, before, first);
           }
           const a = item[q];
           const k = a - b;
@@ -342,9 +357,31 @@ export class Bundles {
       for (let z = 0; z < size; z++) this.chosen[s0 + z] = best[z];
       this.count[j] = size;
     }
-    if (relaxed === 0) return top;
+    if (!relaxed) return top;
     this.inexact++;
     return Math.max(top, relaxedBundle(d, j, this.item, this.gain, n));
+  }
+
+  private searchLarge(j: number, n: number, before: number, first: number): number {
+    const { large, chosen, d } = this;
+    const s0 = d.slotStart[j];
+    const known = first < 0 && before > 0 ? this.count[j] : 0;
+    for (let q = 0; q < known; q++) large.best[q] = chosen[s0 + q];
+    const { size, exact, atMost } = large.solve(
+      j,
+      this.item,
+      this.gain,
+      n,
+      first,
+      first < 0 ? before : -Infinity,
+      known,
+    );
+    if (first < 0) {
+      for (let z = 0; z < size; z++) chosen[s0 + z] = large.best[z];
+      this.count[j] = size;
+    }
+    if (!exact) this.inexact++;
+    return atMost;
   }
 
   /** One resource, no conflicts, no load, no binding capacity: dynamic programming over the limit (less `taken0`). */

@@ -1,18 +1,15 @@
 import { loadOf, NO_LIMIT, type Problem } from './problem';
+import { bestChoice, type Choice, type Limit, Relation } from './verify.tree';
 
-/** Bundles tried for one volunteer before a weaker bound has to do. */
-const STEPS = 300_000;
 /** Steps after which it is unclear whether a team can share a bundle. */
 const COLOURINGS = 100_000;
 /** As many, inside the search for a bundle, where that counts as so many bundles. */
 const STEPS_OF_TEAM = 200;
 
-/** One volunteer's bundle under construction: recursion over pairs by falling gain. */
+/** One volunteer's bundle: what it holds, and the best that could be added. */
 export class Bundle {
   inexact = false;
   private readonly held: number[];
-  private steps = 0;
-  private top = 0;
   private easy: boolean;
 
   constructor(
@@ -68,94 +65,68 @@ export class Bundle {
     // Somebody is free then, whatever the others do.
     if (others < volunteers.people[j]) return true;
     if (volunteers.people[j] === 1) return false;
-    this.steps += STEPS_OF_TEAM;
     return divisible(this.problem, [...held, p], volunteers.people[j], true, STEPS_OF_TEAM);
   }
 
   /** Best total gain less load of further pairs from `items`, or an upper bound on it when that is too hard. */
   best(items: number[], gain: Float64Array, needOf: Int32Array): number {
-    const { volunteers } = this.problem;
-    const { j } = this;
     items.sort((x, y) => gain[y] - gain[x] || x - y);
     const knapsack = this.knapsack(items, gain, needOf);
     if (knapsack !== null) return knapsack;
-    this.top = 0;
-    this.steps = 0;
-    const byMonth = this.byDensity(items, gain);
-    const extend = (from: number, value: number): void => {
-      for (const month of byMonth) if (value + month.atMost(this.held) <= this.top) return;
-      for (let q = from; q < items.length; q++) {
-        if (++this.steps > STEPS) return;
-        let hope = value;
-        for (let z = q, m = this.held.length; z < items.length && m < volunteers.capacity[j]; z++, m++) {
-          const g = gain[items[z]] - loadOf(volunteers, j, m);
-          if (g <= 0 && z > q) break;
-          hope += g;
+    const { value, exact } = bestChoice(this.problem, this.j, this.choice(items, gain, needOf));
+    if (!exact) this.inexact = true;
+    return value;
+  }
+
+  /** The pairs with what keeps them apart, beside what is held. */
+  private choice(items: number[], gain: Float64Array, needOf: Int32Array): Choice {
+    const { volunteers, offers, pairs, conflicts, months } = this.problem;
+    const { held, j } = this;
+    const n = items.length;
+    const apart = new Relation(n);
+    const meet = volunteers.people[j] > 1 ? new Relation(n) : apart;
+    const place = new Map(items.map((p, x) => [p, x]));
+    const ofNeed = new Map<number, number[]>();
+    items.forEach((p, x) => ofNeed.set(needOf[p], [...(ofNeed.get(needOf[p]) ?? []), x]));
+    for (const list of ofNeed.values()) for (const x of list) for (const y of list) if (x !== y) apart.add(x, y);
+    if (conflicts.start.length > 0)
+      items.forEach((p, x) => {
+        for (let at = conflicts.start[p]; at < conflicts.start[p + 1]; at++) {
+          const y = place.get(conflicts.other[at]);
+          if (y !== undefined) meet.add(x, y);
         }
-        if (hope <= this.top) return;
-        const p = items[q];
-        if (!this.fits(p, needOf[p], needOf)) continue;
-        const more = value + gain[p] - loadOf(volunteers, j, this.held.length);
-        if (more > this.top) this.top = more;
-        this.held.push(p);
-        extend(q + 1, more);
-        this.held.pop();
-      }
+      });
+    const limits: Limit[] = [];
+    const limit = (most: number, use: (p: number) => number) => {
+      if (most === NO_LIMIT) return;
+      const used = Float64Array.from(items, use);
+      const left = held.reduce((rest, p) => rest - use(p), most);
+      if (used.reduce((sum, x) => sum + x, 0) > left) limits.push({ left, use: used });
     };
-    extend(0, 0);
-    if (this.steps <= STEPS) return this.top;
-    this.inexact = true;
-    return Math.max(this.top, this.relaxed(items, gain));
-  }
-
-  /** For each limited month: what can at most be gained within the minutes that a bundle leaves, pairs being divisible. */
-  private byDensity(items: number[], gain: Float64Array): { atMost: (held: number[]) => number }[] {
-    const { volunteers, pairs, months } = this.problem;
-    if (pairs.minutes.length === 0 || volunteers.monthlyMinutes.length === 0) return [];
-    const list: { atMost: (held: number[]) => number }[] = [];
-    for (let month = 0; month < months; month++) {
-      const limit = volunteers.monthlyMinutes[this.j * months + month];
-      if (limit === NO_LIMIT) continue;
-      const use = (p: number) => pairs.minutes[p * months + month];
-      const order = items.slice().sort((x, y) => gain[y] * use(x) - gain[x] * use(y));
-      const atMost = (held: number[]): number => {
-        let left = limit;
-        for (const p of held) left -= use(p);
-        let sum = 0;
-        for (const p of order) {
-          if (use(p) > left) return sum + (gain[p] * left) / use(p);
-          sum += gain[p];
-          left -= use(p);
-        }
-        return sum;
-      };
-      list.push({ atMost });
+    const inMonths = (table: Int32Array, line: number, mine: (p: number) => boolean) => {
+      if (table.length === 0 || pairs.minutes.length === 0) return;
+      for (let m = 0; m < months; m++)
+        limit(table[line * months + m], (p) => (mine(p) ? pairs.minutes[p * months + m] : 0));
+    };
+    inMonths(volunteers.monthlyMinutes, j, () => true);
+    for (const f of new Set([...items, ...held].map((p) => pairs.offer[p]))) {
+      const mine = (p: number) => pairs.offer[p] === f;
+      limit(offers.capacity[f], (p) => (mine(p) ? 1 : 0));
+      inMonths(offers.monthlyMinutes, f, mine);
+      if (pairs.pieces.length > 0 && offers.stock.length > 0)
+        limit(offers.stock[f], (p) => (mine(p) ? pairs.pieces[p] : 0));
     }
-    return list;
-  }
-
-  /**
-   * Capacity and loads, with no more of pairs that all exclude each other than there are people, or one month's minutes
-   * as a fractional knapsack, whichever is less.
-   */
-  private relaxed(items: number[], gain: Float64Array): number {
-    const { volunteers } = this.problem;
-    const { j, held } = this;
-    const crowds: number[][] = [];
-    let least = 0;
-    let m = held.length;
-    for (const p of items) {
-      let crowd = crowds.find((list) => list.every((q) => conflicting(this.problem, p, q)));
-      if (crowd === undefined) crowds.push((crowd = []));
-      crowd.push(p);
-      if (crowd.length > volunteers.people[j] || m >= volunteers.capacity[j]) continue;
-      const g = gain[p] - loadOf(volunteers, j, m);
-      if (g <= 0) break;
-      least += g;
-      m++;
-    }
-    for (const month of this.byDensity(items, gain)) least = Math.min(least, month.atMost(held));
-    return least;
+    const people = volunteers.people[j];
+    const divided = (chosen: readonly number[], x: number) =>
+      divisible(this.problem, [...held, ...chosen.map((y) => items[y]), items[x]], people, true, STEPS_OF_TEAM);
+    return {
+      gains: Float64Array.from(items, (p) => gain[p]),
+      apart,
+      meet,
+      limits,
+      divisible: divided,
+      held: held.length,
+    };
   }
 
   /** Exact answer by dynamic programming when one month's minutes are the only limit that matters; otherwise null. */

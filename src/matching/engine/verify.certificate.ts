@@ -61,7 +61,8 @@ export function verifyCertificate(problem: Problem, { prices, tight }: StoredCer
 /** Recomputes bound(λ), rounded up because all that a plan costs is whole. */
 export function verifyBound(problem: Problem, certificate: { prices: ArrayLike<number> }): Proven {
   const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] });
-  return { bound: Math.ceil(bound - 1e-6), inexact };
+  // Plus 0: what is rounded up to nothing is not below 0.
+  return { bound: Math.ceil(bound - 1e-6) + 0, inexact };
 }
 
 /** The list on the grid; null when one of it is no number, or beyond reason. */
