@@ -29,6 +29,7 @@ export class Clock {
   private lastReport = -Infinity;
   private known: Known | null = null;
   private stoppedAt: number | null = null;
+  private cancelledAt: number | null = null;
 
   constructor(
     problem: Problem,
@@ -91,6 +92,14 @@ export class Clock {
     const now = this.now();
     if (this.stoppedAt === null && (now >= this.end || this.options.cancelled?.())) this.stoppedAt = now;
     if (this.stoppedAt !== null && now - this.stoppedAt > LATE_MS) throw new Stopped();
+  };
+
+  /** For work that makes the last proof a good one: ends it only when the caller has cancelled, and waits for too long. */
+  readonly tickAnswer = (): void => {
+    if (!this.options.cancelled?.()) return;
+    const now = this.now();
+    this.cancelledAt ??= now;
+    if (now - this.cancelledAt > LATE_MS) throw new Stopped();
   };
 
   /** Keeps what is known for the next report, which is made at once when it is due or `always`. */

@@ -29,13 +29,13 @@ export function dive(start: Lagrangian, state: State, o: DiveOptions, random: ((
   let piece: Instance | null = null;
   let free = everyone(d);
   for (;;) {
-    const fixed = fix(lagrangian, piece, state, o, random, begun);
-    const released = begun.giveUp(fixed === 0);
+    const fixed = fix(lagrangian, piece, state, o, random, begun, tick);
+    const released = begun.giveUp(fixed === 0, tick);
     if (fixed === 0 && released.length === 0) return;
     free = union(piece === null ? free : piece.parentVolunteer, released);
-    const next: Instance | null = rest(d, state, free);
+    const next: Instance | null = rest(d, state, free, tick);
     if (next === null) {
-      if (begun.giveUp(true).length === 0) return;
+      if (begun.giveUp(true, tick).length === 0) return;
       free = everyone(d);
       continue;
     }
@@ -65,6 +65,7 @@ function fix(
   o: DiveOptions,
   random: (() => number) | null,
   begun: Begun,
+  tick: Tick,
 ): number {
   const size = piece === null ? state.instance.size : piece.size;
   const candidates: number[] = [];
@@ -77,7 +78,9 @@ function fix(
   candidates.sort((x, y) => key[y] - key[x] || x - y);
   const quota = Math.max(1, Math.ceil(o.fraction * candidates.length));
   let fixed = 0;
+  let seen = 0;
   for (const b of candidates) {
+    if ((seen++ & 255) === 0) tick();
     if (mean[b] < o.threshold && fixed >= quota) break;
     const a = piece === null ? b : piece.parentPair[b];
     if (begun.isClosed(a) || !state.can(a)) continue;
@@ -109,11 +112,13 @@ class Begun {
   }
 
   /** Empties what cannot be completed (at the end: what could not be), and returns the volunteers set free. */
-  giveUp(end: boolean): number[] {
+  giveUp(end: boolean, tick: Tick): number[] {
     const { state } = this;
     const d = state.instance;
     const released: number[] = [];
+    let seen = 0;
     for (const i of this.needs) {
+      if ((seen++ & 63) === 0) tick();
       if (end) state.complete(i);
       if (!state.isBroken(i)) {
         this.needs.delete(i);

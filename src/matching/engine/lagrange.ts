@@ -82,8 +82,8 @@ export class Lagrangian {
     ties?.apply(d.profit);
     let total = 0;
     for (let j = 0; j < d.volunteers; j++) {
-      // Teams can take as long as thousands of others.
-      if ((j & 2047) === 0 || d.teamStart[j] >= 0) tick();
+      // Teams, and who can hold many, can take as long as thousands of others.
+      if ((j & 1023) === 0 || d.teamStart[j] >= 0 || this.bundles.isLarge[j] === 1) tick();
       const v = this.bundles.solve(j, prices);
       this.values[j] = v;
       total += v;

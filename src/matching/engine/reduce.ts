@@ -18,7 +18,13 @@ export function rest(
   const seen = d.scratchRow; // number of volunteers of a row, −1 none
   const rowsSeen: number[] = [];
   for (let x = 0; x < free.length; x++) {
-    if ((x & 1023) === 0) tick();
+    if ((x & 255) === 0)
+      try {
+        tick();
+      } catch (stop) {
+        for (const r of rowsSeen) seen[r] = -1;
+        throw stop;
+      }
     const j = free[x];
     if (state.count[j] >= d.capacity[j]) continue;
     let before = -1;
@@ -151,7 +157,7 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tic
   const clash = new Int32Array(clashStart[V]);
   const team = new Int32Array(teamSize);
   for (let v = 0; v < V; v++) {
-    if ((v & 1023) === 0) tick();
+    if ((v & 255) === 0) tick();
     const j = owners[v];
     const load0 = d.slotStart[j] + state.count[j];
     for (let q = 0; q < capacity[v]; q++) load[slotStart[v] + q] = d.load[load0 + q];

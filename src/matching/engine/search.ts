@@ -111,16 +111,28 @@ export class Search {
 
   /** Rounds the prices to what a certificate keeps, and returns the bound they prove for the whole problem, with its proof by row. */
   certify(): { bound: number; prices: Float64Array; tight?: TightProof } {
-    const { prices, lagrangian, tight, offset } = this;
+    const { prices, tight, offset } = this;
     if (!this.certified) {
       for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
-      lagrangian.prices.set(prices);
-      this.bound = this.base - lagrangian.evaluate(() => undefined);
+      this.bound = this.proves(prices);
     }
     const whole = (bound: number) => Math.ceil(bound + offset - 1e-6);
     if (tight !== null && !tight.plain && tight.bound > this.bound)
       return { bound: whole(tight.bound), prices, tight: tight.proof() };
     return { bound: whole(this.bound), prices };
+  }
+
+  /** What these prices prove; who has cancelled is not kept waiting for it, and gets others that prove little at once. */
+  private proves(prices: Float64Array): number {
+    const { d, lagrangian, base, clock } = this;
+    try {
+      lagrangian.prices.set(prices);
+      return base - lagrangian.evaluate(clock.tickAnswer);
+    } catch (stop) {
+      if (!(stop instanceof Stopped)) throw stop;
+      for (let r = 0; r < d.rows; r++) prices[r] = d.penalty[d.rowNeed[r]];
+      return d.cost.reduce((sum, cost) => sum + Math.min(0, cost), 0);
+    }
   }
 
   /** Whether somebody's best bundle was too hard, so that the checker may find another figure at the same prices. */

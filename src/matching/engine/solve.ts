@@ -4,6 +4,7 @@ import { flowOfProblem, flowRelaxation } from './flow';
 import { type Instance, instanceOf } from './instance';
 import { pinnedState } from './pins';
 import { type Certificate, NO_LIMIT, type PairPrices, type Problem, type Solution } from './problem';
+import { promisedPlan } from './promised';
 import { rest } from './reduce';
 import { Search, type Warm } from './search';
 import type { SolveOptions } from './solve.options';
@@ -21,19 +22,18 @@ import { verifyCertificate } from './verify.certificate';
 export function solve(problem: Problem, options: SolveOptions): Solution {
   const clock = new Clock(problem, options);
   checkProblem(problem);
+  if (options.cancelled?.()) return promised(problem, clock, options);
   if (isPlainFlow(problem)) {
     const flow = flowRelaxation(flowOfProblem(problem), clock.tick, true);
     clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
     return solutionOf(clock, flow.pairs, { prices: flow.prices }, flow.objective, flow.bound, 0);
   }
-  // What is pinned must be in every plan, and the plan is no worse than the one it starts from: both need the whole.
-  const promised = problem.pairs.pinned.includes(1) || (options.start?.length ?? 0) > 0;
   let built: ReturnType<typeof partsOf>;
   try {
-    built = partsOf(problem, promised ? () => undefined : clock.tickCancelled);
+    built = partsOf(problem, clock.tickCancelled);
   } catch (stop) {
     if (!(stop instanceof Stopped)) throw stop;
-    return nobodyYet(problem, clock);
+    return promised(problem, clock, options);
   }
   const { whole, pinned, d } = built;
   const pins = pinned.pairs().map((a) => whole.parentPair[a]);
@@ -70,17 +70,10 @@ function partsOf(problem: Problem, tick: () => void): { whole: Instance; pinned:
   return { whole, pinned, d: rest(whole, pinned, free, tick) };
 }
 
-/** The plan of who has cancelled before there was one: nobody serves. No plan gains more than by all that is below 0. */
-function nobodyYet(problem: Problem, clock: Clock): Solution {
-  const { needs, options, pairs } = problem;
-  let objective = 0;
-  const prices = new Float64Array(options.count);
-  for (let i = 0; i < needs.count; i++) {
-    objective += needs.penalty[i] * needs.seats[i];
-    prices.fill(needs.penalty[i], needs.optionStart[i], needs.optionStart[i + 1]);
-  }
-  const bound = pairs.cost.reduce((sum, cost) => sum + Math.min(0, cost), 0);
-  return solutionOf(clock, new Int32Array(0), { prices }, objective, bound, 0);
+/** The answer to who has cancelled before there was a plan. */
+function promised(problem: Problem, clock: Clock, { start }: SolveOptions): Solution {
+  const { pairs, certificate, objective, bound } = promisedPlan(problem, start);
+  return solutionOf(clock, pairs, certificate, objective, bound, 0);
 }
 
 /** A proof by needs, rows and pairs of what the pins leave, as one by needs, options and pairs of the problem. */
