@@ -33,6 +33,14 @@ describe('the search', () => {
     expect(told[told.length - 1].seats).toBe(problem.needs.seats.reduce((sum, x) => sum + x, 0));
   });
 
+  it('trades single pairs after a dive, which proves the optimum before any step of the search', () => {
+    for (const near of [district(60, 2), district(30, 12)]) {
+      const solution = solve(near, { seed: 1, iterations: 0 });
+      expect(solution).toMatchObject({ provenOptimal: true, provenBy: 'certificate', iterations: 0 });
+      expect(verifySolution(near, solution)).toMatchObject({ feasible: true, bound: solution.objective });
+    }
+  });
+
   it('stops where it is asked to, with a plan and a bound that hold', () => {
     for (const after of [0, 1, 5, 40, 200, 1000, 3000]) {
       let asked = 0;
