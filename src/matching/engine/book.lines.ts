@@ -51,6 +51,8 @@ export interface Lines {
   readonly fixed: readonly number[];
   /** The problem the book was opened with; its pairs keep their numbers. */
   readonly first: Problem;
-  /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring. */
+  /** Needs that have other times than they had in that problem, so that its conflicts say nothing of their pairs. */
+  readonly retimed: ReadonlySet<number>;
+  /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring or give other times. */
   readonly travel: (need: number, other: number, volunteer: number) => number;
 }

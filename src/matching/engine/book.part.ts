@@ -128,20 +128,20 @@ export function partOf(book: Lines, needs: readonly PartNeed[], volunteers: read
 }
 
 function conflictsOf(book: Lines, pairs: readonly number[]): Problem['conflicts'] {
-  const known = book.first.pairs.count;
+  const known = (p: number) => p < book.first.pairs.count && !book.retimed.has(book.need[p]);
   const place = new Map<number, number>();
   pairs.forEach((p, x) => place.set(p, x));
   const { start: from, other: list } = book.first.conflicts;
   const start = new Int32Array(pairs.length + 1);
   const other: number[] = [];
   pairs.forEach((p, x) => {
-    if (p < known && from.length > 0)
+    if (known(p) && from.length > 0)
       for (let y = from[p]; y < from[p + 1]; y++) {
         const q = place.get(list[y]);
-        if (q !== undefined) other.push(q);
+        if (q !== undefined && known(list[y])) other.push(q);
       }
     for (const q of book.volunteers[book.volunteer[p]].pairs) {
-      if (p < known && q < known) continue;
+      if (known(p) && known(q)) continue;
       const y = place.get(q);
       if (y !== undefined && clash(book, p, q)) other.push(y);
     }

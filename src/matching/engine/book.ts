@@ -21,10 +21,11 @@ export class Book implements Lines {
   readonly minutes: (ArrayLike<number> | null)[] = [];
   readonly fixed: number[] = [];
   readonly offers: BookOffer[] = [];
+  readonly retimed = new Set<number>();
 
   constructor(
     readonly first: Problem,
-    /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring. */
+    /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring or give other times. */
     readonly travel: (need: number, other: number, volunteer: number) => number = () => 0,
   ) {
     const { needs, options, volunteers, offers, pairs, months } = first;
@@ -141,8 +142,13 @@ export class Book implements Lines {
   changeNeed(id: number, spec: NeedSpec): () => void {
     const line = this.needs[id];
     const { seats, minimum, penalty, level, options } = line;
+    const wasRetimed = this.retimed.has(id);
     Object.assign(line, needOf(spec));
-    return () => Object.assign(line, { seats, minimum, penalty, level, options });
+    if (JSON.stringify(line.options) !== JSON.stringify(options)) this.retimed.add(id);
+    return () => {
+      Object.assign(line, { seats, minimum, penalty, level, options });
+      if (!wasRetimed) this.retimed.delete(id);
+    };
   }
 
   addVolunteer(spec: VolunteerSpec): number {

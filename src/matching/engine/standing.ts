@@ -23,7 +23,7 @@ export interface Alternative {
 }
 
 export interface StandingOptions {
-  /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring. */
+  /** Minutes between the places of two needs for a volunteer; asked of pairs that events bring or give other times. */
   travel?: (need: number, other: number, volunteer: number) => number;
 }
 
