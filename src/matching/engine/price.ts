@@ -184,14 +184,15 @@ export class Prices {
       for (let x = conflicts.start[p]; x < conflicts.start[p + 1]; x++) if (conflicts.other[x] === h) return false;
     }
     if (same > offers.capacity[f]) return false;
-    if (same > 1 && offers.monthlyMinutes.length > 0 && pairs.minutes.length > 0) {
+    // Also of a pair alone: what its own offer cannot hold is in no bundle.
+    if (offers.monthlyMinutes.length > 0 && pairs.minutes.length > 0) {
       for (let m = 0; m < months; m++) {
         let minutes = pairs.minutes[p * months + m];
         for (const h of held) if (pairs.offer[h] === f) minutes += pairs.minutes[h * months + m];
         if (minutes > offers.monthlyMinutes[f * months + m]) return false;
       }
     }
-    if (same > 1 && offers.stock.length > 0 && pairs.pieces.length > 0 && offers.stock[f] !== NO_LIMIT) {
+    if (offers.stock.length > 0 && pairs.pieces.length > 0 && offers.stock[f] !== NO_LIMIT) {
       let pieces = pairs.pieces[p];
       for (const h of held) if (pairs.offer[h] === f) pieces += pairs.pieces[h];
       if (pieces > offers.stock[f]) return false;

@@ -1,3 +1,4 @@
+import { Prices } from '../../../src/matching/engine/price';
 import { ProblemError } from '../../../src/matching/engine/problem';
 import { randomOf } from '../../../src/matching/engine/random';
 import { solve } from '../../../src/matching/engine/solve';
@@ -194,4 +195,22 @@ describe('a plan under every rule that stands', () => {
       others: [0],
     });
   });
+});
+
+it('does not take a pair that its own offer cannot hold for something a volunteer would miss', () => {
+  const problem = problemOf({
+    needs: [{ penalty: 900 }, { penalty: 500 }],
+    volunteers: [{ minutes: [600] }],
+    offers: [
+      { volunteer: 0, minutes: [50] },
+      { volunteer: 0, minutes: [600], stock: 1 },
+    ],
+    pairs: [
+      { need: 0, offer: 0, cost: 1, minutes: [60] },
+      { need: 0, offer: 1, cost: 1, minutes: [10], pieces: 2 },
+      { need: 1, offer: 1, cost: 600, minutes: [550] },
+    ],
+  });
+  // The volunteer gains nothing at these prices, and 500 − 600 − 500 with the pair.
+  expect(new Prices(problem, { prices: Float64Array.of(0, 500) }).above(2)).toBe(600);
 });
