@@ -1,17 +1,8 @@
 /** Puts the tokens of a cell about times together into rules. */
-import { parseDateRange } from './date-ranges';
 import type { TimeToken } from './time-words';
-import { termOf } from './relative';
-import { chosen, dayOfMeeting, MOST_CHOICES, oneDayEach } from './times-choices';
-import {
-  type ClockRange,
-  type Setting,
-  type TimeRule,
-  type TimeSpec,
-  type Understood,
-  understood,
-  type TimesOptions,
-} from './types';
+import { applyFrequency, chooseDays, countOut, type Frequency } from './times-choices';
+import { type Setting, type TimeRule, type TimeSpec, type Understood, understood, type TimesOptions } from './types';
+import { inherit, ruleOf } from './times-rules';
 import { type Clause, collide, emptyClause, hasDays, isNothing, within } from './times-clause';
 
 /** Puts tokens together: days then clocks make a clause; a day behind a clock opens the next one; what a clause lacks it takes from its neighbours. */
@@ -22,7 +13,7 @@ export class Assembly {
   private previous: TimeToken['type'] | null = null;
   /** The last clock was that of a lesson or a break. */
   private named = false;
-  private frequency: Extract<TimeToken, { type: 'frequency' }> | null = null;
+  private frequency: Frequency | null = null;
   private total: number | null = null;
   /** How many of the days are wanted: 任选两天. */
   private choose: number | null = null;
@@ -206,13 +197,15 @@ export class Assembly {
   }
 
   private fixedSpec(): Understood<TimeSpec> {
-    this.inherit();
+    const reading = { setting: this.setting, options: this.options, notes: this.notes };
+    const all = this.alternatives.flat();
+    inherit(all, reading);
     const alternatives: TimeRule[][] = [];
     for (const clauses of this.alternatives) {
       const rules: TimeRule[] = [];
       for (const clause of clauses) {
         for (const weeks of clause.weeks ?? [null]) {
-          const made = this.rule(clause, weeks);
+          const made = ruleOf(clause, weeks, { all, schoolDaysOnly: this.schoolDaysOnly }, reading);
           if (typeof made === 'string') return this.bad(made);
           rules.push(made);
         }
@@ -220,198 +213,12 @@ export class Assembly {
       if (collide(rules)) return this.bad('overlapping_times');
       alternatives.push(rules);
     }
-    const refusal = this.applyFrequency(alternatives) ?? this.chooseDays(alternatives) ?? this.count(alternatives);
+    const refusal =
+      applyFrequency(alternatives, this.frequency) ??
+      chooseDays(alternatives, this.choose) ??
+      countOut(alternatives, this.total, reading);
     return refusal
       ? this.bad(refusal, undefined, refusal.startsWith('count_') ? 'expected_count_start' : undefined)
       : understood({ kind: 'fixed', alternatives, weeklyMinutes: null }, [...new Set(this.notes)]);
-  }
-
-  /** 周二、周四16:30 · 周二16:30或17:00 · 周二或周四下午: clocks come from the next clause that has some, days from the one before. */
-  private inherit(): void {
-    const flat = this.alternatives.flat();
-    for (let i = flat.length - 1; i >= 0; i--) {
-      const clause = flat[i];
-      const behind = flat[i + 1];
-      if (clause.times.length === 0 && behind && behind.times.length > 0) clause.times = behind.times;
-      if (
-        !hasDays(clause) &&
-        clause.range &&
-        behind &&
-        behind.weekdays &&
-        i + 1 < flat.length &&
-        clause.range !== behind.range
-      )
-        clause.weekdays = behind.weekdays;
-    }
-    const range = flat.find((clause) => clause.range)?.range ?? null;
-    for (let i = 0; i < flat.length; i++) {
-      const clause = flat[i];
-      const before = flat[i - 1];
-      const carried = !clause.fresh || this.options.dayWithoutClock === 'refuse';
-      if (clause.times.length === 0 && before && before.times.length > 0 && hasDays(clause) && carried)
-        clause.times = before.times;
-      if (!hasDays(clause) && clause.range === (before?.range ?? null) && before && clause.kind === before.kind)
-        Object.assign(clause, {
-          weekdays: before.weekdays,
-          monthly: before.monthly,
-          monthDays: before.monthDays,
-          dates: before.dates,
-          parity: before.parity,
-          interval: before.interval,
-          ownKind: clause.ownKind ?? before.ownKind,
-        });
-      if (!clause.range && clause.dates === null) clause.range = range;
-    }
-  }
-
-  private rule(clause: Clause, weeks: [number, number] | null): TimeRule | string {
-    let weekdays = clause.weekdays;
-    const kind = clause.ownKind ?? clause.kind ?? (this.schoolDaysOnly ? 'school' : null);
-    if (clause.dates === null && weekdays === null && !clause.monthly && !clause.monthDays) {
-      // 除周末外均可: of somebody's free time, all the other days.
-      const rest = clause.except.length > 0 && this.options.dayWithoutClock === 'whole_day';
-      const bounded = rest || (clause.range?.from && clause.range.to);
-      if (!bounded && (kind === null || kind === 'school') && !clause.weeks) return 'day_missing';
-      if (clause.parity || clause.interval > 1) return 'day_missing';
-      if (kind === 'school' || clause.weeks) return 'day_missing';
-      weekdays = [1, 2, 3, 4, 5, 6, 7];
-    }
-    // Between which days the summer lies, two terms of the district say; without both it is a guess, and is shown.
-    if (
-      (kind === 'summer' || kind === 'winter') &&
-      !parseDateRange(kind === 'summer' ? '暑假' : '寒假', this.setting).ok
-    )
-      this.notes.push('vacation_by_months');
-    if (weekdays && clause.except.length) weekdays = weekdays.filter((day) => !clause.except.includes(day));
-    if (weekdays && weekdays.length === 0) return 'contradictory_time';
-    if (clause.parity && clause.interval > 1) return 'contradictory_time';
-    const times = this.clocks(clause);
-    if (typeof times === 'string') return times;
-    const range = clause.range && (clause.range.from ?? clause.range.to) ? clause.range : null;
-    const base = { times, range, weeks, days: kind };
-    if (clause.dates) {
-      const outside =
-        clause.range &&
-        clause.dates.some((date) => (clause.range!.from ?? date) > date || (clause.range!.to ?? date) < date);
-      if (outside || clause.monthly || clause.monthDays) return 'contradictory_time';
-      return { kind: 'dates', dates: [...new Set(clause.dates)].sort(), ...base, range: null };
-    }
-    if (clause.monthly)
-      return { kind: 'monthly', ...clause.monthly, ordinals: [...new Set(clause.monthly.ordinals)], ...base };
-    if (clause.monthDays)
-      return { kind: 'monthdays', monthDays: [...new Set(clause.monthDays)].sort((a, b) => a - b), ...base };
-    return {
-      kind: 'weekly',
-      weekdays: [...new Set(weekdays)].sort(),
-      interval: clause.interval,
-      parity: clause.parity,
-      ...base,
-    };
-  }
-
-  private clocks(clause: Clause): ClockRange[] | string {
-    if (clause.times.length === 0) {
-      // 周二下午(暑假): the season stands alone, and nobody said of what.
-      if (
-        !hasDays(clause) &&
-        clause.except.length === 0 &&
-        this.alternatives.flat().some(({ times }) => times.length > 0)
-      )
-        return 'day_missing';
-      if (this.options.dayWithoutClock === 'refuse') return 'time_of_day_missing';
-      this.notes.push('whole_day');
-      // Who is free on Tuesdays is free after school too; 全天 would end with the school day.
-      const { morning, evening } = this.setting.habits.parts;
-      return [{ from: morning.from, to: evening.to }];
-    }
-    const ranges: ClockRange[] = [];
-    for (const { range, startOnly } of clause.times) {
-      if (!startOnly) {
-        const said = clause.minutes ?? range.to - range.from;
-        if (said > range.to - range.from) return 'contradictory_time';
-        if (said < range.to - range.from) this.notes.push('length_within');
-        ranges.push(range);
-        continue;
-      }
-      const minutes = clause.minutes ?? this.options.minutes ?? null;
-      if (minutes === null) this.notes.push('default_length');
-      const to = range.from + (minutes ?? this.setting.habits.meetingMinutes);
-      if (to > 1440) return 'no_such_time';
-      ranges.push({ from: range.from, to });
-    }
-    const sorted = [...ranges].sort((a, b) => a.from - b.from);
-    for (let i = 1; i < sorted.length; i++) if (sorted[i].from < sorted[i - 1].to) return 'overlapping_times';
-    return sorted;
-  }
-
-  /** 每周一次，周二、周四下午: one of the days. 每两周一次，周五: every other Friday. Anything else must agree with the days. */
-  private applyFrequency(alternatives: TimeRule[][]): string | null {
-    const said = this.frequency;
-    if (!said) return null;
-    const weekly = alternatives.flat().filter((rule) => rule.kind === 'weekly');
-    if (
-      said.per === 'month' &&
-      alternatives.flat().every((rule) => rule.kind === 'monthly' || rule.kind === 'monthdays')
-    )
-      return null;
-    if (weekly.length !== alternatives.flat().length)
-      return said.per === 'term' || said.per === 'year' ? null : 'contradictory_time';
-    const held = (rules: TimeRule[]): number =>
-      rules.reduce((n, rule) => n + (rule.kind === 'weekly' ? rule.weekdays.length * rule.times.length : 0), 0);
-    if (said.per === 'fortnight' && said.times === 1 && alternatives.every((rules) => held(rules) === 1)) {
-      for (const rule of weekly) if (rule.parity === null) rule.interval = 2;
-      return null;
-    }
-    if (said.per !== 'week') return 'which_week';
-    if (alternatives.every((rules) => held(rules) === said.times)) return null;
-    if (said.times !== 1 || alternatives.length > 1) return 'contradictory_time';
-    const split = weekly.flatMap((rule) =>
-      rule.weekdays.flatMap((day) =>
-        rule.times.map((time): TimeRule[] => [{ ...rule, weekdays: [day], times: [time] }]),
-      ),
-    );
-    alternatives.splice(0, alternatives.length, ...split);
-    return null;
-  }
-
-  /** 周二、三、四任选一天: each day is an alternative; 任选两天: each pair of days. */
-  private chooseDays(alternatives: TimeRule[][]): string | null {
-    if (this.choose === null) return null;
-    const { choose } = this;
-    const split = alternatives.flatMap((rules) => chosen(rules.flatMap(oneDayEach), choose));
-    if (split.length < 2) return 'contradictory_time';
-    if (split.length > MOST_CHOICES) return 'too_many_choices';
-    alternatives.splice(0, alternatives.length, ...split);
-    return null;
-  }
-
-  /** 共8次: the period ends with the eighth meeting, counted from where it begins and past holidays. */
-  private count(alternatives: TimeRule[][]): string | null {
-    const { total } = this;
-    if (total === null) return null;
-    for (const rules of alternatives) {
-      if (rules.every((rule) => rule.kind === 'dates')) {
-        const said = rules.reduce((sum, rule) => sum + rule.dates.length * rule.times.length, 0);
-        if (said !== total) return 'contradictory_time';
-        continue;
-      }
-      if (rules.some((rule) => rule.kind === 'dates')) return 'contradictory_time';
-      const said = rules.map(({ range }) => range?.from ?? this.options.from ?? '').sort()[0];
-      const begin = said === '' ? this.beginOfTerm() : said;
-      if (begin === null) return 'count_without_start';
-      const end = dayOfMeeting(rules, total, begin, this.setting.calendar);
-      if (end === null) return 'count_too_many';
-      for (const rule of rules) rule.range = { from: rule.range?.from ?? begin, to: end };
-      this.notes.push('counted_to_end');
-    }
-    return null;
-  }
-
-  /** Where nobody said from when: the term that runs or comes, as the period of such a line is; the preview says so. */
-  private beginOfTerm(): string | null {
-    const term = termOf(this.setting);
-    if (!term) return null;
-    this.notes.push('counted_from_term');
-    return term.from > this.setting.today ? term.from : this.setting.today;
   }
 }

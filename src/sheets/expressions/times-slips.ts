@@ -27,9 +27,9 @@ export const mended = (text: string): string => SLIPS.reduce((said, [slip, right
 
 const SCHOOL_HOURS =
   /(?:主题)?班会(?:课)?|社团(?:课|活动)?|(?:晚自习|晚修|(?<!早)自习)(?:课)?|兴趣课|升旗(?:仪式)?|晨会/;
-const CLOCK = /\d ?:|[\d一二三四五六七八九十]点|第.{1,5}节/;
+const CLOCK = /\d ?:|[\d一二三四五六七八九十]点|第.{1,5}节|[上下]午|中午|午休|晚上|放学|课后|大课间|早读/;
 
-/** 班会课, 社团课, 晚自习: each school has them at another hour. `clocked`: the text without the word, where a clock stands beside it. */
+/** 班会课, 社团课, 晚自习: each school has them at another hour. `clocked`: the text without the word, where a clock or a part of the day stands beside it. */
 export function schoolHour(text: string): { word: string; clocked: string | null } | null {
   const word = SCHOOL_HOURS.exec(text)?.[0];
   if (word === undefined) return null;

@@ -38,8 +38,9 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null }, ['wish_kept', 'remark_kept']);
   const hour = schoolHour(text);
   if (hour) {
-    const found = hour.clocked && parseTimes(hour.clocked, setting, options);
-    return found || bad('clock_by_school', hour.word, 'expected_clock');
+    if (!hour.clocked) return bad('clock_by_school', hour.word, 'expected_clock');
+    const found = parseTimes(hour.clocked, setting, options);
+    return found.ok ? understood(found.value, [...new Set([...found.notes, 'remark_kept'])]) : found;
   }
   const later = AGREED_BUT.exec(text);
   if (later && AGREED.test(later[1])) {

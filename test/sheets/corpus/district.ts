@@ -20,6 +20,9 @@ export const DISTRICT_TIMES: Expression[] = [
   ['周四 社团课（15:40-17:10）', '每周四15:40-17:10'],
   ['班会课 周五16:00-16:40', '每周五16:00-16:40'],
   ['周日晚自习 18:30-20:30', '每周日18:30-20:30'],
+  // Of what it is, the part of the day is enough.
+  ['周三下午（社团课）', '每周三下午'],
+  ['周三下午社团活动', '每周三下午'],
   ['周三社团课', '!clock_by_school'],
   ['每周五班会课', '!clock_by_school'],
   ['周一升旗仪式后', '!clock_by_school'],
