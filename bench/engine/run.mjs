@@ -17,6 +17,7 @@ const SECTIONS = [
   'candidates',
   'full',
   'events',
+  'cancel',
   'demo',
   'explain',
   'fair',
