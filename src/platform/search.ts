@@ -27,6 +27,8 @@ interface Spelling {
   letters: string[];
   initials: string[];
   grams: number[];
+  /** The grams as the inside of an array's text: writing numbers costs more than all else of a line known already. */
+  listed: string;
 }
 
 /** What has been spelt lately: a school or a description comes again and again in an import. */
@@ -40,7 +42,8 @@ function spell(part: string): Spelling {
   const list = HAN.test(word) ? syllables(word) : null;
   const letters = list ? [blurred(list.join('').replace(/ /g, ''))] : [];
   const initials = list ? [list.map((one) => one.trim()[0] ?? '').join('')] : [];
-  const spelling = { word, letters, initials, grams: gramsOf([word, ...letters, ...initials].join('\n')) };
+  const grams = gramsOf([word, ...letters, ...initials].join('\n'));
+  const spelling = { word, letters, initials, grams, listed: grams.join(',') };
   if (SPELT.size >= SPELT_SIZE) SPELT.clear();
   if (part.length <= 200) SPELT.set(part, spelling);
   return spelling;
@@ -101,7 +104,13 @@ export function searchColumns(...parts: (string | null)[]): { searchText: string
 /** The same for thousands of lines sent as JSON: the grams as one text that reads as an array, for numbers of JSON are dear. */
 export function searchLine(...parts: (string | null)[]): { searchText: string; searchGrams: string } {
   const spelt = spellAll(parts);
-  return { searchText: textOf(spelt), searchGrams: `{${spelt.flatMap(({ grams }) => grams).join(',')}}` };
+  return {
+    searchText: textOf(spelt),
+    searchGrams: `{${spelt
+      .map(({ listed }) => listed)
+      .filter(Boolean)
+      .join(',')}}`,
+  };
 }
 
 /** Ways to read a word: as typed and, where it differs, by its sound. */
