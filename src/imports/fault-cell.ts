@@ -16,6 +16,9 @@ const EXPECTED: Record<string, string> = {
   neither_onsite_nor_online: 'expected_mode',
   needs_both: 'expected_point',
   twice: 'expected_skills',
+  not_a_phone: 'expected_phone',
+  too_young: 'expected_year',
+  in_future: 'expected_past_day',
 };
 
 export function faultCell(code: string): { expected: string; more: Record<string, number> } {

@@ -1,5 +1,6 @@
 /** A row of the needs menu → a line that can be written, or faults with their cells. */
 import { draftFaults } from '../needs/draft';
+import { consentFaults } from '../needs/plausible';
 import type { NeedSheetDraft } from '../needs/needs.sheet';
 import { readNeed } from '../needs/needs.sheet';
 import type { NeedKey } from '../needs/needs.columns';
@@ -41,6 +42,7 @@ const KEYS: [RegExp, NeedKey][] = [
   [/^\/placeName/, 'place'],
   [/^\/quantity/, 'quantity'],
   [/^\/skills/, 'skills'],
+  [/^\/guardianConsentOn/, 'guardianConsent'],
 ];
 const keyOf = (pointer: string): NeedKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
@@ -49,7 +51,8 @@ export function needLine(row: TableRow<NeedKey>, scope: NeedScope): NeedRead {
   const judge = new RowJudge(reader);
   const school = schoolOf(sheet, judge, scope);
   const draft = draftOf(sheet, judge, scope);
-  if (judge.faults.length === 0) judge.draft(draftFaults(draft!), keyOf);
+  if (judge.faults.length === 0)
+    judge.draft([...draftFaults(draft!), ...consentFaults(draft!, scope.setting.today)], keyOf);
   const line =
     judge.faults.length === 0
       ? { schoolId: school!.id, schoolName: school!.name, draft: draft!, submittedOn: submitted(sheet, scope.setting) }

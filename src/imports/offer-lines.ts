@@ -1,5 +1,6 @@
 /** A row of the resources menu → an offer and its volunteer that can be written, or faults with their cells. */
 import { offerFaults } from '../resources/availability';
+import { clearanceFaults, volunteerFaults } from '../resources/plausible';
 import type { ResourceKey } from '../resources/resources.columns';
 import type { ClearanceDto, OfferDraftDto, VolunteerDraftDto } from '../resources/resources.dto';
 import type { OfferSheetDraft, ResourceSheetDraft, VolunteerSheetDraft } from '../resources/resources.sheet';
@@ -23,6 +24,10 @@ const KEYS: [RegExp, ResourceKey][] = [
   [/^\/online/, 'mode'],
   [/^\/stock/, 'stock'],
   [/^\/skills/, 'skills'],
+  [/^\/phone/, 'phone'],
+  [/^\/birthYear/, 'birthYear'],
+  [/^\/consentedOn/, 'consent'],
+  [/^\/trainedOn/, 'trainedOn'],
 ];
 const keyOf = (pointer: string): ResourceKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
@@ -146,7 +151,8 @@ export function volunteerDraft(
     training: sheet.training ?? '',
     trainedOn: sheet.trainedOn,
   };
-  return { draft, clearance: clearanceOf(sheet, judge, admin) };
+  judge.draft(volunteerFaults(draft, setting.today), keyOf);
+  return { draft, clearance: clearanceOf(sheet, judge, admin, setting.today) };
 }
 
 /**
@@ -169,12 +175,20 @@ function clearanceOf(
   { clearance, clearanceAuthority }: VolunteerSheetDraft,
   judge: RowJudge<ResourceKey>,
   admin: boolean,
+  today: string,
 ): ClearanceDto | null {
   if (!clearance) return null;
   const { number, checkedOn, until } = clearance;
   if (!admin) judge.note('clearance', 'clearance_by_admin');
-  else if (!number || !clearanceAuthority || !checkedOn || !until || until < checkedOn)
-    judge.note('clearance', 'clearance_incomplete');
-  else return { number, authority: clearanceAuthority, checkedOn, expiresOn: until };
+  else if (!number || !clearanceAuthority || !checkedOn || !until) judge.note('clearance', 'clearance_incomplete');
+  else {
+    const found = { number, authority: clearanceAuthority, checkedOn, expiresOn: until };
+    for (const { pointer, code, params } of clearanceFaults(found, today)) {
+      const late = pointer === '/expiresOn' && judge.reader.has('clearedUntil');
+      const right = code === 'in_future' ? 'expected_past_day' : 'expected_clearance';
+      judge.refuse(late ? 'clearedUntil' : 'clearance', code, right, params as Record<string, number> | undefined);
+    }
+    return found;
+  }
   return null;
 }

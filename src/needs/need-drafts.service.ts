@@ -13,6 +13,7 @@ import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import { draftFaults, timesFaults, toTimeOfDay, toTimes } from './draft';
+import { consentFaults } from './plausible';
 import { NeedRow, NeedSkillRow } from './need.entity';
 import { PERSONAL_IN_NEED, rowOf, saidByNeed, skillRowsOf, unsaid } from './need-row';
 import { ChangeNeedDto, CopyNeedDto, NeedDaysDto, NeedDraftDto, NeedDto, NeedTimesDto, NewNeedDto } from './needs.dto';
@@ -180,9 +181,7 @@ export class NeedDrafts {
   /** Refuses contradictions, and ids that are not of this district or not in use any more. `had`: what the line says so far. */
   private async check(tx: Tx, ctx: Ctx, draft: NeedDraftDto, had?: NeedRow): Promise<void> {
     const { districtId } = ctx.actor;
-    const faults = draftFaults(draft);
-    if (draft.guardianConsentOn && draft.guardianConsentOn > (await this.districts.today(tx, districtId)))
-      faults.push({ pointer: '/guardianConsentOn', code: 'in_future' });
+    const faults = [...draftFaults(draft), ...consentFaults(draft, await this.districts.today(tx, districtId))];
     faults.push(...(await this.taxonomy.faults(tx, districtId, draft, had)));
     const [known] = await tx.query(
       `SELECT ($2::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $2)) AS area,

@@ -1,5 +1,6 @@
 /** Cells of a menu that need no other cell: places, consent, coordinates, whole numbers. */
 import { parseDate } from '../sheets/expressions/dates';
+import { dayNumber, dayText } from '../sheets/expressions/days';
 import { refused, type Setting, type Understood, understood } from '../sheets/expressions/types';
 import { parseYesNo } from '../sheets/expressions/words';
 import type { PlaceKind } from './need';
@@ -20,13 +21,16 @@ export function parsePlace(input: string | number): Understood<{ kind: PlaceKind
   return understood({ kind: IN_SCHOOL.test(text) ? 'school' : 'other', name: text.slice(0, 200) });
 }
 
+/** For a day that lies in the past: 8月28日 read in March is last year's. */
+export const inPast = (setting: Setting): Setting => ({ ...setting, today: dayText(dayNumber(setting.today) - 300) });
+
 export function parseConsent(
   input: string | number,
   setting: Setting,
 ): Understood<{ given: boolean; on: string | null }> {
   const word = parseYesNo(input);
   if (word.ok) return understood({ given: word.value, on: null });
-  const date = parseDate(input, setting);
+  const date = parseDate(input, inPast(setting));
   return date.ok
     ? understood({ given: true, on: date.value })
     : refused('not_a_consent', 'expected_consent', { value: String(input).slice(0, 40) });

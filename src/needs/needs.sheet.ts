@@ -4,7 +4,6 @@ import type { NeedKey } from './needs.columns';
 import { type Count, parseCount } from '../sheets/expressions/counts';
 import { parseDateRange } from '../sheets/expressions/date-ranges';
 import { parseDate } from '../sheets/expressions/dates';
-import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseContactPhone, parsePoint, tidyContact } from '../sheets/expressions/measures';
@@ -24,7 +23,7 @@ import {
 import { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
 import type { PlaceKind } from './need';
-import { degrees, parseConsent, parsePlace, wholeNumber } from './needs.cells';
+import { degrees, inPast, parseConsent, parsePlace, wholeNumber } from './needs.cells';
 import type { Audience, CareGroup, Form } from '../taxonomy/kinds';
 
 /** A line of the needs menu as a workbook tells it: names instead of ids, nothing decided that was not said. */
@@ -144,9 +143,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     wishedOffer: reader.text('wishedOffer', 80) || null,
     previousVolunteers: reader.read('previousVolunteers', (input) => understood(splitList(String(input)))) ?? [],
     answerBy: reader.read('answerBy', date),
-    submittedOn: reader.read('submittedOn', (input) =>
-      parseDate(input, { ...setting, today: daysBefore(setting.today, 300) }),
-    ),
+    submittedOn: reader.read('submittedOn', (input) => parseDate(input, inPast(setting))),
     waitingDays: reader.read('waitingDays', wholeNumber(3_650)),
     quantity: reader.read('quantity', count(100_000))?.wanted ?? 0,
     notes: [reader.text('notes'), ...reader.remarks(), ...extraNotes(row)].filter(Boolean).join('；'),
@@ -178,11 +175,6 @@ function careGroupsOf(reader: RowReader<NeedKey>): CareGroup[] {
   );
   if (found.length > 0) reader.note('audience', 'care_by_audience', formatWords(CARE_GROUPS, found));
   return found;
-}
-
-/** A day of submission lies in the past: 8月28日 read in March is last year's. */
-function daysBefore(date: string, days: number): string {
-  return dayText(dayNumber(date) - days);
 }
 
 /** A sheet without any title column still names its lines. */

@@ -34,7 +34,7 @@ import { parseBirthYear, parseDaysOff, parseGroup, parseLimit, parseMode, parseM
 import { number as numeral } from '../sheets/expressions/text';
 import { RowReader } from '../sheets/row-reader';
 import { distanceUnit, durationUnit } from '../sheets/units';
-import { degrees, parseConsent, wholeNumber } from '../needs/needs.cells';
+import { degrees, inPast, parseConsent, wholeNumber } from '../needs/needs.cells';
 import type { Form } from '../taxonomy/kinds';
 
 /** The person (or team, or organisation) of a row; null: not said. */
@@ -204,7 +204,7 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
     clearance: readClearance(reader, setting),
     clearanceAuthority: reader.text('clearanceAuthority', 120) || null,
     training: reader.text('training', 500) || null,
-    trainedOn: reader.read('trainedOn', (input) => parseDate(input, setting)),
+    trainedOn: reader.read('trainedOn', (input) => parseDate(input, inPast(setting))),
     consent: consent?.given ?? null,
     consentedOn: consent?.on ?? null,
     preferredContact: reader.read('preferredContact', (input) => parseWord(CONTACT_WAYS, input)),
