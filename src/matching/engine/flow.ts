@@ -105,8 +105,8 @@ export function flowOfInstance(d: Instance): FlowInput {
   };
 }
 
-/** Gains by need, at most, up to which the prices of an unfinished flow are worth looking at. */
-const MOST_GAINS = 4;
+/** Gains up to which the prices of an unfinished flow are looked at: more take longer than somebody who cancels waits. */
+const MOST_GAINS = 1_000_000;
 
 /**
  * The bound of the certificate: every need at its price, every volunteer with its best pairs at these prices. Where the
@@ -120,7 +120,7 @@ function provenBy(input: FlowInput, prices: Float64Array): number {
   const seen = new Int32Array(input.volunteers).fill(-1);
   let bound = 0;
   let found = 0;
-  for (let i = 0; i < N && found <= MOST_GAINS * N; i++) {
+  for (let i = 0; i < N && found <= MOST_GAINS; i++) {
     bound += seats[i] * (penalty[i] - prices[i]);
     for (let p = pairStart[i]; p < pairStart[i + 1]; p++) {
       const j = volunteer[offer[p]];
@@ -144,7 +144,7 @@ function provenBy(input: FlowInput, prices: Float64Array): number {
       if (gain > 0) bound -= gain;
     }
   });
-  if (found <= MOST_GAINS * N && bound >= least) return bound;
+  if (found <= MOST_GAINS && bound >= least) return bound;
   prices.set(penalty);
   return least;
 }
