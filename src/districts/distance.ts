@@ -2,6 +2,9 @@
 
 const EARTH_RADIUS = 6_371_009;
 
+/** Fewer metres than a degree of latitude has. */
+export const METRES_A_DEGREE = 111_190;
+
 /** Two columns or expressions with a point in degrees. */
 interface PointSql {
   latitude: string;
@@ -20,13 +23,10 @@ export const hereSql = (id: string, district: string, readable: string): string 
         UNION ALL SELECT coalesce(v.latitude, a.latitude), coalesce(v.longitude, a.longitude)
           FROM volunteer v LEFT JOIN area a ON a.id = v.area_id WHERE v.id = ${id} AND ${readable}) p LIMIT 1)`;
 
-/**
- * SQL of the metres of the way from `here` to a point, in hundreds; null if one of the two is not known. What is asked of `here`
- * by itself is asked once, not for each point.
- */
-export const metresSql = ({ latitude, longitude }: PointSql): string => {
-  const here = (column: string): string => `(SELECT ${column} FROM here)`;
-  return `CASE WHEN ${here('latitude')} IS NOT NULL AND ${latitude} IS NOT NULL THEN
-    (round(${here('detour')} * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
-      sin(radians(${here('latitude')} - ${latitude}) / 2) ^ 2 + cos(radians(${here('latitude')})) * cos(radians(${latitude})) * sin(radians(${here('longitude')} - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;
-};
+/** Joins the one row of `here`, or none. */
+export const WITH_HERE = 'LEFT JOIN here ON true';
+
+/** SQL of the metres of the way from the joined `here` to a point, in hundreds; null if one of the two is not known. */
+export const metresSql = ({ latitude, longitude }: PointSql): string =>
+  `CASE WHEN here.latitude IS NOT NULL AND ${latitude} IS NOT NULL THEN (round(here.detour * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
+      sin(radians(here.latitude - ${latitude}) / 2) ^ 2 + cos(radians(here.latitude)) * cos(radians(${latitude})) * sin(radians(here.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;

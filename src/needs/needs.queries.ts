@@ -1,14 +1,14 @@
 import { scopeSql } from '../access/access';
 import type { Actor, Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
-import { hereSql } from '../districts/distance';
-import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
+import { hereSql, WITH_HERE } from '../districts/distance';
+import { Bind, Facet, listPage, listSql, Way } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
 import { TOPICS } from '../taxonomy/topics';
 import { fromTimes } from './draft';
 import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
-import { NEED_METRES, NEED_PLACES, NEED_SORTS, needsAround, nearestNeeds } from './needs.sorts';
+import { NEED_METRES, NEED_PLACES, NEED_SORTS, nearestNeeds, needsAround, needWithin, placesSql } from './needs.sorts';
 import type { NeedTimes } from './times';
 
 /** Engagements that hold a seat of need `n`. */
@@ -45,11 +45,18 @@ export const unconfirmed = (
   WHERE t.district_id = ${alias}.district_id AND (${now}::timestamptz AT TIME ZONE td.timezone)::date BETWEEN t.starts_on AND t.ends_on
     AND ${alias}.confirmed_at < t.starts_on::timestamp AT TIME ZONE td.timezone)`;
 
+/** The index of migration `26-narrow-walks` with the grades, weekdays and the priority of a need. */
+const MARKS = `array_positions(string_to_array((n.grades::bit(13) || n.weekdays::integer::bit(8) || (1 << n.priority)::bit(5))::text, NULL), '1')`;
+
 /** Rows of the needs menu that a query asks for, as conditions; every facet has its own. */
 function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
   const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
   const bit = (sql: string, value?: number): string | null =>
     value === undefined ? null : `${sql} & ${bind(1 << value)} <> 0`;
+  const mark = (position: number, value?: number): string | null =>
+    value === undefined ? null : `${MARKS} @> ARRAY[${bind(position - value)}::int]`;
+  const word = (value?: string): string | null =>
+    value === undefined ? null : `ARRAY[n.form, n.audience] @> ARRAY[${bind(value)}::text]`;
   // Not by the column of its own: the search index knows topics beside words.
   const about = (id?: string): string | null => (id === undefined ? null : `n.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
@@ -80,16 +87,22 @@ function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
       from: 'CROSS JOIN unnest(h.topic_ids) t JOIN skill sk ON sk.id = t',
       name: 'sk.name',
     },
-    form: { condition: is('n.form', query.form), value: 'h.form' },
-    audience: { condition: is('n.audience', query.audience), value: 'h.audience' },
-    priority: { condition: is('n.priority', query.priority), value: 'h.priority' },
+    form: { condition: is('n.form', query.form), index: () => word(query.form), value: 'h.form' },
+    audience: { condition: is('n.audience', query.audience), index: () => word(query.audience), value: 'h.audience' },
+    priority: {
+      condition: is('n.priority', query.priority),
+      index: () => mark(26, query.priority),
+      value: 'h.priority',
+    },
     grade: {
       condition: bit('n.grades', query.grade),
+      index: () => mark(13, query.grade),
       value: 'g',
       from: 'JOIN generate_series(0, 12) g ON h.grades & (1 << g) <> 0',
     },
     weekday: {
       condition: bit('n.weekdays', query.weekday),
+      index: () => mark(21, query.weekday),
       value: 'd',
       from: 'JOIN generate_series(1, 7) d ON h.weekdays & (1 << d) <> 0',
     },
@@ -113,20 +126,40 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
       ? searchFor(query.search, { table: 'need', alias: 'n', districtId: actor.districtId, topics: TOPICS }, bind)
       : null,
     facets: asked(query, bind),
-    from: query.near || query.sort?.endsWith('school') ? `need n ${NEED_PLACES}` : 'need n',
+    from: `need n ${orderJoins(query.sort)}`,
     hit: {
       columns: ['n.state', 'n.topic_ids', 'n.form', 'n.audience', 'n.priority', 'n.grades', 'n.weekdays'],
       alone: 'n.school_id',
     },
-    metres: NEED_METRES,
-    around: (metres) => needsAround(bind(actor.districtId), metres),
+    way: wayTo(actor, query, bind, params),
     walks: { distance: (way) => nearestNeeds(bind(actor.districtId), way) },
-    here:
-      query.near && hereSql(bind(query.near), bind(actor.districtId), scopeSql(actor, 'volunteer.read', 'v', params)),
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
     lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')}`,
   });
   return { text, params };
+}
+
+/** What the sort key of a need is read from beside the need. */
+function orderJoins(sort = NEWEST): string {
+  if (sort.endsWith('distance')) return `${NEED_PLACES} ${WITH_HERE}`;
+  return sort.endsWith('school') ? 'JOIN school s ON s.district_id = n.district_id AND s.id = n.school_id' : '';
+}
+
+/** Metres around a place within which there are so few others that they narrow down what the words find. */
+const FEW_PLACES = 5_000;
+
+/** Ways from a school, an area or a volunteer's home. */
+function wayTo(actor: Actor, { near, within, search }: NeedsQuery, bind: Bind, params: unknown[]): Way | undefined {
+  if (near === undefined) return undefined;
+  const district = bind(actor.districtId);
+  const metres = within === undefined ? undefined : bind(within);
+  return {
+    parts: [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params)), placesSql(district)],
+    metres: `SELECT ${NEED_METRES} FROM need n ${NEED_PLACES} ${WITH_HERE} WHERE n.id = page.id`,
+    ...(metres && { within: needWithin(metres) }),
+    // Of many places the words find fewer lines by themselves.
+    ...(metres && (!search || within! <= FEW_PLACES) && { around: needsAround(metres) }),
+  };
 }
 
 /** True for those who may see all of need `n`. */

@@ -1,4 +1,4 @@
-import { metresSql } from '../districts/distance';
+import { metresSql, WITH_HERE } from '../districts/distance';
 import type { Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
@@ -27,25 +27,41 @@ export const NEED_SORTS = {
   distance: { sql: `coalesce(${NEED_METRES}, ${farthest})`, type: 'int' },
 } satisfies Record<string, SortKey>;
 
-/** Needs that take place where their school is: migration `19-topics` indexes the others. */
+/** Needs that take place where their school is: the index of migration `26-narrow-walks` has the others. */
 const AT_SCHOOL = `(n.place_kind = 'school' AND n.latitude IS NULL AND n.area_id IS NULL)`;
 
-/** The schools of a district with the metres of way to them, `place`. */
-const schoolsSql = (district: string): string =>
-  `SELECT s.id, coalesce(${metresSql({ latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' })}, ${farthest}) AS metres
-   FROM school s LEFT JOIN area sa ON sa.id = s.area_id WHERE s.district_id = ${district}`;
+/** The way to each school and area of a district, asked once a statement. */
+export const placesSql = (district: string): string => `places AS MATERIALIZED (
+  SELECT s.id, ${metresSql({ latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' })} AS metres
+    FROM school s LEFT JOIN area sa ON sa.id = s.area_id ${WITH_HERE} WHERE s.district_id = ${district}
+  UNION ALL SELECT a.id, ${metresSql({ latitude: 'a.latitude', longitude: 'a.longitude' })} FROM area a ${WITH_HERE} WHERE a.district_id = ${district})`;
+
+/** The schools and areas that are so near. */
+const nearPlaces = (metres: string): string => `SELECT id FROM places WHERE metres <= ${metres}`;
+
+/** Holds for a need `n` so near; but for those with a point of their own no other table is read for each. */
+export const needWithin = (metres: string): string => `CASE WHEN n.place_kind = 'online' THEN false
+  WHEN n.latitude IS NOT NULL THEN EXISTS (SELECT FROM here WHERE ${metresSql({ latitude: 'n.latitude', longitude: 'n.longitude' })} <= ${metres})
+  WHEN n.area_id IS NOT NULL THEN n.area_id IN (${nearPlaces(metres)})
+  ELSE n.place_kind = 'school' AND n.school_id IN (${nearPlaces(metres)}) END`;
+
+/** Needs that may be so near, by an index: those of the schools that are, and the few that take place elsewhere. */
+export const needsAround = (metres: string): string =>
+  `(n.school_id = ANY (ARRAY(${nearPlaces(metres)})) OR NOT ${AT_SCHOOL})`;
 
 /** The nearest (or farthest) needs: the schools in the order of their way with their needs, and the few needs that take place elsewhere. */
 export const nearestNeeds = (district: string, way: 'ASC' | 'DESC'): Walk[] => [
   {
-    from: `(${schoolsSql(district)} ORDER BY metres ${way} OFFSET 0) place JOIN need n ON n.school_id = place.id`,
+    from: `(SELECT id, coalesce(metres, ${farthest}) AS metres FROM places ORDER BY metres ${way} OFFSET 0) place
+      JOIN need n ON n.school_id = place.id AND ${AT_SCHOOL}`,
     key: 'place.metres',
-    metres: `nullif(place.metres, ${farthest})`,
-    where: AT_SCHOOL,
   },
-  { from: `need n ${NEED_PLACES}`, key: NEED_SORTS.distance.sql, metres: NEED_METRES, where: `NOT ${AT_SCHOOL}` },
+  {
+    from: `(SELECT n.id AS line, coalesce(CASE WHEN n.place_kind <> 'online' THEN
+          ${metresSql({ latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' })} END, ${farthest}) AS metres
+        FROM need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE} WHERE n.district_id = ${district} AND NOT ${AT_SCHOOL}
+        ORDER BY metres ${way}, line ${way} OFFSET 0) elsewhere
+      JOIN need n ON n.id = elsewhere.line`,
+    key: 'elsewhere.metres',
+  },
 ];
-
-/** Needs that may be so near: those of the schools that are, and the few that take place elsewhere. */
-export const needsAround = (district: string, metres: string): string =>
-  `(n.school_id = ANY (ARRAY(SELECT id FROM (${schoolsSql(district)}) place WHERE metres <= ${metres})) OR NOT ${AT_SCHOOL})`;

@@ -1,10 +1,10 @@
 import { mayEver, scopeSql } from '../access/access';
-import { hereSql } from '../districts/distance';
+import { hereSql, WITH_HERE } from '../districts/distance';
 import { unconfirmed } from '../needs/needs.queries';
 import type { Actor, Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
-import { Bind, Facet, listPage, listSql } from '../platform/http/lists';
+import { Bind, Facet, listPage, listSql, Way } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
 import { TOPICS } from '../taxonomy/topics';
@@ -18,7 +18,7 @@ import type {
   VolunteersPageDto,
   VolunteersQuery,
 } from './resources.dto';
-import { HOME_METRES, homesAround, nearestOffers, OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
+import { HOME_METRES, homesAround, homeWithin, nearestOffers, OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
 
 /** The clearance `cl` of volunteer `v` that lasts longest, and how it stands: `st.status`. `today` is SQL and may use the district `d`. */
 const clearanceSql = (today: string): string => `JOIN district d ON d.id = v.district_id LEFT JOIN LATERAL (
@@ -85,14 +85,12 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
       ? searchFor(query.search, { table: 'volunteer', alias: 'v', districtId: ctx.actor.districtId }, bind)
       : null,
     facets: askedVolunteers(query, bind),
-    from: `${VOLUNTEER_FROM} ${clearance}`,
+    from: `${VOLUNTEER_FROM} ${query.within !== undefined || sort.endsWith('distance') ? WITH_HERE : ''} ${query.clearance || query.facets || sort.endsWith('clearance') ? clearance : ''}`,
     hit: {
       columns: ['v.state', 'v.kind', 'v.veteran_group', 'v.guest_group', 'v.tier', 'v.area_id', 'st.status'],
       alone: 'v.id',
     },
-    metres: HOME_METRES,
-    around: (metres) => homesAround('v.id', bind(ctx.actor.districtId), metres),
-    here: query.near && here(ctx.actor, query.near, bind, params),
+    way: wayTo(ctx.actor, query, 'v.id', 'page.id', bind, params),
     columns: VOLUNTEER,
     lines: `JOIN volunteer v ON v.id = page.id LEFT JOIN area a ON a.id = v.area_id ${clearance}`,
   });
@@ -173,6 +171,13 @@ function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
   };
 }
 
+/** What conditions, facets and the sort key of an offer are read from beside the offer. */
+function volunteerOf({ kind, veteranGroup, facets, within, sort = NEWEST }: OffersQuery): string {
+  const far = within !== undefined || sort.endsWith('distance');
+  const asked = far || facets || kind || veteranGroup || sort.endsWith('volunteer');
+  return `${asked ? 'JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id' : ''} ${far ? `LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}` : ''}`;
+}
+
 /** One page of the resources menu with, if asked for, what each further choice would leave. */
 export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<OffersPageDto> {
   const params: unknown[] = [];
@@ -191,24 +196,38 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
       ? searchFor(query.search, { table: 'offer', alias: 'o', districtId: ctx.actor.districtId, topics: TOPICS }, bind)
       : null,
     facets: askedOffers(query, bind),
-    from: 'offer o JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id LEFT JOIN area a ON a.id = v.area_id',
+    from: `offer o ${volunteerOf(query)}`,
     hit: {
       columns: ['o.state', 'o.topic_ids', 'o.forms', 'o.grades', 'o.weekdays', 'o.online', 'v.kind', 'v.veteran_group'],
     },
-    metres: HOME_METRES,
-    around: (metres) => homesAround('o.volunteer_id', bind(ctx.actor.districtId), metres),
+    way: wayTo(ctx.actor, query, 'o.volunteer_id', 'o.volunteer_id', bind, params),
     walks: { distance: (way) => nearestOffers(bind(ctx.actor.districtId), way) },
-    here: query.near && here(ctx.actor, query.near, bind, params),
     columns: OFFER,
     lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')}`,
   });
   return listPage<OfferRowView, OfferDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, offerView);
 }
 
-/** Where distances to homes are measured from; not for those who may not know where volunteers live. */
-function here(actor: Actor, near: string, bind: Bind, params: unknown[]): string {
+/**
+ * Ways from a school, an area or a home to the home of the volunteer with the id `of` a row, or `shown` for a line of the page;
+ * not for those who may not know where volunteers live.
+ */
+function wayTo(
+  actor: Actor,
+  { near, within }: { near?: string; within?: number },
+  of: string,
+  shown: string,
+  bind: Bind,
+  params: unknown[],
+): Way | undefined {
+  if (near === undefined) return undefined;
   if (!mayEver(actor, 'volunteer.read')) throw new AppError('not_allowed');
-  return hereSql(bind(near), bind(actor.districtId), scopeSql(actor, 'volunteer.read', 'v', params));
+  const district = bind(actor.districtId);
+  const parts = [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params))];
+  const metres = `SELECT ${HOME_METRES} FROM ${VOLUNTEER_FROM} ${WITH_HERE} WHERE v.id = ${shown}`;
+  if (within === undefined) return { parts, metres };
+  const most = `${bind(within)}::int`;
+  return { parts, metres, within: homeWithin(most), around: homesAround(of, district, most) };
 }
 
 export async function offerById(tx: Tx, ctx: Ctx, id: string): Promise<OfferDto | null> {

@@ -1,4 +1,4 @@
-import { metresSql } from '../districts/distance';
+import { METRES_A_DEGREE, metresSql, WITH_HERE } from '../districts/distance';
 import type { Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
@@ -14,22 +14,25 @@ const farthest = 2_147_483_647;
 const distance = { sql: `coalesce(${HOME_METRES}, ${farthest})`, type: 'int', unindexed: true } as const;
 
 /** Homes of the volunteers `v` of a district. */
-const HOMES = 'volunteer v LEFT JOIN area a ON a.id = v.area_id';
+const HOMES = `volunteer v LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}`;
 
 /** The nearest (or farthest) offers: the homes in the order of their way with the offers. */
 export const nearestOffers = (district: string, way: 'ASC' | 'DESC'): Walk[] => [
   {
     from: `(SELECT v.id AS home, ${distance.sql} AS way FROM ${HOMES} WHERE v.district_id = ${district} ORDER BY way ${way} OFFSET 0) homes
-      JOIN offer o ON o.volunteer_id = home JOIN volunteer v ON v.id = home LEFT JOIN area a ON a.id = v.area_id`,
+    JOIN offer o ON o.volunteer_id = home JOIN volunteer v ON v.id = home LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}`,
     key: 'homes.way',
-    metres: `nullif(homes.way, ${farthest})`,
-    where: 'true',
   },
 ];
 
-/** Volunteers, by an expression for their id, whose homes are so near. */
+/** Holds for a home so near. */
+export const homeWithin = (metres: string): string => `${HOME_METRES} <= ${metres}`;
+
+/** Volunteers, by an expression for their id, whose homes are so near. Where the latitude says that one is too far the way is not worked out. */
 export const homesAround = (id: string, district: string, metres: string): string =>
-  `${id} = ANY (ARRAY(SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district} AND ${HOME_METRES} <= ${metres}))`;
+  `${id} = ANY (ARRAY(SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district}
+     AND abs(coalesce(v.latitude, a.latitude) - here.latitude) <= (${metres} + 100) / (here.detour * ${METRES_A_DEGREE})
+     AND ${homeWithin(metres)}))`;
 
 /** Orders of the resources menu (offer `o`, volunteer `v`); indexes of migrations `13-lists` and `22-list-orders` walk them. */
 export const OFFER_SORTS = {

@@ -22,12 +22,19 @@ beforeAll(async () => {
   const need = await openNeed(world, { title: '太极拳', skills: [] });
   const offer = await listOffer(world, { title: '太极拳', skills: [] });
   const number = (code: string): string => `substr(${code}, 2)::int`;
-  // Every seventh need takes place somewhere else; the last third is of the other school.
+  const [area]: { id: string }[] = await house.database.reader.query(
+    `INSERT INTO area (id, district_id, name, latitude, longitude)
+     SELECT gen_random_uuid(), district_id, '湖边', 30.02, 114 FROM need WHERE id = $1 RETURNING id`,
+    [need.id],
+  );
+  // Many needs take place somewhere else: at a point, in an area, online or nobody knows where; the last third is of the other school.
   await copies('need', need.id, {
     title: `title || i % 50`,
     school_id: `CASE WHEN i > 290 THEN '${world.schools.second}'::uuid ELSE school_id END`,
     latitude: 'CASE WHEN i % 7 = 0 THEN 30 + i / 1500.0 END',
     longitude: 'CASE WHEN i % 7 = 0 THEN 114 END',
+    area_id: `CASE WHEN i % 11 = 0 THEN '${area.id}'::uuid END`,
+    place_kind: `CASE WHEN i % 13 = 0 THEN 'online' WHEN i % 17 = 0 THEN 'other' ELSE place_kind END`,
     updated_at: `updated_at - i % 11 * interval '1 day'`,
     period_to: 'period_to + i % 3',
     form: `CASE WHEN i % 3 = 0 THEN 'lecture' ELSE form END`,

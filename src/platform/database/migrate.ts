@@ -24,6 +24,7 @@ import { Looks1790000000021 } from './migrations/21-looks';
 import { ListOrders1790000000022 } from './migrations/22-list-orders';
 import { LooksAge1790000000023 } from './migrations/23-looks-age';
 import { ChainAtOnce1790000000025 } from './migrations/25-chain-at-once';
+import { NarrowWalks1790000000026 } from './migrations/26-narrow-walks';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   ListOrders1790000000022,
   LooksAge1790000000023,
   ChainAtOnce1790000000025,
+  NarrowWalks1790000000026,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

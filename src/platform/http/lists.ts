@@ -33,6 +33,8 @@ export interface Facet {
   condition: string | null;
   /** True when every order of the list is quick under the condition, be it by an index or because so many lines have it. */
   indexed?: true;
+  /** The condition as an index has it, for a filter that few lines may have. */
+  index?: () => string | null;
   /** SQL of a row's value (or, with `from`, of its values), in terms of the hit `h`, which has the columns counted. */
   value: string;
   /** What is joined to the hit `h` for the value. */
@@ -84,13 +86,22 @@ function missOf(facets: Record<string, Facet>): string {
   return set.map((condition, i) => `CASE WHEN ${condition} THEN 0 ELSE ${1 << i} END`).join(' + ') || '0';
 }
 
-/** A part of a list and how to walk it in an order; `where` says which part. */
+/** A part of a list that can be walked in an order. */
 export interface Walk {
   from: string;
-  /** SQL of the sort key and of the metres of way, in terms of `from`. */
+  /** SQL of the sort key, in terms of `from`. */
   key: string;
+}
+
+/** Ways from a place, for a list that is asked for them. */
+export interface Way {
+  /** Common table expressions that the rest stands on. */
+  parts: string[];
+  /** The metres of way to the row with the id of `page`. */
   metres: string;
-  where: string;
+  /** Given when `within` is asked for: holds for the rows so near, and for those that may be so near by an index. */
+  within?: string;
+  around?: string;
 }
 
 /** What the statement of a sorted list with facets is made of; all of it SQL. */
@@ -107,11 +118,8 @@ export interface List {
   search: Search | null;
   facets: Record<string, Facet>;
   hit: Hit;
-  /** Metres of way to a row; stands on a common table expression `here`, given when `near` is asked for. */
-  metres: string;
-  here?: string;
-  /** The rows so few metres away that an index finds, given when `within` is asked for. */
-  around?: (metres: string) => string;
+  /** Given when `near` is asked for. */
+  way?: Way;
   /** Orders that no index of the whole list knows: parts, each of which can be walked in that order, that make up the list. */
   walks?: Partial<Record<string, (way: 'ASC' | 'DESC') => Walk[]>>;
   /** What is read of each line of the page, from `page` joined to `lines`. */
@@ -131,53 +139,50 @@ export const WALKING = { lookedAt: 4_000 };
  * facets. Its rows are for `listPage`.
  */
 export function listSql(list: List): string {
-  const { query, sorts, bind, id, from, base, search, facets, hit, metres, here, columns, lines } = list;
+  const { query, sorts, bind, id, from, base, search, facets, hit, way, columns, lines } = list;
   const sort = query.sort ?? NEWEST;
-  if (!here && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
-  const within = query.within === undefined ? null : bind(query.within);
-  const near = (metres: string): string[] => (within ? [`${metres} <= ${within}`] : []);
-  const all = [...base, ...near(metres)];
+  if (!way && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
+  const near = way?.within ? [way.within] : [];
+  const all = [...base, ...near];
   const set = Object.values(facets).filter(({ condition }) => condition !== null);
   const chosen = set.map(({ condition }) => condition!);
   const limit = bind(query.limit + 1);
-  const parts = [...(here ? [here] : []), ...(search?.parts ?? [])];
+  const parts = [...(way?.parts ?? []), ...(search?.parts ?? [])];
   const down = sort.startsWith('-');
   const name = down ? sort.slice(1) : sort;
-  const whole: Walk = { from, key: sorts[name].sql, metres, where: 'true' };
+  const straight: Walk = { from, key: sorts[name].sql };
   const order = down ? 'key DESC, id DESC' : 'key, id';
-  const rowsSql = (
-    where: string[],
-    more = '',
-    { from, key, where: part }: Walk = whole,
-  ): [rows: string, first: string] => {
+  const rowsSql = (where: string[], more = '', { from, key } = straight): [rows: string, first: string] => {
     const sorted = ordered(sort, { [name]: { ...sorts[name], sql: key } }, id, query.cursor, bind);
-    const conditions = [part, ...where, ...(sorted.after ? [sorted.after] : [])].join(' AND ');
+    const conditions = [...where, ...(sorted.after ? [sorted.after] : [])].join(' AND ');
     const rows = `SELECT ${id}, ${key} AS key${more} FROM ${from} WHERE ${conditions}`;
     return [rows, `(${rows} ORDER BY ${sorted.order} LIMIT `];
   };
-  const walks = (): Walk[] => list.walks?.[name]?.(down ? 'DESC' : 'ASC') ?? [whole];
+  const walks = (): Walk[] => list.walks?.[name]?.(down ? 'DESC' : 'ASC') ?? [straight];
   const rest = [...base.slice(1), ...chosen];
-  if (!search && !within) {
-    const walked = walks()
-      .map((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`)
-      .join(' UNION ALL ');
-    parts.push(`exact_page AS (SELECT * FROM (${walked}) walked ORDER BY ${order} LIMIT ${limit})`);
+  if (!search && near.length === 0) {
+    const walked = walks().map((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`);
+    parts.push(`exact_page AS (SELECT * FROM (${walked.join(' UNION ALL ')}) walked ORDER BY ${order} LIMIT ${limit})`);
   } else {
-    const indexed = [...all, ...chosen, search ? search.all : list.around!(within!)];
+    const found = [search?.all, way?.around, ...set.map(({ index }) => index?.())].filter(
+      (one) => typeof one === 'string',
+    );
+    const indexed = [...all, ...chosen, ...found];
     if (sorts[name].unindexed) parts.push(`exact_page AS MATERIALIZED ${rowsSql(indexed)[1]} ${limit})`);
     else {
       // What the index of the order does not know is asked line by line. The last line looked at stands for those behind it.
       const known = [base[0], ...set.flatMap(({ condition, indexed }) => (indexed ? [condition!] : []))];
-      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact] : [])];
-      const walked = walks().map((walk) => {
-        const hit = `, (${[...asked, ...near(walk.metres)].join(' AND ')}) AS hit`;
-        return `(SELECT * FROM (SELECT *, row_number() OVER () = ${WALKING.lookedAt} AS last FROM ${rowsSql(known, hit, walk)[1]} ${WALKING.lookedAt}) looked_at) lines
-          WHERE hit OR last LIMIT ${limit})`;
-      });
+      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact] : []), ...near];
+      const hit = `, (${asked.join(' AND ')}) AS hit`;
+      const walked = walks().map(
+        (walk) =>
+          `(SELECT * FROM (SELECT *, row_number() OVER () = ${WALKING.lookedAt} AS last FROM ${rowsSql(known, hit, walk)[1]} ${WALKING.lookedAt}) looked_at) lines
+            WHERE hit OR last LIMIT ${limit})`,
+      );
       parts.push(
         `walked AS MATERIALIZED (SELECT *, bool_or(last) OVER (ORDER BY ${order}) AS beyond FROM (${walked.join(' UNION ALL ')}) walks)`,
         `walk AS MATERIALIZED (SELECT count(*) FILTER (WHERE NOT beyond) >= ${limit} OR NOT coalesce(bool_or(beyond), false) AS enough FROM walked)`,
-        `found AS MATERIALIZED (${rowsSql(['NOT (SELECT enough FROM walk)', ...indexed])[0]})`,
+        `found AS (${rowsSql(['NOT (SELECT enough FROM walk)', ...indexed])[0]})`,
         `exact_page AS MATERIALIZED (SELECT * FROM (SELECT id, key FROM walked WHERE (SELECT enough FROM walk)
           UNION ALL SELECT id, key FROM found) lines ORDER BY ${order} LIMIT ${limit})`,
       );
@@ -185,15 +190,18 @@ export function listSql(list: List): string {
   }
   if (!search?.near) parts.push('page AS (SELECT q.*, row_number() OVER () AS place, false AS near FROM exact_page q)');
   else {
+    // What is spelt right is not looked for nearby, be it only on other pages or under other filters.
+    const others = chosen.length > 0 || query.cursor;
+    // No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
+    if (others) parts.push(`spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${[...all, search.all].join(' AND ')})`);
+    const nothing = `NOT EXISTS (SELECT FROM exact_page)${others ? ' AND NOT EXISTS (SELECT FROM spelt)' : ''}`;
     parts.push(
-      // No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
-      `spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${[...all, search.all].join(' AND ')})`,
-      `near_lines AS MATERIALIZED (${search.near('NOT EXISTS (SELECT FROM exact_page) AND NOT EXISTS (SELECT FROM spelt)')})`,
+      `near_lines AS MATERIALIZED (${search.near(nothing)})`,
       `near_page AS ${rowsSql([...all, ...chosen, `${id} IN (SELECT id FROM near_lines)`])[1]} ${limit})`,
       `page AS (SELECT q.*, row_number() OVER () AS place FROM (SELECT *, false AS near FROM exact_page UNION ALL SELECT *, true FROM near_page) q)`,
     );
   }
-  const far = here ? `, (SELECT ${metres} FROM ${from} WHERE ${id} = page.id) AS "distanceMetres"` : '';
+  const far = way ? `, (${way.metres}) AS "distanceMetres"` : '';
   const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
   const hitsSql = (where: string[]): string =>
