@@ -47,4 +47,16 @@ export const usePrefs = (): Prefs =>
     () => prefs,
   );
 
+/** Paper has room that a screen with large text has not: it is laid out as for everybody, only with larger letters. */
+addEventListener('beforeprint', () => {
+  const { dataset } = document.documentElement;
+  if (!dataset.elder) return;
+  delete dataset.elder;
+  dataset.printLarge = '';
+});
+addEventListener('afterprint', () => {
+  delete document.documentElement.dataset.printLarge;
+  apply();
+});
+
 apply();

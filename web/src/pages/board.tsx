@@ -9,6 +9,7 @@ import { RejectDialog } from '@/board/reject';
 import { KeysDialog } from '@/board/keys';
 import type { BoardOffer, BoardPair, PairDetail, PairState } from '@/board/model';
 import { orderPairs } from '@/board/order';
+import { NonePaired } from '@/board/none-paired';
 import { PairsTable } from '@/board/pairs-table';
 import { Panel } from '@/board/panel';
 import type { Deed } from '@/board/panel';
@@ -103,7 +104,7 @@ export function BoardPage() {
   const kept = useSettled(selected ?? undefined, 800);
   useEffect(() => {
     if (kept && kept !== filters.pair) setFilters({ pair: kept });
-  }, [kept]); // eslint-disable-line react-hooks/exhaustive-deps -- only the choice moves the address
+  }, [kept]); // only the choice moves the address
   const policies = usePolicies();
   const policy = policies.data?.find(({ id }) => id === round?.policyId) ?? policies.data?.[0];
   const most = (policy?.params as { fit?: Record<string, number> } | undefined)?.fit ?? {};
@@ -228,7 +229,13 @@ export function BoardPage() {
             {lines.isPending ? (
               <Loading rows={5} />
             ) : !pair ? (
-              <Empty title={t('board.none_here')}>{real.length === 0 && toStart}</Empty>
+              <NonePaired
+                counts={typed || schoolId || programmeId ? {} : counts}
+                state={state}
+                onState={(other) => setFilters({ state: other })}
+              >
+                {real.length === 0 && toStart}
+              </NonePaired>
             ) : (
               <>
                 {table ? (

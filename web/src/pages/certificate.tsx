@@ -29,7 +29,17 @@ export function CertificatePage() {
       }
     >
       {id ? (
-        <Shown query={query}>{(record) => <Paper record={record} from={from} to={to} />}</Shown>
+        <Shown query={query}>
+          {(record) =>
+            record.sessions > 0 ? (
+              <Paper record={record} from={from} to={to} />
+            ) : (
+              <Empty title={t('record.none')}>
+                <p>{t('record.none_hint')}</p>
+              </Empty>
+            )
+          }
+        </Shown>
       ) : (
         <Empty title={t('record.nobody')} />
       )}

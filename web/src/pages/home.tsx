@@ -22,10 +22,11 @@ interface Waiting {
 const LIMIT = 50;
 const sizeOf = (call: Promise<{ items: unknown[] }>): Promise<number> => call.then(({ items }) => items.length);
 
-const openInvitations = (): Promise<number> =>
-  sizeOf(ask(api.GET('/api/invitations', { params: { query: { state: 'invited', limit: LIMIT } } })));
-const callsAsked = (): Promise<number> =>
-  ask(api.GET('/api/invitations', { params: { query: { state: 'invited', limit: 200 } } })).then(
+/** Of one school, or of all. */
+const openInvitations = (schoolId?: string) => (): Promise<number> =>
+  sizeOf(ask(api.GET('/api/invitations', { params: { query: { state: 'invited', schoolId, limit: LIMIT } } })));
+const callsAsked = (schoolId?: string) => (): Promise<number> =>
+  ask(api.GET('/api/invitations', { params: { query: { state: 'invited', schoolId, limit: 200 } } })).then(
     ({ items }) => items.filter(({ callRequestedAt }) => callRequestedAt).length,
   );
 const needsIn = (state: 'submitted' | 'returned' | 'draft') => () =>
@@ -41,10 +42,12 @@ const clearance = (status: 'expiring' | 'expired') => () =>
 /** In the order in which they press. */
 function waitingFor(me: Me): Waiting[] {
   const role = roleOf(me);
-  if (role === 'volunteer') return [{ key: 'invitations', to: '/invitations', count: openInvitations }];
+  if (role === 'volunteer') return [{ key: 'invitations', to: '/invitations', count: openInvitations() }];
   if (role === 'young_teacher') return [{ key: 'needs_returned', to: '/mentor', count: needsIn('returned') }];
+  // As the page of invitations shows a coordinator's at first.
+  const school = me.grants.find(({ schoolId }) => schoolId)?.schoolId ?? undefined;
   const all: (Waiting & { needs: string })[] = [
-    { key: 'calls', needs: 'invitation.answer', to: '/invitations', count: callsAsked },
+    { key: 'calls', needs: 'invitation.answer', to: '/invitations', count: callsAsked(school) },
     {
       key: 'needs_returned',
       needs: 'need.create',
@@ -87,7 +90,7 @@ function waitingFor(me: Me): Waiting[] {
       search: { clearance: 'expiring' },
       count: clearance('expiring'),
     },
-    { key: 'invitations_open', needs: 'invitation.answer', to: '/invitations', count: openInvitations },
+    { key: 'invitations_open', needs: 'invitation.answer', to: '/invitations', count: openInvitations(school) },
     { key: 'needs_stale', needs: 'need.change', to: '/needs', search: { stale: 'true' }, count: staleNeeds },
     { key: 'needs_draft', needs: 'need.create', to: '/needs', search: { state: 'draft' }, count: needsIn('draft') },
   ];

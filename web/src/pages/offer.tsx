@@ -183,7 +183,7 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
                 offer.travelLimitMetres !== null && t('offer.travel', { km: fKm(offer.travelLimitMetres) }),
               ]
                 .filter(Boolean)
-                .join(' · ') || t('ui.none'),
+                .join(' · ') || t('offer.no_limits'),
             ],
             offer.siteNeeds ? [t('offer.site_needs'), offer.siteNeeds] : null,
             [

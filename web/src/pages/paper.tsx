@@ -80,7 +80,7 @@ export function Signatures({ who }: { who: string[] }) {
   return (
     <p className="paper-lines">
       {[...who, t('print.date')].map((line) => (
-        <span key={line}>{line}：</span>
+        <span key={line}>{t('print.line', { line })}</span>
       ))}
     </p>
   );

@@ -31,9 +31,6 @@ export function PrintSlipPage() {
   );
 }
 
-/** Meetings that fit on a sheet; the rest stays on the screen. */
-const MOST = 24;
-
 function Slip({ engagement }: { engagement: Engagement }) {
   const { t } = useTranslation();
   const me = useMe();
@@ -80,7 +77,7 @@ function Slip({ engagement }: { engagement: Engagement }) {
             </tr>
           </thead>
           <tbody>
-            {planned.slice(0, MOST).map((session) => (
+            {planned.map((session) => (
               <tr key={session.id}>
                 <td>{fDayLong(dayOf(session.startsAt))}</td>
                 <td className="num">
@@ -93,7 +90,6 @@ function Slip({ engagement }: { engagement: Engagement }) {
           </tbody>
         </table>
       )}
-      {planned.length > MOST && <p className="muted">{t('print.meetings_more', { count: planned.length - MOST })}</p>}
       <p>{t('print.voluntary')}</p>
       <Signatures who={[t('print.sign_volunteer'), t('print.sign_coordinator')]} />
     </article>
@@ -121,7 +117,7 @@ function InvitationSheet({ invitation }: { invitation: Invitation }) {
   const when = useWhen();
   const wordName = useWordName();
   return (
-    <article className="paper">
+    <article className="paper paper-large">
       <h2>{t('print.invitation_head', { name: invitation.volunteer?.name ?? me.name })}</h2>
       <Sheet
         caption={t('print.invitation')}

@@ -179,21 +179,27 @@ function SpanSelect() {
   const { t } = useTranslation();
   const [{ from, to }, setFilters] = useFilters();
   const terms = useDistrict()?.terms ?? [];
+  const term = terms.find(({ startsOn, endsOn }) => startsOn === from && endsOn === to);
   return (
-    <Select
-      label={t('record.span')}
-      value={from && to ? `${from}/${to}` : ''}
-      onChange={(event) => {
-        const [first, last] = event.target.value.split('/');
-        setFilters({ from: first || undefined, to: last });
-      }}
-    >
-      <option value="">{t('record.ever')}</option>
-      {terms.toReversed().map(({ id, name, startsOn, endsOn }) => (
-        <option key={id} value={`${startsOn}/${endsOn}`}>
-          {name}
-        </option>
-      ))}
-    </Select>
+    <>
+      <p className="print-only">{term?.name ?? t('record.ever')}</p>
+      <div className="no-print">
+        <Select
+          label={t('record.span')}
+          value={from && to ? `${from}/${to}` : ''}
+          onChange={(event) => {
+            const [first, last] = event.target.value.split('/');
+            setFilters({ from: first || undefined, to: last });
+          }}
+        >
+          <option value="">{t('record.ever')}</option>
+          {terms.toReversed().map(({ id, name, startsOn, endsOn }) => (
+            <option key={id} value={`${startsOn}/${endsOn}`}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </div>
+    </>
   );
 }

@@ -14,6 +14,8 @@ import { Table } from '@/ui/table';
 import { useWhen } from './my-invitations';
 import type { Invitation } from './my-invitations';
 
+/** In the address: every school of the district. */
+const ALL = 'all';
 const STATES = ['invited', 'accepted', 'declined', 'lapsed'] as const;
 
 /** Whom to telephone, those who asked for it first; what they say is written down for them. */
@@ -24,8 +26,15 @@ export default function Telephone() {
   const state = STATES.find((value) => value === filters.state) ?? 'invited';
   const [calling, setCalling] = useState<Invitation | null>(null);
   const [recorded, setRecorded] = useState<string | null>(null);
-  const list = useList(['invitations', 'office', state], (cursor) =>
-    ask(api.GET('/api/invitations', { params: { query: { state, limit: 100, cursor } } })),
+  // A coordinator telephones for the own school; for another one when asked to.
+  const own = me.grants.filter(({ schoolId }) => schoolId);
+  const school = filters.school ?? own[0]?.schoolId ?? ALL;
+  const list = useList(['invitations', 'office', state, school], (cursor) =>
+    ask(
+      api.GET('/api/invitations', {
+        params: { query: { state, schoolId: school === ALL ? undefined : school, limit: 100, cursor } },
+      }),
+    ),
   );
   const sorted = [...list.items].sort(
     (a, b) => Number(!!b.callRequestedAt) - Number(!!a.callRequestedAt) || a.answerBy.localeCompare(b.answerBy),
@@ -50,6 +59,23 @@ export default function Telephone() {
           </button>
         ))}
       </div>
+      {own.length > 0 && (
+        <div className="filters" role="group" aria-label={t('phone.which')}>
+          {[...own.map(({ schoolId, schoolName }) => [schoolId!, schoolName!]), [ALL, t('phone.whole_district')]].map(
+            ([id, name]) => (
+              <button
+                key={id}
+                type="button"
+                className="chip"
+                aria-pressed={school === id}
+                onClick={() => setFilters({ school: id === own[0].schoolId ? undefined : id })}
+              >
+                {name}
+              </button>
+            ),
+          )}
+        </div>
+      )}
       <ListShown list={list} empty={<Empty title={t(`phone.none_${state === 'invited' ? 'invited' : 'other'}`)} />}>
         {() => (
           <Table

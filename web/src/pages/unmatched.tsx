@@ -26,7 +26,10 @@ export function UnmatchedPage() {
   const { t } = useTranslation();
   const [filters, setFilters] = useFilters();
   const rounds = useRounds();
-  const round = rounds.solved.find(({ id }) => id === filters.round) ?? rounds.solved[0];
+  const round =
+    rounds.solved.find(({ id }) => id === filters.round) ??
+    rounds.solved.find(({ draft }) => !draft) ??
+    rounds.solved[0];
   const list = useList(
     ['unfilled', round?.id],
     (cursor) =>
@@ -54,9 +57,9 @@ export function UnmatchedPage() {
               value={round.id}
               onChange={(event) => setFilters({ round: event.target.value })}
             >
-              {rounds.solved.map(({ id, code, requestedAt }) => (
+              {rounds.solved.map(({ id, code, requestedAt, draft }) => (
                 <option key={id} value={id}>
-                  {code} · {fMoment(requestedAt)}
+                  {[code, fMoment(requestedAt), draft && t('rounds.draft')].filter(Boolean).join(' · ')}
                 </option>
               ))}
             </Select>

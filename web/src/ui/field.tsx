@@ -37,7 +37,7 @@ function Parts({
     <div className={fault ? 'field field-bad' : 'field'}>
       <label htmlFor={id}>
         {label}
-        {optional && <span className="muted">{t('form.optional')}</span>}
+        {optional && <span className="muted"> {t('form.optional')}</span>}
       </label>
       {hint && (
         <p className="hint" id={`${id}-hint`}>
@@ -131,7 +131,7 @@ function Group({
     >
       <legend>
         {legend}
-        {optional && <span className="muted">{t('form.optional')}</span>}
+        {optional && <span className="muted"> {t('form.optional')}</span>}
       </legend>
       {hint && (
         <p className="hint" id={`${id}-hint`}>
