@@ -53,7 +53,7 @@ export function SearchField({
     if (typed.trim() === value) return;
     const timer = setTimeout(() => onChange(typed.trim() || undefined), 300);
     return () => clearTimeout(timer);
-  }, [typed]); // eslint-disable-line react-hooks/exhaustive-deps -- only what is typed starts the wait
+  }, [typed]); // Only what is typed starts the wait.
   return (
     <div className="grow">
       <TextField

@@ -67,7 +67,7 @@ export function useLines(roundId: string | undefined, enabled: boolean) {
           categoryId: offer.categoryId,
           when: freeText(offer.availability),
         })),
-    [listed.data, i18n.language], // eslint-disable-line react-hooks/exhaustive-deps -- freeText follows the language
+    [listed.data, i18n.language], // freeText follows the language.
   );
   // A decision changes one line: only that one is put into words again.
   const toPair = useMemo(() => {
@@ -119,7 +119,7 @@ export function useLines(roundId: string | undefined, enabled: boolean) {
       if (!pair) known.set(line, (pair = put(line)));
       return pair;
     };
-  }, [offers, asked.data, i18n.language]); // eslint-disable-line react-hooks/exhaustive-deps -- t follows the language
+  }, [offers, asked.data, i18n.language]); // t follows the language.
   const pairs = useMemo(() => (lines.data ?? []).map(toPair), [lines.data, toPair]);
 
   return {
