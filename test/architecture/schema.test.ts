@@ -69,3 +69,14 @@ it('every row of people’s work belongs to a district', async () => {
     'schedule_run',
   ]);
 });
+
+it('what refers to a line of a menu is found by an index when the line is deleted', async () => {
+  const rows: { reference: string }[] = await house.database.reader.query(
+    `SELECT c.conrelid::regclass || ' → ' || c.confrelid::regclass AS reference FROM pg_constraint c
+     WHERE c.contype = 'f' AND c.confrelid IN ('need'::regclass, 'offer'::regclass, 'volunteer'::regclass) AND NOT EXISTS (
+       SELECT FROM pg_attribute a JOIN pg_index i ON i.indrelid = a.attrelid AND i.indkey[0] = a.attnum
+       WHERE a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey) AND a.attname <> 'district_id'
+         AND coalesce(pg_get_expr(i.indpred, i.indrelid) = format('(%I IS NOT NULL)', a.attname), true))`,
+  );
+  expect(rows.map(({ reference }) => reference)).toEqual([]);
+});

@@ -137,7 +137,8 @@ describe.each(BACKENDS)('a round, with the queue on %s', (backend) => {
   });
 
   it('keeps its best plan when somebody stops the search', async () => {
-    const other = await fillDistrict(place, { slug: 'whole' });
+    // Large enough that its plan is not proven before the search begins.
+    const other = await fillDistrict(place, { slug: 'whole', needs: 1200, volunteers: 600, offers: 1000 });
     await worker();
     const { id } = await office.rounds.request(other, { seed: 1, seconds: 600 });
     await eventually(

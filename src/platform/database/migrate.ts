@@ -25,6 +25,7 @@ import { ListOrders1790000000022 } from './migrations/22-list-orders';
 import { LooksAge1790000000023 } from './migrations/23-looks-age';
 import { ChainAtOnce1790000000025 } from './migrations/25-chain-at-once';
 import { NarrowWalks1790000000026 } from './migrations/26-narrow-walks';
+import { References1790000000027 } from './migrations/27-references';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   LooksAge1790000000023,
   ChainAtOnce1790000000025,
   NarrowWalks1790000000026,
+  References1790000000027,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */
