@@ -154,6 +154,17 @@ export async function newVolunteers(tx: Tx, run: ImportRun): Promise<number> {
   return count;
 }
 
+/**
+ * Counts anew what the planner goes by, after thousands of rows have come at once. PostgreSQL does so by itself in a minute;
+ * until then it takes an import for one row, and undoing it reads all of its rows for each.
+ */
+export async function countForPlanner(tx: Tx): Promise<void> {
+  await tx.query(
+    `ANALYZE import_row (import_id, attempt, line_id, volunteer_id), need (district_id, school_id), offer (district_id, volunteer_id),
+       volunteer (district_id), clearance (district_id, volunteer_id)`,
+  );
+}
+
 /** A row that was not written as the preview said: its line, or its volunteer, had come into the menu meanwhile. */
 export interface Overtaken {
   number: number;

@@ -20,6 +20,7 @@ import {
   type AcceptedRow,
   acceptedRows,
   actorNow,
+  countForPlanner,
   countRows,
   type ImportRun,
   keepProgress,
@@ -145,8 +146,9 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     });
     if (written === undefined) return { ended: 'before' };
     if (written.written === undefined) return written;
-    // The lines are in and can be found; what follows only makes finding them quick again.
+    // The lines are in and can be found; what follows only makes finding and undoing them quick again.
     await settleSearch(this.db.reader);
+    await countForPlanner(this.db.reader);
     return written;
   }
 

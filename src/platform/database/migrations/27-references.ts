@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Who deletes a line must look for what refers to it. The indexes there were knew only clearances in force and exclusions
- * in force, or nothing of the offer: undoing an import of resources read all clearances again for each volunteer.
+ * in force, or nothing of the offer, so that each volunteer or offer deleted had all of them read.
  */
 export class References1790000000027 implements MigrationInterface {
   async up(run: QueryRunner): Promise<void> {
