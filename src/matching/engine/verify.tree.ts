@@ -3,8 +3,12 @@ import { loadOf, type Problem } from './problem';
 /** Pairs looked at for one volunteer before a weaker bound has to do, and what dividing a bundle among people counts as. */
 const LOOKS = 4_000_000;
 const LOOKS_OF_TEAM = 1_000;
-/** For sums of parts that are not whole. */
-const SLACK = 1e-9;
+/** Gains, and so all that a choice can come to, are whole numbers of this part of a point. */
+const GRAIN = 64;
+/** More than divisions, and orders by them, can lose of a sum. */
+const LOST = 2 ** -50;
+/** Parts of a limit when several are counted as one; few enough that all of it stays whole. */
+const PARTS = 2 ** 20;
 
 /** What must not be exceeded, and how much of it each pair uses. */
 export interface Limit {
@@ -48,7 +52,12 @@ export interface Choice {
 }
 
 /** The best choice by trying all that could be better; or, when that takes too long, a value that none exceeds. */
-export function bestChoice(problem: Problem, j: number, choice: Choice): { value: number; exact: boolean } {
+export function bestChoice(
+  problem: Problem,
+  j: number,
+  choice: Choice,
+  mostLooks = LOOKS,
+): { value: number; exact: boolean } {
   const { gains, apart, meet, limits, divisible, held } = choice;
   const { capacity, people: peopleOf } = problem.volunteers;
   const n = gains.length;
@@ -62,6 +71,8 @@ export function bestChoice(problem: Problem, j: number, choice: Choice): { value
   const crowd = crowdsOf(n, meet);
   const inCrowd = new Int32Array(n);
   const room = new Int32Array(n);
+  const seen = new Int32Array(n);
+  let stamp = 0;
   const shut = new Int32Array(n);
   const chosen: number[] = [];
   let looks = 0;
@@ -69,15 +80,21 @@ export function bestChoice(problem: Problem, j: number, choice: Choice): { value
 
   /** Of pairs that all meet each other count only as many as there are people. */
   const byCrowds = (from: number, enough: number): number => {
-    for (let x = from; x < n; x++) room[crowd[x]] = people - inCrowd[crowd[x]];
+    stamp++;
     let sum = 0;
     let m = chosen.length;
     let x = from;
     for (; x < n && m < places && sum <= enough; x++) {
-      if (shut[x] > 0 || room[crowd[x]] <= 0) continue;
+      if (shut[x] > 0) continue;
+      const c = crowd[x];
+      if (seen[c] !== stamp) {
+        seen[c] = stamp;
+        room[c] = people - inCrowd[c];
+      }
+      if (room[c] <= 0) continue;
       const more = gains[x] - load[m];
       if (more <= 0) break;
-      room[crowd[x]]--;
+      room[c]--;
       m++;
       sum += more;
     }
@@ -94,6 +111,8 @@ export function bestChoice(problem: Problem, j: number, choice: Choice): { value
       if (x < from || shut[x] > 0) continue;
       if (use[x] > free) {
         sum += (gains[x] * Math.max(0, free)) / use[x];
+        // Rounded to what a choice can come to, so that no sum of these ever loses anything.
+        sum = Math.floor(sum * (1 + LOST) * GRAIN) / GRAIN;
         break;
       }
       sum += gains[x];
@@ -125,7 +144,7 @@ export function bestChoice(problem: Problem, j: number, choice: Choice): { value
   };
   const hoped = most(0, Infinity);
   let value = 0;
-  for (let x = 0; looks <= LOOKS;) {
+  for (let x = 0; looks <= mostLooks;) {
     const open = x < n && chosen.length < places;
     if (open && shut[x] > 0) x++;
     else if (open && value + most(x, top - value) > top) {
@@ -147,11 +166,12 @@ export function bestChoice(problem: Problem, j: number, choice: Choice): { value
   return { value: Math.max(top, hoped), exact: false };
 }
 
-/** Several limits as one: what a pair uses of each, as parts of what there is. */
+/** Several limits as one: what a pair uses of each, as parts of what there is, rounded down. */
 function together(limits: readonly Limit[], n: number): Limit {
   const use = new Float64Array(n);
-  for (const limit of limits) for (let x = 0; x < n; x++) if (limit.left > 0) use[x] += limit.use[x] / limit.left;
-  return { left: limits.length + SLACK, use };
+  for (const limit of limits)
+    for (let x = 0; x < n; x++) if (limit.left > 0) use[x] += Math.floor((PARTS * limit.use[x]) / limit.left);
+  return { left: PARTS * limits.length, use };
 }
 
 /** Pairs gathered, in their order, into crowds in which each meets every other. */
