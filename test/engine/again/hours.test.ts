@@ -1,3 +1,4 @@
+import { Book } from '../../../src/matching/engine/book';
 import { Prices } from '../../../src/matching/engine/price';
 import { ProblemError } from '../../../src/matching/engine/problem';
 import { randomOf } from '../../../src/matching/engine/random';
@@ -213,4 +214,26 @@ it('does not take a pair that its own offer cannot hold for something a voluntee
   });
   // The volunteer gains nothing at these prices, and 500 − 600 − 500 with the pair.
   expect(new Prices(problem, { prices: Float64Array.of(0, 500) }).above(2)).toBe(600);
+});
+
+it('knows the ways of a need again whose other times were taken back', () => {
+  const problem = problemOf({
+    needs: [
+      { penalty: 900, options: [[[0, 60]]] },
+      { penalty: 900, options: [[[70, 130]]] },
+    ],
+    volunteers: [{}],
+    pairs: [
+      { need: 0, offer: 0 },
+      { need: 1, offer: 0 },
+    ],
+    travel: 30,
+  });
+  const book = new Book(problem);
+  const apart = () => Array.from(book.whole().problem.conflicts.other);
+  expect(apart()).toEqual([1, 0]);
+  const back = book.changeNeed(1, { seats: 1, penalty: 900, options: [[[200, 260]]] });
+  expect(apart()).toEqual([]);
+  back();
+  expect(apart()).toEqual([1, 0]);
 });

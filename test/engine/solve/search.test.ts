@@ -1,7 +1,11 @@
+import { Stopped } from '../../../src/matching/engine/clock';
+import { instanceOf } from '../../../src/matching/engine/instance';
 import type { Progress } from '../../../src/matching/engine/plan';
 import type { MipModel, MipResult, MipSolver, Solution } from '../../../src/matching/engine/problem';
 import { randomOf } from '../../../src/matching/engine/random';
+import { rest } from '../../../src/matching/engine/reduce';
 import { isPlainFlow, solve } from '../../../src/matching/engine/solve';
+import { State } from '../../../src/matching/engine/state';
 import { verifySolution } from '../../../src/matching/engine/verify';
 import { verifyBound } from '../../../src/matching/engine/verify.certificate';
 import { highsSolver } from '../../../src/matching/mip';
@@ -38,6 +42,26 @@ describe('the search', () => {
       const solution = solve(near, { seed: 1, iterations: 0 });
       expect(solution).toMatchObject({ provenOptimal: true, provenBy: 'certificate', iterations: 0 });
       expect(verifySolution(near, solution)).toMatchObject({ feasible: true, bound: solution.objective });
+    }
+  });
+
+  it('cuts out the same when it was stopped in the middle of cutting out before', () => {
+    const large = district(1200, 4);
+    const d = instanceOf(large);
+    const none = new State(d);
+    const free = Int32Array.from({ length: d.volunteers }, (_, j) => j);
+    expect(d.volunteers).toBeGreaterThan(300);
+    const whole = rest(d, none, free)!;
+    for (const after of [1, 2, 3]) {
+      let asked = 0;
+      const stop = () => {
+        if (asked++ === after) throw new Stopped();
+      };
+      expect(() => rest(d, none, free, stop)).toThrow(Stopped);
+      const again = rest(d, none, free)!;
+      expect(again.parentPair).toEqual(whole.parentPair);
+      expect(again.parentRow).toEqual(whole.parentRow);
+      expect(again.row).toEqual(whole.row);
     }
   });
 
