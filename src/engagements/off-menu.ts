@@ -32,6 +32,13 @@ const TOUCHED = `SELECT need_id AS id FROM proposal WHERE volunteer_id = $1 AND 
 const REVOKED = `coalesce((SELECT c.revoked_at IS NOT NULL FROM clearance c WHERE c.volunteer_id = v.id ORDER BY c.created_at DESC, c.id DESC LIMIT 1), false)`;
 
 /**
+ * SQL: when volunteer `v` paused last. A school is told of a pause once, whichever job finds it: that of the pause, one of an
+ * earlier pause that comes late, or one of an offer that was taken off the menu meanwhile.
+ */
+const LAST_PAUSE = `(SELECT a.at FROM audit_event a WHERE a.district_id = v.district_id AND a.entity = 'volunteer' AND a.entity_id = v.id
+  AND a.action = 'volunteer.paused' ORDER BY a.id DESC LIMIT 1)`;
+
+/**
  * Brings everything that waits for a volunteer in line with a volunteer or an offer that has gone from the menu. Proposals
  * and invitations of what is not offered any more are cancelled, both sides are told, and the seats go to the next
  * reserves. What somebody who has left was serving ends, and a replacement is sought; during a pause it goes on and its
@@ -60,7 +67,7 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
         await tx.query('SELECT 1 FROM need WHERE id = $1 FOR NO KEY UPDATE', [id]);
         return {
           cancelled: await this.cancel(tx, ctx, now, id, volunteerId),
-          ended: await this.end(tx, ctx, now, id, volunteerId, endEngagements, run.outboxId),
+          ended: await this.end(tx, ctx, now, id, volunteerId, endEngagements),
         };
       });
       result.cancelled += one.cancelled;
@@ -112,7 +119,6 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
     return rows.length;
   }
 
-  /** `occasion` tells two pauses of one volunteer apart. */
   private async end(
     tx: Tx,
     ctx: Ctx,
@@ -120,14 +126,15 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
     needId: string,
     volunteerId: string,
     endEngagements: boolean,
-    occasion: string | null,
   ): Promise<number> {
     const live = await lockLive(tx, needId, volunteerId);
     if (live.length === 0) return 0;
-    const [{ state, uncleared }]: { state: VolunteerState; uncleared: boolean }[] = await tx.query(
-      `SELECT v.state, n.minors AND ${REVOKED} AS uncleared FROM volunteer v, need n WHERE v.id = $1 AND n.id = $2 FOR NO KEY UPDATE OF v`,
-      [volunteerId, needId],
-    );
+    const [{ state, uncleared, pause }]: { state: VolunteerState; uncleared: boolean; pause: string | null }[] =
+      await tx.query(
+        `SELECT v.state, n.minors AND ${REVOKED} AS uncleared, ${LAST_PAUSE}::text AS pause
+       FROM volunteer v, need n WHERE v.id = $1 AND n.id = $2 FOR NO KEY UPDATE OF v`,
+        [volunteerId, needId],
+      );
     const stops = state === 'left' || (state === 'paused' && endEngagements);
     const ends = stops || uncleared;
     for (const engagement of live) {
@@ -143,7 +150,7 @@ export class OffMenu implements JobHandler<OffMenuPayload> {
           params: { need: title, volunteer: volunteerName },
           schoolId: engagement.schoolId,
           link: `/engagements/${engagement.id}`,
-          dedupe: `${engagement.id}:${occasion}`,
+          dedupe: `${engagement.id}:${pause}`,
         });
       }
     }

@@ -114,6 +114,14 @@ it('a pause keeps what was agreed and tells its school, each time; or ends it, i
     await deliver();
     expect((await state()).state).toBe('agreed');
     expect(await told('volunteer_paused', 'coordinator')).toBe(pauses);
+    // An offer that goes from the menu meanwhile is no second pause.
+    const { offerId } = await state();
+    const offer = okay(await world.as('admin').get<OfferDto>(`/api/offers/${offerId}`));
+    okay(await world.as('volunteer').post(`/api/offers/${offerId}/pause`, { version: offer.version }));
+    await deliver();
+    expect(await told('volunteer_paused', 'coordinator')).toBe(pauses);
+    const { version } = okay(await world.as('admin').get<OfferDto>(`/api/offers/${offerId}`));
+    okay(await world.as('admin').post(`/api/offers/${offerId}/list`, { version }));
     okay(
       await world
         .as('admin')
@@ -122,6 +130,7 @@ it('a pause keeps what was agreed and tells its school, each time; or ends it, i
     // Late, when the volunteer is back: nothing to do any more.
     await deliver();
     expect(await told('volunteer_paused', 'coordinator')).toBe(pauses);
+    house.clock.advance({ minutes: 1 });
   }
   await step('pause', { endEngagements: true });
   await deliver();
