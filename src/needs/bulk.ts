@@ -36,6 +36,8 @@ export function prepareInsert(
   const named = rows.map((row) => {
     const out: Record<string, unknown> = {};
     for (const [field, column] of fields) out[column] = (row as Record<string, unknown>)[field];
+    // Hundreds a line, and PostgreSQL reads its own notation in half the time of a JSON array.
+    if (Array.isArray(out.search_grams)) out.search_grams = `{${out.search_grams.join(',')}}`;
     return out;
   });
   const json = JSON.stringify(named);

@@ -110,8 +110,9 @@ describe('match', () => {
   });
 
   it('gives the same plan again with the same seed, and speaks English when asked', async () => {
-    const needs = file('n40.csv', NEED_HEADER, sampleNeeds(40));
-    const people = file('r40.csv', RESOURCE_HEADER, sampleResources(60));
+    // Small enough to be proven: what a search reaches in its seconds is another plan on another day.
+    const needs = file('n40.csv', NEED_HEADER, sampleNeeds(24));
+    const people = file('r40.csv', RESOURCE_HEADER, sampleResources(36));
     const figures = async () => {
       const { seconds, err, ...rest } = await summary(
         '--needs',
@@ -122,13 +123,15 @@ describe('match', () => {
         '7',
         '--lang',
         'en',
+        '--seconds',
+        '100',
       );
       expect([seconds.total > 0, err.includes('holiday')]).toEqual([true, true]);
       return rest;
     };
     const first = await figures();
-    expect(first.unreadableCells).toBe(0);
-    expect(first.proposals).toBeGreaterThan(10);
+    expect([first.unreadableCells, first.provenOptimal]).toEqual([0, true]);
+    expect(first.proposals).toBeGreaterThan(5);
     expect(await figures()).toEqual(first);
   });
 
