@@ -3,7 +3,7 @@ import type { Pairing } from './pairing';
 import { OfferIndex } from './candidates.index';
 import { MOST_PAIRS } from './check';
 import { ProblemError } from './problem';
-import { firstFailure, HARD_RULES, NO_OFFER } from './rules';
+import { firstFailure, HARD_RULES, type HardRule, NO_OFFER } from './rules';
 import { minutesIn, pairing } from './pairing';
 import { fitOf } from './score';
 
@@ -26,23 +26,22 @@ export interface Candidates {
  */
 export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
   const index = new OfferIndex(facts);
-  const { months } = facts.days;
-  const columns = new Columns(months, facts.needs.length);
-  // What the index decides exactly need not be asked again.
-  const rules = HARD_RULES.filter((rule) => !index.decides.has(rule.code)).map((rule) => rule.check);
+  const columns = new Columns(facts.days.months, facts.needs.length);
+  const asked = HARD_RULES.filter((rule) => !index.decides.has(rule.code));
+  const all = asked.map((rule) => rule.check);
+  const few = asked.filter((rule) => !TIES.has(rule.code)).map((rule) => rule.check);
   let pair: Pairing | undefined;
   let seen = 0;
-  for (const need of index.inReadingOrder()) {
-    columns.begin(need.index);
-    index.each(need, (offer) => {
-      for (let w = 0; w < need.whens.length; w++) {
-        if (!index.isFree(offer, need, w)) continue;
-        pair = pairing(facts, need, need.whens[w], facts.offers[offer], pair);
-        let holds = true;
-        for (let r = 0; r < rules.length && holds; r++) holds = rules[r](pair) === null;
-        if (holds) columns.add(offer, w, pair);
-      }
-    });
+  for (const i of index.inReadingOrder()) {
+    const need = facts.needs[i];
+    columns.begin(i);
+    const found = index.find(need);
+    for (let k = 0; k < found; k++) {
+      const o = index.offers[k];
+      const w = index.whens[k];
+      pair = pairing(facts, need, need.whens[w], facts.offers[o], pair);
+      if (holds(pair, index.untied(o) ? few : all)) columns.add(o, w, pair);
+    }
     seen++;
     if (columns.count > mostPairs) {
       throw new ProblemError('too_many_pairs', {
@@ -54,6 +53,14 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
     }
   }
   return columns.byNeed();
+}
+
+/** Rules that can only fail for volunteers with something agreed, or excluded from something. */
+const TIES: ReadonlySet<string> = new Set(['excluded', 'one_seat', 'overlap']);
+
+function holds(pair: Pairing, rules: readonly HardRule['check'][]): boolean {
+  for (let r = 0; r < rules.length; r++) if (rules[r](pair) !== null) return false;
+  return true;
 }
 
 /** Candidates of a need to make room for at first. */
@@ -115,13 +122,15 @@ class Columns {
       fit: new Int16Array(count),
       minutes: new Int32Array(count * months),
     };
-    needs.forEach((need, k) => {
-      const [from, to, at] = [begins[k], end(k), start[need]];
-      all.offer.set(this.offer.subarray(from, to), at);
-      all.when.set(this.when.subarray(from, to), at);
-      all.fit.set(this.fit.subarray(from, to), at);
-      all.minutes.set(this.minutes.subarray(from * months, to * months), at * months);
-    });
+    for (let k = 0; k < needs.length; k++) {
+      const last = end(k);
+      for (let c = begins[k], at = start[needs[k]]; c < last; c++, at++) {
+        all.offer[at] = this.offer[c];
+        all.when[at] = this.when[c];
+        all.fit[at] = this.fit[c];
+        for (let m = 0; m < months; m++) all.minutes[at * months + m] = this.minutes[c * months + m];
+      }
+    }
     return all;
   }
 }

@@ -35,9 +35,10 @@ export class SlotTable {
   private readonly opens: Int16Array;
   private readonly closes: Int16Array;
   private readonly numbers = new Map<number, number>();
-  private readonly weekdays: number[] = [];
-  private readonly froms: number[] = [];
-  private readonly tos: number[] = [];
+  /** Of each slot. */
+  readonly weekdays: number[] = [];
+  readonly froms: number[] = [];
+  readonly tos: number[] = [];
 
   constructor(
     readonly days: Days,
@@ -75,13 +76,13 @@ export class SlotTable {
   /** Whether it is free at every occurrence; equal to asking `covers` for each of them. */
   free({ calendar, index, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): boolean {
     if (!weeklyOnly) {
-      if (isOffOn(calendar, dayBits)) return false;
+      if (touches(calendar.off, dayBits)) return false;
       if (calendar.anyTime) return true;
     }
     let all = true;
     for (let k = 0; k < slots.length && all; k++) all = this.look(index, slots[k]) !== NOT_COVERED;
     if (all) return true;
-    if (weeklyOnly || calendar.dates.length === 0) return false;
+    if (weeklyOnly || !touches(calendar.dated, dayBits)) return false;
     return occurrences.every((occurrence) => covers(calendar, this.days, occurrence));
   }
 
@@ -96,11 +97,11 @@ export class SlotTable {
    */
   margin({ calendar, index, weeklyOnly }: Free, { slots, dayBits, occurrences }: Times): number {
     if (!weeklyOnly) {
-      if (isOffOn(calendar, dayBits)) return 0;
+      if (touches(calendar.off, dayBits)) return 0;
       if (calendar.anyTime) return FULL_MARGIN;
     }
     let tightest = FULL_MARGIN;
-    if (weeklyOnly || calendar.dates.length === 0) {
+    if (weeklyOnly || !touches(calendar.dated, dayBits)) {
       for (let k = 0; k < slots.length; k++) tightest = Math.min(tightest, this.look(index, slots[k]));
       return Math.max(0, tightest);
     }
@@ -130,9 +131,9 @@ export class SlotTable {
   }
 }
 
-/** Whether one of these days is off. */
-function isOffOn({ off }: Calendar, dayBits: Uint32Array): boolean {
-  if (off === null) return false;
-  for (let w = 0; w < dayBits.length; w++) if ((dayBits[w] & off[w]) !== 0) return true;
+/** Whether two sets of days have one in common. */
+function touches(days: Uint32Array | null, others: Uint32Array): boolean {
+  if (days === null) return false;
+  for (let w = 0; w < others.length; w++) if ((others[w] & days[w]) !== 0) return true;
   return false;
 }

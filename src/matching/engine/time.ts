@@ -44,12 +44,13 @@ export interface Calendar {
   /** By ISO weekday (index 0 unused), merged minutes of the day. */
   weekly: Interval[][];
   dates: Interval[];
-  /** Bit per day of the horizon that is off; null: none. */
+  /** Bits per day of the horizon: those that are off, those that single dates touch; null: none. */
   off: Uint32Array | null;
-  offDays: number[];
-  /** Free minutes of a weekday (index 0: of the whole week), and, with single dates only, of the days before each day; the latter on first use. */
-  perWeekday: Int32Array;
-  before: Int32Array | null;
+  dated: Uint32Array | null;
+  /** Free minutes of the first k days of two usual weeks, from Monday on. */
+  usual: Int32Array;
+  /** By how much the first k days of the horizon differ from usual weeks; made on first use, null where they never do. */
+  unusual: Int32Array | null;
 }
 
 export function calendarOf(availability: Availability, days: Days): Calendar {
@@ -57,23 +58,41 @@ export function calendarOf(availability: Availability, days: Days): Calendar {
   for (const { weekday, from, to } of availability.weekly) {
     byDay[weekday]?.push({ from: Math.max(0, from), to: Math.min(DAY, to) });
   }
-  let off: Uint32Array | null = null;
-  const offDays = [...new Set(availability.daysOff)].filter((day) => day >= 0 && day < days.count);
-  for (const day of offDays) {
-    off ??= new Uint32Array(Math.ceil(days.count / 32));
-    off[day >>> 5] |= 1 << (day & 31);
-  }
+  const { anyTime } = availability;
   const weekly = byDay.map(merge);
-  const minutes = (windows: Interval[]) => windows.reduce((sum, { from, to }) => sum + to - from, 0);
-  const perWeekday = Int32Array.from(weekly, (windows) => (availability.anyTime ? DAY : minutes(windows)));
-  perWeekday[0] = 0;
-  perWeekday[0] = perWeekday.reduce((sum, free) => sum + free);
   const dates = merge(availability.dates);
-  return { anyTime: availability.anyTime, weekly, dates, off, offDays, perWeekday, before: null };
+  const usual = new Int32Array(15);
+  for (let k = 0; k < 14; k++) usual[k + 1] = usual[k] + (anyTime ? DAY : minutesOf(weekly[(k % 7) + 1]));
+  let off: Uint32Array | null = null;
+  for (const day of availability.daysOff) off = withDays(off, day, day, days);
+  let dated: Uint32Array | null = null;
+  for (const { from, to } of dates) {
+    dated = withDays(dated, Math.floor(from / DAY), Math.ceil(to / DAY) - 1, days);
+  }
+  return { anyTime, weekly, dates, off, dated, usual, unusual: null };
+}
+
+function minutesOf(windows: readonly Interval[]): number {
+  let sum = 0;
+  for (const { from, to } of windows) sum += to - from;
+  return sum;
+}
+
+/** The bits with those of so many days of the horizon added. */
+function withDays(bits: Uint32Array | null, first: number, last: number, { count }: Days): Uint32Array | null {
+  for (let day = Math.max(0, first); day <= Math.min(count - 1, last); day++) {
+    bits ??= new Uint32Array(Math.ceil(count / 32));
+    bits[day >>> 5] |= 1 << (day & 31);
+  }
+  return bits;
+}
+
+function has(bits: Uint32Array | null, day: number): boolean {
+  return bits !== null && ((bits[day >>> 5] >>> (day & 31)) & 1) === 1;
 }
 
 export function isOff(calendar: Calendar, day: number): boolean {
-  return calendar.off !== null && ((calendar.off[day >>> 5] >>> (day & 31)) & 1) === 1;
+  return has(calendar.off, day);
 }
 
 /** Whether the calendar is free during the whole interval. Exact to the minute; outside the horizon nobody is free. */
@@ -120,32 +139,37 @@ export function freeSince(calendar: Calendar, days: Days, day: number, to: numbe
   return Math.max(at, start);
 }
 
-/** Free minutes on the days `first` … `last` (inclusive). O(days off), with single dates O(1) after the first time. */
+/** Free minutes on the days `first` … `last` (inclusive). O(1) after the first time. */
 export function freeMinutes(calendar: Calendar, days: Days, first: number, last: number): number {
   const from = Math.max(0, first);
   const to = Math.min(days.count - 1, last);
   if (to < from) return 0;
-  if (calendar.dates.length > 0 && !calendar.anyTime) {
-    calendar.before ??= minutesBefore(calendar, days);
-    return calendar.before[to + 1] - calendar.before[from];
-  }
-  const { perWeekday } = calendar;
-  const weeks = Math.floor((to - from + 1) / 7);
-  let free = weeks * perWeekday[0];
-  for (let day = from + weeks * 7; day <= to; day++) free += perWeekday[days.weekday[day]];
-  for (const day of calendar.offDays) if (day >= from && day <= to) free -= perWeekday[days.weekday[day]];
-  return free;
+  const { usual } = calendar;
+  const count = to - from + 1;
+  const weeks = Math.floor(count / 7);
+  const start = days.weekday[from] - 1;
+  const free = weeks * usual[7] + usual[start + count - 7 * weeks] - usual[start];
+  if (calendar.off === null && calendar.dated === null) return free;
+  const unusual = (calendar.unusual ??= differences(calendar, days));
+  return free + unusual[to + 1] - unusual[from];
 }
 
-function minutesBefore(calendar: Calendar, days: Days): Int32Array {
+function differences(calendar: Calendar, days: Days): Int32Array {
   const sums = new Int32Array(days.count + 1);
   for (let day = 0; day < days.count; day++) {
     sums[day + 1] = sums[day];
-    if (isOff(calendar, day)) continue;
-    const start = day * DAY;
-    const windows = calendar.weekly[days.weekday[day]].map((w) => ({ from: start + w.from, to: start + w.to }));
-    for (const d of calendar.dates) windows.push({ from: Math.max(d.from, start), to: Math.min(d.to, start + DAY) });
-    sums[day + 1] += merge(windows).reduce((sum, { from, to }) => sum + to - from, 0);
+    const weekday = days.weekday[day];
+    const usual = calendar.usual[weekday] - calendar.usual[weekday - 1];
+    if (has(calendar.off, day)) sums[day + 1] -= usual;
+    else if (has(calendar.dated, day) && !calendar.anyTime) sums[day + 1] += minutesOn(calendar, weekday, day) - usual;
   }
   return sums;
+}
+
+/** Free minutes of a day that single dates touch. */
+function minutesOn(calendar: Calendar, weekday: number, day: number): number {
+  const start = day * DAY;
+  const windows = calendar.weekly[weekday].map((w) => ({ from: start + w.from, to: start + w.to }));
+  for (const d of calendar.dates) windows.push({ from: Math.max(d.from, start), to: Math.min(d.to, start + DAY) });
+  return minutesOf(merge(windows));
 }
