@@ -1,14 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/audit';
 import { type CodeKind, nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
 import { toMoment } from '../districts/local-time';
-import { gatherSearch, type NewNeed, type Prepared, prepareNeeds, settleSearch } from '../needs/bulk';
+import { gatherSearch, type NewNeed, type Prepared, prepareRows, rowsOfNeeds, settleSearch } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
 import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
-import { type NewOffer, type NewVolunteer, prepareOffers, prepareVolunteers } from '../resources/bulk';
+import { type NewOffer, type NewVolunteer, rowsOfOffers, rowsOfVolunteers } from '../resources/bulk';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import type { NeedLine, OfferLine } from './import';
 import { WriteImportPayload, writeImport } from './imports.jobs';
@@ -48,8 +49,14 @@ interface Writing {
   source: { import: string };
 }
 
-/** Accepted rows on their way into a menu: their statements, and those that something has overtaken since the preview. */
-type Batch = (rows: AcceptedRow[]) => Promise<{ insert: Prepared; overtaken: Overtaken[] }>;
+/** Accepted rows on their way into a menu: their statement, and those that something has overtaken since the preview. */
+interface Batch {
+  insert: Prepared;
+  overtaken: Overtaken[];
+}
+
+/** Looks up what the menu has of some accepted rows; what comes back prepares them, in their order. */
+type Look = (rows: AcceptedRow[]) => Promise<() => Batch>;
 
 /** Writes the accepted rows of a confirmed import into its menu: all of them in one transaction, or none. */
 @Injectable()
@@ -152,21 +159,26 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     return written;
   }
 
-  /** While the database takes in one batch, the next is prepared and the search index merges what is there. */
-  private async writeRows(tx: Tx, imported: ImportRun, signal: AbortSignal, batch: Batch, of: number): Promise<void> {
+  /** While the database takes in one batch, the next is prepared, the one after looked up, and the search index merges what is there. */
+  private async writeRows(tx: Tx, imported: ImportRun, signal: AbortSignal, look: Look, of: number): Promise<void> {
     const { reader } = this.db;
     let inserting: Promise<void> = Promise.resolve();
     let merging: Promise<void> = Promise.resolve();
-    const page = (after: number): Promise<AcceptedRow[]> => acceptedRows(reader, imported, after, BATCH);
-    let next = page(0);
+    const ahead = async (after: number) => {
+      const rows = await acceptedRows(reader, imported, after, BATCH);
+      return { rows, prepare: rows.length > 0 ? await look(rows) : null };
+    };
+    let next = ahead(0);
     try {
       for (let done = 0; ;) {
         signal.throwIfAborted();
-        const rows = await next;
-        if (rows.length === 0) break;
-        next = page(rows[rows.length - 1].number);
+        const { rows, prepare } = await next;
+        if (!prepare) break;
+        next = ahead(rows[rows.length - 1].number);
         next.catch(() => undefined);
-        const { insert, overtaken } = await batch(rows);
+        // Its question goes out before this process is busy with the rows at hand.
+        await setImmediate();
+        const { insert, overtaken } = prepare();
         await inserting;
         inserting = insert(tx).then(() => markOvertaken(tx, imported, overtaken));
         inserting.catch(() => undefined);
@@ -193,33 +205,35 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
   }
 
   /** Rows whose twin has come into the menu since the preview are passed over. */
-  private needs({ ctx, now, admin, timezone, codes, merged, source }: Writing): Batch {
+  private needs({ ctx, now, admin, timezone, codes, merged, source }: Writing): Look {
     const twins = new NeedTwins(this.db.reader, ctx.actor.districtId);
     return async (rows) => {
       const lines = rows as (AcceptedRow & { line: NeedLine })[];
       await twins.load(lines.map(({ line }) => line.schoolId));
-      const needs: NewNeed[] = [];
-      const overtaken: Overtaken[] = [];
-      for (const { number, lineId, line } of lines) {
-        const { schoolId, schoolName, draft, submittedOn } = line;
-        const duplicateOf = twins.find(needKey(schoolId, draft));
-        if (duplicateOf) overtaken.push({ number, duplicateOf });
-        else
-          needs.push({
-            id: lineId,
-            code: codes.line.pop()!,
-            schoolId,
-            schoolName,
-            draft: inUse(draft, merged),
-            state: admin ? 'open' : 'submitted',
-            submittedAt: submittedOn ? toMoment(submittedOn, 0, timezone) : now,
-          });
-      }
-      return { insert: prepareNeeds(ctx, now, needs, source), overtaken };
+      return () => {
+        const needs: NewNeed[] = [];
+        const overtaken: Overtaken[] = [];
+        for (const { number, lineId, line } of lines) {
+          const { schoolId, schoolName, draft, submittedOn } = line;
+          const duplicateOf = twins.find(needKey(schoolId, draft));
+          if (duplicateOf) overtaken.push({ number, duplicateOf });
+          else
+            needs.push({
+              id: lineId,
+              code: codes.line.pop()!,
+              schoolId,
+              schoolName,
+              draft: inUse(draft, merged),
+              state: admin ? 'open' : 'submitted',
+              submittedAt: submittedOn ? toMoment(submittedOn, 0, timezone) : now,
+            });
+        }
+        return { insert: prepareRows(ctx, now, rowsOfNeeds(ctx, now, needs, source)), overtaken };
+      };
     };
   }
 
-  private offers({ ctx, now, admin, codes, merged, source }: Writing): Batch {
+  private offers({ ctx, now, admin, codes, merged, source }: Writing): Look {
     const { reader } = this.db;
     const { districtId } = ctx.actor;
     const made = new Map<string, { id: string; name: string; active: boolean }>();
@@ -234,46 +248,48 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         ...known.map(({ id }) => id),
         ...lines.flatMap(({ line: { volunteer } }) => ('id' in volunteer ? [volunteer.id] : [])),
       ]);
-      const volunteers: NewVolunteer[] = [];
-      const offers: NewOffer[] = [];
-      const overtaken: Overtaken[] = [];
-      for (const { number, lineId, volunteerId, line } of lines) {
-        const { volunteer, draft } = line;
-        let who = 'id' in volunteer ? { ...volunteer, active: true } : made.get(volunteer.key);
-        if (!who && 'key' in volunteer) {
-          const { name, phone } = volunteer.draft;
-          const same = whoIs({ code: null, name, phone: phone ?? null }, known);
-          if (same && same !== 'unclear') who = { id: same.id, name: same.name, active: true };
-          else {
-            // Without consent on record nobody is put on the menu.
-            const active = admin && Boolean(volunteer.draft.consentedOn);
-            who = { id: volunteerId!, name, active };
-            volunteers.push({
-              id: who.id,
-              code: codes.volunteer.pop()!,
-              state: active ? 'active' : 'applied',
-              draft: volunteer.draft,
-              // The preview was the sender's; whoever confirms it records no clearance of their own.
-              clearance: admin ? volunteer.clearance : null,
-            });
+      return () => {
+        const volunteers: NewVolunteer[] = [];
+        const offers: NewOffer[] = [];
+        const overtaken: Overtaken[] = [];
+        for (const { number, lineId, volunteerId, line } of lines) {
+          const { volunteer, draft } = line;
+          let who = 'id' in volunteer ? { ...volunteer, active: true } : made.get(volunteer.key);
+          if (!who && 'key' in volunteer) {
+            const { name, phone } = volunteer.draft;
+            const same = whoIs({ code: null, name, phone: phone ?? null }, known);
+            if (same && same !== 'unclear') who = { id: same.id, name: same.name, active: true };
+            else {
+              // Without consent on record nobody is put on the menu.
+              const active = admin && Boolean(volunteer.draft.consentedOn);
+              who = { id: volunteerId!, name, active };
+              volunteers.push({
+                id: who.id,
+                code: codes.volunteer.pop()!,
+                state: active ? 'active' : 'applied',
+                draft: volunteer.draft,
+                // The preview was the sender's; whoever confirms it records no clearance of their own.
+                clearance: admin ? volunteer.clearance : null,
+              });
+            }
+            made.set(volunteer.key, who);
           }
-          made.set(volunteer.key, who);
+          const duplicateOf = twins.find(who!.id, draft.title) ?? null;
+          if (duplicateOf || (volunteerId && volunteerId !== who!.id)) overtaken.push({ number, duplicateOf });
+          if (duplicateOf) continue;
+          offers.push({
+            id: lineId,
+            code: codes.line.pop()!,
+            state: admin && who!.active ? 'listed' : 'submitted',
+            volunteerId: who!.id,
+            volunteerName: who!.name,
+            draft: inUse(draft, merged),
+          });
         }
-        const duplicateOf = twins.find(who!.id, draft.title) ?? null;
-        if (duplicateOf || (volunteerId && volunteerId !== who!.id)) overtaken.push({ number, duplicateOf });
-        if (duplicateOf) continue;
-        offers.push({
-          id: lineId,
-          code: codes.line.pop()!,
-          state: admin && who!.active ? 'listed' : 'submitted',
-          volunteerId: who!.id,
-          volunteerName: who!.name,
-          draft: inUse(draft, merged),
-        });
-      }
-      const people = prepareVolunteers(ctx, now, volunteers, source);
-      const menu = prepareOffers(ctx, now, offers, source);
-      return { insert: (tx) => people(tx).then(() => menu(tx)), overtaken };
+        const people = rowsOfVolunteers(ctx, now, volunteers, source);
+        const menu = rowsOfOffers(ctx, now, offers, source);
+        return { insert: prepareRows(ctx, now, people, menu), overtaken };
+      };
     };
   }
 }

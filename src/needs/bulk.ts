@@ -1,5 +1,5 @@
-/** Many needs at once, for workbooks: one statement for the lines, one for their skills, one for the trail. */
-import { type AuditEvent, record } from '../audit/audit';
+/** Many needs at once, for workbooks. */
+import { type AuditEvent, recordParts } from '../audit/audit';
 import type { Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { searchLine } from '../platform/search';
@@ -16,21 +16,41 @@ export interface NewNeed {
   submittedAt: Date;
 }
 
-/** Statements with everything computed, so that the next lines can be prepared while the database takes these in. */
+/** Rows of some tables, and their lines of the trail. */
+export interface NewRows {
+  tables: [table: Table, rows: object[]][];
+  events: AuditEvent[];
+}
+
+type Table = 'need' | 'need_skill' | 'volunteer' | 'clearance' | 'offer' | 'offer_skill';
+
+/** A statement with everything computed, so that the next lines can be prepared while the database takes these in. */
 export type Prepared = (tx: Tx) => Promise<void>;
+
+/**
+ * All of it as one statement: were there several, the database would wait between two of them for a process that is busy
+ * preparing the next lines.
+ */
+export function prepareRows(ctx: Ctx, now: Date, ...all: NewRows[]): Prepared {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const inserts = all
+    .flatMap(({ tables }) => tables)
+    .filter(([, rows]) => rows.length > 0)
+    .map(([table, rows]) => `new_${table} AS (${insertOf(table, rows, bind)})`);
+  if (inserts.length === 0) return async () => undefined;
+  const events = all.flatMap((rows) => rows.events);
+  const sql = `WITH ${[...inserts, ...recordParts(ctx, now, events, bind)].join(', ')} SELECT`;
+  return async (tx) => {
+    await tx.query(sql, values);
+  };
+}
 
 /** The name of the database for a field of a row class: `periodFrom` → `period_from`. */
 const snake = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/**
- * Whole rows of one table for one statement, all with the fields of the first; columns that are not named keep their
- * defaults.
- */
-export function prepareInsert(
-  table: 'need' | 'need_skill' | 'volunteer' | 'clearance' | 'offer' | 'offer_skill',
-  rows: object[],
-): Prepared {
-  if (rows.length === 0) return async () => undefined;
+/** Whole rows of one table, all with the fields of the first; columns that are not named keep their defaults. */
+function insertOf(table: Table, rows: object[], bind: (value: unknown) => string): string {
   const fields = Object.keys(rows[0]).map((field) => [field, snake(field)]);
   const columns = fields.map(([, name]) => name).join(', ');
   const named = rows.map((row) => {
@@ -40,22 +60,8 @@ export function prepareInsert(
     if (Array.isArray(out.search_grams)) out.search_grams = `{${out.search_grams.join(',')}}`;
     return out;
   });
-  const json = JSON.stringify(named);
-  return async (tx) => {
-    await tx.query(
-      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
-      [json],
-    );
-  };
+  return `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, ${bind(JSON.stringify(named))})`;
 }
-
-/** One after the other, with the lines of the trail at the end. */
-export const prepareAll = (steps: Prepared[], ctx: Ctx, now: Date, events: AuditEvent[]): Prepared => {
-  return async (tx) => {
-    for (const step of steps) await step(tx);
-    await record(tx, ctx, now, ...events);
-  };
-};
 
 /**
  * Lets a transaction that writes thousands of lines gather their search grams before they go into the index: merged in
@@ -74,35 +80,39 @@ export async function settleSearch(tx: Tx): Promise<void> {
 }
 
 /** Needs whose drafts have been checked. `source` goes into each line's history. */
-export function prepareNeeds(ctx: Ctx, now: Date, needs: NewNeed[], source: Record<string, unknown>): Prepared {
-  const { districtId, accountId } = ctx.actor;
-  const lines = prepareInsert(
-    'need',
-    needs.map(({ id, code, schoolId, schoolName, draft, state, submittedAt }) => ({
-      ...rowOf(draft),
-      ...searchLine(draft.title, draft.description ?? null, code, schoolName),
-      id,
-      districtId,
-      code,
-      schoolId,
-      state,
-      submittedAt,
-      confirmedAt: now,
-      createdBy: accountId,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    })),
-  );
-  const skills = prepareInsert(
-    'need_skill',
-    needs.flatMap(({ id, draft }) => skillRowsOf(draft, id, districtId)),
-  );
+export function rowsOfNeeds(
+  { actor: { districtId, accountId } }: Ctx,
+  now: Date,
+  needs: NewNeed[],
+  source: Record<string, unknown>,
+): NewRows {
+  const lines = needs.map(({ id, code, schoolId, schoolName, draft, state, submittedAt }) => ({
+    ...rowOf(draft),
+    ...searchLine(draft.title, draft.description ?? null, code, schoolName),
+    id,
+    districtId,
+    code,
+    schoolId,
+    state,
+    submittedAt,
+    confirmedAt: now,
+    createdBy: accountId,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }));
+  const skills = needs.flatMap(({ id, draft }) => skillRowsOf(draft, id, districtId));
   const events = needs.map(({ id, code, draft, state }) => ({
     action: 'need.import',
     entity: 'need',
     entityId: id,
     change: { code, title: draft.title, to: state, ...source },
   }));
-  return prepareAll([lines, skills], ctx, now, events);
+  return {
+    tables: [
+      ['need', lines],
+      ['need_skill', skills],
+    ],
+    events,
+  };
 }

@@ -1,5 +1,5 @@
 /** Many volunteers and offers at once, for workbooks. */
-import { prepareAll, prepareInsert, type Prepared } from '../needs/bulk';
+import type { NewRows } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
 import { newId } from '../platform/ids';
 import { searchLine } from '../platform/search';
@@ -25,32 +25,25 @@ export interface NewOffer {
 }
 
 /** Volunteers, with the clearance of those who have one; every line says on whose behalf it was written. */
-export function prepareVolunteers(
-  ctx: Ctx,
+export function rowsOfVolunteers(
+  { actor: { districtId } }: Ctx,
   now: Date,
   volunteers: NewVolunteer[],
   source: Record<string, unknown>,
-): Prepared {
-  const { districtId } = ctx.actor;
-  const people = prepareInsert(
-    'volunteer',
-    volunteers.map(({ id, code, state, draft }) => ({
-      ...volunteerRow(draft),
-      ...searchLine(...searchParts(code, draft)),
-      id,
-      districtId,
-      code,
-      state,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    })),
-  );
-  const clearances = prepareInsert(
-    'clearance',
-    volunteers.flatMap(({ id, clearance }) =>
-      clearance ? [{ id: newId(), districtId, volunteerId: id, ...clearance, revokedAt: null, createdAt: now }] : [],
-    ),
+): NewRows {
+  const people = volunteers.map(({ id, code, state, draft }) => ({
+    ...volunteerRow(draft),
+    ...searchLine(...searchParts(code, draft)),
+    id,
+    districtId,
+    code,
+    state,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }));
+  const clearances = volunteers.flatMap(({ id, clearance }) =>
+    clearance ? [{ id: newId(), districtId, volunteerId: id, ...clearance, revokedAt: null, createdAt: now }] : [],
   );
   const events = volunteers.map(({ id, code, state }) => ({
     action: 'volunteer.import',
@@ -59,33 +52,37 @@ export function prepareVolunteers(
     change: { code, to: state, ...source },
     onBehalfOf: id,
   }));
-  return prepareAll([people, clearances], ctx, now, events);
+  return {
+    tables: [
+      ['volunteer', people],
+      ['clearance', clearances],
+    ],
+    events,
+  };
 }
 
 /** Offers whose drafts have been checked. */
-export function prepareOffers(ctx: Ctx, now: Date, offers: NewOffer[], source: Record<string, unknown>): Prepared {
-  const { districtId, accountId } = ctx.actor;
-  const lines = prepareInsert(
-    'offer',
-    offers.map(({ id, code, state, volunteerId, volunteerName, draft }) => ({
-      ...offerRow(draft),
-      ...searchLine(draft.title, draft.description ?? null, code, volunteerName),
-      id,
-      districtId,
-      code,
-      volunteerId,
-      state,
-      confirmedAt: now,
-      createdBy: accountId,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    })),
-  );
-  const skills = prepareInsert(
-    'offer_skill',
-    offers.flatMap(({ id, draft }) => skillRowsOf(draft, id, districtId)),
-  );
+export function rowsOfOffers(
+  { actor: { districtId, accountId } }: Ctx,
+  now: Date,
+  offers: NewOffer[],
+  source: Record<string, unknown>,
+): NewRows {
+  const lines = offers.map(({ id, code, state, volunteerId, volunteerName, draft }) => ({
+    ...offerRow(draft),
+    ...searchLine(draft.title, draft.description ?? null, code, volunteerName),
+    id,
+    districtId,
+    code,
+    volunteerId,
+    state,
+    confirmedAt: now,
+    createdBy: accountId,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }));
+  const skills = offers.flatMap(({ id, draft }) => skillRowsOf(draft, id, districtId));
   const events = offers.map(({ id, code, state, volunteerId, draft }) => ({
     action: 'offer.import',
     entity: 'offer',
@@ -93,5 +90,11 @@ export function prepareOffers(ctx: Ctx, now: Date, offers: NewOffer[], source: R
     change: { code, title: draft.title, to: state, ...source },
     onBehalfOf: volunteerId,
   }));
-  return prepareAll([lines, skills], ctx, now, events);
+  return {
+    tables: [
+      ['offer', lines],
+      ['offer_skill', skills],
+    ],
+    events,
+  };
 }
