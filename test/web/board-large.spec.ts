@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { SERVER_DATA } from './server';
 import { PASSWORD, visit } from './support';
 
 const root = join(__dirname, '../..');
@@ -9,7 +10,7 @@ const LINES = 2000;
 
 /** The database of the server under test, as its launcher wrote it down. */
 function databaseUrl(): string {
-  const state = JSON.parse(readFileSync(join(process.env.WEB_DATA!, 'postgres.json'), 'utf8')) as {
+  const state = JSON.parse(readFileSync(join(SERVER_DATA, 'postgres.json'), 'utf8')) as {
     password: string;
     port: number;
   };

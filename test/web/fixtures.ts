@@ -1,16 +1,8 @@
 /** What a journey needs, made by itself through the API, so that no test leans on what another one left. */
-import { expect, request, type APIRequestContext, type Page } from '@playwright/test';
-import { PASSWORD, type Login } from './support';
+import { expect, type APIRequestContext } from '@playwright/test';
+import { as } from './support';
 
 type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers are looked into, not kept
-
-/** The API as somebody else than the page's own account. */
-export async function as(page: Page, login: Login): Promise<APIRequestContext> {
-  const url = new URL(page.url() === 'about:blank' ? process.env.WEB_URL! : page.url());
-  const api = await request.newContext({ baseURL: url.origin, extraHTTPHeaders: { 'accept-language': 'zh-CN' } });
-  expect((await api.post('/api/sign-in', { data: { login, password: PASSWORD } })).status()).toBe(204);
-  return api;
-}
 
 export async function get(api: APIRequestContext, path: string): Promise<Json> {
   const answer = await api.get(path);
@@ -30,8 +22,8 @@ let made = 0;
 export const unique = (title: string): string => `${title} ${(Date.now() % 1_000_000) * 10 + (made++ % 10)}`;
 
 /** A need of the coordinator's school, submitted. `change` goes over what is usual. */
-export async function submittedNeed(page: Page, change: Json = {}): Promise<Json> {
-  const school = await as(page, 'coordinator');
+export async function submittedNeed(change: Json = {}): Promise<Json> {
+  const school = await as('coordinator');
   const me = await get(school, '/api/me');
   const { categories } = await get(school, '/api/taxonomy');
   const need = await post(school, '/api/needs', {
@@ -49,9 +41,9 @@ export async function submittedNeed(page: Page, change: Json = {}): Promise<Json
   return post(school, `/api/needs/${need.id}/submit`, { version: need.version });
 }
 
-export async function openNeed(page: Page, change: Json = {}): Promise<Json> {
-  const need = await submittedNeed(page, change);
-  return post(await as(page, 'admin'), `/api/needs/${need.id}/open`, { version: need.version });
+export async function openNeed(change: Json = {}): Promise<Json> {
+  const need = await submittedNeed(change);
+  return post(await as('admin'), `/api/needs/${need.id}/open`, { version: need.version });
 }
 
 /** The fields of a volunteer that a change carries. */
@@ -62,8 +54,8 @@ export const pick = (row: Json, fields: string): Json =>
   Object.fromEntries(fields.split(' ').map((field) => [field, row[field]]));
 
 /** An invitation of the demo volunteer that waits for an answer; whatever rule stands in the way is set aside. */
-export async function openInvitation(page: Page): Promise<Json> {
-  const volunteer = await as(page, 'volunteer');
+export async function openInvitation(): Promise<Json> {
+  const volunteer = await as('volunteer');
   const { items: offers } = await get(volunteer, '/api/offers?state=listed&limit=1');
   const { items: people } = await get(volunteer, '/api/volunteers?limit=1');
   const offer = offers[0];
@@ -73,14 +65,14 @@ export async function openInvitation(page: Page): Promise<Json> {
     data: { ...pick(person, VOLUNTEER), monthlyMinutes: null, maxConcurrent: null, travelLimitMetres: null },
   });
   expect(limits.status(), await limits.text()).toBe(200);
-  const need = await openNeed(page, {
+  const need = await openNeed({
     categoryId: offer.categoryId,
     form: offer.forms[0],
     title: unique(offer.title),
     weeklyMinutes: 15,
     placeKind: offer.online ? 'online' : 'school',
   });
-  const office = await as(page, 'admin');
+  const office = await as('admin');
   const pair = { needId: need.id, offerId: offer.id };
   let answer = await office.post('/api/proposals', { data: pair });
   if (answer.status() === 409 || answer.status() === 422) {
@@ -99,8 +91,8 @@ export async function openInvitation(page: Page): Promise<Json> {
 }
 
 /** A round over the whole district that has been worked out, with proposals nobody has decided on. */
-export async function newRound(page: Page): Promise<Json> {
-  const office = await as(page, 'admin');
+export async function newRound(): Promise<Json> {
+  const office = await as('admin');
   let asked: Json = {};
   // One round at a time: another test's may still be running.
   await expect
@@ -121,7 +113,7 @@ export async function newRound(page: Page): Promise<Json> {
 }
 
 /** Any round that has been worked out. */
-export async function solvedRound(page: Page): Promise<Json> {
-  const { items } = await get(await as(page, 'admin'), '/api/rounds?state=solved&draft=false&limit=1');
-  return items[0] ?? newRound(page);
+export async function solvedRound(): Promise<Json> {
+  const { items } = await get(await as('admin'), '/api/rounds?state=solved&draft=false&limit=1');
+  return items[0] ?? newRound();
 }

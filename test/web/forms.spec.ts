@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { as, get } from './fixtures';
-import { enter, visit } from './support';
+import { get } from './fixtures';
+import { as, enter, visit } from './support';
 
 /** What must hold of every form: nothing typed is lost, and a refusal leads to its field. */
 
@@ -43,7 +43,7 @@ function pageOf(address: string) {
     if (!address.startsWith('/')) {
       const [path, at] =
         address === 'people' ? ['/api/volunteers?state=active', 'people'] : ['/api/offers?state=listed', 'resources'];
-      const { items } = await get(await as(page, 'admin'), `${path}&limit=1`);
+      const { items } = await get(await as('admin'), `${path}&limit=1`);
       await visit(page, `/${at}/${items[0].id}/edit`);
     } else await visit(page, address);
     return page.locator('main');
@@ -59,66 +59,73 @@ const pointersOf = (value: unknown, at = ''): string[] =>
 /** What the API takes and the form has no field for stays as it is on record, and can be refused only by a fault of ours. */
 const NO_FIELD = /^\/(version|dryRun|availability\/(anyTime|holidays)|draft|scope)|^$/;
 
-for (const { name, open } of FORMS)
-  test(`${name}: what was typed is there after the page was loaded anew, and can be dropped`, async ({ page }) => {
-    await enter(page, 'admin');
-    let form = await open(page);
-    const field = (): Locator =>
-      form.locator('form input:is(:not([type]), [type=text], [type=time]):not([role=combobox], [readonly])').first();
-    if (name === 'a round') {
-      await form.getByLabel('最多用多久').selectOption('60');
-      await page.reload();
-      form = await open(page);
-      await expect(form.getByLabel('最多用多久')).toHaveValue('60');
-      await form.getByRole('button', { name: '放弃我写的' }).click();
-      await expect(form.getByLabel('最多用多久')).toHaveValue('10');
-      return;
-    }
-    const before = await field().inputValue();
-    const typed = /^\d\d:/.test(before) ? '07:07' : /^\d+$/.test(before) ? `${Number(before) + 1}` : `${before}改`;
-    await field().fill(typed);
-    await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain(typed);
+/** What was typed is there after the page was loaded anew, and can be dropped. Answers the form, as it is on record again. */
+async function expectKept(page: Page, { name, open }: Form): Promise<Locator> {
+  let form = await open(page);
+  const field = (): Locator =>
+    form.locator('form input:is(:not([type]), [type=text], [type=time]):not([role=combobox], [readonly])').first();
+  if (name === 'a round') {
+    await form.getByLabel('最多用多久').selectOption('60');
     await page.reload();
     form = await open(page);
-    await expect(form.getByText('上次写的还没有保存')).toBeVisible();
-    await expect(field()).toHaveValue(typed);
+    await expect(form.getByLabel('最多用多久')).toHaveValue('60');
     await form.getByRole('button', { name: '放弃我写的' }).click();
-    await expect(field()).toHaveValue(before);
-  });
+    await expect(form.getByLabel('最多用多久')).toHaveValue('10');
+    return form;
+  }
+  const before = await field().inputValue();
+  const typed = /^\d\d:/.test(before) ? '07:07' : /^\d+$/.test(before) ? `${Number(before) + 1}` : `${before}改`;
+  await field().fill(typed);
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain(typed);
+  await page.reload();
+  form = await open(page);
+  await expect(form.getByText('上次写的还没有保存')).toBeVisible();
+  await expect(field()).toHaveValue(typed);
+  await form.getByRole('button', { name: '放弃我写的' }).click();
+  await expect(field()).toHaveValue(before);
+  return form;
+}
 
-for (const { name, open } of FORMS)
-  test(`${name}: whatever the server refuses is said at a field of the form`, async ({ page }) => {
-    await enter(page, 'admin');
-    const form = await open(page);
-    if (name === 'the rules') {
-      const first = form.locator('form input').first();
-      await first.fill(`${Number(await first.inputValue()) + 1}`);
-    }
-    let pointers: string[] = [];
-    await page.route('**/api/**', (route) => {
-      const request = route.request();
-      if (!['POST', 'PUT', 'PATCH'].includes(request.method())) return route.continue();
-      pointers = pointersOf(request.postDataJSON()).filter((pointer) => !NO_FIELD.test(pointer));
-      return route.fulfill({
+/** Whatever the server refuses is said at a field of the form. */
+async function expectRefusalsAtFields(page: Page, { name }: Form, form: Locator): Promise<void> {
+  if (name === 'the rules') {
+    const first = form.locator('form input').first();
+    await first.fill(`${Number(await first.inputValue()) + 1}`);
+  }
+  let pointers: string[] = [];
+  await page.route('**/api/**', (route) => {
+    const request = route.request();
+    if (!['POST', 'PUT', 'PATCH'].includes(request.method())) return route.continue();
+    pointers = pointersOf(request.postDataJSON()).filter((pointer) => !NO_FIELD.test(pointer));
+    return route.fulfill({
+      status: 422,
+      contentType: 'application/problem+json',
+      json: {
+        code: 'invalid',
         status: 422,
-        contentType: 'application/problem+json',
-        json: {
-          code: 'invalid',
-          status: 422,
-          errors: pointers.map((pointer) => ({ pointer, code: 'max', params: { most: 7 } })),
-        },
-      });
+        errors: pointers.map((pointer) => ({ pointer, code: 'max', params: { most: 7 } })),
+      },
     });
-    await form.locator('form button[type=submit]').last().click();
-    const summary = form.getByRole('alert');
-    await expect(summary).toContainText('不能大于 7');
-    expect(pointers.length).toBeGreaterThan(0);
-    // A line that is no link names a pointer for which the form has no field.
-    await expect(summary.locator('li:not(:has(a))')).toHaveText([]);
-    const targets = await summary
-      .getByRole('link')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!.slice(1)));
-    for (const id of targets) await expect(form.locator(`[id="${id}"]`), id).toBeVisible();
-    await summary.getByRole('link').last().click();
-    await expect(form.locator(`[id="${targets.at(-1)}"]`)).toBeFocused();
+  });
+  await form.locator('form button[type=submit]').last().click();
+  const summary = form.getByRole('alert');
+  await expect(summary).toContainText('不能大于 7');
+  expect(pointers.length).toBeGreaterThan(0);
+  // A line that is no link names a pointer for which the form has no field.
+  await expect(summary.locator('li:not(:has(a))')).toHaveText([]);
+  const targets = await summary
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!.slice(1)));
+  for (const id of targets) await expect(form.locator(`[id="${id}"]`), id).toBeVisible();
+  await summary.getByRole('link').last().click();
+  await expect(form.locator(`[id="${targets.at(-1)}"]`)).toBeFocused();
+}
+
+for (const one of FORMS)
+  test(`${one.name}: what was typed is kept and can be dropped; whatever the server refuses is said at a field`, async ({
+    page,
+  }) => {
+    await enter(page, 'admin');
+    const form = await test.step('what was typed', () => expectKept(page, one));
+    await test.step('what is refused', () => expectRefusalsAtFields(page, one, form));
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { as, get } from './fixtures';
-import { enter, visit } from './support';
+import { get } from './fixtures';
+import { as, enter, visit } from './support';
 
 test('an auditor reads the trail, finds the chain whole, and can change nothing', async ({ page }) => {
   await enter(page, 'auditor');
@@ -11,7 +11,7 @@ test('an auditor reads the trail, finds the chain whole, and can change nothing'
 });
 
 test('an auditor sees who has looked at whom', async ({ page }) => {
-  const office = await as(page, 'admin');
+  const office = await as('admin');
   const { items } = await get(office, '/api/volunteers?state=active&limit=1');
   await get(office, `/api/volunteers/${items[0].id}`);
   await enter(page, 'auditor');

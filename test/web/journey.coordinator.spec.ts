@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { as, day, get, openInvitation, openNeed, submittedNeed, unique } from './fixtures';
-import { enter, visit, watch } from './support';
+import { day, get, openInvitation, openNeed, submittedNeed, unique } from './fixtures';
+import { as, enter, visit, watch } from './support';
 
 const step = (page: Page): Promise<void> => page.getByRole('button', { name: '下一步' }).press('Enter');
 
@@ -65,7 +65,7 @@ test('editing a need loses nothing, whatever its times are', async ({ page }) =>
       ],
     },
   ];
-  const before = await submittedNeed(page, {
+  const before = await submittedNeed({
     weeklyMinutes: null,
     alternatives,
     placeKind: 'other',
@@ -84,7 +84,7 @@ test('editing a need loses nothing, whatever its times are', async ({ page }) =>
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  const after = await get(await as(page, 'admin'), `/api/needs/${before.id}`);
+  const after = await get(await as('admin'), `/api/needs/${before.id}`);
   const apart = new Set(['title', 'version', 'submittedAt', 'confirmedAt', 'state']);
   for (const field of Object.keys(before).filter((name) => !apart.has(name)))
     expect(after[field], field).toEqual(before[field]);
@@ -92,9 +92,9 @@ test('editing a need loses nothing, whatever its times are', async ({ page }) =>
 });
 
 test('times are written as people say them: every second week, some days off, another choice', async ({ page }) => {
-  const { terms } = await get(await as(page, 'admin'), '/api/district');
+  const { terms } = await get(await as('admin'), '/api/district');
   const term = terms.find(({ startsOn }: { startsOn: string }) => startsOn > day(0));
-  const before = await submittedNeed(page, { periodFrom: term.startsOn, periodTo: term.endsOn });
+  const before = await submittedNeed({ periodFrom: term.startsOn, periodTo: term.endsOn });
   await enter(page, 'coordinator');
   await visit(page, `/needs/${before.id}/edit?step=when`);
   await page.getByRole('radio', { name: '按固定的时间重复' }).check();
@@ -121,7 +121,7 @@ test('times are written as people say them: every second week, some days off, an
   await page.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(before.title);
   await expect(page.locator('.facts')).toContainText(/双周周二、周四 16:30（.+停）；或者 每月第一个周三 14:00/);
-  const { alternatives } = await get(await as(page, 'admin'), `/api/needs/${before.id}`);
+  const { alternatives } = await get(await as('admin'), `/api/needs/${before.id}`);
   expect(alternatives[0].weekly).toEqual([]);
   expect(alternatives[0].recurrences[0]).toMatch(
     /^DTSTART;TZID=Asia\/Shanghai:\d{8}T163000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=\d{8}T155959Z\nEXDATE;TZID=Asia\/Shanghai:\d{8}T163000$/,
@@ -130,9 +130,9 @@ test('times are written as people say them: every second week, some days off, an
 });
 
 test('an offer from the resources menu is ordered for a need', async ({ page }) => {
-  const offers = await get(await as(page, 'admin'), '/api/offers?state=listed&limit=1');
+  const offers = await get(await as('admin'), '/api/offers?state=listed&limit=1');
   const offer = offers.items[0];
-  const need = await openNeed(page, { categoryId: offer.categoryId, form: offer.forms[0] });
+  const need = await openNeed({ categoryId: offer.categoryId, form: offer.forms[0] });
   await enter(page, 'coordinator');
   await visit(page, `/resources/${offer.id}`);
   await page.getByRole('button', { name: '点单' }).click();
@@ -144,7 +144,7 @@ test('an offer from the resources menu is ordered for a need', async ({ page }) 
 });
 
 test('somebody without a phone says yes to the coordinator', async ({ page }) => {
-  const invitation = await openInvitation(page);
+  const invitation = await openInvitation();
   await enter(page, 'coordinator');
   await visit(page, '/invitations');
   await page
@@ -153,6 +153,6 @@ test('somebody without a phone says yes to the coordinator', async ({ page }) =>
     .click();
   await page.getByRole('dialog').getByRole('button', { name: '对方愿意去' }).click();
   await expect(page.getByText(/已记下/)).toBeVisible();
-  const { state, answerChannel } = await get(await as(page, 'admin'), `/api/proposals/${invitation.id}`);
+  const { state, answerChannel } = await get(await as('admin'), `/api/proposals/${invitation.id}`);
   expect([state, answerChannel]).toEqual(['accepted', 'phone']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { as, get, unique } from './fixtures';
-import { enter, expectAccessible, visit, watch } from './support';
+import { get, unique } from './fixtures';
+import { as, enter, expectAccessible, visit, watch } from './support';
 
 const HEADER = '学校,类别,需求,对象,形式,需要志愿者人数,时间,期限,所需专长,联系人';
 const line = (school: string, title: string, seats: string, when: string): string =>
@@ -106,7 +106,7 @@ test('the office puts somebody forward with an offer, keeps them from a school, 
 });
 
 test('an offer in odd weeks and on the second Wednesday of a month is written, read and changed', async ({ page }) => {
-  const api = await as(page, 'admin');
+  const api = await as('admin');
   const { items } = await get(api, '/api/volunteers?state=active&limit=1');
   await enter(page, 'admin');
   await visit(page, `/resources/new?volunteer=${items[0].id}`);

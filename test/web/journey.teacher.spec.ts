@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { as, get, post } from './fixtures';
-import { enter, visit } from './support';
+import { get, post } from './fixtures';
+import { as, enter, visit } from './support';
 
 test('a young teacher asks for a mentor and sees what becomes of it', async ({ page }) => {
   // Whoever has a mentor, or has asked for one, asks again once that is over.
-  const office = await as(page, 'admin');
-  const teacher = await as(page, 'teacher');
+  const office = await as('admin');
+  const teacher = await as('teacher');
   for (const { id, state } of (await get(teacher, '/api/engagements?limit=50')).items)
     if (state === 'agreed' || state === 'serving') {
       const { version } = await get(office, `/api/engagements/${id}`);

@@ -1,8 +1,9 @@
 // `npm run test:web [-- --short] [Playwright's own arguments]`. Several may run beside each other: each starts a server
-// on a free port, with a data folder of its own that is gone afterwards. WEB_URL names a server that runs already.
+// for each of its workers (two where there are two processors), on a free port, with a data folder of its own that is gone
+// afterwards. WEB_URL names a server that runs already.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { anyFreePort } from '../../scripts/ports.mjs';
@@ -13,7 +14,9 @@ const args = process.argv.slice(2);
 const short = args.includes('--short');
 const folder = mkdtempSync(join(tmpdir(), 'liangdan-web-'));
 chmodSync(folder, 0o755); // the account that runs PostgreSQL for root has to get in
-const data = join(folder, 'data');
+const datas = Array.from({ length: Math.min(2, availableParallelism()) }, (_, at) => join(folder, `data-${at}`));
+const urls = [];
+for (const _ of datas) urls.push(`http://127.0.0.1:${await anyFreePort()}`);
 const child = spawn(
   process.execPath,
   [
@@ -30,7 +33,7 @@ const child = spawn(
     stdio: 'inherit',
     env: {
       ...process.env,
-      ...(!process.env.WEB_URL && { WEB_URL: `http://127.0.0.1:${await anyFreePort()}`, WEB_DATA: data }),
+      ...(!process.env.WEB_URL && { WEB_URL: urls.join(' '), WEB_DATA: datas.join(' ') }),
       ...(short && { SHORT: '1' }),
     },
   },
@@ -38,7 +41,7 @@ const child = spawn(
 process.on('SIGINT', () => {}); // Ctrl-C reaches Playwright from the terminal, too; it stops the server first
 process.on('SIGTERM', () => child.kill('SIGINT'));
 child.on('exit', (code) => {
-  if (existsSync(data))
+  for (const data of datas.filter((path) => existsSync(path)))
     for (const place of [...dataOutside(data), data]) rmSync(place, { recursive: true, force: true });
   // What Playwright wrote about failures stays to be read.
   if (code !== 1) rmSync(folder, { recursive: true, force: true });

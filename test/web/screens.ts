@@ -1,6 +1,7 @@
 /** Every screen there is, as the client's own router knows them: a new page is tested without being named here. */
 import type { Page } from '@playwright/test';
-import { as, get } from './fixtures';
+import { get } from './fixtures';
+import { as } from './support';
 
 /** Where an id of `/<first word>/$id` is found, when the API names the collection differently. */
 const COLLECTIONS: Record<string, string> = {
@@ -28,7 +29,7 @@ export const patternsOf = (page: Page): Promise<string[]> =>
 
 /** Every address to look at, with ids of rows that exist. */
 export async function addressesOf(page: Page): Promise<string[]> {
-  const office = await as(page, 'admin');
+  const office = await as('admin');
   const ids = new Map<string, string | null>();
   const idOf = async (collection: string): Promise<string | null> => {
     if (!ids.has(collection)) {

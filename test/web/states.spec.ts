@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { as, get, pick, post, submittedNeed, unique, VOLUNTEER } from './fixtures';
-import { enter, expectAccessible, PASSWORD, visit } from './support';
+import { get, pick, post, submittedNeed, unique, VOLUNTEER } from './fixtures';
+import { as, enter, expectAccessible, PASSWORD, visit } from './support';
 
 /** The states people meet, each on a real page. */
 
@@ -67,12 +67,12 @@ test('the network goes while a finished need is sent: it is sent once, when it i
   await context.setOffline(false);
   await page.getByRole('button', { name: '提交需求' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  const { items } = await get(await as(page, 'admin'), `/api/needs?search=${encodeURIComponent(title)}&limit=5`);
+  const { items } = await get(await as('admin'), `/api/needs?search=${encodeURIComponent(title)}&limit=5`);
   expect(items).toHaveLength(1);
 });
 
 test('a session that ended: one signs in on the spot, and what was typed is sent', async ({ page }) => {
-  const need = await submittedNeed(page);
+  const need = await submittedNeed();
   await enter(page, 'admin');
   await visit(page, `/needs/${need.id}`);
   await page.getByRole('button', { name: '退回', exact: true }).click();
@@ -100,10 +100,21 @@ test('a session that ended and a closed page: the draft is there after signing i
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/step=what/);
   await expect(page.getByLabel('标题')).toHaveValue('写到一半的需求');
+  // It is said that it was found, and it can be dropped.
+  await expect(page.getByText('上次写的还没有保存')).toBeVisible();
+  await page.getByRole('button', { name: '放弃我写的' }).click();
+  await expect(page.getByLabel('标题')).toHaveValue('');
+  await page.reload();
+  await expect(page.getByLabel('标题')).toHaveValue('');
+  await expect(page.getByText('上次写的还没有保存')).toHaveCount(0);
 });
 
 test('who signs out on purpose leaves no draft behind', async ({ page }) => {
   await enter(page, 'coordinator');
+  // A sign-in of its own: it ends here.
+  expect((await page.request.post('/api/sign-in', { data: { login: 'coordinator', password: PASSWORD } })).ok()).toBe(
+    true,
+  );
   await visit(page, '/needs/new?step=what');
   await page.getByLabel('标题').fill('不留给下一个人的标题');
   await expect.poll(() => draft(page)).toContain('不留给下一个人的标题');
@@ -114,13 +125,13 @@ test('who signs out on purpose leaves no draft behind', async ({ page }) => {
 });
 
 test('somebody else changed the need one is editing: both changes come together', async ({ page }) => {
-  const need = await submittedNeed(page, { description: '原来的说明' });
+  const need = await submittedNeed({ description: '原来的说明' });
   await enter(page, 'coordinator');
   await visit(page, `/needs/${need.id}/edit?step=what`);
   const mine = unique('我改的标题');
   await page.getByLabel('标题').fill(mine);
   // The office changes another field meanwhile.
-  const office = await as(page, 'admin');
+  const office = await as('admin');
   const put = await office.put(`/api/needs/${need.id}`, {
     data: { ...pick(need, NEED), description: '办公室补充的说明' },
   });
@@ -172,13 +183,13 @@ test('an error names a code and a number to tell the office; trying again works'
 test('progress of a round survives a broken stream', async ({ page }) => {
   await enter(page, 'admin');
   await page.route('**/api/rounds/*/events', (route) => route.abort());
-  const { id } = await post(await as(page, 'admin'), '/api/rounds', { seconds: 2, draft: true });
+  const { id } = await post(await as('admin'), '/api/rounds', { seconds: 2, draft: true });
   await visit(page, `/rounds/${id}`);
   await expect(page.getByText('名额已配').first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('a reason half written is there again after the page was loaded anew', async ({ page }) => {
-  const need = await submittedNeed(page);
+  const need = await submittedNeed();
   await enter(page, 'admin');
   await visit(page, `/needs/${need.id}`);
   const sendBack = page.getByRole('button', { name: '退回', exact: true });
@@ -201,8 +212,8 @@ test('the own profile: what was typed outlives the page, and what the office cha
   await page.getByRole('button', { name: '修改', exact: true }).click();
   const phone = `1390000${String(Date.now() % 10_000).padStart(4, '0')}`;
   await page.getByLabel('电话', { exact: true }).fill(phone);
-  const office = await as(page, 'admin');
-  const { items } = await get(await as(page, 'volunteer'), '/api/volunteers?limit=1');
+  const office = await as('admin');
+  const { items } = await get(await as('volunteer'), '/api/volunteers?limit=1');
   const person = items[0];
   const put = await office.put(`/api/volunteers/${person.id}`, {
     data: { ...pick(person, VOLUNTEER), phone: '13911110000', monthlyMinutes: 660 },
@@ -224,7 +235,7 @@ test('the own profile: what was typed outlives the page, and what the office cha
 test('an offer half written outlives the page and can be dropped; changing one keeps what others did', async ({
   page,
 }) => {
-  const office = await as(page, 'admin');
+  const office = await as('admin');
   const { items } = await get(office, '/api/offers?state=listed&limit=1');
   const offer = items[0];
   await enter(page, 'admin');
@@ -257,7 +268,7 @@ test('an offer half written outlives the page and can be dropped; changing one k
 });
 
 test('what the server refuses in an offer is said at the field the form has for it', async ({ page }) => {
-  const office = await as(page, 'admin');
+  const office = await as('admin');
   const { items } = await get(office, '/api/offers?state=listed&limit=1');
   await enter(page, 'admin');
   await visit(page, `/resources/${items[0].id}/edit`);
@@ -340,7 +351,7 @@ test('a form half filled in a dialog and the form to register are there again, a
   page,
 }) => {
   await enter(page, 'admin');
-  const { items } = await get(await as(page, 'admin'), '/api/volunteers?state=active&limit=1');
+  const { items } = await get(await as('admin'), '/api/volunteers?state=active&limit=1');
   await visit(page, `/people/${items[0].id}`);
   await page.getByRole('button', { name: '登记入职查询' }).click();
   await page.getByLabel('查询编号').fill('查-2026-77');
