@@ -15,7 +15,6 @@ import { Dialog } from '@/ui/dialog';
 import { Page } from '@/ui/page';
 import { Note, Shown } from '@/ui/states';
 import { DistrictNav, OfficeNav } from '@/ui/subnav';
-import '@/styles/chart.css';
 import '@/styles/district.css';
 
 const FORMS = ['timetable', 'parts', 'lengths', 'habits', 'hours', 'name'] as const;
@@ -33,7 +32,7 @@ export function DistrictSettingsPage() {
       <Shown query={district}>
         {(data) => (
           <>
-            <div className="panels">
+            <div className="agreed">
               {FORMS.map((form) => (
                 <Agreed key={form} form={form} onChange={() => setOpen(form)}>
                   <Shows form={form} district={data} />

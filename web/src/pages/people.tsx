@@ -134,6 +134,7 @@ export function PeoplePage() {
               {
                 key: 'group',
                 label: t('people.group'),
+                short: true,
                 cell: (one) =>
                   one.veteranGroup
                     ? t(`veteran.${one.veteranGroup}`)
@@ -141,7 +142,12 @@ export function PeoplePage() {
                       ? t(`guest.${one.guestGroup}`)
                       : t(`kind.${one.kind}`),
               },
-              { key: 'state', label: t('ui.state'), cell: (one) => <StateTag kind="volunteer" state={one.state} /> },
+              {
+                key: 'state',
+                label: t('ui.state'),
+                short: true,
+                cell: (one) => <StateTag kind="volunteer" state={one.state} />,
+              },
               {
                 key: 'clearance',
                 label: t('people.clearance'),
@@ -161,12 +167,14 @@ export function PeoplePage() {
                 key: 'offers',
                 label: t('people.offers'),
                 end: true,
+                short: true,
                 cell: (one) => <span className="num">{one.listedOffers}</span>,
               },
               {
                 key: 'live',
                 label: t('people.live'),
                 end: true,
+                short: true,
                 cell: (one) => <span className="num">{one.liveEngagements}</span>,
               },
             ]}

@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** The cell that names the row; its header. */
   head?: boolean;
   end?: boolean;
+  /** So short that on a telephone two of them have one line; they come in pairs. */
+  short?: boolean;
 }
 
 /** A table a person can scan; on a narrow screen every row becomes a small card with its labels. */
@@ -50,7 +52,10 @@ export function Table<Row>({
                   {inside}
                 </th>
               ) : (
-                <td key={column.key} className={column.end ? 'end' : undefined}>
+                <td
+                  key={column.key}
+                  className={[column.end && 'end', column.short && 'short'].filter(Boolean).join(' ')}
+                >
                   {inside}
                 </td>
               );
