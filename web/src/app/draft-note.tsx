@@ -8,7 +8,7 @@ export function DraftNote<T>({
   draft: { found, clashing, drop },
   labels,
 }: {
-  draft: RowDraft<T>;
+  draft: Pick<RowDraft<T>, 'found' | 'clashing' | 'drop'>;
   /** What the fields are called. */
   labels: Record<keyof T & string, string>;
 }) {

@@ -5,7 +5,8 @@ import { useRowDraft } from '@/app/draft';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { fWeekdayLong } from '@/i18n/format';
 import { Button } from '@/ui/button';
-import { DateField, FieldGroup, isDay, Select, TextField } from '@/ui/field';
+import { DateField, isDay } from '@/ui/date-field';
+import { FieldGroup, Select, TextField } from '@/ui/field';
 import { saysOf } from './term-form';
 
 export type Holiday = Schema<'HolidayDto'>;

@@ -4,7 +4,8 @@ import type { Schema } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { fDayFull } from '@/i18n/format';
-import { DateField, isDay, TextField } from '@/ui/field';
+import { DateField, isDay } from '@/ui/date-field';
+import { TextField } from '@/ui/field';
 
 export type Term = Schema<'TermDto'>;
 

@@ -11,7 +11,8 @@ import { announce, meQuery, useMe } from '@/app/session';
 import { LANGUAGES, setLanguage } from '@/i18n';
 import type { Language } from '@/i18n';
 import { Button } from '@/ui/button';
-import { ErrorSummary, FormFaults, Radios, TextField } from '@/ui/field';
+import { ErrorSummary } from '@/ui/error-summary';
+import { FormFaults, Radios, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Note, ProblemNote } from '@/ui/states';
 

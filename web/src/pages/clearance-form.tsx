@@ -3,7 +3,8 @@ import { api, ask } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { addDays, today } from '@/i18n/format';
-import { DateField, isDay, TextField } from '@/ui/field';
+import { DateField, isDay } from '@/ui/date-field';
+import { TextField } from '@/ui/field';
 
 /** The yearly check of somebody who will meet minors, as the authority's paper has it. */
 export function ClearanceForm({ id, onDone }: { id: string; onDone: () => void }) {

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useId, useRef } from 'react';
+import { createContext, useContext, useId } from 'react';
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -15,7 +15,8 @@ interface Around {
 /** The id of the field of that name. */
 export const idOf = (name: string): string => `f-${name}`;
 
-function useField({ name, hint, error }: { name?: string; hint?: ReactNode; error?: string }) {
+/** What a field of that name has to say about itself. */
+export function useField({ name, hint, error }: { name?: string; hint?: ReactNode; error?: string }) {
   const own = useId();
   const faults = useContext(FormFaults);
   const id = name ? idOf(name) : own;
@@ -112,7 +113,7 @@ interface GroupProps {
 }
 
 /** Several inputs that answer one question. `focusable`: its first input may be missing, the summary leads to it itself. */
-function Group({
+export function Group({
   id,
   legend,
   hint,
@@ -252,110 +253,5 @@ export function Checks({
         ))}
       </div>
     </Group>
-  );
-}
-
-/** A day as three numbers: nothing to open, nothing to aim at. The value is `YYYY-MM-DD`, or what was typed when it is no day. */
-export function DateField({
-  legend,
-  name,
-  hint,
-  error,
-  value,
-  onChange,
-}: {
-  legend: ReactNode;
-  name: string;
-  hint?: ReactNode;
-  error?: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const { t } = useTranslation();
-  const { id, fault, props } = useField({ name, hint, error });
-  const [year = '', month = '', day = ''] = value.split('-');
-  const bare = (part: string) => part.replace(/^0+(?=\d)/, '');
-  const set = (y: string, m: string, d: string) =>
-    onChange(y || m || d ? `${y}-${m.length === 1 ? `0${m}` : m}-${d.length === 1 ? `0${d}` : d}` : '');
-  const box = (label: string, part: string, size: number, change: (typed: string) => void, first = false) => (
-    <label className="date-part">
-      <span>{label}</span>
-      <input
-        className="input"
-        inputMode="numeric"
-        autoComplete="off"
-        id={first ? id : undefined}
-        size={size}
-        maxLength={size}
-        value={part}
-        aria-invalid={fault ? true : undefined}
-        onChange={(event) => change(event.target.value.replace(/\D/g, ''))}
-      />
-    </label>
-  );
-  return (
-    <Group {...{ id, legend, hint, fault }} describedBy={props['aria-describedby']}>
-      <div className="date-parts">
-        {box(t('form.year'), year, 4, (typed) => set(typed, month, day), true)}
-        {box(t('form.month'), bare(month), 2, (typed) => set(year, typed, day))}
-        {box(t('form.day'), bare(day), 2, (typed) => set(year, month, typed))}
-      </div>
-    </Group>
-  );
-}
-
-/** True for a day that exists. */
-export const isDay = (value: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-  !Number.isNaN(Date.parse(value)) &&
-  new Date(value).toISOString().startsWith(value);
-
-/**
- * Above a form: everything that must be mended, each a link to its field. It takes the focus when it appears. `labels`:
- * what the fields are called, said in front where the sentence does not; a name that begins with `/` is no field here.
- */
-export function ErrorSummary({
-  faults,
-  labels = {},
-}: {
-  faults: Record<string, string>;
-  labels?: Record<string, string>;
-}) {
-  const { t } = useTranslation();
-  const entries = Object.entries(faults);
-  const box = useRef<HTMLDivElement>(null);
-  const names = entries.map(([name]) => name).join();
-  // Once for each set of faults: never while somebody is mending one of them.
-  useEffect(() => box.current?.focus(), [names]);
-  if (entries.length === 0) return null;
-  const line = (name: string, sentence: string) => {
-    const label = labels[name];
-    return !label || sentence.toLowerCase().includes(label.toLowerCase())
-      ? sentence
-      : t('form.at', { label, sentence });
-  };
-  return (
-    <div className="summary" role="alert" tabIndex={-1} ref={box}>
-      <h2>{t('form.summary')}</h2>
-      <ul className="plain">
-        {entries.map(([name, sentence]) => (
-          <li key={name}>
-            {name.startsWith('/') ? (
-              `${sentence} (${name})`
-            ) : (
-              <a
-                href={`#${idOf(name)}`}
-                onClick={(event) => {
-                  event.preventDefault();
-                  document.getElementById(idOf(name))?.focus();
-                }}
-              >
-                {line(name, sentence)}
-              </a>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -5,7 +5,8 @@ import { useRowDraft } from '@/app/draft';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { isWhole } from '@/app/typed';
 import { dayOf, today } from '@/i18n/format';
-import { DateField, isDay, TextField } from '@/ui/field';
+import { DateField, isDay } from '@/ui/date-field';
+import { TextField } from '@/ui/field';
 
 type Engagement = Schema<'EngagementDetailDto'>;
 

@@ -6,7 +6,8 @@ import { Deeds } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
 import { may, useMe } from '@/app/session';
 import { Button } from '@/ui/button';
-import { Checks, ErrorSummary, FormFaults } from '@/ui/field';
+import { ErrorSummary } from '@/ui/error-summary';
+import { Checks, FormFaults } from '@/ui/field';
 import { ProblemNote } from '@/ui/states';
 import type { Import } from '../imports';
 

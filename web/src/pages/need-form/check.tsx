@@ -3,7 +3,7 @@ import { fDay } from '@/i18n/format';
 import { useWhenText } from '@/i18n/when';
 import { useAudienceText, useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
-import { isDay } from '@/ui/field';
+import { isDay } from '@/ui/date-field';
 import { Button } from '@/ui/button';
 import { toDto } from './draft';
 import type { Filled, Step } from './draft';

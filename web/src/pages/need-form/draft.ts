@@ -2,7 +2,7 @@ import type { Schema } from '@/api/client';
 import { typedWords } from '@/app/typed';
 import { addDays, today } from '@/i18n/format';
 import type { Need } from '@/i18n/words';
-import { isDay } from '@/ui/field';
+import { isDay } from '@/ui/date-field';
 import { alternativeOf, choiceFault, choiceOf, newRule } from './times';
 import type { Choice } from './times';
 

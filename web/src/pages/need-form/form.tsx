@@ -6,13 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useDraft } from '@/app/draft';
+import { DraftNote } from '@/app/draft-note';
+import { same } from '@/app/merge';
 import { useFaultText } from '@/app/refusal';
 import { useMe } from '@/app/session';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
 import { today } from '@/i18n/format';
 import { Button } from '@/ui/button';
-import { ErrorSummary, FormFaults } from '@/ui/field';
+import { ErrorSummary } from '@/ui/error-summary';
+import { FormFaults } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Loading, ProblemNote, Shown } from '@/ui/states';
 import { Check } from './check';
@@ -128,16 +131,26 @@ function Guided({
     base: edited ?? null,
   });
   const { filled, base } = draft;
+  // Said at the step one arrives at: what stands there was typed on an earlier visit and never sent.
+  const [found, setFound] = useState(() => !same(filled, start));
+  const drop = () => {
+    setDraft({ filled: start, base: edited ?? null });
+    forget();
+    setFaults({});
+    setFound(false);
+  };
   const setFilled = (change: Filled) => setDraft({ ...draft, filled: change });
   // Somebody else has changed the need since this draft was begun: nothing is sent before one has seen what.
   const moved = edited && base && edited.version !== base.version ? edited : null;
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [key] = useState(newKey);
   const [submitToo, setSubmitToo] = useState(true);
-  const go = (to: Step) =>
+  const go = (to: Step) => {
+    setFound(false);
     void navigate({ to: '.', search: { ...search, step: to } as never }).then(() =>
       document.getElementById('main')?.focus(),
     );
+  };
 
   const send = useMutation({
     mutationFn: async (submit: boolean) => {
@@ -213,6 +226,7 @@ function Guided({
           />
           <FormFaults value={ofStep}>
             <ErrorSummary faults={ofStep} />
+            {!moved && <DraftNote draft={{ found, clashing: [], drop }} labels={{}} />}
             {moved && base ? (
               <Moved
                 base={filledFrom(base, false, languageName)}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useDistrict } from '@/i18n/words';
-import { Checks, DateField, Radios, Select, TextArea, TextField } from '@/ui/field';
+import { DateField } from '@/ui/date-field';
+import { Checks, Radios, Select, TextArea, TextField } from '@/ui/field';
 import type { StepProps } from './draft';
 
 export function Where({ filled, set }: StepProps) {

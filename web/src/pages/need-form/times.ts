@@ -2,7 +2,7 @@ import { readRecurrence, recursOn, weeksBetween, writeRecurrence } from '@/app/r
 import type { Recurrence } from '@/app/recurrence';
 import { addDays, mondayOf } from '@/i18n/format';
 import type { Need } from '@/i18n/words';
-import { isDay } from '@/ui/field';
+import { isDay } from '@/ui/date-field';
 
 type Alternative = Need['alternatives'][number];
 export type Dated = Alternative['dates'][number];

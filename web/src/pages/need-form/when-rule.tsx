@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { addDays, fWeekday } from '@/i18n/format';
 import { useAlternativeText, useTermWeek } from '@/i18n/when';
-import { Checks, DateField, Select, TextField } from '@/ui/field';
+import { DateField } from '@/ui/date-field';
+import { Checks, Select, TextField } from '@/ui/field';
 import { phaseOf } from './times';
 import type { Period, Rule } from './times';
 

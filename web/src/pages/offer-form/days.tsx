@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { addDays, today } from '@/i18n/format';
 import type { Offer } from '@/i18n/words';
 import { Button } from '@/ui/button';
-import { DateField, FieldGroup, isDay, TextField } from '@/ui/field';
+import { DateField, isDay } from '@/ui/date-field';
+import { FieldGroup, TextField } from '@/ui/field';
 
 type Window = Offer['availability']['dates'][number];
 type Off = Offer['availability']['daysOff'][number];

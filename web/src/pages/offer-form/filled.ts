@@ -2,7 +2,7 @@ import type { Schema } from '@/api/client';
 import { LIMIT_NAMES } from '@/app/rows';
 import { isAmount, isWhole, shown, typedNumber } from '@/app/typed';
 import type { Offer } from '@/i18n/words';
-import { isDay } from '@/ui/field';
+import { isDay } from '@/ui/date-field';
 import { recurrencesOf, rowsOf, weeklyOf } from './window-rows';
 import type { WindowRow } from './window-rows';
 import { FORMS } from '../menu-words';

@@ -3,7 +3,7 @@ import { LIMIT_NAMES } from '@/app/rows';
 import { isAmount, isWhole, shown, typedNumber, typedWords } from '@/app/typed';
 import { today } from '@/i18n/format';
 import type { Volunteer } from '@/i18n/words';
-import { isDay } from '@/ui/field';
+import { isDay } from '@/ui/date-field';
 import { GROUPS, GUESTS } from '../person-words';
 
 /** Fields that are typed as they are shown. */
