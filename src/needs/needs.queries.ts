@@ -5,7 +5,7 @@ import { hereSql, WITH_HERE } from '../districts/distance';
 import { Bind, Facet, listPage, listSql, Way } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
-import { TOPICS } from '../taxonomy/topics';
+import { topicFacet, TOPICS } from '../taxonomy/topics';
 import { fromTimes } from './draft';
 import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
 import { NEED_METRES, NEED_PLACES, NEED_SORTS, nearestNeeds, needsAround, needWithin, placesSql } from './needs.sorts';
@@ -60,49 +60,44 @@ function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
   // Not by the column of its own: the search index knows topics beside words.
   const about = (id?: string): string | null => (id === undefined ? null : `n.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
-    state: { condition: is('n.state', query.state), indexed: true, value: 'h.state' },
+    state: { condition: is('n.state', query.state), indexed: true, column: 'state' },
     schoolId: {
       condition: is('n.school_id', query.schoolId),
       indexed: true,
-      value: 'h.school_id',
+      column: 'school_id',
       alone: true,
-      from: 'JOIN school s ON s.id = h.school_id',
-      name: 's.name',
+      names: 'school',
     },
     programmeId: {
       condition: about(query.programmeId),
-      value: 'p.id',
-      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN programme p ON p.id = t',
-      name: 'p.name',
+      ...topicFacet('programme'),
     },
     categoryId: {
       condition: about(query.categoryId),
-      value: 'c.id',
-      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN category c ON c.id = t',
-      name: 'c.name',
+      ...topicFacet('category'),
     },
     skillId: {
       condition: about(query.skillId),
-      value: 'sk.id',
-      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN skill sk ON sk.id = t',
-      name: 'sk.name',
+      ...topicFacet('skill'),
     },
-    form: { condition: is('n.form', query.form), index: () => word(query.form), value: 'h.form' },
-    audience: { condition: is('n.audience', query.audience), index: () => word(query.audience), value: 'h.audience' },
+    form: { condition: is('n.form', query.form), index: () => word(query.form), column: 'form' },
+    audience: { condition: is('n.audience', query.audience), index: () => word(query.audience), column: 'audience' },
     priority: {
       condition: is('n.priority', query.priority),
       index: () => mark(26, query.priority),
-      value: 'h.priority',
+      column: 'priority',
     },
     grade: {
       condition: bit('n.grades', query.grade),
       index: () => mark(13, query.grade),
+      column: 'grades',
       value: 'g',
       from: 'JOIN generate_series(0, 12) g ON h.grades & (1 << g) <> 0',
     },
     weekday: {
       condition: bit('n.weekdays', query.weekday),
       index: () => mark(21, query.weekday),
+      column: 'weekdays',
       value: 'd',
       from: 'JOIN generate_series(1, 7) d ON h.weekdays & (1 << d) <> 0',
     },

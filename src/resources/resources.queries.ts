@@ -7,7 +7,7 @@ import { AppError } from '../platform/errors/app-error';
 import { Bind, Facet, listPage, listSql, Way } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
-import { TOPICS } from '../taxonomy/topics';
+import { topicFacet, TOPICS } from '../taxonomy/topics';
 import { fromAvailability } from './availability';
 import type { OfferAvailability } from './resource';
 import type {
@@ -43,27 +43,27 @@ const VOLUNTEER_FROM = `volunteer v LEFT JOIN area a ON a.id = v.area_id`;
 function askedVolunteers(query: VolunteersQuery, bind: Bind): Record<string, Facet> {
   const is = (sql: string, value: unknown): string | null => (value === undefined ? null : `${sql} = ${bind(value)}`);
   return {
-    state: { condition: is('v.state', query.state), indexed: true, value: 'h.state' },
-    kind: { condition: is('v.kind', query.kind), value: 'h.kind' },
-    veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), value: 'h.veteran_group' },
-    guestGroup: { condition: is('v.guest_group', query.guestGroup), value: 'h.guest_group' },
-    tier: { condition: is('v.tier', query.tier), value: 'h.tier' },
-    clearance: { condition: is('st.status', query.clearance), value: 'h.status' },
+    state: { condition: is('v.state', query.state), indexed: true, column: 'state' },
+    kind: { condition: is('v.kind', query.kind), column: 'kind' },
+    veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), column: 'veteran_group' },
+    guestGroup: { condition: is('v.guest_group', query.guestGroup), column: 'guest_group' },
+    tier: { condition: is('v.tier', query.tier), column: 'tier' },
+    clearance: { condition: is('st.status', query.clearance), column: 'status' },
     areaId: {
       condition: is('v.area_id', query.areaId),
-      value: 'h.area_id',
-      from: 'JOIN area a ON a.id = h.area_id',
-      name: 'a.name',
+      column: 'area_id',
+      names: 'area',
     },
     skillId: {
       condition:
         query.skillId === undefined
           ? null
           : `EXISTS (SELECT FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.volunteer_id = v.id AND o.state = 'listed' AND k.skill_id = ${bind(query.skillId)})`,
+      column: 'id',
       value: 'k.skill_id',
       alone: true,
-      from: `JOIN (SELECT DISTINCT o.volunteer_id, k.skill_id FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.state = 'listed') k ON k.volunteer_id = h.id JOIN skill sk ON sk.id = k.skill_id`,
-      name: 'sk.name',
+      from: `JOIN (SELECT DISTINCT o.volunteer_id, k.skill_id FROM offer o JOIN offer_skill k ON k.offer_id = o.id WHERE o.state = 'listed') k ON k.volunteer_id = h.id`,
+      names: 'skill',
     },
   };
 }
@@ -131,43 +131,40 @@ function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
   // Not by the column of its own: the search index knows topics beside words.
   const about = (id?: string): string | null => (id === undefined ? null : `o.topic_ids @> ARRAY[${bind(id)}::uuid]`);
   return {
-    state: { condition: is('o.state', query.state), indexed: true, value: 'h.state' },
+    state: { condition: is('o.state', query.state), indexed: true, column: 'state' },
     programmeId: {
       condition: about(query.programmeId),
-      value: 'p.id',
-      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN programme p ON p.id = t',
-      name: 'p.name',
+      ...topicFacet('programme'),
     },
     categoryId: {
       condition: about(query.categoryId),
-      value: 'c.id',
-      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN category c ON c.id = t',
-      name: 'c.name',
+      ...topicFacet('category'),
     },
     skillId: {
       condition: about(query.skillId),
-      value: 'sk.id',
-      from: 'CROSS JOIN unnest(h.topic_ids) t JOIN skill sk ON sk.id = t',
-      name: 'sk.name',
+      ...topicFacet('skill'),
     },
     form: {
       condition: query.form === undefined ? null : `${bind(query.form)} = ANY(o.forms)`,
+      column: 'forms',
       value: 'f',
       from: 'CROSS JOIN unnest(h.forms) f',
     },
-    kind: { condition: is('v.kind', query.kind), value: 'h.kind' },
-    veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), value: 'h.veteran_group' },
+    kind: { condition: is('v.kind', query.kind), column: 'kind' },
+    veteranGroup: { condition: is('v.veteran_group', query.veteranGroup), column: 'veteran_group' },
     grade: {
       condition: query.grade === undefined ? null : `(o.grades = 0 OR o.grades & ${bind(1 << query.grade)} <> 0)`,
+      column: 'grades',
       value: 'g',
       from: 'JOIN generate_series(0, 12) g ON h.grades = 0 OR h.grades & (1 << g) <> 0',
     },
     weekday: {
       condition: query.weekday === undefined ? null : `o.weekdays & ${bind(1 | (1 << query.weekday))} <> 0`,
+      column: 'weekdays',
       value: 'w',
       from: 'JOIN generate_series(1, 7) w ON h.weekdays & (1 | (1 << w)) <> 0',
     },
-    online: { condition: is('o.online', query.online), value: 'h.online' },
+    online: { condition: is('o.online', query.online), column: 'online' },
   };
 }
 
@@ -208,13 +205,16 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
   return listPage<OfferRowView, OfferDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, offerView);
 }
 
+/** Metres around a place within which there are so few homes that they narrow down what the words find. */
+const FEW_HOMES = 5_000;
+
 /**
  * Ways from a school, an area or a home to the home of the volunteer with the id `of` a row, or `shown` for a line of the page;
  * not for those who may not know where volunteers live.
  */
 function wayTo(
   actor: Actor,
-  { near, within }: { near?: string; within?: number },
+  { near, within, search }: { near?: string; within?: number; search?: string },
   of: string,
   shown: string,
   bind: Bind,
@@ -227,7 +227,9 @@ function wayTo(
   const metres = `SELECT ${HOME_METRES} FROM ${VOLUNTEER_FROM} ${WITH_HERE} WHERE v.id = ${shown}`;
   if (within === undefined) return { parts, metres };
   const most = `${bind(within)}::int`;
-  return { parts, metres, within: homeWithin(most), around: homesAround(of, district, most) };
+  // Of many homes the words find fewer lines by themselves.
+  const around = !search || within <= FEW_HOMES;
+  return { parts, metres, within: homeWithin(most), ...(around && { around: homesAround(of, district, most) }) };
 }
 
 export async function offerById(tx: Tx, ctx: Ctx, id: string): Promise<OfferDto | null> {

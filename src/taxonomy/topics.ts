@@ -1,3 +1,4 @@
+import type { Facet } from '../platform/http/lists';
 import { searchColumns } from '../platform/search';
 import type { Word } from './word';
 
@@ -20,3 +21,11 @@ export const topicsOf = (line: {
 /** `search_text` of a skill, a category or a programme: every word it goes by, with pinyin and initials. */
 export const topicText = ({ name, nameEn, synonyms }: Word): string =>
   searchColumns(name, nameEn, ...synonyms).searchText;
+
+/** How the topics of one kind are counted in a list that has all of a line's in `topic_ids`. */
+export const topicFacet = (names: string): Pick<Facet, 'column' | 'value' | 'from' | 'names'> => ({
+  column: 'topic_ids',
+  value: 't',
+  from: 'CROSS JOIN unnest(h.topic_ids) t',
+  names,
+});

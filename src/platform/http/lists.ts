@@ -35,12 +35,13 @@ export interface Facet {
   indexed?: true;
   /** The condition as an index has it, for a filter that few lines may have. */
   index?: () => string | null;
-  /** SQL of a row's value (or, with `from`, of its values), in terms of the hit `h`, which has the columns counted. */
-  value: string;
-  /** What is joined to the hit `h` for the value. */
+  /** The column of the hit `h` that the values stem from. */
+  column: string;
+  /** SQL of a value, where it is not the column itself, and what is joined to the hit for it. */
+  value?: string;
   from?: string;
-  /** SQL of the value's name. */
-  name?: string;
+  /** The table whose rows the values are, by id; other values do not count. */
+  names?: string;
   /** True for the facet of the column that is counted alone. */
   alone?: true;
 }
@@ -63,18 +64,24 @@ const nameOf = (column: string): string => column.slice(column.indexOf('.') + 1)
  */
 function facetsSql(facets: Record<string, Facet>, { columns, alone }: Hit, hits: string): string {
   const set = Object.keys(facets).filter((name) => facets[name].condition !== null);
-  const counted = Object.entries(facets).map(([name, { value, from, name: label, alone }]) => {
+  const counted = Object.entries(facets).map(([name, { column, value = `h.${column}`, from = '', names, alone }]) => {
     const own = set.includes(name) ? 1 << set.indexOf(name) : 0;
-    return `(SELECT '${name}' AS facet, (${value})::text AS value, ${label ? `min(${label})` : 'NULL'} AS name, sum(h.count)::bigint AS count
-      FROM hits h ${from ?? ''} WHERE h.alone = ${alone ? 1 : 0} AND h.miss & ~${own} = 0 AND (${value}) IS NOT NULL GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_VALUES})`;
+    const those = `FROM hits WHERE alone = ${alone ? 1 : 0} AND miss & ~${own} = 0`;
+    // Other columns have few contents: what they hold is taken apart once for each. Values are named when they are counted.
+    const h = alone ? `SELECT * ${those}` : `SELECT ${column}, sum(count) AS count ${those} GROUP BY 1`;
+    const values = `SELECT ${value} AS value, sum(h.count)::bigint AS count FROM (${h}) h ${from} GROUP BY 1`;
+    return `(SELECT '${name}' AS facet, v.value::text AS value, ${names ? 'named.name' : 'NULL'} AS name, v.count
+      FROM (${values}) v ${names ? `JOIN ${names} named ON named.id = v.value` : ''} WHERE v.value IS NOT NULL ORDER BY 4 DESC, 2 LIMIT ${MOST_VALUES})`;
   });
-  // Rows that fail two filters count for neither.
-  const near = set.length > 1 ? ` WHERE miss IN (0, ${set.map((_, i) => 1 << i).join(', ')})` : '';
+  // Rows that fail two filters count for neither. Not by a list of the values: of it the planner expects next to no rows, and sorts all.
+  const near = set.length > 1 ? ' WHERE miss & (miss - 1) < 1' : '';
+  // OFFSET 0: of the columns of one query the planner expects few sorts, and hashes; those of two tables it would sort.
+  const lines = `(${hits} OFFSET 0) lines${near}`;
   const together = [...columns.map(nameOf), 'miss'].join(', ');
   const one = alone && nameOf(alone);
   const sorts = one
-    ? `SELECT ${together}, ${one}, 1 - GROUPING(${one}) AS alone, count(*) AS count FROM (${hits}) lines${near} GROUP BY GROUPING SETS ((${together}), (${one}, miss))`
-    : `SELECT ${together}, 0 AS alone, count(*) AS count FROM (${hits}) lines${near} GROUP BY ${together}`;
+    ? `SELECT ${together}, ${one}, 1 - GROUPING(${one}) AS alone, count(*) AS count FROM ${lines} GROUP BY GROUPING SETS ((${together}), (${one}, miss))`
+    : `SELECT ${together}, 0 AS alone, count(*) AS count FROM ${lines} GROUP BY ${together}`;
   return `hits AS MATERIALIZED (${sorts}), counted AS (${counted.join(' UNION ALL ')}),
     facets AS (SELECT jsonb_build_object('total', (SELECT coalesce(sum(count), 0)::bigint FROM hits WHERE miss = 0 AND alone = 0), 'by', coalesce((SELECT jsonb_object_agg(facet, list) FROM (
       SELECT facet, jsonb_agg(jsonb_build_object('value', value, 'name', name, 'count', count) ORDER BY count DESC, value) AS list FROM counted GROUP BY facet) lists), '{}')) AS facets)`;
