@@ -30,9 +30,14 @@ describe('what a recurrence means', () => {
     ['FREQ=MONTHLY;INTERVAL=2;BYDAY=1TU;COUNT=3', ['09-01', '11-03', '01-05']],
     // In UTC it ends at 16:30 in Shanghai, on the last occurrence itself.
     ['FREQ=WEEKLY;UNTIL=20260908T083000Z', ['09-01', '09-08']],
-    // 17:00 in London is already the next day here.
-    ['FREQ=DAILY;UNTIL=20260901T170000Z', ['09-01', '09-02']],
+    // A minute earlier the last one does not begin any more.
+    ['FREQ=WEEKLY;UNTIL=20260908T082900Z', ['09-01']],
+    ['FREQ=WEEKLY;UNTIL=20260908T000000', ['09-01']],
+    // 17:00 in London is already the next day here, but before half past four.
+    ['FREQ=DAILY;UNTIL=20260902T170000Z', ['09-01', '09-02']],
     ['FREQ=WEEKLY;WKST=MO;UNTIL=20260908', ['09-01', '09-08']],
+    // As calendars of other countries write it; only every second week would shift.
+    ['FREQ=WEEKLY;WKST=SU;UNTIL=20260908', ['09-01', '09-08']],
   ])('%s', (rule, expected) => expect(days(rule)).toEqual(expected));
 
   it('COUNT counts what EXDATE takes out', () => {
@@ -60,7 +65,8 @@ it.each<[string, string, string]>([
   [`${START} RRULE:FREQ=YEARLY;COUNT=2`, 'recurrence_part', 'FREQ=YEARLY'],
   [`${START} RRULE:FREQ=WEEKLY;BYSETPOS=1;COUNT=2`, 'recurrence_part', 'BYSETPOS=1'],
   [`${START} RRULE:FREQ=WEEKLY;BYDAY=1TU;COUNT=2`, 'recurrence_part', 'BYDAY=1TU'],
-  [`${START} RRULE:FREQ=WEEKLY;WKST=SU;COUNT=2`, 'recurrence_part', 'WKST=SU'],
+  [`${START} RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=2`, 'recurrence_part', 'WKST=SU'],
+  [`${START} RRULE:FREQ=WEEKLY=DAILY;COUNT=2`, 'recurrence_part', 'FREQ=WEEKLY=DAILY'],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=2;UNTIL=20261001`, 'recurrence_twice', 'COUNT, UNTIL'],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=0`, 'out_of_range', 'COUNT=0'],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=999999`, 'out_of_range', 'COUNT=999999'],
@@ -79,6 +85,7 @@ it.each<[string, string, string]>([
     'DTSTART;TZID=Europe/Berlin:20260901T163000',
   ],
   ['DTSTART:20260231T163000 RRULE:FREQ=WEEKLY;COUNT=2', 'no_such_date', 'DTSTART:20260231T163000'],
+  ['DTSTART:20260901T163099 RRULE:FREQ=WEEKLY;COUNT=2', 'no_such_time', 'DTSTART:20260901T163099'],
   ['DTSTART:20260901T253000 RRULE:FREQ=WEEKLY;COUNT=2', 'no_such_time', 'DTSTART:20260901T253000'],
   ['DTSTART:20260901T233000 RRULE:FREQ=WEEKLY;COUNT=2', 'no_such_time', 'DURATION:PT1H'],
   ['每周二 16:30', 'recurrence_part', '每周二'],

@@ -41,5 +41,7 @@ test('the days of every second week and of the last weekday in a month', () => {
     '10-13',
     '10-15',
   ]);
+  expect(days('FREQ=WEEKLY;UNTIL=20261001T083000Z')).toEqual(['09-17', '09-24', '10-01']);
+  expect(days('FREQ=WEEKLY;UNTIL=20261001T000000Z')).toEqual(['09-17', '09-24']);
   expect(days('FREQ=MONTHLY;BYDAY=3TH,-1TU;UNTIL=20261030')).toEqual(['09-17', '09-29', '10-15', '10-27']);
 });

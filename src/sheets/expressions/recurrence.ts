@@ -99,7 +99,7 @@ function read(input: string, minutes: number | null, endless: boolean): Recurren
   if (to > 1440) refuse('no_such_time', properties.get('DURATION')?.line ?? first.line);
   const rule = properties.get('RRULE');
   if (!rule) return refuse('recurrence_part', 'RRULE');
-  const { count, ...found } = ruleOf(rule.value, start, endless);
+  const { count, ...found } = ruleOf(rule.value, { day: start, minute: from }, endless);
   const recurrence: Recurrence = { text: lines.join('\n'), ...found, start, from, to, except: [] };
   if (!recursOn(recurrence, start)) refuse('recurrence_first_day', first.line);
   if (count !== null) recurrence.until = nthDay(recurrence, count, rule.value);
@@ -114,20 +114,24 @@ function read(input: string, minutes: number | null, endless: boolean): Recurren
 
 type RuleParts = Pick<Recurrence, 'freq' | 'interval' | 'weekdays' | 'monthDays' | 'until'> & { count: number | null };
 
-function ruleOf(value: string, start: string, endless: boolean): RuleParts {
+function ruleOf(value: string, first: { day: string; minute: number }, endless: boolean): RuleParts {
+  const start = first.day;
   const parts = new Map<string, string>();
   for (const part of value.split(';').filter(Boolean)) {
-    const [name, said = ''] = part.toUpperCase().split('=');
-    if (!['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'UNTIL', 'COUNT', 'WKST'].includes(name) || said === '')
+    const [name, said = '', ...more] = part.toUpperCase().split('=');
+    const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'UNTIL', 'COUNT', 'WKST'].includes(name);
+    if (!known || said === '' || more.length > 0)
       refuse('recurrence_part', part);
     if (parts.has(name)) refuse('recurrence_twice', part);
     parts.set(name, said);
   }
   const freq = parts.get('FREQ') as Recurrence['freq'] | undefined;
   if (!freq || !['DAILY', 'WEEKLY', 'MONTHLY'].includes(freq)) return refuse('recurrence_part', `FREQ=${freq ?? ''}`);
-  // Weeks begin on Mondays here; another beginning shifts every second week.
-  if ((parts.get('WKST') ?? 'MO') !== 'MO') refuse('recurrence_part', `WKST=${parts.get('WKST')}`);
   const interval = whole(parts.get('INTERVAL') ?? '1', 1, 99, 'INTERVAL');
+  // Weeks begin on Mondays here; another beginning shifts every second week, and nothing else.
+  const begin = parts.get('WKST') ?? 'MO';
+  if (!WEEKDAY_WORDS.includes(begin) || (begin !== 'MO' && freq === 'WEEKLY' && interval > 1))
+    refuse('recurrence_part', `WKST=${begin}`);
   const weekdays = (parts.get('BYDAY')?.split(',') ?? []).map((word) => byDay(word, freq));
   const monthDays = (parts.get('BYMONTHDAY')?.split(',') ?? []).map((said) => whole(said, -31, 31, 'BYMONTHDAY'));
   if (monthDays.length > 0 && (freq !== 'MONTHLY' || weekdays.length > 0 || monthDays.includes(0)))
@@ -136,7 +140,7 @@ function ruleOf(value: string, start: string, endless: boolean): RuleParts {
   if (count !== null && parts.has('UNTIL')) refuse('recurrence_twice', 'COUNT, UNTIL');
   if (count === null && !parts.has('UNTIL') && !endless) refuse('recurrence_without_end', value);
   const until = parts.has('UNTIL')
-    ? lastDay(parts.get('UNTIL')!)
+    ? lastDay(parts.get('UNTIL')!, first.minute)
     : count === null
       ? FOREVER
       : dayText(dayNumber(start) + LONGEST_DAYS);
@@ -161,17 +165,21 @@ function whole(said: string, least: number, most: number, name: string): number 
 
 /** The wall clock of `20260901T163000`, of the same with Z, or of `20260901` (minute null). */
 function stamp(value: string, part: string): { day: string; minute: number | null } {
-  const m = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(?:\d{2})?(Z)?)?$/i.exec(value);
+  const m = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?$/i.exec(value);
   const day = m && dateOf(Number(m[1]), Number(m[2]), Number(m[3]));
   if (!m || !day) return refuse('no_such_date', part);
   if (m[4] === undefined) return { day, minute: null };
   const [hour, minute] = [Number(m[4]), Number(m[5])];
-  if (hour > 23 || minute > 59) return refuse('no_such_time', part);
-  const local = hour * 60 + minute + (m[6] ? ZONE_MINUTES : 0);
+  if (hour > 23 || minute > 59 || Number(m[6] ?? 0) > 59) return refuse('no_such_time', part);
+  const local = hour * 60 + minute + (m[7] ? ZONE_MINUTES : 0);
   return { day: dayText(dayNumber(day) + Math.floor(local / 1440)), minute: local % 1440 };
 }
 
-const lastDay = (value: string): string => stamp(value, `UNTIL=${value}`).day;
+/** The last day on which one that begins at `from` may fall: on the day of a moment that is earlier it does not begin any more. */
+function lastDay(value: string, from: number): string {
+  const { day, minute } = stamp(value, `UNTIL=${value}`);
+  return minute !== null && minute < from ? dayText(dayNumber(day) - 1) : day;
+}
 
 function lengthOf(
   properties: Map<string, { value: string; line: string }>,

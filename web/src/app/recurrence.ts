@@ -51,7 +51,7 @@ export function readRecurrence(text: string): Recurrence | null {
     weekdays,
     monthDays,
     start: begin.day,
-    until: stamp(rule.get('UNTIL') ?? '')?.day ?? null,
+    until: lastDay(rule.get('UNTIL') ?? '', begin.minute),
     count: rule.has('COUNT') ? Number(rule.get('COUNT')) : null,
     from: clock(begin.minute),
     to: clock(to),
@@ -95,6 +95,12 @@ const clock = (minute: number): string =>
 export const weeksBetween = (from: string, to: string): number => (monday(to) - monday(from)) / 7;
 
 /** The wall clock of `20260901T163000`, of the same in UTC, or of a day alone. */
+/** The last day on which what begins at `from` may fall: on the day of a moment that is earlier it does not begin any more. */
+function lastDay(value: string, from: number): string | null {
+  const until = stamp(value);
+  return until && (value.includes('T') && until.minute < from ? text(number(until.day) - 1) : until.day);
+}
+
 function stamp(value: string): { day: string; minute: number } | null {
   const m = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z)?)?$/.exec(value);
   if (!m) return null;
