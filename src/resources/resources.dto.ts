@@ -222,6 +222,12 @@ export class OfferDto {
   @Int(0, 8191) grades: number;
   @Int(5, 1440, { nullable: true }) sessionMinutes: number | null;
   @ApiProperty({ type: AvailabilityDto }) availability: AvailabilityDto;
+  @Bool({
+    optional: true,
+    description:
+      'It is free in odd or even weeks, and the district has no term yet: these weeks count once it has one. Not in lists.',
+  })
+  weeksWithoutTerm?: boolean;
   @Bool() onsite: boolean;
   @Bool() online: boolean;
   @Int(0, 100, { nullable: true }) maxConcurrent: number | null;

@@ -232,9 +232,15 @@ function wayTo(
   return { parts, metres, within: homeWithin(most), ...(around && { around: homesAround(of, district, most) }) };
 }
 
+/** Whether nobody can tell odd weeks from even ones of offer `o`. */
+const WEEKS_WITHOUT_TERM = `jsonb_path_exists(o.availability, '$.weekly[*].weeks') AND NOT EXISTS (SELECT FROM term t WHERE t.district_id = o.district_id)`;
+
 export async function offerById(tx: Tx, ctx: Ctx, id: string): Promise<OfferDto | null> {
   const params: unknown[] = [id];
   const seen = scopeSql(ctx.actor, 'offer.read', 'o', params);
-  const [row] = await tx.query(`SELECT ${OFFER} FROM ${OFFER_FROM} WHERE o.id = $1 AND ${seen}`, params);
+  const [row] = await tx.query(
+    `SELECT ${OFFER}, ${WEEKS_WITHOUT_TERM} AS "weeksWithoutTerm" FROM ${OFFER_FROM} WHERE o.id = $1 AND ${seen}`,
+    params,
+  );
   return row ? offerView(row) : null;
 }

@@ -156,3 +156,12 @@ it('come in from a workbook as they are, go out, and come in again without a cha
   const now = Object.fromEntries(await written());
   for (const [name, availability] of Object.entries(meant)) expect(now[`${name}·新`]).toEqual(availability);
 });
+
+it('say when nobody can tell their weeks, for want of a term', async () => {
+  const alternating = free({ weekly: [odd(1)] });
+  const told = async (availability: object): Promise<boolean | undefined> =>
+    (await listOffer(world, { availability })).weeksWithoutTerm;
+  expect(await told(alternating)).toBe(false);
+  await house.database.reader.query('DELETE FROM term WHERE district_id = $1', [world.district]);
+  expect([await told(alternating), await told(free({ recurrences: [FORTNIGHTLY] }))]).toEqual([true, false]);
+});

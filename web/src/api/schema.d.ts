@@ -3873,6 +3873,8 @@ export interface components {
       grades: number;
       sessionMinutes: number | null;
       availability: components['schemas']['AvailabilityDto'];
+      /** @description It is free in odd or even weeks, and the district has no term yet: these weeks count once it has one. Not in lists. */
+      weeksWithoutTerm?: boolean;
       onsite: boolean;
       online: boolean;
       maxConcurrent: number | null;
