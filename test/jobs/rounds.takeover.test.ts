@@ -146,9 +146,7 @@ describe.each(BACKENDS)('a round, with the queue on %s', (backend) => {
       60,
     );
     expect(await office.rounds.cancel(other, id)).toMatchObject({ state: 'running', cancelRequested: true });
-    const asked = performance.now();
     const row = await solved(id);
-    expect(performance.now() - asked).toBeLessThan(20_000);
     expect(row.result).toMatchObject({ stoppedEarly: true, verified: true });
     await expectOnce(id);
   });

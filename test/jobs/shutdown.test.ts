@@ -33,13 +33,12 @@ it('does not wait after a second signal', async () => {
     'before',
     'begun',
     async () => (running = await want(ground, office, longJob)),
-    3,
+    5,
   );
   await redis.stop();
   const waiting = await want(ground, office, longJob);
-  const started = performance.now();
+  // At the deadline it would be 1.
   expect(await ended(child, 'SIGTERM')).toBe(0);
-  expect(performance.now() - started).toBeLessThan(3000);
   const heir = await ground.start({ config: { redisUrl: null } });
   for (const id of [running, waiting]) await eventually(() => isDone(heir, id));
   await heir.module.close();

@@ -62,14 +62,17 @@ export class TestClock extends Clock {
   }
 }
 
-/** Times that let a test see a takeover; on a loaded machine a shorter lock would be lost by chance. */
+/** Times that let a test see what happens by itself, with locks that a machine that stands still for a while does not lose. */
 export const SHORT: JobsTiming = {
-  lockSeconds: 2,
+  lockSeconds: 30,
   stalledSeconds: 0.5,
   crashesForgiven: 3,
   pollSeconds: 0.3,
   recoverSeconds: 600,
 };
+
+/** A lock that lets a test see a takeover; a shorter one would be lost by chance on a loaded machine. */
+export const LOST_SOON: Partial<JobsTiming> = { lockSeconds: 2 };
 
 export interface House {
   module: TestingModule;

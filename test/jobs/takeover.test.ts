@@ -1,6 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker as Thread } from 'node:worker_threads';
-import { behaviour, eventually, gate, Ground, House, isDone, longJob, onEachBackend, rowOf, want } from './support';
+import {
+  behaviour,
+  eventually,
+  gate,
+  Ground,
+  House,
+  isDone,
+  longJob,
+  LOST_SOON,
+  onEachBackend,
+  rowOf,
+  want,
+} from './support';
 import { childAt, ended } from './worker-child';
 
 jest.setTimeout(90_000);
@@ -67,8 +79,8 @@ onEachBackend((ground) => {
       begun++;
       return { counted: await compute(4) };
     };
-    const house = await ground().start();
-    await ground().start();
+    const house = await ground().start({ timing: LOST_SOON });
+    await ground().start({ timing: LOST_SOON });
     const id = await want(ground(), house, longJob);
     await eventually(() => isDone(house, id));
     expect(begun).toBe(1);
@@ -90,7 +102,7 @@ onEachBackend((ground) => {
     // Its start hands over again what is unfinished; only after that can nothing but the handing back help.
     await eventually(async () => (await rowOf(first, id)).dispatched_at! > before!);
     await ground().stop(first);
-    await eventually(() => isDone(second, id), 1.5); // sooner than any lock expires
+    await eventually(() => isDone(second, id)); // no lock has expired yet
     expect(attempts).toEqual([1]);
     expect(await rowOf(second, id)).toMatchObject({ attempts: 1, last_error: null });
   });
@@ -109,9 +121,7 @@ onEachBackend((ground) => {
     };
     const id = await want(ground(), first, longJob);
     await begun.passed;
-    const started = performance.now();
-    await first.jobs.onModuleDestroy();
-    expect(performance.now() - started).toBeLessThan(5000);
+    await first.jobs.onModuleDestroy(); // the job never ends before `late`
     behaviour.long = async (_, run) => void (await run.once(async () => void written.push('in time')));
     const second = await ground().start();
     await eventually(() => isDone(second, id));
@@ -125,18 +135,18 @@ onEachBackend((ground) => {
     const office = await api(ground());
     let id = '';
     const child = await childAt(ground(), 'before', 'begun', async () => (id = await want(ground(), office, longJob)));
-    const heir = await ground().start();
+    // It looks for abandoned jobs too seldom to find one: what it gets was handed back.
+    const heir = await ground().start({ timing: { stalledSeconds: 600 } });
     const term = ended(child, 'SIGTERM');
-    await eventually(() => isDone(heir, id), 1.5);
+    await eventually(() => isDone(heir, id));
     expect(await term).toBe(0);
   });
 
   it('stops in time although its job does not listen', async () => {
     const office = await api(ground());
-    const child = await childAt(ground(), 'deaf', 'begun', () => want(ground(), office, longJob), 2);
-    const started = performance.now();
+    const child = await childAt(ground(), 'deaf', 'begun', () => want(ground(), office, longJob), 4);
+    // At the deadline it would be 1.
     expect(await ended(child, 'SIGTERM')).toBe(0);
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(await ground().queued(office)).toBe(1);
   });
 

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LOGGER } from '../../src/platform/log/log.module';
 import { stopOnSignals } from '../../src/platform/shutdown';
-import { behaviour, Ground } from './support';
+import { behaviour, Ground, LOST_SOON } from './support';
 
 /** Where a job stays for ever: before its work is written, after, before while ignoring its signal; or the process fails to close. */
 export type Place = 'before' | 'after' | 'deaf' | 'stuck';
@@ -22,7 +22,8 @@ behaviour.long = async (_, run) => {
 
 async function main(): Promise<void> {
   const seconds = Number(shutdownSeconds || 10);
-  const { module } = await Ground.of(databaseUrl, redisUrl || null).start({ config: { shutdownSeconds: seconds } });
+  const ground = Ground.of(databaseUrl, redisUrl || null);
+  const { module } = await ground.start({ config: { shutdownSeconds: seconds }, timing: LOST_SOON });
   const app = place === 'stuck' ? { close: () => forever() } : module;
   stopOnSignals(app, seconds, module.get(LOGGER));
 }

@@ -49,11 +49,12 @@ it('answers anything made of such words with a value or a refusal, and writes wh
 });
 
 it('does not lose itself in long cells', () => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const piece of PIECES) {
     const text = piece.repeat(Math.floor(4_000 / piece.length));
     for (const parse of PARSERS) parse(text);
     parseTimes(text, SETTING, { dayWithoutClock: 'refuse' });
   }
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  // Time of its own, however busy the machine is.
+  expect(process.cpuUsage(begun).user / 1000).toBeLessThan(20_000);
 });

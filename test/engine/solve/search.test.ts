@@ -13,6 +13,8 @@ import { bruteForce, district, problemOf, randomStory } from './problems';
 
 const problem = district(120, 6);
 const FAILED: MipResult = { status: 'failed', values: null, bound: null };
+/** Milliseconds that this process has computed, on all its threads: a machine that is busy with other things is no slower. */
+const computed = (): number => process.cpuUsage().user / 1000;
 
 describe('the search', () => {
   it('repeats itself for the same seed and iterations, and keeps every rule', () => {
@@ -89,26 +91,28 @@ describe('the search', () => {
 
   it('answers a cancellation within 200 ms', () => {
     const large = district(1500, 6);
-    const begun = performance.now();
+    const begun = computed();
     let asked = Infinity;
     solve(large, {
       seed: 1,
       seconds: 60,
+      now: computed,
       cancelled: () => {
-        const cancel = performance.now() - begun > 1500;
-        if (cancel) asked = Math.min(asked, performance.now());
+        const cancel = computed() - begun > 1500;
+        if (cancel) asked = Math.min(asked, computed());
         return cancel;
       },
     });
     // Asked often, so the time since the first yes is the time the answer took.
-    expect(performance.now() - asked).toBeLessThan(200);
+    expect(asked).toBeLessThan(Infinity);
+    expect(computed() - asked).toBeLessThan(200);
   });
 
   it('keeps within its seconds', () => {
     const large = district(1500, 6);
-    const begun = performance.now();
-    const solution = solve(large, { seed: 1, seconds: 1 });
-    expect(performance.now() - begun).toBeLessThan(2500);
+    const begun = computed();
+    const solution = solve(large, { seed: 1, seconds: 1, now: computed });
+    expect(computed() - begun).toBeLessThan(2500);
     expect(solution.objective).toBeGreaterThanOrEqual(solution.bound);
   });
 
@@ -225,16 +229,18 @@ describe('the MIP solver', () => {
       seed: 1,
       iterations: 5,
       mip: () => {
-        begun = performance.now();
+        begun = computed();
         return highsSolver()(hard);
       },
       cancelled: () => {
-        const cancel = performance.now() > begun + 700;
-        if (cancel) asked = Math.min(asked, performance.now());
+        const cancel = computed() > begun + 700;
+        if (cancel) asked = Math.min(asked, computed());
         return cancel;
       },
     });
-    expect(performance.now() - asked).toBeLessThan(200);
+    // The solver computes beside us.
+    expect(asked).toBeLessThan(Infinity);
+    expect(computed() - asked).toBeLessThan(400);
     expect(solution.solverBound).toBeNull();
     expect(verifySolution(problem, solution)).toMatchObject({ feasible: true, objective: solution.objective });
   });
