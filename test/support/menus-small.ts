@@ -127,8 +127,9 @@ export function randomMenus(seed: number, mostNeeds = 5, mostVolunteers = 4): Me
     return { from, to: from + one([30, 60, 90, 120]) };
   };
   const apart = (list: Interval[]): Interval[] => {
-    const sorted = [...list].sort((a, b) => a.from - b.from);
-    return sorted.filter((t, k) => k === 0 || t.from >= sorted[k - 1].to);
+    let end = -Infinity;
+    const follows = (t: Interval) => t.from >= end && (end = t.to) > 0;
+    return [...list].sort((a, b) => a.from - b.from).filter(follows);
   };
   const windows = () =>
     Array.from({ length: between(2, 12) }, () => {

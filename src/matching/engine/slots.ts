@@ -110,7 +110,8 @@ export class SlotTable {
         const start = Math.max(from, day * DAY);
         const end = Math.min(to, (day + 1) * DAY);
         const before = start - freeSince(calendar, this.days, day, start);
-        const after = freeUntil(calendar, this.days, day, end) - end;
+        const after = freeUntil(calendar, this.days, day, start) - end;
+        if (after < 0) return 0;
         tightest = Math.min(tightest, Math.min(MARGIN, before) + Math.min(MARGIN, after));
       }
     }

@@ -78,7 +78,8 @@ type Report = (code: string, params: Reason['params']) => void;
 
 /** Each pair on its own: it exists, breaks no hard rule (a pin: none nobody may override), and its parts add up. */
 function checkPairs(menus: Menus, plan: Plan, check: PairCheck, report: Report): PlacedPair[] {
-  const pinned = new Set(menus.pins.map((p) => `${p.need}\n${p.offer}`));
+  const key = (need: string, offer: string, time: number | 'any') => `${need}\n${offer}\n${time}`;
+  const pinned = new Set(menus.pins.map((p) => key(p.need, p.offer, p.alternative ?? 'any')));
   const placed: PlacedPair[] = [];
   for (const line of plan.pairs) {
     const at = { need: line.need, offer: line.offer };
@@ -88,7 +89,9 @@ function checkPairs(menus: Menus, plan: Plan, check: PairCheck, report: Report):
       continue;
     }
     placed.push(pair);
-    const isPin = pinned.has(`${line.need}\n${line.offer}`);
+    // A pin that names another time speaks of another pair.
+    const times = [line.alternative ?? 'any', 'any'] as const;
+    const isPin = times.some((time) => pinned.has(key(line.need, line.offer, time)));
     if (line.pinned !== isPin) report('pin_mark', at);
     for (const rule of check.broken(pair)) {
       if (!isPin || !rule.overridable) report('rule', { ...at, rule: rule.code });

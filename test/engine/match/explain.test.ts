@@ -2,7 +2,7 @@ import { difference } from '../../../src/matching/engine/difference';
 import { Explanations, relaxations, scarce, whyNot } from '../../../src/matching/engine/explain';
 import { match } from '../../../src/matching/engine/match';
 import type { Menus } from '../../../src/matching/engine/menus';
-import { bruteForce } from '../../support/menus-brute';
+import { BruteForce, keyOf } from '../../support/menus-brute';
 import { district } from '../../support/menus-generator';
 import { at, commitment, menus, need, offer, randomMenus, volunteer } from '../../support/menus-small';
 
@@ -102,11 +102,12 @@ test('on random tiny menus the price of a forced pair is bracketed: proven ≤ t
     const given = { ...randomMenus(seed, 4, 4), pins: [] };
     const plan = match(given, { seed, iterations: 20 });
     const explanations = new Explanations(given, plan);
+    const brute = new BruteForce(given);
     for (const line of given.needs.slice(0, 2)) {
       for (const from of given.offers.slice(0, 2)) {
         for (const way of explanations.whyNot(line.id, from.id)!.ways) {
           if (way.forbidden.length > 0) continue;
-          const forced = bruteForce(given, { need: line.id, offer: from.id, alternative: way.alternative });
+          const forced = brute.best([], keyOf(line.id, from.id, way.alternative));
           if (forced === null) continue;
           const price = explanations.price(line.id, from.id, way.alternative)!;
           const real = forced.objective - plan.objective;
