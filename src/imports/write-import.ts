@@ -3,22 +3,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/audit';
 import { type CodeKind, nextCodes } from '../districts/codes';
 import { DistrictsService } from '../districts/districts.service';
-import { toMoment } from '../districts/local-time';
-import { gatherSearch, type NewNeed, type Prepared, prepareRows, rowsOfNeeds, settleSearch } from '../needs/bulk';
+import { gatherSearch, settleSearch } from '../needs/bulk';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
 import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
-import { type NewOffer, type NewVolunteer, rowsOfOffers, rowsOfVolunteers } from '../resources/bulk';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
-import type { NeedLine, OfferLine } from './import';
 import { WriteImportPayload, writeImport } from './imports.jobs';
 import { mayWrite } from './may-write';
-import { needKey, NeedTwins } from './need-rows';
 import { markOutdated } from './outdated';
-import { OfferTwins, volunteersNamed, whoIs } from './offer-rows';
+import { type Look, prepareNeeds, prepareOffers, type Writing } from './prepare-rows';
 import {
-  type AcceptedRow,
   acceptedRows,
   actorNow,
   countForPlanner,
@@ -28,7 +23,6 @@ import {
   markOvertaken,
   moveRun,
   newVolunteers,
-  type Overtaken,
   runById,
 } from './run.queries';
 
@@ -36,27 +30,6 @@ import {
 const BATCH = 100;
 /** Rows after which the search index takes in what has been gathered. */
 const MERGED = 10_000;
-
-interface Writing {
-  tx: Tx;
-  ctx: Ctx;
-  now: Date;
-  admin: boolean;
-  timezone: string;
-  codes: { line: string[]; volunteer: string[] };
-  /** Categories and skills that were merged into others since the preview. */
-  merged: ReadonlyMap<string, string>;
-  source: { import: string };
-}
-
-/** Accepted rows on their way into a menu: their statement, and those that something has overtaken since the preview. */
-interface Batch {
-  insert: Prepared;
-  overtaken: Overtaken[];
-}
-
-/** Looks up what the menu has of some accepted rows; what comes back prepares them, in their order. */
-type Look = (rows: AcceptedRow[]) => Promise<() => Batch>;
 
 /** Writes the accepted rows of a confirmed import into its menu: all of them in one transaction, or none. */
 @Injectable()
@@ -118,7 +91,6 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
       if (outdated.length > 0) return { outdated: outdated.length };
       const ctx: Ctx = { actor, requestId: run.requestId, locale: 'zh-CN' };
       const writing: Writing = {
-        tx,
         ctx,
         now,
         admin: actor.grants.some(({ role }) => role === 'admin'),
@@ -132,7 +104,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
         tx,
         imported,
         run.signal,
-        menu === 'needs' ? this.needs(writing) : this.offers(writing),
+        menu === 'needs' ? prepareNeeds(this.db.reader, writing) : prepareOffers(this.db.reader, writing),
         accepted,
       );
       const counts = await countRows(tx, imported);
@@ -203,106 +175,4 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     const codes = await this.db.transaction((tx) => nextCodes(tx, districtId, kind, year, count));
     return codes.reverse();
   }
-
-  /** Rows whose twin has come into the menu since the preview are passed over. */
-  private needs({ ctx, now, admin, timezone, codes, merged, source }: Writing): Look {
-    const twins = new NeedTwins(this.db.reader, ctx.actor.districtId);
-    return async (rows) => {
-      const lines = rows as (AcceptedRow & { line: NeedLine })[];
-      await twins.load(lines.map(({ line }) => line.schoolId));
-      return () => {
-        const needs: NewNeed[] = [];
-        const overtaken: Overtaken[] = [];
-        for (const { number, lineId, line } of lines) {
-          const { schoolId, schoolName, draft, submittedOn } = line;
-          const duplicateOf = twins.find(needKey(schoolId, draft));
-          if (duplicateOf) overtaken.push({ number, duplicateOf });
-          else
-            needs.push({
-              id: lineId,
-              code: codes.line.pop()!,
-              schoolId,
-              schoolName,
-              draft: inUse(draft, merged),
-              state: admin ? 'open' : 'submitted',
-              submittedAt: submittedOn ? toMoment(submittedOn, 0, timezone) : now,
-            });
-        }
-        return { insert: prepareRows(ctx, now, rowsOfNeeds(ctx, now, needs, source)), overtaken };
-      };
-    };
-  }
-
-  private offers({ ctx, now, admin, codes, merged, source }: Writing): Look {
-    const { reader } = this.db;
-    const { districtId } = ctx.actor;
-    const made = new Map<string, { id: string; name: string; active: boolean }>();
-    return async (rows) => {
-      const lines = rows as (AcceptedRow & { line: OfferLine })[];
-      const fresh = lines.flatMap(({ line: { volunteer } }) =>
-        'key' in volunteer && !made.has(volunteer.key) ? [{ name: volunteer.draft.name, code: null }] : [],
-      );
-      const known = await volunteersNamed(reader, districtId, fresh);
-      const twins = new OfferTwins(reader, districtId);
-      await twins.load([
-        ...known.map(({ id }) => id),
-        ...lines.flatMap(({ line: { volunteer } }) => ('id' in volunteer ? [volunteer.id] : [])),
-      ]);
-      return () => {
-        const volunteers: NewVolunteer[] = [];
-        const offers: NewOffer[] = [];
-        const overtaken: Overtaken[] = [];
-        for (const { number, lineId, volunteerId, line } of lines) {
-          const { volunteer, draft } = line;
-          let who = 'id' in volunteer ? { ...volunteer, active: true } : made.get(volunteer.key);
-          if (!who && 'key' in volunteer) {
-            const { name, phone } = volunteer.draft;
-            const same = whoIs({ code: null, name, phone: phone ?? null }, known);
-            if (same && same !== 'unclear') who = { id: same.id, name: same.name, active: true };
-            else {
-              // Without consent on record nobody is put on the menu.
-              const active = admin && Boolean(volunteer.draft.consentedOn);
-              who = { id: volunteerId!, name, active };
-              volunteers.push({
-                id: who.id,
-                code: codes.volunteer.pop()!,
-                state: active ? 'active' : 'applied',
-                draft: volunteer.draft,
-                // The preview was the sender's; whoever confirms it records no clearance of their own.
-                clearance: admin ? volunteer.clearance : null,
-              });
-            }
-            made.set(volunteer.key, who);
-          }
-          const duplicateOf = twins.find(who!.id, draft.title) ?? null;
-          if (duplicateOf || (volunteerId && volunteerId !== who!.id)) overtaken.push({ number, duplicateOf });
-          if (duplicateOf) continue;
-          offers.push({
-            id: lineId,
-            code: codes.line.pop()!,
-            state: admin && who!.active ? 'listed' : 'submitted',
-            volunteerId: who!.id,
-            volunteerName: who!.name,
-            draft: inUse(draft, merged),
-          });
-        }
-        const people = rowsOfVolunteers(ctx, now, volunteers, source);
-        const menu = rowsOfOffers(ctx, now, offers, source);
-        return { insert: prepareRows(ctx, now, people, menu), overtaken };
-      };
-    };
-  }
-}
-
-/** A draft with the words that are in use: what the preview read may have been merged into others meanwhile. */
-function inUse<T extends { categoryId: string; skills?: { skillId: string }[] }>(
-  draft: T,
-  merged: ReadonlyMap<string, string>,
-): T {
-  if (merged.size === 0) return draft;
-  const now = (id: string): string => merged.get(id) ?? id;
-  const skills = new Map(
-    (draft.skills ?? []).map((skill) => [now(skill.skillId), { ...skill, skillId: now(skill.skillId) }]),
-  );
-  return { ...draft, categoryId: now(draft.categoryId), skills: [...skills.values()] };
 }

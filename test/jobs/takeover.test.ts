@@ -161,7 +161,7 @@ onEachBackend((ground) => {
     const row = await eventually(async () => {
       const now = await rowOf(office, id);
       return now.dead_at && now;
-    });
+    }, 60);
     expect(row).toMatchObject({ last_error: 'crashed', done_at: null });
     expect(again).toBe(0);
   });

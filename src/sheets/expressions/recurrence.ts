@@ -120,8 +120,7 @@ function ruleOf(value: string, first: { day: string; minute: number }, endless: 
   for (const part of value.split(';').filter(Boolean)) {
     const [name, said = '', ...more] = part.toUpperCase().split('=');
     const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'UNTIL', 'COUNT', 'WKST'].includes(name);
-    if (!known || said === '' || more.length > 0)
-      refuse('recurrence_part', part);
+    if (!known || said === '' || more.length > 0) refuse('recurrence_part', part);
     if (parts.has(name)) refuse('recurrence_twice', part);
     parts.set(name, said);
   }
