@@ -35,7 +35,7 @@ const REVOKED = `coalesce((SELECT c.revoked_at IS NOT NULL FROM clearance c WHER
  * SQL: when volunteer `v` paused last. A school is told of a pause once, whichever job finds it: that of the pause, one of an
  * earlier pause that comes late, or one of an offer that was taken off the menu meanwhile.
  */
-const LAST_PAUSE = `(SELECT a.at FROM audit_event a WHERE a.district_id = v.district_id AND a.entity = 'volunteer' AND a.entity_id = v.id
+const LAST_PAUSE = `(SELECT extract(epoch FROM a.at) FROM audit_event a WHERE a.district_id = v.district_id AND a.entity = 'volunteer' AND a.entity_id = v.id
   AND a.action = 'volunteer.paused' ORDER BY a.id DESC LIMIT 1)`;
 
 /**

@@ -193,6 +193,7 @@ function OfferView({ offer, refresh }: { offer: Offer; refresh: () => void }) {
                   {free(availability)}
                   {availability.holidays !== 'same' && ` · ${t(`offer.holidays_${availability.holidays}`)}`}
                 </span>
+                {offer.weeksWithoutTerm && <span className="muted">{t('offer.weeks_without_term')}</span>}
                 {!availability.anyTime && <Week windows={availability.weekly.filter(({ weeks }) => !weeks)} />}
               </div>,
             ],
