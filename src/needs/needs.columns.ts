@@ -1,7 +1,7 @@
 /** The columns of the needs menu in a workbook: headers, synonyms, drop-downs, examples. */
 import type { Column } from '../sheets/columns';
 import { CARE_GROUPS, FORMS } from '../sheets/expressions/vocabularies';
-import { formatPriority } from '../sheets/expressions/words';
+import { choicesOf, formatPriority, YES_NO } from '../sheets/expressions/words';
 
 export type NeedKey =
   | 'code'
@@ -48,8 +48,6 @@ export type NeedKey =
   | 'point'
   | 'preferredSkills'
   | 'contactPhone';
-
-const YES_NO = ['是', '否'];
 
 /** In the order of the export. Columns without `header` order of their own (星期, 开始时间 …) are understood, not written. */
 export const NEED_COLUMNS: Column<NeedKey>[] = [
@@ -130,7 +128,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     english: 'Form',
     synonyms: '服务形式|活动形式|需求形式|服务方式|方式|format|开展形式|开展方式|形式要求',
     width: 12,
-    choices: Object.values(FORMS.words).map(([word]) => word),
+    choices: choicesOf(FORMS),
     example: '系列课',
   },
   {
@@ -246,7 +244,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     english: 'Contact with minors',
     synonyms: '是否接触未成年人|涉及未成年人|是否涉及未成年人|面对学生|是否面对学生|minors|with minors',
     width: 12,
-    choices: YES_NO,
+    choices: choicesOf(YES_NO),
     example: '是',
   },
   {
@@ -255,7 +253,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     english: 'One-to-one',
     synonyms: '是否一对一|one to one|1:1|onetoone',
     width: 8,
-    choices: YES_NO,
+    choices: choicesOf(YES_NO),
   },
   {
     key: 'under14',
@@ -263,7 +261,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     english: 'Under 14',
     synonyms: '14岁以下|是否未满14周岁|14周岁以下|不满14周岁',
     width: 12,
-    choices: YES_NO,
+    choices: choicesOf(YES_NO),
   },
   {
     key: 'guardianConsent',
@@ -278,7 +276,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     english: 'Care group',
     synonyms: '重点群体|关爱对象|特殊群体|学生类别|关爱类别|困难类型|care groups',
     width: 14,
-    choices: Object.values(CARE_GROUPS.words).map(([word]) => word),
+    choices: choicesOf(CARE_GROUPS),
   },
   {
     key: 'urgent',
@@ -286,7 +284,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     english: 'Urgent',
     synonyms: '急需|加急|urgency',
     width: 10,
-    choices: YES_NO,
+    choices: choicesOf(YES_NO),
   },
   {
     key: 'priority',
@@ -366,7 +364,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
   },
 ];
 
-const WRITTEN = new Set<NeedKey>([
+const READ_ONLY = new Set<NeedKey>([
   'date',
   'weekday',
   'startTime',
@@ -378,4 +376,4 @@ const WRITTEN = new Set<NeedKey>([
 ]);
 
 /** The columns of an export or a template, in order. */
-export const NEED_EXPORT_COLUMNS = NEED_COLUMNS.filter(({ key }) => !WRITTEN.has(key));
+export const NEED_EXPORT_COLUMNS = NEED_COLUMNS.filter(({ key }) => !READ_ONLY.has(key));

@@ -218,11 +218,11 @@ it('a new volunteer comes in with the next of their rows when the first can no l
 it('what has come in since of a volunteer is passed over, however many rows lie between their first and that one', async () => {
   const header = ['姓名', '电话', '五老类别', '类别', '资源', '形式', '专长', '时间'];
   const row = (title: string) => ['刘国栋', '13700001111', '老教师', '传统文化·艺术', title, '讲座', '葫芦丝', '周二'];
-  const before = Array.from({ length: 250 }, (_, i) => row(`葫芦丝 ${i}`));
+  const before = Array.from({ length: 200 }, (_, i) => row(`葫芦丝 ${i}`));
   const seen = await preview(world, 'resources', csv(header, ...before, row('葫芦丝入门')), 'admin');
-  expect(seen).toMatchObject({ counts: { accepted: 251 } });
+  expect(seen).toMatchObject({ counts: { accepted: 201 } });
   await write(world, await preview(world, 'resources', csv(header, row('葫芦丝入门')), 'admin'), 'admin');
-  expect(await write(world, seen, 'admin')).toMatchObject({ state: 'written', counts: { written: 250 } });
+  expect(await write(world, seen, 'admin')).toMatchObject({ state: 'written', counts: { written: 200 } });
   const [{ twice }] = await sql(`SELECT count(*)::int AS twice FROM offer WHERE title = '葫芦丝入门'`);
   expect(twice).toBe(1);
 });

@@ -55,6 +55,10 @@ export function formatWords<Code extends string>(vocabulary: Vocabulary<Code>, c
     .join('、');
 }
 
+/** The word that is written of each code, for a drop-down. */
+export const choicesOf = <Code extends string>(vocabulary: Vocabulary<Code>): string[] =>
+  Object.values<string[]>(vocabulary.words).map(([word]) => word);
+
 export const YES_NO: Vocabulary<'yes' | 'no'> = {
   expected: 'expected_yes_no',
   words: {
