@@ -43,15 +43,18 @@ export type { SnapshotRequest } from './snapshot.queries';
 
 /**
  * The rows of a district as the engine's menus: the only bridge between the two. A handful of statements, whatever the
- * size; call it in a repeatable-read transaction, so that all see the same moment. The same rows give the same menus, to the
- * order of their keys, so that their text can be hashed.
+ * size; call it in a repeatable-read transaction, so that all see the same moment (for one pair, in any). The same rows give
+ * the same menus, to the order of their keys, so that their text can be hashed.
  */
 export async function loadMenus(tx: Tx, request: SnapshotRequest, policy: Policy): Promise<Menus> {
   const frame = await frameOf(tx, request);
   const needs = (await needRows(tx, request)).map((row) => needLine(row, frame));
   const volunteers = (await volunteerRows(tx, request)).map((row) => volunteerLine(row, frame));
-  const offers = (await offerRows(tx, request)).map((row) => offerLine(row, frame));
   const homes = new Map(volunteers.map((line) => [line.id, line]));
+  // Where statements do not see the same moment, somebody may have come back since the volunteers were read.
+  const offers = (await offerRows(tx, request))
+    .filter(({ volunteerId }) => homes.has(volunteerId))
+    .map((row) => offerLine(row, frame));
   const months = { from: `${request.from.slice(0, 7)}-01`, to: endOfMonth(request.to) };
   const commitments = (await commitmentRows(tx, request, months)).map((row) =>
     commitmentOf(row, homes.get(row.volunteerId), frame, policy),

@@ -220,13 +220,19 @@ const MOVES: [weight: number, Move][] = [
 ];
 const BAG = MOVES.flatMap(([weight, move]) => Array.from({ length: weight }, () => move));
 
-/** A need online on one of three weekdays, at one of four hours; every sixth has its time still to be agreed. */
+let needs = 0;
+
+/**
+ * A need online on one of three weekdays, at one of four hours; every sixth has its time still to be agreed. Each has a title
+ * of its own: a notice names it, and nobody may be told the same of one need twice in a moment.
+ */
 async function need(number: number): Promise<NeedDto> {
   const hour = 9 + (number % 4);
   const clock = (h: number): string => `${String(h).padStart(2, '0')}:00`;
   const time = { weekday: 1 + (number % 3), from: clock(hour), to: clock(hour + 1) };
   const open = number % 6 === 5;
   return openNeed(world, {
+    title: `葫芦丝课后延时服务 ${++needs}`,
     seats: 1 + (number % 2),
     periodTo: '2026-10-31',
     placeKind: 'online',

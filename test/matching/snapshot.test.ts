@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../../src/districts/local-time';
 import { DEFAULT_POLICY, Menus } from '../../src/matching/engine/menus';
 import { loadMenus, SnapshotRequest } from '../../src/matching/snapshot';
+import type { Tx } from '../../src/platform/database/database';
 import { newId } from '../../src/platform/ids';
 import { createTestApp, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
@@ -20,7 +21,7 @@ afterEach(() => house?.close());
 
 const sql = (text: string, ...params: unknown[]): Promise<Record<string, unknown>[]> =>
   house.database.reader.query(text, params);
-const load = (change: Partial<SnapshotRequest> = {}): Promise<Menus> => {
+const load = (change: Partial<SnapshotRequest> = {}, through?: Tx): Promise<Menus> => {
   const request: SnapshotRequest = {
     districtId: world.district,
     roundId: null,
@@ -31,7 +32,7 @@ const load = (change: Partial<SnapshotRequest> = {}): Promise<Menus> => {
     now: house.clock.now(),
     ...change,
   };
-  return house.database.snapshot((tx) => loadMenus(tx, request, DEFAULT_POLICY));
+  return house.database.snapshot((tx) => loadMenus(through ?? tx, request, DEFAULT_POLICY));
 };
 const minute = (day: string, hour: number): number => daysBetween(FROM, day) * 1440 + hour * 60;
 
@@ -93,6 +94,21 @@ it('takes open, confirmed needs of the horizon and the scope, and listed, confir
   ]);
   expect((await load({ districtId: world.otherDistrict })).needs).toEqual([]);
   expect(JSON.stringify(await load())).toBe(JSON.stringify(menus));
+});
+
+it('leaves out the offers of somebody who comes back while a pair is read, statement by statement', async () => {
+  const { id: offerId } = await listOffer(world);
+  const { id: needId } = await openNeed(world);
+  await sql(`UPDATE volunteer SET state = 'paused' WHERE id = $1`, world.volunteers.zhao);
+  const back = `UPDATE volunteer SET state = 'active' WHERE id = $1`;
+  const query = async (text: string, params: unknown[]) => {
+    const rows = await sql(text, ...params);
+    if (text.includes('FROM volunteer v')) await sql(back, world.volunteers.zhao);
+    return rows;
+  };
+  const menus = await load({ only: { needId, offerId } }, { query } as unknown as Tx);
+  expect([menus.needs.length, menus.volunteers, menus.offers]).toEqual([1, [], []]);
+  expect(await load({ only: { needId, offerId } })).toMatchObject({ offers: [{ id: offerId }] });
 });
 
 it('expands times over the calendar: not on holidays, on the days made up for them, and nothing that has begun', async () => {

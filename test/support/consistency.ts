@@ -36,7 +36,11 @@ const WRONG: Record<string, string> = {
   'a live proposal of a need that is over': `SELECT p.id FROM proposal p JOIN need n ON n.id = p.need_id WHERE p.state IN ('approved', 'invited') AND n.state IN ('withdrawn', 'expired', 'completed', 'evaluated')`,
   'an invitation past its date': `SELECT id FROM proposal WHERE state = 'invited' AND answer_by < :now`,
   'the same notice twice': `SELECT account_id, event, dedupe FROM notice GROUP BY 1, 2, 3 HAVING count(*) > 1`,
-  'the same thing told twice in a moment': `SELECT account_id, event, link, params FROM notice WHERE event <> 'seat_open_again' GROUP BY 1, 2, 3, 4, created_at HAVING count(*) > 1`,
+  'the same thing told twice in a moment': `SELECT account_id, event, link, params FROM notice WHERE event NOT IN ('seat_open_again', 'volunteer_paused') GROUP BY 1, 2, 3, 4, created_at HAVING count(*) > 1`,
+  // Of two pauses the first may be told late, at the moment of the second: each notice belongs to one that happened, and (above) to no other's.
+  'a notice of no pause': `SELECT n.account_id, n.link, n.dedupe FROM notice n WHERE n.event = 'volunteer_paused' AND NOT EXISTS
+     (SELECT FROM engagement e JOIN audit_event a ON a.entity_id = e.volunteer_id AND a.action = 'volunteer.paused'
+      WHERE n.dedupe = concat('volunteer_paused:', e.id, ':', extract(epoch FROM a.at)))`,
   'a notice to a stranger of the district': `SELECT x.id FROM notice x WHERE NOT EXISTS (SELECT FROM membership m WHERE m.account_id = x.account_id AND m.district_id = x.district_id)`,
   'a decline that does not exclude': `SELECT p.id FROM proposal p WHERE p.state = 'declined' AND NOT EXISTS
      (SELECT FROM exclusion x WHERE x.volunteer_id = p.volunteer_id AND x.need_id = p.need_id AND x.reason = 'declined')`,
