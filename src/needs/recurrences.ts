@@ -27,6 +27,7 @@ const RIGHT: Partial<Record<RecurrenceFault['code'], string>> & { form: string }
   recurrence_zone: 'TZID=Asia/Shanghai',
   recurrence_first_day: 'a DTSTART that is the first occurrence',
   recurrence_exdate: 'an EXDATE that is an occurrence, with its time',
+  recurrence_empty: 'at least one day that no EXDATE takes out',
   recurrence_twice: 'each part once; UNTIL or COUNT, DURATION or DTEND',
   no_such_date: 'a day that exists, YYYYMMDD',
   no_such_time: 'THHMMSS, ending by midnight',
@@ -34,9 +35,9 @@ const RIGHT: Partial<Record<RecurrenceFault['code'], string>> & { form: string }
   out_of_range: 'INTERVAL 1–99, COUNT 1–366, BYMONTHDAY 1–31 or -1–-31',
 };
 
-/** A recurrence that `judgeRecurrence` has let through. */
+/** A recurrence that `judgeRecurrence` has let through, today or when it still took those without a day. */
 export function recurrenceOf(text: string, allowed: Allowed = {}): Recurrence {
-  const found = readRecurrence(text, null, allowed);
+  const found = readRecurrence(text, null, { ...allowed, spent: true });
   if (isFault(found)) throw new Error(`${found.code}: ${found.part}`);
   return found;
 }

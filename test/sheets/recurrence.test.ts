@@ -1,3 +1,4 @@
+import { recurrenceOf } from '../../src/needs/recurrences';
 import {
   isFault,
   readRecurrence,
@@ -77,6 +78,13 @@ it.each<[string, string, string]>([
   [`${START} RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2`, 'recurrence_first_day', START],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=2 EXDATE:20260902T163000`, 'recurrence_exdate', '20260902T163000'],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=2 EXDATE:20260908T090000`, 'recurrence_exdate', '20260908T090000'],
+  // Nothing is left of it.
+  [
+    `${START} RRULE:FREQ=WEEKLY;COUNT=2 EXDATE:20260901T163000,20260908T163000`,
+    'recurrence_empty',
+    'EXDATE:2026-09-01,2026-09-08',
+  ],
+  [`${START} RRULE:FREQ=WEEKLY;UNTIL=20260901T163000 EXDATE:20260901`, 'recurrence_empty', 'EXDATE:2026-09-01'],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=2 RDATE:20261010T163000`, 'recurrence_part', 'RDATE'],
   [`${START} RRULE:FREQ=WEEKLY;COUNT=2 RRULE:FREQ=DAILY;COUNT=2`, 'recurrence_twice', 'RRULE'],
   [
@@ -97,4 +105,10 @@ it('asks for an end of the meeting, or takes the length it is given', () => {
   const text = `${START} RRULE:FREQ=WEEKLY;COUNT=2`;
   expect(readRecurrence(text, null)).toEqual({ code: 'recurrence_end', part: START });
   expect(readRecurrence(text, 45)).toMatchObject({ from: 990, to: 1035 });
+});
+
+it('still reads one without a day that was kept before', () => {
+  const text = `${START}\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=1\nEXDATE:20260901`;
+  const kept = recurrenceOf(text);
+  expect(recurrenceDays(kept, '2026-09-01', '2027-12-31')).toEqual([]);
 });

@@ -44,6 +44,7 @@ export const FAULT_CODES = [
   'recurrence_zone',
   'recurrence_first_day',
   'recurrence_exdate',
+  'recurrence_empty',
   'no_such_date',
   'no_such_time',
   'out_of_range',

@@ -35,6 +35,7 @@ export interface RecurrenceFault {
     | 'recurrence_zone'
     | 'recurrence_first_day'
     | 'recurrence_exdate'
+    | 'recurrence_empty'
     | 'no_such_date'
     | 'no_such_time'
     | 'ends_before_start'
@@ -60,14 +61,20 @@ const refuse = (code: RecurrenceFault['code'], part: string): never => {
   throw new Refused({ code, part: part.slice(0, 80) });
 };
 
-/** Reads the text; `minutes`: the length of a meeting whose end is not said; `endless`: UNTIL or COUNT may be missing. */
+/**
+ * Reads the text; `minutes`: the length of a meeting whose end is not said; `endless`: UNTIL or COUNT may be missing;
+ * `spent`: its exceptions may leave no day, as in what was kept before that was refused.
+ */
 export function readRecurrence(
   input: string,
   minutes: number | null,
-  { endless = false } = {},
+  { endless = false, spent = false } = {},
 ): Recurrence | RecurrenceFault {
   try {
-    return read(input, minutes, endless);
+    const found = read(input, minutes, endless);
+    if (!spent && found.except.length > 0 && !hasDays(found))
+      refuse('recurrence_empty', `EXDATE:${found.except.join(',')}`);
+    return found;
   } catch (error) {
     if (error instanceof Refused) return error.fault;
     throw error;
@@ -110,6 +117,14 @@ function read(input: string, minutes: number | null, endless: boolean): Recurren
     return day;
   });
   return recurrence;
+}
+
+/** False if its exceptions take out every day it has. */
+function hasDays(recurrence: Recurrence): boolean {
+  const first = dayNumber(recurrence.start);
+  const last = Math.min(dayNumber(recurrence.until), first + LONGEST_DAYS);
+  for (let day = first; day <= last; day++) if (recursOn(recurrence, dayText(day))) return true;
+  return false;
 }
 
 type RuleParts = Pick<Recurrence, 'freq' | 'interval' | 'weekdays' | 'monthDays' | 'until'> & { count: number | null };

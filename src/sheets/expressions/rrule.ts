@@ -88,8 +88,10 @@ export function parseRecurrence(input: string, setting: Setting, options: TimesO
   const once = !/FREQ=/i.test(input);
   const length = /(DURATION|DTEND)[;:]/i.test(input) ? '' : ` DURATION:PT${minutes ?? setting.habits.meetingMinutes}M`;
   const found = readRecurrence(`${input}${once ? ' RRULE:FREQ=DAILY;COUNT=1' : ''}${length}`, null, { endless });
-  if (isFault(found))
-    return refused(CELL_CODES[found.code] ?? found.code, 'expected_recurrence', { value: found.part.slice(0, 80) });
+  if (isFault(found)) {
+    const right = found.code === 'recurrence_empty' ? 'expected_day_left' : 'expected_recurrence';
+    return refused(CELL_CODES[found.code] ?? found.code, right, { value: found.part.slice(0, 80) });
+  }
   const rule: TimeRule = once
     ? { kind: 'dates', dates: [found.start], ...base(found), range: null }
     : recurrenceRule(found);

@@ -198,6 +198,10 @@ export const TIMES: Expression[] = [
     '2026-09-02至2027-01-17 每月第1个周三16:30-17:30',
   ],
   ['DTSTART:20260902T163000 RRULE:FREQ=WEEKLY;BYSETPOS=1;UNTIL=20270117', '!recurrence_part'],
+  [
+    'DTSTART:20260902T163000 RRULE:FREQ=WEEKLY;COUNT=2 EXDATE:20260902T163000 EXDATE:20260909T163000',
+    '!recurrence_empty',
+  ],
   ['2月31日14:00', '!no_such_date'],
   ['2026-02-29 14:00', '!no_such_date'],
   ['9月31日下午', '!no_such_date'],
