@@ -2,12 +2,13 @@
 import { parseDate } from '../sheets/expressions/dates';
 import { dayNumber, dayText } from '../sheets/expressions/days';
 import { refused, type Setting, type Understood, understood } from '../sheets/expressions/types';
+import { tidy } from '../sheets/expressions/text';
 import { parseYesNo } from '../sheets/expressions/words';
 import type { PlaceKind } from './need';
 
 // 学校谈心屋, 三楼会议室, 报告厅: a room of the school, unless a name of another house stands before it.
 const IN_SCHOOL =
-  /^(本校|学校|校内|我校|本园)|^(?:[一二三四五六七八九十\d]+号?[楼层]|教学楼|综合楼|实验楼|办公楼|多媒体|阶梯|录播|音乐|美术|舞蹈|书法|科学|心理|[\s\d])*(报告厅|教室|操场|谈心屋|会议室|多功能厅|礼堂|咨询室|辅导室|音乐室|美术室|图书室|阅览室)$/;
+  /^(本校|学校|校内|我校|本园|各班)|^(?:[一二三四五六七八九十\d]+号?[楼层]|教学楼|综合楼|实验楼|办公楼|多媒体|阶梯|录播|音乐|美术|舞蹈|书法|科学|心理|少先队|党员|学生|[\s\d])*(报告厅|教室|操场|谈心屋|会议室|多功能厅|礼堂|咨询室|辅导室|活动室|音乐室|美术室|图书室|阅览室)$/;
 
 export function parsePlace(input: string | number): Understood<{ kind: PlaceKind; name: string | null }> {
   const text = String(input).trim();
@@ -30,10 +31,21 @@ export function parseConsent(
 ): Understood<{ given: boolean; on: string | null }> {
   const word = parseYesNo(input);
   if (word.ok) return understood({ given: word.value, on: null });
-  const date = parseDate(input, inPast(setting));
+  // 已签2026.8.30 · 是，2026年8月30日: a yes and its day.
+  const text = tidy(String(input));
+  const said = /^(.*?)[,、;( ]*((?:\d{4}|\d{1,2})(?:[-./年月].*?\d[日号]?))[) ]*(签署?|签字|签订|同意)?$/.exec(text);
+  const yes = said && [said[1], said[3] ?? ''].every((word) => word === '' || given(word));
+  const date = parseDate(yes ? said[2] : input, inPast(setting));
+  if (given(text)) return understood({ given: true, on: null });
   return date.ok
     ? understood({ given: true, on: date.value })
     : refused('not_a_consent', 'expected_consent', { value: String(input).slice(0, 40) });
+}
+
+/** 家长已签字, 监护人同意: a yes, whoever gave it. */
+function given(text: string): boolean {
+  const word = parseYesNo(text.replace(/^(?:家长|监护人|父母|本人)(?=.)/, '').replace(/^(?:签署?|签字|签订)$/, '已签'));
+  return word.ok && word.value;
 }
 
 export function degrees(most: number): (input: string | number) => Understood<number> {

@@ -5,6 +5,7 @@ import { parseWorkload } from '../sheets/expressions/durations';
 import { splitList } from '../sheets/expressions/skills';
 import { type DateRange, refused, type Setting, type Understood, understood } from '../sheets/expressions/types';
 import { GUEST_GROUPS, type GuestGroup, VETERAN_GROUPS, type VeteranGroup } from '../sheets/expressions/vocabularies';
+import { number as numeral, tidy } from '../sheets/expressions/text';
 import { parseWord, parseYesNo } from '../sheets/expressions/words';
 import type { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
@@ -69,6 +70,7 @@ export function parseMonthly(
 
 export function parseDaysOff(input: string | number, setting: Setting): Understood<DateRange[]> {
   const ranges: DateRange[] = [];
+  if (/^(无|没有|none|no)$/i.test(String(input).trim())) return understood(ranges);
   for (const part of typeof input === 'number' ? [input] : splitList(input).slice(0, 100)) {
     const range = parseDateRange(part, setting);
     if (!range.ok) return range;
@@ -79,11 +81,13 @@ export function parseDaysOff(input: string | number, setting: Setting): Understo
 
 /** A year, or an age: then the year that it makes most likely. */
 export function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
-  const age = /^(?:现年)?(\d{2})(?:周?岁)?$/.exec(String(input).trim())?.[1];
-  if (age && Number(age) >= YOUNGEST)
-    return understood(Number(setting.today.slice(0, 4)) - Number(age), ['year_of_age']);
-  const year = Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(String(input).trim())?.[1]);
+  const text = tidy(String(input));
   const now = Number(setting.today.slice(0, 4));
+  const age = numeral(/^(?:现年)?(\d{2}|[六七八九五四三二一十]+(?=周?岁))(?:周?岁)?$/.exec(text)?.[1] ?? '');
+  if (age >= YOUNGEST && age < 110) return understood(now - age, ['year_of_age']);
+  // 55年3月: of the last century, as whoever was born in this one writes four digits.
+  const short = /^([3-9]\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:生|出生)?$/.exec(text)?.[1];
+  const year = short ? 1900 + Number(short) : Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(text)?.[1]);
   return year >= 1900 && year <= now - YOUNGEST
     ? understood(year)
     : refused('not_a_year', 'expected_year', { value: String(input).slice(0, 40) });

@@ -7,7 +7,7 @@ import { parseDate } from '../sheets/expressions/dates';
 import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
-import { parseDistance, parsePhone, parsePoint } from '../sheets/expressions/measures';
+import { parseDistance, parseOwnPhone, parsePoint } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
 import { formatRange, formatTimes, writeTimes } from '../sheets/expressions/times-format';
@@ -175,7 +175,7 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
   return {
     code,
     name,
-    phone: reader.read('phone', parsePhone),
+    phone: reader.read('phone', parseOwnPhone),
     kind:
       reader.read('kind', (input) => parseWord(VOLUNTEER_KINDS, input)) ??
       (people > 1 ? 'team' : kindByName(reader, name, guestGroup)),

@@ -1,22 +1,25 @@
+import { parseConsent, parsePlace } from '../../src/needs/needs.cells';
+import { parseBirthYear, parseDaysOff, parseLimit } from '../../src/resources/resources.cells';
 import { parseClearance } from '../../src/sheets/expressions/clearance';
 import { parseCount } from '../../src/sheets/expressions/counts';
 import { parseDateRange } from '../../src/sheets/expressions/date-ranges';
 import { parseDate } from '../../src/sheets/expressions/dates';
 import { parseDuration, parseWorkload } from '../../src/sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../../src/sheets/expressions/grades';
-import { parseDistance, parsePhone } from '../../src/sheets/expressions/measures';
+import { parseDistance, parseOwnPhone, parsePhone } from '../../src/sheets/expressions/measures';
 import { parseSkills } from '../../src/sheets/expressions/skills';
 import { parseTimes } from '../../src/sheets/expressions/times';
 import { formatTimes } from '../../src/sheets/expressions/times-format';
-import { DEFAULT_HABITS, type Understood } from '../../src/sheets/expressions/types';
-import { FORMS, parseCareGroups } from '../../src/sheets/expressions/vocabularies';
-import { parsePriority, parseWords, parseYesNo } from '../../src/sheets/expressions/words';
+import { DEFAULT_HABITS, type DateRange, type Understood } from '../../src/sheets/expressions/types';
+import { CONTACT_WAYS, FORMS, parseCareGroups, TRAVEL_MODES } from '../../src/sheets/expressions/vocabularies';
+import { parsePriority, parseWord, parseWords, parseYesNo } from '../../src/sheets/expressions/words';
 import en from '../../src/sheets/locales/en.json';
 import zh from '../../src/sheets/locales/zh-CN.json';
 import * as clerks from './corpus/clerks';
 import * as dates from './corpus/dates';
 import * as district from './corpus/district';
 import * as quantities from './corpus/quantities';
+import * as office from './corpus/office-cells';
 import * as day from './corpus/school-day';
 import { type Expression, SETTING } from './corpus/setting';
 import * as times from './corpus/times';
@@ -32,11 +35,43 @@ const shown =
 const timesOf = (dayWithoutClock: 'refuse' | 'whole_day', setting = SETTING) =>
   shown((input) => parseTimes(input, setting, { dayWithoutClock }), formatTimes);
 
-const CORPUS: [
-  name: string,
-  expressions: Expression[],
-  read: (input: string | number) => string | { ok: false; refusal: { code: string; expected: string } },
-][] = [
+type Read = (input: string | number) => string | { ok: false; refusal: { code: string; expected: string } };
+const ofDates = shown((input) => parseDate(input, SETTING), String);
+const rangeText = ({ from, to }: DateRange): string => `${from ?? ''}..${to ?? ''}`;
+const ofRanges = shown((input) => parseDateRange(input, SETTING), rangeText);
+const ofDurations = shown((input) => parseDuration(input, { habits }), String);
+const ofWorkloads = shown(
+  (input) => parseWorkload(input, { habits, per: 'month', unit: 'hours' }),
+  (load) => (load ? `${load.minutes}/${load.per}` : 'null'),
+);
+const ofCounts = shown(
+  (input) => parseCount(input, 200),
+  ({ minimum, wanted, approximate }) => `${minimum ?? '-'}..${wanted}${approximate ? '~' : ''}`,
+);
+const ofDistances = shown((input) => parseDistance(input, undefined), String);
+const ofPhones = shown(parsePhone, String);
+const ofOwnPhones = shown(parseOwnPhone, String);
+const ofGrades = shown(
+  parseGrades,
+  (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
+);
+const ofSkills = shown(
+  (input) => parseSkills(input, 2),
+  (skills) => skills.map(({ skill, level }) => `${skill}${level}`).join('|'),
+);
+const ofYes = shown(parseYesNo, String);
+const ofPriorities = shown(parsePriority, String);
+const ofCare = shown(parseCareGroups, (groups) => groups.join());
+const ofForms = shown(
+  (input) => parseWords(FORMS, input),
+  (forms) => forms.join(),
+);
+const ofClearances = shown(
+  (input) => parseClearance(input, SETTING, 'checked'),
+  (found) => (found ? `${found.number ?? '-'}/${found.checkedOn ?? '-'}/${found.until}` : 'null'),
+);
+
+const CORPUS: [name: string, expressions: Expression[], read: Read][] = [
   ['times', times.TIMES, timesOf('refuse')],
   ['lessons', day.LESSONS, timesOf('refuse')],
   ['no timetable', day.NO_TIMETABLE, timesOf('refuse', { ...SETTING, habits })],
@@ -48,117 +83,61 @@ const CORPUS: [
   ['district: times', district.DISTRICT_TIMES, timesOf('refuse')],
   ['district: free time', district.DISTRICT_FREE, timesOf('whole_day')],
   ['availability', times.AVAILABILITY, timesOf('whole_day')],
+  ['dates', dates.DATES, ofDates],
+  ['office: dates', office.OFFICE_DATES, ofDates],
+  ['ranges', dates.RANGES, ofRanges],
+  ['clerks: periods', clerks.CLERK_PERIODS, ofRanges],
+  ['office: periods', office.OFFICE_PERIODS, ofRanges],
+  ['durations', quantities.DURATIONS, ofDurations],
+  ['office: durations', office.OFFICE_DURATIONS, ofDurations],
+  ['workloads', quantities.WORKLOADS, ofWorkloads],
+  ['office: workloads', office.OFFICE_WORKLOADS, ofWorkloads],
+  ['counts', quantities.COUNTS, ofCounts],
+  ['clerks: counts', clerks.CLERK_COUNTS, ofCounts],
+  ['district: counts', district.DISTRICT_COUNTS, ofCounts],
+  ['office: counts', office.OFFICE_COUNTS, ofCounts],
+  ['distances', quantities.DISTANCES, ofDistances],
+  ['district: distances', district.DISTRICT_DISTANCES, ofDistances],
+  ['office: distances', office.OFFICE_DISTANCES, ofDistances],
+  ['phones', quantities.PHONES, ofPhones],
+  ['office: phones', office.OFFICE_PHONES, ofOwnPhones],
+  ['grades', words.GRADES, ofGrades],
+  ['clerks: grades', clerks.CLERK_GRADES, ofGrades],
+  ['district: grades', district.DISTRICT_GRADES, ofGrades],
+  ['office: grades', office.OFFICE_GRADES, ofGrades],
+  ['skills', words.SKILLS, ofSkills],
+  ['office: skills', office.OFFICE_SKILLS, ofSkills],
+  ['yes', words.YES, ofYes],
+  ['office: yes', office.OFFICE_YES, ofYes],
+  ['priorities', words.PRIORITIES, ofPriorities],
+  ['office: priorities', office.OFFICE_PRIORITIES, ofPriorities],
+  ['care groups', words.CARE, ofCare],
+  ['office: care groups', office.OFFICE_CARE, ofCare],
+  ['clearances', words.CLEARANCES, ofClearances],
+  ['office: clearances', office.OFFICE_CLEARANCES, ofClearances],
   [
-    'dates',
-    dates.DATES,
+    'office: consents',
+    office.OFFICE_CONSENTS,
     shown(
-      (input) => parseDate(input, SETTING),
-      (date) => date,
+      (input) => parseConsent(input, SETTING),
+      ({ given, on }) => `${given}/${on ?? '-'}`,
     ),
   ],
+  ['office: places', office.OFFICE_PLACES, shown(parsePlace, ({ kind, name }) => `${kind}/${name ?? '-'}`)],
   [
-    'ranges',
-    dates.RANGES,
+    'office: days off',
+    office.OFFICE_DAYS_OFF,
     shown(
-      (input) => parseDateRange(input, SETTING),
-      ({ from, to }) => `${from ?? ''}..${to ?? ''}`,
+      (input) => parseDaysOff(input, SETTING),
+      (ranges) => ranges.map(rangeText).join('|'),
     ),
   ],
-  [
-    'clerks: periods',
-    clerks.CLERK_PERIODS,
-    shown(
-      (input) => parseDateRange(input, SETTING),
-      ({ from, to }) => `${from ?? ''}..${to ?? ''}`,
-    ),
-  ],
-  ['durations', quantities.DURATIONS, shown((input) => parseDuration(input, { habits }), String)],
-  [
-    'workloads',
-    quantities.WORKLOADS,
-    shown(
-      (input) => parseWorkload(input, { habits, per: 'month', unit: 'hours' }),
-      (load) => (load ? `${load.minutes}/${load.per}` : 'null'),
-    ),
-  ],
-  [
-    'counts',
-    quantities.COUNTS,
-    shown(
-      (input) => parseCount(input, 200),
-      ({ minimum, wanted, approximate }) => `${minimum ?? '-'}..${wanted}${approximate ? '~' : ''}`,
-    ),
-  ],
-  [
-    'clerks: counts',
-    clerks.CLERK_COUNTS,
-    shown(
-      (input) => parseCount(input, 200),
-      ({ minimum, wanted, approximate }) => `${minimum ?? '-'}..${wanted}${approximate ? '~' : ''}`,
-    ),
-  ],
-  [
-    'district: counts',
-    district.DISTRICT_COUNTS,
-    shown(
-      (input) => parseCount(input, 200),
-      ({ minimum, wanted, approximate }) => `${minimum ?? '-'}..${wanted}${approximate ? '~' : ''}`,
-    ),
-  ],
-  ['distances', quantities.DISTANCES, shown((input) => parseDistance(input, undefined), String)],
-  ['district: distances', district.DISTRICT_DISTANCES, shown((input) => parseDistance(input, undefined), String)],
-  ['phones', quantities.PHONES, shown(parsePhone, (phone) => phone)],
-  [
-    'grades',
-    words.GRADES,
-    shown(
-      parseGrades,
-      (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
-    ),
-  ],
-  [
-    'clerks: grades',
-    clerks.CLERK_GRADES,
-    shown(
-      parseGrades,
-      (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
-    ),
-  ],
-  [
-    'district: grades',
-    district.DISTRICT_GRADES,
-    shown(
-      parseGrades,
-      (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
-    ),
-  ],
-  [
-    'skills',
-    words.SKILLS,
-    shown(
-      (input) => parseSkills(input, 2),
-      (skills) => skills.map(({ skill, level }) => `${skill}${level}`).join('|'),
-    ),
-  ],
-  ['yes', words.YES, shown(parseYesNo, String)],
-  ['priorities', words.PRIORITIES, shown(parsePriority, String)],
-  ['care groups', words.CARE, shown(parseCareGroups, (groups) => groups.join())],
-  [
-    'clearances',
-    words.CLEARANCES,
-    shown(
-      (input) => parseClearance(input, SETTING, 'checked'),
-      (found) => (found ? `${found.number ?? '-'}/${found.checkedOn ?? '-'}/${found.until}` : 'null'),
-    ),
-  ],
-  [
-    'forms',
-    words.FORM_WORDS,
-    shown(
-      (input) => parseWords(FORMS, input),
-      (forms) => forms.join(),
-    ),
-  ],
+  ['office: birth years', office.OFFICE_BIRTHS, shown((input) => parseBirthYear(input, SETTING), String)],
+  ['office: limits', office.OFFICE_LIMITS, shown(parseLimit, String)],
+  ['office: ways of travel', office.OFFICE_TRAVEL, shown((input) => parseWord(TRAVEL_MODES, input), String)],
+  ['office: ways of contact', office.OFFICE_CONTACT, shown((input) => parseWord(CONTACT_WAYS, input), String)],
+  ['forms', words.FORM_WORDS, ofForms],
+  ['office: forms', office.OFFICE_FORMS, ofForms],
 ];
 
 describe.each(CORPUS)('%s', (_name, expressions, read) => {

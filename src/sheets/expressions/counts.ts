@@ -19,7 +19,10 @@ const ONE = new RegExp(
 );
 
 // 每个年级1人: of what number nobody has said.
-const EACH = /每个?(?:年级|组|小组|天|日|周)/;
+const EACH = /每个?(?:年级|组|小组|天|日|周)|^各(?=[\d一二三四五六七八九十两])/;
+const PEOPLE = '(?:师生|学生|同学|孩子|儿童|家长|青年教师|教师|老师|男生?|女生?|五老|志愿者|村民|居民)';
+// 学生40人，家长40人
+const PEOPLE_AND = new RegExp(`^${PEOPLE}(?:各)?(?:约)?[\\d一二三四五六七八九十百两]+(?:余|多)?[人名位]$`);
 
 /** A count of people or things within 1 … `most`. A range's lower end is the minimum. */
 export function parseCount(input: string | number, most: number): Understood<Count> {
@@ -37,7 +40,7 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     .replace(/ /g, '');
   // A line is of one school, so that 每校2人 is two.
   const school = said.replace(
-    /^每(?:所|个)?(?:学)?校(?:各|需要?|约)?(?=[\d一二两三四五六七八九十])|\(每(?:所|个)?(?:学)?校\)$/,
+    /^每(?:所|个)?(?:学)?校(?:各|需要?|约)?(?=[\d一二两三四五六七八九十])|\(每(?:所|个)?(?:学)?校\)$|\/(?:每)?(?:所)?(?:学)?校$/,
     '',
   );
   if (school !== said) {
@@ -45,13 +48,40 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     return own.ok ? understood(own.value, [...own.notes, 'per_school']) : own;
   }
   if (EACH.test(said)) return refused('per_each', 'expected_total', { value: said.slice(0, 60), most });
+  const better =
+    /^(?:至少|最少|不少于)(\d+|[一二三四五六七八九十两])[人名位][,、;]?(?:最好|最多|至多|不超过)(\d+|[一二三四五六七八九十两])[人名位]$/.exec(
+      said,
+    );
+  if (better) return settle(number(better[1]), number(better[2]), false);
+  const groups =
+    /^(\d+|[一二三四五六七八九十两])[人名位](?:为)?[一1]组[,、;]?(?:共|分)?(\d+|[一二三四五六七八九十两])(?:个)?组$/.exec(
+      said,
+    );
+  if (groups) return settle(null, number(groups[1]) * number(groups[2]), false);
+  // 3人(男2女1) must add up.
+  const sexes = /^(.+?)\([男女](\d+)(?:[人名位])?[,、]?[男女](\d+)(?:[人名位])?\)$/.exec(said);
+  if (sexes) {
+    const all = parseCount(sexes[1], most);
+    if (!all.ok) return all;
+    return all.value.wanted === Number(sexes[2]) + Number(sexes[3])
+      ? understood(all.value, [...all.notes, 'count_remark'])
+      : bad('contradictory_count');
+  }
+  // 三年级全体(约160人): the number stands in the brackets; 160(4个班) has it before them.
+  const inside = /^[^\d()]+\(((?:共|约|共约)?[\d一二三四五六七八九十百]+(?:余|多)?人(?:左右)?)\)$/.exec(said);
+  if (inside && !/每|各/.test(said)) return parseCount(inside[1], most);
+  const classesBehind = /^(.+)\((?:共|来自)?[\d一二三四五六七八九十]+个班\)$/.exec(said);
+  if (classesBehind && !/每|班/.test(classesBehind[1])) return parseCount(classesBehind[1], most);
   // 5人(可增加), 2名(女): the number stands, the remark goes into the notes.
   const remark = /^(.*[\d一二三四五六七八九十百两][^()]*)\(([^()]+)\)$/.exec(said);
   if (remark && !/[\d一二两三四五六七八九十百每]|若干|不定|待定|左右|上下|以/.test(remark[2])) {
     const bare = parseCount(remark[1], most);
     return bare.ok ? understood(bare.value, [...bare.notes, 'count_remark']) : bare;
   }
-  const product = /^(\d{1,4})[×xX*](\d{1,3})(?:=(\d{1,6}))?(?:人|名|位)?$/.exec(said);
+  if (/\/每?个?班$/.test(said)) return refused('per_class', 'expected_total', { value: said.slice(0, 40), most });
+  const product = /^(\d{1,4})(?:[人名位]|个?班)?[×xX*](\d{1,3})(?:个?班|[人名位])?(?:=(\d{1,6}))?(?:人|名|位)?$/.exec(
+    said,
+  );
   if (product) {
     const total = Number(product[1]) * Number(product[2]);
     return product[3] && Number(product[3]) !== total ? bad('contradictory_count') : settle(null, total, false);
@@ -60,10 +90,13 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     .replace(/^(?:全校|全年级|全班|全园|全体)(?:师生|学生)?(?:共|约|共约)?(?=[\d一二三四五六七八九十百千])/, (whole) =>
       whole.includes('约') ? '约' : '',
     )
+    .replace(new RegExp(`^${PEOPLE}(?:共|总共)?(?=约?[\\d一二三四五六七八九十百])`), '')
+    .replace(/(?:即可|就行|就可以?|足够|足矣)$/, '')
     .replace(/^每[次场](?:约)?(?=[\d一二三四五六七八九十两])|\/[次场]$/g, '')
     .replace(/[()。.]+$/g, '')
     .replace(/[(]/g, '');
-  const sum = text.split('+');
+  const listed = said.split(/[,、;和]/);
+  const sum = listed.length > 1 && listed.every((part) => PEOPLE_AND.test(part)) ? listed : text.split('+');
   if (sum.length > 1 && sum.length <= 5) {
     const parts = sum.map((part) => parseCount(part, most));
     let minimum = 0;
@@ -82,7 +115,10 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   }
   const classes = new RegExp(`^${NUMBER}个班[,、:]?(?:共|约|合计)?(.+)$`).exec(text);
   const m = ONE.exec(classes ? text.slice(text.indexOf('班') + 1).replace(/^[,、:]/, '') : text);
-  if (!m) return bad(/若干|多名|数名|几|不限|不定|全|一些|some|several/i.test(text) ? 'vague' : 'not_a_count');
+  if (!m)
+    return bad(
+      /若干|多名|数名|几|不限|不定|全|一些|[上数]百|团队|队伍|some|several/i.test(text) ? 'vague' : 'not_a_count',
+    );
   const [, about, bound, firstText, firstMore, secondText, secondMore, tail, , near] = m;
   const first = number(firstText);
   const approximate =

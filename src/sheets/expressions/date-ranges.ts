@@ -1,7 +1,7 @@
 /** Periods as people type them. */
 import { type Said, scanDate, saidSpan, parseDate } from './dates';
 import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
-import { termOf } from './relative';
+import { termOf, withHolidays } from './relative';
 import { closeDates, NUMBER, number, simplify, tidy } from './text';
 import { type DateRange, type Setting, type Understood, refused, understood } from './types';
 
@@ -75,7 +75,8 @@ export function scanRange(
   if (!span) return bad('no_such_date');
   at += first.length;
   // 9月初至12月底: as an edge of a period the first day, and the last.
-  const early = first.day === null && first.third === 0 && /^初(?= ?(?:起|开始)? ?(?:-|至|到))/.test(text.slice(at));
+  const early =
+    first.day === null && first.third === 0 && /^初(?= ?(?:起|开始|(?:起|开始)? ?(?:-|至|到)))/.test(text.slice(at));
   if (early) at++;
   if ((fromNow || onlyEnd) && first.day === null && first.third === 0) at += /^[底末]?/.exec(text.slice(at))![0].length;
   if (fromNow)
@@ -84,6 +85,11 @@ export function scanRange(
       : { range: { from: setting.today, to: span[1] }, rest: text.slice(at), single: false };
   if (onlyEnd)
     return { range: { from: null, to: span[1] }, rest: text.slice(at).replace(/^(为止|止)/, ''), single: false };
+  // 9月7日(周一)-1月15日(周五): both ends name their weekday.
+  const named = weekdayIn(text.slice(at));
+  const linked = named !== null && /^ ?(?:起|开始)? ?(?:-|至|到)/.test(text.slice(at + named.length));
+  if (linked && named.weekday !== weekdayOf(dayNumber(span[0]))) return bad('weekday_mismatch');
+  if (linked) at += named.length;
   const link = /^ ?(起|开始)? ?(-|至|到|—|to|until|、?直至) ?/i.exec(text.slice(at));
   if (link) {
     const behind = text.slice(at + link[0].length);
@@ -101,7 +107,10 @@ export function scanRange(
       if (!range) return bad('no_such_date');
       if (range[1] < range[0]) return bad('ends_before_start');
       const late = last.day === null && last.third === 0 ? /^[底末]/.test(behind.slice(last.length)) : false;
-      const rest = behind.slice(last.length + (late ? 1 : 0)).replace(/^ ?(为止|止|期间|之间|间)/, '');
+      let rest = behind.slice(last.length + (late ? 1 : 0));
+      const closing = linked ? weekdayIn(rest) : null;
+      if (closing && closing.weekday !== weekdayOf(dayNumber(range[1]))) return bad('weekday_mismatch');
+      rest = rest.slice(closing?.length ?? 0).replace(/^ ?(为止|止|期间|之间|间)/, '');
       return {
         range: { from: range[0], to: range[1] },
         rest,
@@ -117,8 +126,16 @@ export function scanRange(
   return { range: { from: span[0], to: span[1] }, rest: text.slice(at), single: first.day !== null };
 }
 
+/** A weekday in brackets at the start of a text. */
+function weekdayIn(text: string): { weekday: number; length: number } | null {
+  const m = /^ ?\((?:周|星期|礼拜)([一二三四五六日天])\)/.exec(text);
+  return m && { weekday: /[日天]/.test(m[1]) ? 7 : number(m[1]), length: m[0].length };
+}
+
 /** 期末, 月底, 年底 as the end of a period that begins on a day: the last day of what that day lies in. */
 function edgeAt(text: string, start: string, setting: Setting): { date: string; length: number; note: string } | null {
+  const ofYear = /^(\d{4})年[底末](?:为止|止|前)?$/.exec(text);
+  if (ofYear) return { date: `${ofYear[1]}-12-31`, length: text.length, note: 'edge_of_month' };
   const m = /^(?:本|当)?(学期末|学期结束|期末|放假|月底|月末|年底|年末)(?:为止|止|前)?$/.exec(text);
   if (!m) return null;
   const [year, month] = start.split('-').map(Number);
@@ -152,13 +169,15 @@ function schoolYear(
   };
 }
 
-/** 第5—15周 of the term that runs or comes, as a period. */
+/** 第5—15周, 第3周 of the term that runs or comes, as a period. */
 function teachingWeeks(text: string, setting: Setting): ScannedRange | null {
-  const m = new RegExp(`^(?:开学(?:以后|之后|后)?)?第?(${NUMBER})周?(?:-|至|到)第?(${NUMBER})(?:教学)?周$`).exec(text);
+  const m =
+    new RegExp(`^(?:开学(?:以后|之后|后)?)?第?(${NUMBER})周?(?:-|至|到)第?(${NUMBER})(?:教学)?周$`).exec(text) ??
+    new RegExp(`^(?:开学(?:以后|之后|后)?)?第(${NUMBER})(?:教学)?周$`).exec(text);
   const term = m && termOf(setting);
   if (!m || !term) return null;
   const monday = dayNumber(term.from) - weekdayOf(dayNumber(term.from)) + 1;
-  const [first, last] = [number(m[1]), number(m[2])];
+  const [first, last] = [number(m[1]), number(m[2] ?? m[1])];
   const from = dayText(Math.max(monday + 7 * (first - 1), dayNumber(term.from)));
   const to = dayText(Math.min(monday + 7 * last - 1, dayNumber(term.to)));
   if (first < 1 || last < first || from > to) return null;
@@ -262,7 +281,11 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
     return date.ok ? understood({ from: date.value, to: date.value }) : date;
   }
   const text = closeDates(simplify(tidy(input))).replace(/ 00:00(:00)?/g, '');
-  const found = scanRange(text, setting, true);
+  const counted = countedRange(text, setting);
+  if (counted) return counted;
+  const dated = withHolidays(text, setting);
+  if (dated === null) return refused('unknown_term', 'expected_range', { value: text });
+  const found = halfYear(text, setting) ?? scanRange(dated, setting, true);
   const bad = (): Understood<DateRange> => {
     if (!VAGUE_PERIOD.test(text)) return refused('not_a_range', 'expected_range', { value: text });
     const term = termOf(setting);
@@ -274,5 +297,24 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
   if (!found) return bad();
   if ('refusal' in found) return { ok: false, refusal: found.refusal };
   if (found.rest.trim() !== '') return bad();
-  return understood(found.range, found.note ? [found.note] : []);
+  return understood(found.range, dated !== text ? ['after_holiday'] : found.note ? [found.note] : []);
+}
+
+/** 9月7日起，为期8周. */
+function countedRange(text: string, setting: Setting): Understood<DateRange> | null {
+  const m = new RegExp(`^(.+?)(?:起|开始)?[,、 ]*(?:为期|连续)(${NUMBER})(周|个?星期|天)$`).exec(text);
+  const first = m && parseDate(m[1], setting);
+  if (!m || !first?.ok) return null;
+  const days = number(m[2]) * (m[3] === '天' ? 1 : 7);
+  if (!(days >= 1 && days <= 366)) return refused('out_of_range', 'expected_range', { value: text });
+  return understood({ from: first.value, to: dayText(dayNumber(first.value) + days - 1) });
+}
+
+/** 2026年下半年, 上半年: six months of the year that is named or runs. */
+function halfYear(text: string, { today }: Setting): ScannedRange | null {
+  const m = /^(?:(\d{4})年|今年|本年)?(上|下)半年$/.exec(text);
+  const year = m?.[1] ?? today.slice(0, 4);
+  const range =
+    m?.[2] === '上' ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` };
+  return m && range.to >= today ? { range, rest: '', single: false } : null;
 }

@@ -131,7 +131,18 @@ export function parseDate(input: string | number, setting: Setting): Understood<
     if (typeof input === 'number' && /^20\d{6}$/.test(String(input))) return parseDate(String(input), setting);
     return refused('not_a_date', 'expected_date', { value: String(input) });
   }
-  let text = closeDates(simplify(tidy(input))).replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '');
+  let text = closeDates(simplify(tidy(input)))
+    .replace(/^(约|预计|截至|截止到?|暂定|于) ?/, '')
+    .replace(/ ?(?:下班|放学|24[时点])?(?:之前|以前|前|截止|为止|止)(?:回复|答复|完成|报送|上报)?$/, '')
+    .replace(/^(\d{4}) ?[。,、. ] ?(\d{1,2}) ?[。,、. ] ?(\d{1,2})[。.]?$/, '$1-$2-$3');
+  // 15/9/2026: the fifteenth is no month. 9/10/2026 may be either.
+  const turned = /^(\d{1,2})([/.-])(\d{1,2})\2(20\d{2})$/.exec(text);
+  if (turned) {
+    const [a, b] = [Number(turned[1]), Number(turned[3])];
+    if (a <= 12 && b <= 12 && a !== b) return refused('day_or_month', 'expected_date', { value: text });
+    const date = a > 12 ? dateOf(Number(turned[4]), b, a) : dateOf(Number(turned[4]), a, b);
+    return date ? understood(date) : refused('no_such_date', 'expected_date', { value: text });
+  }
   if (text === '今天' || text === '即日' || /^today$/i.test(text)) return understood(setting.today);
   const near = scanRelativeDays(text, setting);
   if (near === 'past') return refused('day_gone', 'expected_date', { value: text });
@@ -143,10 +154,7 @@ export function parseDate(input: string | number, setting: Setting): Understood<
   const said = scanDate(text, true);
   if (!said)
     return refused(/月|旬|初|底|左右|前后/.test(text) ? 'vague_date' : 'not_a_date', 'expected_date', { value });
-  const rest = text
-    .slice(said.length)
-    .replace(/^[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+08:?00)?$/, '')
-    .replace(/^ ?(前|之前|截止|为止|止)$/, '');
+  const rest = text.slice(said.length).replace(/^[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+08:?00)?$/, '');
   if (rest.trim() !== '')
     return refused(
       /^ ?(初|底|中|末|左右|前后|上旬|中旬|下旬)/.test(rest) ? 'vague_date' : 'not_a_date',

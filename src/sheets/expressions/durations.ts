@@ -33,9 +33,14 @@ export function scanDuration(text: string, habits: Habits): { minutes: number; l
   }
   m = MINUTES.exec(text);
   if (m) return { minutes: number(m[1]), length: m[0].length };
+  m = /^(?:一个?|整个?)(上午|下午|晚上)/.exec(text);
+  if (m) {
+    const part = habits.parts[({ 上午: 'morning', 下午: 'afternoon', 晚上: 'evening' } as const)[m[1] as '上午']];
+    return { minutes: part.to - part.from, length: m[0].length };
+  }
   m = /^半天/.exec(text);
   if (m) return { minutes: habits.parts.morning.to - habits.parts.morning.from, length: m[0].length };
-  m = /^[一1]天/.exec(text);
+  m = /^[一1]整?天|^[全整]天/.exec(text);
   if (m) return { minutes: habits.parts.whole_day.to - habits.parts.whole_day.from, length: m[0].length };
   return null;
 }
@@ -66,18 +71,51 @@ export function parseDuration(input: string | number, options: DurationOptions):
       ? check(value, ['read_as_minutes'])
       : bad('unit_missing');
   }
-  let text = tidy(input).replace(/^(每次|每场|每节|每讲|单次|一次|时长|共|课程)[:约]?\s*/, '');
   const notes: string[] = [];
+  let text = tidy(input);
+  // 每次1小时，共8次: of how many a term has, the times and the period speak.
+  const total = new RegExp(`[,;、 ]*(?:共|总共|合计|共计)${NUMBER}(?:次|场|讲)课?$`).exec(text);
+  if (total && total.index > 0) {
+    text = text.slice(0, total.index);
+    notes.push('total_not_kept');
+  }
+  // 每节40分钟，共2节 · 40分钟×2 · 2节×40分钟
+  const product =
+    new RegExp(`^(?:每(?:节|讲|课时)课?)?(.+?)(?:[,、; ]*(?:共|每次|一次)|[×xX*])(${NUMBER})(?:节课?|课时)?$`).exec(
+      text,
+    ) ??
+    new RegExp(`^(.+?)[×xX*](.+)$`).exec(text.replace(new RegExp(`^(${NUMBER})(?:节课?|课时)[×xX*](.+)$`), '$2×$1'));
+  const single = product && scanDuration(product[1], habits);
+  if (product && single && single.length === product[1].length && Number.isInteger(number(product[2])))
+    return check(single.minutes * number(product[2]), notes);
+  // 两节课(80分钟): the minutes say how long a lesson is there. 90分钟(含互动): a remark.
+  const bracket = /^(.+?)\(([^()]+)\)$/.exec(text);
+  if (bracket) {
+    const [outer, inner] = [parseDuration(bracket[1], options), parseDuration(bracket[2], options)];
+    if (!outer.ok) return outer;
+    if (!inner.ok)
+      return /[\d一二两三四五六七八九十半]/.test(bracket[2])
+        ? bad('not_a_duration')
+        : understood(outer.value, [...outer.notes, 'count_remark']);
+    const lessons = /节|课时|学时/.test(bracket[1]);
+    return lessons || inner.value === outer.value ? inner : bad('contradictory_time');
+  }
+  text = text.replace(/^(每次|每场|每节|每讲|单次|一次|时长|共|课程)[:约]?\s*/, '');
+  const bounded = /^(不超过|最多|至多|不多于) ?/.exec(text);
+  if (bounded) {
+    notes.push('upper_end');
+    text = text.slice(bounded[0].length);
+  }
   const about = /^(约|大约|大概|近|approx\.?|about) ?|(左右|上下|以内|之内|内)$/.exec(text);
   if (about) {
     notes.push('approximate');
     text = text.replace(/^(约|大约|大概|近|approx\.?|about) ?/, '').replace(/(左右|上下|以内|之内|内)$/, '');
   }
   text = text
-    .replace(/ ?\/ ?(次|场|节)$/, '')
+    .replace(/ ?\/ ?(次|场|节|课|讲)$/, '')
     .replace(/ (?=[a-z'′]|小时|分)/gi, '')
     .trim();
-  const clock = /^(\d{1,2}):(\d{2})$/.exec(text);
+  const clock = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(text);
   if (clock) return check(Number(clock[1]) * 60 + Number(clock[2]), notes);
   const range = new RegExp(`^(${NUMBER})(小时|分钟|分|课时|个小时|h|min)?-(${NUMBER})(.+)$`, 'i').exec(text);
   if (range) {
@@ -137,10 +175,22 @@ export function parseWorkload(
     per = PERIODS[each[1]];
     text = text.slice(each[0].length);
   }
+  text = text.replace(/(以内|之内|左右)(?=\/)/, '');
   const slash = /(?:\/|每|per)个?(周|星期|月|学期|年|week|month|term|year)$/i.exec(text);
   if (slash) {
     per = PERIODS[slash[1].toLowerCase()];
     text = text.slice(0, -slash[0].length);
+  }
+  // 4-6小时: as a limit, the upper end.
+  const range = new RegExp(
+    `^(${NUMBER})(?:小时|分钟|课时|h)?(?:-|至|到)(${NUMBER})(小时|个小时|分钟|课时|h)$`,
+    'i',
+  ).exec(text);
+  const upper =
+    range && number(range[1]) <= number(range[2]) ? scanDuration(range[2] + range[3], options.habits) : null;
+  if (upper) {
+    const found = settle(upper.minutes, per);
+    return found.ok ? understood(found.value, ['upper_end']) : found;
   }
   const repeated = new RegExp(`^(${NUMBER})次[,、;]?(?:每次|各)?(.+)$`).exec(text);
   const found = scanDuration(repeated ? repeated[2] : text, options.habits);

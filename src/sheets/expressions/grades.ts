@@ -40,25 +40,41 @@ const SIGN = '(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])';
 const JUNIOR = new RegExp(`^(初|高)(?:中)?([一二三四1234])(?:年级|年段)?`);
 const PREFIX: Record<string, number> = { 小: 0, 初: 6, 高: 9 };
 
-/** One audience cell; several parts by 、，/ 和. */
-export function parseGrades(input: string | number): Understood<Audiences> {
-  const value = String(input).slice(0, 60);
-  const bad = (code: string): ReturnType<typeof refused> => refused(code, 'expected_grades', { value });
-  let rest = squeeze(String(input))
+/** The cell in the shape that is read: classes as their grade, years of service left out, brackets kept as signs. */
+function prepared(input: string): string {
+  const text = squeeze(input)
     .replace(/(初|高)([一二三])\(?[\d一二三四五六七八九十、,-]+\)?班/g, '$1$2')
-    .replace(/([一二三四五六七八九])(?:年级)?\([\d一二三四五六七八九十、,-]+\)班/g, '$1年级')
+    .replace(/([一二三四五六七八九])(?:年级)?(?:\([\d一二三四五六七八九十、,-]+\)[、,]?)+班/g, '$1年级')
+    .replace(/([一二三四五六七八九])(?:年级)?\d{1,2}班/g, '$1年级')
+    .replace(/年级\(?[上下](?:册|学期)?\)?(?![一二三四五六七八九\d])/g, '年级')
+    .replace(/(以[上下])\(含[^()]{1,6}\)/g, '$1')
     .replace(/^(小[、,/和及]?)?初[、,/和及]?高中/, (_, primary: string | undefined) =>
       primary ? '小学、初中、高中' : '初中、高中',
     )
-    .replace(/\(含(?:本)?(?:年级)?\)(?=以[上下])/g, '及')
-    .replace(/[()"“”]/g, ',');
+    .replace(/\(含(?:本)?(?:年级)?\)(?=以[上下])/g, '及');
+  // 新教师(3年内): how long somebody has served is no grade.
+  const served = /教师|老师|教职工|班主任/.test(text)
+    ? text.replace(/\(?(?:入职|教龄|工作)?[\d一二三四五两]+年(?:以内|之内|内|以下)的?\)?/g, '')
+    : text;
+  return served.replace(/["“”]/g, ',');
+}
+
+/** One audience cell; several parts by 、，/ 和. What stands behind a stage, 小学（3-5年级） or 小学部三年级, is all that is meant of it. */
+export function parseGrades(input: string | number): Understood<Audiences> {
+  const value = String(input).slice(0, 60);
+  const bad = (code: string, expected = 'expected_grades'): ReturnType<typeof refused> =>
+    refused(code, expected, { value });
+  let rest = prepared(String(input));
   let grades = 0;
   const notes: string[] = [];
   const audiences = new Set<Audience>();
   let base: number | null = null;
+  /** The stage named last, while nothing but its own grades has followed. */
+  let stage: { bits: number; narrowed: boolean } | null = null;
+  let bracket = false;
   while (rest !== '') {
     const separator =
-      /^([、,/;+&和及与跟至.]|以及|各班|的|段|级|同学|学生|新生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
+      /^([、,/;+&和及与跟至.()]|以及|各班|的|段|级|同学|学生|新生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
         rest,
       );
     const found = scanGrades(rest, base);
@@ -69,23 +85,33 @@ export function parseGrades(input: string | number): Understood<Audiences> {
       );
       if (reach) {
         const bits = reachOf(found.bits, reach[1] === '以上');
-        if (bits === null) return bad('vague');
+        if (bits === null) return bad('beyond_stage', 'expected_last_grade');
         found.bits = bits;
         found.length += reach[0].length;
         notes.push('to_end_of_stage');
       }
+      const within: boolean = stage !== null && (found.bits & ~stage.bits) === 0 && found.bits !== stage.bits;
+      if (stage && bracket && (found.bits & ~stage.bits) !== 0) return bad('no_such_grade');
+      if (stage && within) {
+        if (!stage.narrowed) grades &= ~stage.bits;
+        stage.narrowed = true;
+      } else if (!bracket) stage = found.stage ? { bits: found.bits, narrowed: false } : null;
       grades |= found.bits;
       base = found.base;
       rest = rest.slice(found.length);
       continue;
     }
     const people = PEOPLE.find(([word]) => word.test(rest));
-    if (people) {
+    if (people && !(stage && /^(学生|同学)/.test(rest))) {
       audiences.add(people[1]);
       rest = rest.slice(people[0].exec(rest)![0].length);
+      stage = null;
       continue;
     }
     if (!separator) return bad(/毕业班|以上|以下|部分|看|视/.test(rest) ? 'vague' : 'not_a_grade');
+    if (separator[0] === '(') bracket = true;
+    else if (separator[0] === ')') [bracket, stage] = [false, null];
+    else if (!bracket && !/^(的|段|级|同学|学生|新生|生)$/.test(separator[0])) stage = null;
     rest = rest.slice(separator[0].length);
   }
   if (grades === 0 && audiences.size === 0) return bad('not_a_grade');
@@ -121,7 +147,7 @@ function bitsOf(from: number, to: number): number {
 function scanGrades(
   text: string,
   base: number | null,
-): { bits: number; length: number; base: number | null } | { code: string } | null {
+): { bits: number; length: number; base: number | null; stage?: boolean } | { code: string } | null {
   const within = /^(小学|初中|高中|中学)(?=(?:第)?(?:1[0-2]|[1-9]|十|[一二三四五六七八九])(?!班))/.exec(text);
   const stage = within ? { 小学: 0, 初中: 6, 高中: 9, 中学: 0 }[within[1]]! : 0;
   const at = within ? within[0].length : 0;
@@ -184,7 +210,7 @@ function scanGrades(
   }
   const found = STAGES.find(([word]) => word.test(text));
   if (!found) return null;
-  return { bits: bitsOf(found[1], found[2]), length: found[0].exec(text)![0].length, base: null };
+  return { bits: bitsOf(found[1], found[2]), length: found[0].exec(text)![0].length, base: null, stage: true };
 }
 
 function inStage(stage: string, year: number): boolean {

@@ -7,18 +7,19 @@ export function parsePhone(input: string | number): Understood<string> {
   const text = tidy(String(input)).replace(/^(电话|手机|tel|联系电话|mobile)[:.]?\s*/i, '');
   const bad = (code: string, more: Record<string, string | number> = {}): ReturnType<typeof refused> =>
     refused(code, 'expected_phone', { value: text.slice(0, 40), ...more });
-  if (/[、,;/]|\d{11} +1\d{10}/.test(text)) return bad('several_phones');
+  if (/[、,;/]|\d{7,} ?或|\d{11} +1\d{10}/.test(text)) return bad('several_phones');
   const extension = /^(.*?)(?:转|-|ext\.?|分机) ?(\d{1,5})$/i.exec(text);
   const whole = text
-    .replace(/^(\+|00)86[- ]?/, '')
-    .replace(/[ ()-]/g, '')
+    .replace(/^(\+|00)86[- ]?|^86[- ]?(?=1[3-9])/, '')
+    .replace(/[ ()-]|(?<=\d)\.(?=\d)/g, '')
     .replace(/^0(?=1[3-9]\d{9}$)/, '');
   if (/^1[3-9]\d{9}$/.test(whole)) return understood(whole);
   if (/^0\d{9,11}$/.test(whole) && !/转|ext|分机/i.test(text)) return understood(whole);
   if (extension) {
     const main = extension[1].replace(/^(\+|00)86[- ]?/, '').replace(/[ ()-]/g, '');
-    if (/^0\d{9,11}$/.test(main)) return understood(`${main}-${extension[2]}`);
+    if (/^0\d{9,11}$|^[2-9]\d{6,7}$/.test(main)) return understood(`${main}-${extension[2]}`);
   }
+  if (/^[48]00\d{7}$/.test(whole)) return understood(whole);
   if (/^[2-9]\d{6,7}$/.test(whole)) return understood(whole);
   const digits = whole.replace(/\D/g, '').length;
   return /^\d+$/.test(whole) ? bad('phone_digits', { digits }) : bad('not_a_phone');
@@ -27,6 +28,17 @@ export function parsePhone(input: string | number): Understood<string> {
 // 138 0013 8000, +86 139 1234 5678, 0731-88886666转803: a number somewhere in a text.
 const WITHIN =
   /(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}(?:(?: ?转| ?分机|-)\d{1,5})?(?!\d)/;
+
+/** Somebody's own number, whatever words stand beside it: 13800000000（微信同号）, 王老师 13800000000. */
+export function parseOwnPhone(input: string | number): Understood<string> {
+  const phone = parsePhone(input);
+  if (phone.ok || typeof input === 'number') return phone;
+  const text = tidy(input);
+  const found = WITHIN.exec(text);
+  if (!found || /\d/.test(text.replace(found[0], ''))) return phone;
+  const within = parsePhone(found[0]);
+  return within.ok ? understood(within.value, ['only_number']) : phone;
+}
 
 /** 张老师 138 0013 8000: a name and its number in one form; a text without a number stays as it is. */
 export function tidyContact(text: string): string {
@@ -51,11 +63,32 @@ export function parseContactPhone(input: string | number, named: boolean): Under
   return WITHIN.test(contact) ? understood(contact) : phone;
 }
 
+/** Metres a minute; whoever goes by bus or car says nothing of how far. */
+const SPEEDS: [RegExp, number][] = [
+  [/^(?:步行|走路)/, 4_000 / 60],
+  [/^(?:骑车|骑行|自行车|骑自行车)/, 10_000 / 60],
+];
+
+/** 步行15分钟, 骑车20分钟以内 in metres; null: it says no such thing. */
+function metresOnTheWay(text: string): number | null {
+  const way = SPEEDS.find(([word]) => word.test(text));
+  const m =
+    way &&
+    /^(?:约|大约)?(\d+|[一二两三四五六七八九十]+|半个?)(分钟?|小时)(?:以内|之内|内|左右|路程|可达|可到)*$/.exec(
+      text.replace(way[0], ''),
+    );
+  if (!way || !m) return null;
+  const minutes = (m[1].startsWith('半') ? 0.5 : number(m[1])) * (m[2] === '小时' ? 60 : 1);
+  return minutes >= 1 && minutes <= 120 ? Math.round(minutes * way[1]) : null;
+}
+
 /** A limit of distance in metres: 5公里, 3000米, 8里, 5km以内; 不限 is null. A bare number takes the column's unit. */
 export function parseDistance(input: string | number, unit: 'km' | 'm' | undefined): Understood<number | null> {
   const bad = (code: string): ReturnType<typeof refused> =>
     refused(code, 'expected_distance', { value: String(input).slice(0, 40) });
-  // 步行1公里以内 is a distance; 步行 alone, or 步行15分钟, is a way of going there, which has a column of its own.
+  const walked = metresOnTheWay(squeeze(String(input)));
+  if (walked !== null) return understood(walked, ['distance_by_speed']);
+  // 步行1公里以内 is a distance; 步行 alone, or 公交15分钟, is a way of going there, which has a column of its own.
   const bare = squeeze(String(input)).replace(
     /^(步行|走路|骑车|骑行|自行车|电动车|公交|地铁|开车|自驾|驾车|坐车)(可达|可到|即可|就近)?/,
     '',
@@ -66,17 +99,31 @@ export function parseDistance(input: string | number, unit: 'km' | 'm' | undefin
   )
     return refused('way_not_distance', 'expected_distance_and_way', { value: String(input).slice(0, 40) });
   const text = bare
-    .replace(/^(约|最多|不超过|方圆|半径|周边|within|upto)/, '')
+    .replace(/^(约|最多|不超过|方圆|半径|周边|附近|within|upto)/, '')
+    .replace(/(?<=.)(均可|都可以|都行)$/, '')
     .replace(/(以内|之内|内|左右|范围|范围内|方圆)$/, '')
     .replace(/(以内|之内|内|范围)$/, '');
-  if (/^(不限|无限制?|全区|全市|全区各校|区内|本区|unlimited|nolimit|any)$/.test(text)) return understood(null);
-  const m = /^(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(公里|千米|km|米|m|华里|里)?$/.exec(text);
+  if (
+    /^(不限|无限制?|无要求|没有要求|都可以|都行|均可|任意|全区|全市|全区各校|区内|本区|unlimited|nolimit|any)$/.test(
+      text,
+    )
+  )
+    return understood(null);
+  // 3-5公里: as a limit, the upper end.
+  const range = /^(\d+(?:\.\d+)?)(?:公里|千米|km|米|m|里)?-(\d+(?:\.\d+)?)(公里|千米|km|米|m|里)?$/.exec(text);
+  if (range && Number(range[1]) < Number(range[2])) {
+    const upper = parseDistance(`${range[2]}${range[3] ?? ''}`, unit);
+    return upper.ok ? understood(upper.value, ['upper_end']) : upper;
+  }
+  const m = /^(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(公里|千米|km|米|m|华里|里)?(?:(?<=里)(半)|(?<=里)路)?$/.exec(
+    text,
+  );
   if (!m) return bad('not_a_distance');
   const scale =
     { 公里: 1000, 千米: 1000, km: 1000, 米: 1, m: 1, 华里: 500, 里: 500 }[m[2] ?? ''] ??
     (unit ? { km: 1000, m: 1 }[unit] : null);
   if (scale === null) return bad('unit_missing');
-  const metres = Math.round(number(m[1]) * scale);
+  const metres = Math.round((number(m[1]) + (m[3] ? 0.5 : 0)) * scale);
   return metres > 0 && metres <= 500_000 ? understood(metres) : bad('out_of_range');
 }
 

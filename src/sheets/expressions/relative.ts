@@ -39,6 +39,42 @@ export function scanRelativeDays(
 export const termOf = ({ calendar, today }: Setting): Term | null =>
   calendar.terms.find(({ to }) => to >= today) ?? null;
 
+const HOLIDAY = '(国庆|中秋|元旦|春节|清明|五一|劳动|端午)(?:劳动)?';
+/** As the calendar of a district may have it under another name. */
+const ALSO: Record<string, string> = { 五一: '劳动', 劳动: '五一' };
+
+/** The holiday of that name that runs or comes, as the district's calendar has it; null: it has none. */
+function holidayNamed(name: string, { calendar, today }: Setting): { from: string; to: string } | null {
+  const named = calendar.holidays.filter((one) => one.name.includes(name) || one.name.includes(ALSO[name] ?? name));
+  return named.filter(({ to }) => to >= today).sort((a, b) => (a.from < b.from ? -1 : 1))[0] ?? null;
+}
+
+/** 国庆节后 at the start and 国庆节前 at the end of a period as dates, 国庆期间 as both; null: the calendar has no such holiday. */
+export function withHolidays(text: string, setting: Setting): string | null {
+  let known = true;
+  const at = (name: string, pick: (holiday: { from: string; to: string }) => string): string => {
+    const holiday = holidayNamed(name, setting);
+    known &&= holiday !== null;
+    return holiday ? pick(holiday) : '';
+  };
+  const day = (date: string, more: number): string => dayText(dayNumber(date) + more);
+  const said = text
+    .replace(
+      new RegExp(
+        `^(?:自|从)?${HOLIDAY}(?:节|长假|小长假|假期|放假)*(?:以后|之后|过后|后)的?(?:起|开始)?[,、 ]*(?=$|-|至|到)`,
+      ),
+      (whole, name: string) => at(name, ({ to }) => `${day(to, 1)}${whole.length === text.length ? '起' : ''}`),
+    )
+    .replace(
+      new RegExp(`(^|-|至|到)${HOLIDAY}(?:节|长假|小长假|假期|放假)*(?:以前|之前|前)$`),
+      (_, link: string, name: string) => at(name, ({ from }) => `${link || '至'}${day(from, -1)}`),
+    )
+    .replace(new RegExp(`^${HOLIDAY}(?:节|长假|小长假|假期|放假|期间)*$`), (_, name: string) =>
+      at(name, ({ from, to }) => `${from}至${to}`),
+    );
+  return known ? said : null;
+}
+
 const AFTER_HOLIDAY =
   /^(?:自|从)?(国庆|中秋|元旦|春节|清明|五一|劳动节|端午)(?:节|长假|小长假|假期|放假)*(?:以后|之后|过后|后)的?(起|开始)?[、, ]*(第一周|首周)?的?(?:[、, ]*)/;
 
@@ -48,14 +84,14 @@ const AFTER_HOLIDAY =
  */
 export function scanAfterHoliday(
   text: string,
-  { calendar, today }: Setting,
+  setting: Setting,
 ): { token: { type: 'range'; range: DateRange }; length: number; note: string } | { refusal: Refusal } | null {
   const m = AFTER_HOLIDAY.exec(text);
   if (!m) return null;
   const wrong = (code: string): { refusal: Refusal } => ({
     refusal: refused(code, 'expected_days_and_clock', { value: text.slice(0, 20) }).refusal,
   });
-  const holiday = calendar.holidays.find(({ name, to }) => name.includes(m[1]) && to >= today);
+  const holiday = holidayNamed(m[1], setting);
   if (!holiday) return wrong('unknown_term');
   const rest = text.slice(m[0].length);
   const on = m[2] !== undefined || /^(?:每|逢|单|双|隔)/.test(rest);

@@ -17,11 +17,13 @@ const LEVELS: [RegExp, 1 | 2 | 3][] = [
   [/^(入门|初级|了解|基础|一般|一级|1级|★|basic|some|1)$/i, 1],
 ];
 const WISHED = /^(优先|可选|最好|加分|preferred|optional)$/i;
+/** No skill is asked for. */
+const NONE = /^(?:无|没有|不限|无(?:特殊|特别|具体)?要求|none|any)[。.]?$/i;
 const REQUIRED = /^(必须|必备|必需|required|must)$/i;
 
 /** Splits at 、，,;；/|+ line breaks and spaces, and at 和 与 及 between words, never inside 《》 “” or brackets. */
 export function splitList(input: string): string[] {
-  const text = tidy(input.replace(/[\n\r\t]+/g, ';'));
+  const text = tidy(unnumbered(input).replace(/[\n\r\t]+/g, ';'));
   const parts: string[] = [];
   let part = '';
   let depth = 0;
@@ -51,6 +53,18 @@ export function splitList(input: string): string[] {
   return parts.flatMap(splitAnd);
 }
 
+const MARK = /(^|[\s;；,，、。]|(?<=[\p{L}》）)]))(?:[(（]?(\d{1,2})(?:[)）]|[.．、](?!\d))|([①-⑩])) */gu;
+
+/** 1.书法 2.国画 · ①书法②国画: what numbers a list from 1 on is none of its words. */
+function unnumbered(input: string): string {
+  const numbers = [...input.matchAll(MARK)].map(([, , digits, circled]) =>
+    digits ? Number(digits) : '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(circled) + 1,
+  );
+  return numbers.length > 0 && numbers.every((number, i) => number === i + 1)
+    ? input.replace(MARK, (_, before: string) => `${before};`)
+    : input;
+}
+
 // 和 within these is no "and".
 const AND_WORDS =
   /和(平|谐|美|睦|解|气|声|田|弦|服|棋|面|蔼|善|衷)|(共|祥|温|柔|平|谐|缓|中|饱|协|调|人|随|亲|议|总|讲|融)和|与(会|时俱进|人为善|否)|(参|赠|给|授)与|及(时|格|早|第)|(普|涉|顾|提|触|企|波|危|以)及/;
@@ -69,7 +83,8 @@ export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required 
     refused(code, 'expected_skills', params);
   if (typeof input === 'number') return bad('not_a_skill', { value: input });
   if (input.length > 20_000) return bad('too_long', { value: input.slice(0, 40), most: 20_000 });
-  const parts = splitList(input);
+  if (NONE.test(tidy(input))) return understood([]);
+  const parts = splitList(input.replace(/(?<=[\p{L}》）)])等(?:等)?[。.]?\s*$/u, ''));
   if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS });
   const found = new Map<string, SkillWord>();
   for (const part of parts) {
@@ -82,6 +97,9 @@ export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required 
       else break;
       one.skill = tail[1].trim();
     }
+    const able = /^(擅长|精通|熟悉|熟练掌握)(?=[\p{L}《]{2})/u.exec(one.skill);
+    if (able) one.skill = one.skill.slice(able[0].length);
+    if (able?.[0] === '精通') one.level = 3;
     const graded = /^(.+?) ?[:：] ?([123])级?$/.exec(one.skill);
     if (graded) Object.assign(one, { skill: graded[1], level: Number(graded[2]) });
     const stars = /^(.+?)(★{1,3})$/.exec(one.skill);

@@ -4,7 +4,7 @@
 export function tidy(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g, '')
     .replace(/[‐-―−⸺⸻－~∼〜～]+|-{2,}/g, '-')
     .replace(/[〔［【[]/g, '(')
     .replace(/[〕］】\]]/g, ')')

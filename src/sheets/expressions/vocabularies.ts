@@ -22,6 +22,7 @@ export const FORMS: Vocabulary<Form> = {
       '宣讲',
       '报告会',
       '专题讲座',
+      '专题报告会',
       '主题讲座',
       '演讲',
       '故事会',
@@ -75,6 +76,7 @@ export const FORMS: Vocabulary<Form> = {
       '结对帮扶',
       '辅导',
       '个别辅导',
+      '个案辅导',
       '1对1',
       '1v1',
       'one-to-one',
@@ -82,7 +84,19 @@ export const FORMS: Vocabulary<Form> = {
       '1:1',
       'tutoring',
     ],
-    visit: ['走访', '家访', '探访', '慰问', '上门', '上门走访', '入户', 'home visit'],
+    visit: [
+      '走访',
+      '家访',
+      '探访',
+      '慰问',
+      '上门',
+      '上门走访',
+      '上门家访',
+      '入户',
+      '入户走访',
+      '走访慰问',
+      'home visit',
+    ],
     mentoring: [
       '师徒结对',
       '带教',
@@ -132,6 +146,8 @@ export const CARE_GROUPS: Vocabulary<CareGroup> = {
       '家困',
       '家困生',
       '家庭困难',
+      '家庭困难学生',
+      '学习困难学生',
       '困难家庭',
       '贫困',
       '贫困生',
@@ -181,7 +197,7 @@ export const CARE_GROUPS: Vocabulary<CareGroup> = {
 
 /** Care groups of a need; 无 and 普通 are none. */
 export function parseCareGroups(input: string | number): Understood<CareGroup[]> {
-  if (/^(无|没有|普通|普通学生|一般|否|不涉及|none|no)$/i.test(squeeze(String(input)))) return understood([]);
+  if (/^(无|没有|普通|普通学生|一般|否|不涉及|不属于|none|no)$/i.test(squeeze(String(input)))) return understood([]);
   return parseWords(CARE_GROUPS, input);
 }
 
@@ -243,8 +259,8 @@ export type ContactWay = 'app' | 'phone' | 'coordinator';
 export const CONTACT_WAYS: Vocabulary<ContactWay> = {
   expected: 'expected_contact_way',
   words: {
-    phone: ['电话', '手机', '短信', '打电话'],
-    app: ['软件', '微信', '小程序', '网上', 'app', '手机应用'],
+    phone: ['电话', '手机', '短信', '打电话', '打手机', '电话联系', '手机联系'],
+    app: ['软件', '微信', '微信联系', '小程序', '网上', 'app', 'wechat', '手机应用'],
     coordinator: ['联络员', '由联络员转达', '联络员转达', '转告', '代办', '学校联络员'],
   },
 };
@@ -254,9 +270,9 @@ export const TRAVEL_MODES: Vocabulary<TravelMode> = {
   expected: 'expected_travel_mode',
   words: {
     walk: ['步行', '走路'],
-    bicycle: ['骑车', '自行车', '电动车', '电瓶车', '骑行', 'bike', 'cycling'],
-    bus: ['公交', '公交车', '地铁', '公共交通', '班车', 'public transport'],
-    car: ['开车', '自驾', '汽车', '私家车', '打车', '驾车', 'driving'],
+    bicycle: ['骑车', '自行车', '骑自行车', '电动车', '骑电动车', '电瓶车', '骑电瓶车', '骑行', 'bike', 'cycling'],
+    bus: ['公交', '公交车', '坐公交', '乘公交', '坐公交车', '地铁', '坐地铁', '公共交通', '班车', 'public transport'],
+    car: ['开车', '自驾', '自己开车', '汽车', '私家车', '打车', '驾车', 'driving'],
   },
 };
 

@@ -10,10 +10,10 @@ export interface Vocabulary<Code extends string> {
 }
 
 function find<Code extends string>(vocabulary: Vocabulary<Code>, text: string): Code | null {
-  const bare = squeeze(text).replace(/[\s()"'“”·]/g, '');
+  const bare = squeeze(text).replace(/[\s()"'“”·]|[。.!;,]+$/g, '');
   for (const code of Object.keys(vocabulary.words) as Code[]) {
     if (code === bare || code.replaceAll('_', '') === bare.replace(/[_-]/g, '')) return code;
-    if (vocabulary.words[code].some((word) => squeeze(word) === bare)) return code;
+    if (vocabulary.words[code].some((word) => squeeze(word) === bare || `${squeeze(word)}类` === bare)) return code;
   }
   return null;
 }
@@ -22,8 +22,17 @@ export function parseWord<Code extends string>(
   vocabulary: Vocabulary<Code>,
   input: string | number | boolean,
 ): Understood<Code> {
-  const code = find(vocabulary, String(input));
-  return code ? understood(code) : refused('unknown_word', vocabulary.expected, { value: String(input).slice(0, 40) });
+  // 公交/地铁 are two words for one thing; 步行、骑车 are two things.
+  const found = find(vocabulary, String(input)) ?? sameOf(vocabulary, splitList(String(input).replaceAll('或', '、')));
+  return found
+    ? understood(found)
+    : refused('unknown_word', vocabulary.expected, { value: String(input).slice(0, 40) });
+}
+
+/** What several words all mean; null where they do not. */
+function sameOf<Code extends string>(vocabulary: Vocabulary<Code>, words: string[]): Code | null {
+  const codes = new Set(words.map((word) => find(vocabulary, word)));
+  return words.length > 1 && codes.size === 1 ? [...codes][0] : null;
 }
 
 /** Several words; a set in the order of the vocabulary. */
@@ -90,6 +99,9 @@ export const YES_NO: Vocabulary<'yes' | 'no'> = {
       '已有',
       '已签',
       '已签署',
+      '已签字',
+      '已签订',
+      'v',
       '已取得',
       '已办',
       '接触',
@@ -127,6 +139,11 @@ export const YES_NO: Vocabulary<'yes' | 'no'> = {
       '未',
       '未有',
       '未签',
+      '未签字',
+      '未签订',
+      '无需',
+      '不用',
+      '免',
       '未取得',
       '未办',
       '不接触',
@@ -150,7 +167,9 @@ export function parsePriority(input: string | number): Understood<1 | 2 | 3 | 4>
   const bad = refused('unknown_word', 'expected_priority', { value: String(input).slice(0, 40) });
   if (typeof input === 'number')
     return input === 1 || input === 2 || input === 3 || input === 4 ? understood(input) : bad;
-  const text = squeeze(input).replace(/[()!。]/g, '');
+  const text = squeeze(input)
+    .replace(/(?<=.)\((?:最高|最低)\)$/, '')
+    .replace(/[()!。]|(?<=^[高中低])优先级?$|(?<=^一般)性$/g, '');
   const words: [RegExp, 1 | 2 | 3 | 4][] = [
     [/^(特急|紧急|急|加急|非常紧急|十分紧急|最高|最优先|急需|urgent|critical|highest)$/, 1],
     [/^(高|较急|较高|优先|重要|重点|较紧急|high)$/, 2],

@@ -44,7 +44,7 @@ export const DATES: Expression[] = [
   ['下周一', '2026-09-07'],
   ['尽快', '!not_a_date'],
   [12, '!not_a_date'],
-  ['31/12/2026', '!not_a_date'],
+  ['31/12/2026', '2026-12-31'],
 ];
 
 export const RANGES: Expression[] = [

@@ -124,7 +124,7 @@ export const DISTRICT_COUNTS: Expression[] = [
 export const DISTRICT_DISTANCES: Expression[] = [
   ['步行', '!way_not_distance'],
   ['骑车可达', '!way_not_distance'],
-  ['步行15分钟', '!way_not_distance'],
+  ['步行15分钟', '1000'],
   ['步行1公里以内', '1000'],
   ['骑车 3 公里内', '3000'],
   ['３ｋｍ', '3000'],
@@ -137,5 +137,5 @@ export const DISTRICT_GRADES: Expression[] = [
   ['五、六年级及初一', '五年级、六年级、七年级'],
   ['各年级均可', '全校|whole_school'],
   ['幼儿园大班和一年级', '幼儿园、一年级'],
-  ['六年级及以上', '!vague'],
+  ['六年级及以上', '!beyond_stage'],
 ];

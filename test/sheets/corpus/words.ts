@@ -105,7 +105,7 @@ export const SKILLS: Expression[] = [
   ['太极拳★★★', '太极拳3'],
   ['书法:3', '书法3'],
   ['Python programming, chess', 'Python programming2|chess2'],
-  ['1.书法', '1.书法2'],
+  ['1.书法', '书法2'],
   ['。。。', '!not_a_skill'],
   [3, '!not_a_skill'],
 ];
