@@ -11,6 +11,13 @@ test('the docking board from end to end by keyboard', async ({ page }) => {
   const board = page.getByRole('listbox');
   const chosen = board.getByRole('option', { selected: true });
   await board.focus();
+  // The first line stays below the head of the list, and nothing hidden makes the page longer than it looks.
+  expect(await page.locator('.board').evaluate((list) => list.scrollTop)).toBe(0);
+  expect(
+    await page.evaluate(
+      () => document.documentElement.scrollHeight - document.querySelector('.foot')!.getBoundingClientRect().bottom,
+    ),
+  ).toBeLessThan(2);
   const first = await chosen.getAttribute('id');
   for (const [there, back] of [
     ['ArrowDown', 'ArrowUp'],

@@ -41,5 +41,11 @@ export const gapWords = (t: TFunction, { provenOptimal, provenBy, gapPercent }: 
     ? t(provenBy === 'solver' ? 'rounds.optimal_solver' : 'rounds.optimal')
     : `≤ ${fPercent(gapPercent, 2)}`;
 
+/** The same as a figure with its label. */
+export const gapFigure = (t: TFunction, { provenOptimal, provenBy, gapPercent }: Result) =>
+  provenOptimal
+    ? { value: fPercent(0), label: t(provenBy === 'solver' ? 'round.gap_solver' : 'round.gap_proven') }
+    : { value: `≤ ${fPercent(gapPercent, 2)}`, label: t('round.gap') };
+
 export const usePolicies = () =>
   useQuery({ queryKey: ['policies'], staleTime: 600_000, queryFn: () => ask(api.GET('/api/policies')) });

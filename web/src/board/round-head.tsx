@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { filledOf, gapWords, useDifference } from '@/app/rounds';
+import { filledOf, gapFigure, useDifference } from '@/app/rounds';
 import type { Round } from '@/app/rounds';
 import { fDay, fNumber } from '@/i18n/format';
 import { Figure } from '@/ui/states';
@@ -41,7 +41,7 @@ export function RoundFigures({ round }: { round: Round }) {
       {first && first.seats > 0 && (
         <Figure value={`${fNumber(first.filled)} / ${fNumber(first.seats)}`} label={t('round.first_level')} />
       )}
-      <Figure value={gapWords(t, result)} label={t('round.gap')} />
+      <Figure {...gapFigure(t, result)} />
       {found && found.withRoundId !== null && (
         <Figure value={fNumber(found.moved + found.added + found.gone)} label={t('board.changed')} />
       )}

@@ -15,8 +15,6 @@ type CheckIn = Schema<'CheckInLineDto'>;
 
 /** A check-in that is due, and the form to enter it. */
 export function CheckInLine({ line, able }: { line: CheckIn; able: boolean }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   return (
     <li className="menu-line">
       <div className="l1">
@@ -37,20 +35,33 @@ export function CheckInLine({ line, able }: { line: CheckIn; able: boolean }) {
       </div>
       {able && (
         <div className="cluster session-deeds no-print">
-          <Button onClick={() => setOpen(true)}>
-            {t('check.record')}
-            <span className="sr"> {line.volunteerName}</span>
-          </Button>
+          <RecordCheckIn line={line} />
         </div>
       )}
-      <Dialog title={t('check.title', { name: line.volunteerName })} open={open} onClose={() => setOpen(false)}>
-        <CheckInForm line={line} onDone={() => setOpen(false)} />
-      </Dialog>
     </li>
   );
 }
 
-function CheckInForm({ line, onDone }: { line: CheckIn; onDone: () => void }) {
+type ToRecord = Pick<CheckIn, 'id' | 'version' | 'volunteerName'>;
+
+/** The button that opens the form for a check-in. */
+export function RecordCheckIn({ line }: { line: ToRecord }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        {t('check.record')}
+        <span className="sr"> {line.volunteerName}</span>
+      </Button>
+      <Dialog title={t('check.title', { name: line.volunteerName })} open={open} onClose={() => setOpen(false)}>
+        <CheckInForm line={line} onDone={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function CheckInForm({ line, onDone }: { line: ToRecord; onDone: () => void }) {
   const { t } = useTranslation();
   const draft = useRowDraft(`check-in.done.${line.id}`, {
     how: 'phone' as 'phone' | 'visit' | 'message',

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { ListShown, useFilters, useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
+import { useWeek, WeekButtons } from '@/app/week';
 import { addDays, dayOf, fDay, fDayLong, mondayOf, today } from '@/i18n/format';
-import { Button, ButtonLink } from '@/ui/button';
+import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
 import { Empty, Note } from '@/ui/states';
 import { CheckInLine } from './check-in-line';
@@ -15,8 +16,8 @@ const startOf = (day: string) => `${day}T00:00:00+08:00`;
 export function FollowPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const [filters, setFilters] = useFilters();
-  const monday = filters.week ?? mondayOf(today());
+  const [{ week: asked }] = useFilters();
+  const monday = useWeek();
   const week = useList(['sessions', monday], (cursor) =>
     ask(
       api.GET('/api/sessions', {
@@ -42,7 +43,7 @@ export function FollowPage() {
       actions={
         <>
           <ButtonLink to="/engagements">{t('nav.engagements')}</ButtonLink>
-          <ButtonLink to="/roster" search={{ week: filters.week } as never}>
+          <ButtonLink to="/roster" search={{ week: asked } as never}>
             {t('follow.roster')}
           </ButtonLink>
         </>
@@ -53,15 +54,9 @@ export function FollowPage() {
         <section className="stack" aria-labelledby="week">
           <div className="spread">
             <h2 id="week">
-              {monday === mondayOf(today()) ? t('follow.this_week') : t('follow.week_of', { day: fDay(monday) })}
+              {monday === mondayOf(today()) ? t('week.this') : t('follow.week_of', { day: fDay(monday) })}
             </h2>
-            <div className="cluster no-print">
-              <Button onClick={() => setFilters({ week: addDays(monday, -7) })}>{t('follow.before')}</Button>
-              {monday !== mondayOf(today()) && (
-                <Button onClick={() => setFilters({ week: undefined })}>{t('follow.this_week')}</Button>
-              )}
-              <Button onClick={() => setFilters({ week: addDays(monday, 7) })}>{t('follow.after')}</Button>
-            </div>
+            <WeekButtons />
           </div>
           <ListShown list={week} empty={<Empty title={t('follow.no_sessions')} />}>
             {(sessions) =>

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { ListShown, useFilters, useList } from '@/app/lists';
 import { roleOf, useMe } from '@/app/session';
-import { addDays, dayOf, fDay, fDayLong, fTime, mondayOf, today } from '@/i18n/format';
+import { useWeek, WeekButtons } from '@/app/week';
+import { addDays, dayOf, fDay, fDayLong, fTime } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
-import { Button } from '@/ui/button';
 import { Select } from '@/ui/field';
 import { Empty } from '@/ui/states';
 import { PaperPage } from './paper';
@@ -15,7 +15,7 @@ export function RosterPage() {
   const me = useMe();
   const district = useDistrict();
   const [{ week, schoolId }, setFilters] = useFilters();
-  const monday = week ?? mondayOf(today());
+  const monday = useWeek();
   const sunday = addDays(monday, 6);
   const list = useList(['sessions', 'roster', monday, schoolId], async (cursor) => {
     const page = await ask(
@@ -40,8 +40,7 @@ export function RosterPage() {
       back={{ to: '/follow', search: { week } as never, label: t('nav.follow') }}
       tools={
         <>
-          <Button onClick={() => setFilters({ week: addDays(monday, -7) })}>{t('print.week_before')}</Button>
-          <Button onClick={() => setFilters({ week: addDays(monday, 7) })}>{t('print.week_after')}</Button>
+          <WeekButtons />
           {roleOf(me) !== 'coordinator' && (
             <Select
               label={t('ui.school')}
@@ -67,7 +66,7 @@ export function RosterPage() {
         </p>
         <ListShown list={list} empty={<Empty title={t('print.roster_none')} />}>
           {(sessions) => (
-            <table className="paper-table">
+            <table className="paper-table roster">
               <caption className="sr">{t('nav.roster')}</caption>
               <thead>
                 <tr>
@@ -78,7 +77,7 @@ export function RosterPage() {
                   <th scope="col" className="name-column">
                     {t('role.volunteer')}
                   </th>
-                  <th scope="col" className="name-column">
+                  <th scope="col" className="name-column sign">
                     {t('print.sign')}
                   </th>
                 </tr>
@@ -106,8 +105,8 @@ export function RosterPage() {
                             </>
                           )}
                         </td>
-                        <td>{session.volunteerName}</td>
-                        <td />
+                        <td className="name">{session.volunteerName}</td>
+                        <td className="sign" />
                       </tr>
                     ))}
                 </tbody>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Deeds } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
-import { filledOf, gapWords } from '@/app/rounds';
+import { filledOf, gapFigure } from '@/app/rounds';
 import type { Round } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
 import { fDay, fMoment, fNumber } from '@/i18n/format';
@@ -126,7 +126,7 @@ function View({ round, refresh }: { round: Round; refresh: () => void }) {
             {result.levels[0] && result.levels[0].seats > 0 && (
               <Figure value={`${result.levels[0].filled} / ${result.levels[0].seats}`} label={t('round.first_level')} />
             )}
-            <Figure value={gapWords(t, result)} label={t('round.gap')} />
+            <Figure {...gapFigure(t, result)} />
             <Figure value={fNumber(result.proposals)} label={t('round.proposals')} />
             <Figure value={t(result.verified ? 'round.verified' : 'round.not_verified')} label={t('round.check')} />
           </div>

@@ -18,8 +18,21 @@ import { Tag } from '@/ui/states';
 
 type Session = Schema<'SessionLineDto'>;
 
-/** One session: held or not, in two clicks. `day` in front where a list spans many weeks. */
-export function SessionLine({ session, day, refresh }: { session: Session; day?: string; refresh: () => void }) {
+/**
+ * One session: held or not, in two clicks. `day` in front where a list spans many weeks; `own`: on the page of its
+ * engagement, where the day is what tells it apart.
+ */
+export function SessionLine({
+  session,
+  day,
+  own = false,
+  refresh,
+}: {
+  session: Session;
+  day?: string;
+  own?: boolean;
+  refresh: () => void;
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const [logging, setLogging] = useState(false);
@@ -49,12 +62,16 @@ export function SessionLine({ session, day, refresh }: { session: Session; day?:
   return (
     <li className="menu-line">
       <div className="l1">
-        <Link to="/engagements/$id" params={{ id: session.engagementId }}>
-          {session.title}
-        </Link>
+        {own ? (
+          <span className="num">{day}</span>
+        ) : (
+          <Link to="/engagements/$id" params={{ id: session.engagementId }}>
+            {session.title}
+          </Link>
+        )}
         <i aria-hidden="true" />
         <em className="num">
-          {day && `${day} `}
+          {!own && day && `${day} `}
           {fTime(session.startsAt)}–{fTime(session.endsAt)}
         </em>
       </div>
@@ -64,8 +81,10 @@ export function SessionLine({ session, day, refresh }: { session: Session; day?:
           <Tag tone="wait">{t('session.on_holiday', { holiday: session.holidayName })}</Tag>
         )}
         <span>
-          {[session.volunteerName, session.schoolName].join(' · ')}
-          {session.minutesServed !== null && ` · ${t('offer.minutes', { count: session.minutesServed })}`}
+          {[
+            ...(own ? [] : [session.volunteerName, session.schoolName]),
+            ...(session.minutesServed === null ? [] : [t('offer.minutes', { count: session.minutesServed })]),
+          ].join(' · ')}
         </span>
       </div>
       <div className="cluster session-deeds no-print">

@@ -13,6 +13,7 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Page } from '@/ui/page';
 import { Note, Shown } from '@/ui/states';
+import { RecordCheckIn } from '../check-in-line';
 import { SessionLine } from '../session-line';
 import { EvaluateForm } from './evaluate-form';
 import { PlanForm } from './plan-form';
@@ -154,11 +155,6 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
             seen={{ [t('ui.state')]: t(`engagement_state.${state}`) }}
             refresh={refresh}
           />
-          <div className="no-print">
-            <ButtonLink to="/engagements/$id/slip" params={{ id: engagement.id }}>
-              {t('engagement.slip')}
-            </ButtonLink>
-          </div>
           <div className="cluster no-print">
             {may(me, 'engagement.change') && ['agreed', 'serving'].includes(state) && (
               <Button onClick={() => setOpen('plan')}>{t('engagement.plan')}</Button>
@@ -168,6 +164,9 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
                 {t('engagement.evaluate')}
               </Button>
             )}
+            <ButtonLink to="/engagements/$id/slip" params={{ id: engagement.id }}>
+              {t('engagement.slip')}
+            </ButtonLink>
           </div>
         </section>
         <section className="stack" aria-labelledby="sessions">
@@ -177,6 +176,7 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
               {sessions.map((session) => (
                 <SessionLine
                   key={session.id}
+                  own
                   day={fDayLong(dayOf(session.startsAt))}
                   session={{ ...session, ...line }}
                   refresh={refresh}
@@ -190,14 +190,21 @@ function View({ engagement, refresh }: { engagement: Engagement; refresh: () => 
       </div>
       <div className="stack loose">
         {engagement.checkIns.length > 0 && (
-          <section className="card stack tight">
+          <section className="card stack">
             <h2>{t('follow.check_ins')}</h2>
             {engagement.checkIns.map((one) => (
-              <p key={one.id}>
-                <StateTag kind="check_in" state={one.state} /> {fDay(one.dueOn)}
-                {one.going && ` · ${t(`check.going_${one.going}`)}`}
-                {one.note && ` · ${one.note}`}
-              </p>
+              <div key={one.id} className="stack tight">
+                <p>
+                  <StateTag kind="check_in" state={one.state} /> {fDay(one.dueOn)}
+                  {one.going && ` · ${t(`check.going_${one.going}`)}`}
+                  {one.note && ` · ${one.note}`}
+                </p>
+                {may(me, 'check_in.change') && (one.state === 'due' || one.state === 'overdue') && (
+                  <p className="no-print">
+                    <RecordCheckIn line={{ ...one, volunteerName: engagement.volunteerName }} />
+                  </p>
+                )}
+              </div>
             ))}
           </section>
         )}
