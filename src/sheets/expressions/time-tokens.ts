@@ -8,16 +8,11 @@ import { scanLessons } from './lessons';
 import { scanAfterHoliday, scanRelativeDays, termOf } from './relative';
 import { NUMBER, number } from './text';
 import { type DateRange, type Refusal, type Setting, refused } from './types';
-import {
-  dayOfSign,
-  scanFrequency,
-  scanMonthly,
-  scanNth,
-  scanRelative,
-  scanWeekdays,
-  scanWords,
-  type TimeToken,
-} from './time-words';
+import { scanFrequency } from './frequency-words';
+import { scanMonthly, scanNth } from './month-words';
+import { scanRelative, scanWords } from './time-words';
+import type { TimeToken } from './token-types';
+import { dayOfSign, scanWeekdays } from './weekday-words';
 
 /** Words that carry no meaning of their own in a cell about times. */
 const FILLER =

@@ -1,5 +1,5 @@
 /** Puts the tokens of a cell about times together into rules. */
-import type { TimeToken } from './time-words';
+import type { TimeToken } from './token-types';
 import { applyFrequency, chooseDays, countOut, type Frequency } from './times-choices';
 import { type Setting, type TimeRule, type TimeSpec, type Understood, understood, type TimesOptions } from './types';
 import { inherit, ruleOf } from './times-rules';

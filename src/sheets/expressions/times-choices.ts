@@ -2,7 +2,7 @@
 import { dayNumber, dayText } from './days';
 import { expandDays } from './expand';
 import { termOf } from './relative';
-import type { TimeToken } from './time-words';
+import type { TimeToken } from './token-types';
 import type { Reading } from './times-rules';
 import type { Calendar, TimeRule } from './types';
 

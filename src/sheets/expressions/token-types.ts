@@ -1,0 +1,35 @@
+/** What a cell about times is cut into, one token a word. */
+import type { ClockRange, DateRange, DayKind } from './types';
+
+export type TimeToken =
+  | {
+      type: 'weekdays';
+      weekdays: number[];
+      parity: 'odd' | 'even' | null;
+      interval: number;
+      except: boolean;
+      kind: DayKind;
+    }
+  /** `behind`: in brackets behind its weekday, 周三(单周). */
+  | { type: 'parity'; parity: 'odd' | 'even'; behind: boolean }
+  | { type: 'interval'; interval: number }
+  | { type: 'monthly'; ordinals: number[]; weekdays: number[] }
+  | { type: 'monthdays'; monthDays: number[] }
+  | { type: 'dates'; dates: string[] }
+  | { type: 'range'; range: DateRange }
+  | { type: 'weeks'; weeks: [number, number][] }
+  /** `all`: said of the whole cell, as (节假日除外). */
+  | { type: 'kind'; kind: DayKind; all: boolean }
+  /** `named`: by a lesson or a break. */
+  | { type: 'clock'; ranges: ClockRange[]; startOnly: boolean; named?: boolean }
+  | { type: 'duration'; minutes: number }
+  | { type: 'frequency'; times: number; minutes: number | null; per: 'week' | 'fortnight' | 'month' | 'term' | 'year' }
+  /** `times` meetings altogether: 共8次. */
+  | { type: 'total'; times: number }
+  /** So many of the days said: 任选一天, 任选两天. */
+  | { type: 'choose'; days: number }
+  | { type: 'or' }
+  /** `strong`: a semicolon or a line break, across which nothing is carried over. */
+  | { type: 'separator'; strong: boolean };
+
+export type Found = { token: TimeToken; length: number; note?: string } | { code: string } | null;
