@@ -3,7 +3,10 @@
 const EARTH_RADIUS = 6_371_009;
 
 /** Fewer metres than a degree of latitude has. */
-export const METRES_A_DEGREE = 111_190;
+const METRES_A_DEGREE = 111_190;
+
+/** Beyond so many degrees a longitude tells nothing of a way: a degree has ever fewer metres towards the poles. */
+const MOST_DEGREES = 10;
 
 /** Two columns or expressions with a point in degrees. */
 interface PointSql {
@@ -30,3 +33,16 @@ export const WITH_HERE = 'LEFT JOIN here ON true';
 export const metresSql = ({ latitude, longitude }: PointSql): string =>
   `CASE WHEN here.latitude IS NOT NULL AND ${latitude} IS NOT NULL THEN (round(here.detour * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
       sin(radians(here.latitude - ${latitude}) / 2) ^ 2 + cos(radians(here.latitude)) * cos(radians(${latitude})) * sin(radians(here.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;
+
+/**
+ * SQL that is false for points that are farther from `here` than so many metres by their latitude or longitude alone, which
+ * costs a tenth of working the way out; null where a point or the metres are not known. `metres` is SQL without a table.
+ */
+export function maybeWithin({ latitude, longitude }: PointSql, metres: string): string {
+  const high = `(${metres} + 100) / (here.detour * ${METRES_A_DEGREE})`;
+  // The way is at least that along the circle of latitude nearer to the pole; a hundredth more for its bend.
+  const wide = `1.01 * ${high} / cos(radians(least(89, abs(here.latitude) + ${high})))`;
+  const degrees = `CASE WHEN ${wide} < ${MOST_DEGREES} THEN ${wide} ELSE 360 END`;
+  return `(abs(${latitude} - (SELECT latitude FROM here)) <= (SELECT ${high} FROM here)
+    AND abs(${longitude} - (SELECT longitude FROM here)) NOT BETWEEN (SELECT ${degrees} FROM here) AND (SELECT 360 - ${degrees} FROM here))`;
+}

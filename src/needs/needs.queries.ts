@@ -127,7 +127,15 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
       alone: 'n.school_id',
     },
     way: wayTo(actor, query, bind, params),
-    walks: { distance: (way) => nearestNeeds(bind(actor.districtId), way) },
+    walks: {
+      distance: (way, until) =>
+        nearestNeeds(
+          bind(actor.districtId),
+          way,
+          until,
+          query.within === undefined ? undefined : `${bind(query.within)}::int`,
+        ),
+    },
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
     lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')}`,
   });
@@ -147,9 +155,9 @@ const FEW_PLACES = 5_000;
 function wayTo(actor: Actor, { near, within, search }: NeedsQuery, bind: Bind, params: unknown[]): Way | undefined {
   if (near === undefined) return undefined;
   const district = bind(actor.districtId);
-  const metres = within === undefined ? undefined : bind(within);
+  const metres = within === undefined ? undefined : `${bind(within)}::int`;
   return {
-    parts: [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params)), placesSql(district)],
+    parts: [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params)), placesSql(district, metres)],
     metres: `SELECT ${NEED_METRES} FROM need n ${NEED_PLACES} ${WITH_HERE} WHERE n.id = page.id`,
     ...(metres && { within: needWithin(metres) }),
     // Of many places the words find fewer lines by themselves.

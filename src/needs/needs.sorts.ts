@@ -1,4 +1,4 @@
-import { metresSql, WITH_HERE } from '../districts/distance';
+import { maybeWithin, metresSql, WITH_HERE } from '../districts/distance';
 import type { Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
@@ -21,7 +21,7 @@ export const NEED_SORTS = {
   priority: { sql: 'n.priority', type: 'int' },
   starts: { sql: 'n.period_from', type: 'date' },
   answerBy: { sql: `coalesce(n.answer_by, 'infinity')`, type: 'date' },
-  title: { sql: 'n.title COLLATE "zh-x-icu"', type: 'text' },
+  title: { sql: 'n.title COLLATE "zh-x-icu"', type: 'text', clumped: true },
   school: { sql: 's.name COLLATE "zh-x-icu"', type: 'text' },
   // What is not known comes last.
   distance: { sql: `coalesce(${NEED_METRES}, ${farthest})`, type: 'int' },
@@ -30,11 +30,16 @@ export const NEED_SORTS = {
 /** Needs that take place where their school is: the index of migration `26-narrow-walks` has the others. */
 const AT_SCHOOL = `(n.place_kind = 'school' AND n.latitude IS NULL AND n.area_id IS NULL)`;
 
-/** The way to each school and area of a district, asked once a statement. */
-export const placesSql = (district: string): string => `places AS MATERIALIZED (
-  SELECT s.id, ${metresSql({ latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' })} AS metres
-    FROM school s LEFT JOIN area sa ON sa.id = s.area_id ${WITH_HERE} WHERE s.district_id = ${district}
-  UNION ALL SELECT a.id, ${metresSql({ latitude: 'a.latitude', longitude: 'a.longitude' })} FROM area a ${WITH_HERE} WHERE a.district_id = ${district})`;
+/** The way to each school and area of a district, asked once a statement; where `metres` are given, to those that may be so near. */
+export function placesSql(district: string, metres?: string): string {
+  const school = { latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' };
+  const area = { latitude: 'a.latitude', longitude: 'a.longitude' };
+  const and = (point: typeof area): string => (metres ? `AND ${maybeWithin(point, metres)}` : '');
+  return `places AS MATERIALIZED (
+    SELECT s.id, ${metresSql(school)} AS metres FROM school s LEFT JOIN area sa ON sa.id = s.area_id ${WITH_HERE}
+      WHERE s.district_id = ${district} ${and(school)}
+    UNION ALL SELECT a.id, ${metresSql(area)} FROM area a ${WITH_HERE} WHERE a.district_id = ${district} ${and(area)})`;
+}
 
 /** The schools and areas that are so near. */
 const nearPlaces = (metres: string): string => `SELECT id FROM places WHERE metres <= ${metres}`;
@@ -49,19 +54,26 @@ export const needWithin = (metres: string): string => `CASE WHEN n.place_kind = 
 export const needsAround = (metres: string): string =>
   `(n.school_id = ANY (ARRAY(${nearPlaces(metres)})) OR NOT ${AT_SCHOOL})`;
 
-/** The nearest (or farthest) needs: the schools in the order of their way with their needs, and the few needs that take place elsewhere. */
-export const nearestNeeds = (district: string, way: 'ASC' | 'DESC'): Walk[] => [
-  {
-    from: `(SELECT id, coalesce(metres, ${farthest}) AS metres FROM places ORDER BY metres ${way} OFFSET 0) place
-      JOIN need n ON n.school_id = place.id AND ${AT_SCHOOL}`,
-    key: 'place.metres',
-  },
-  {
-    from: `(SELECT n.id AS line, coalesce(CASE WHEN n.place_kind <> 'online' THEN
-          ${metresSql({ latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' })} END, ${farthest}) AS metres
-        FROM need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE} WHERE n.district_id = ${district} AND NOT ${AT_SCHOOL}
-        ORDER BY metres ${way}, line ${way} OFFSET 0) elsewhere
-      JOIN need n ON n.id = elsewhere.line`,
-    key: 'elsewhere.metres',
-  },
-];
+/**
+ * The nearest (or farthest) needs: the schools in the order of their way with their needs, and of the few needs that take
+ * place elsewhere those whose way is not beyond `until`; where `within` is given, only those so near.
+ */
+export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: string, within?: string): Walk[] {
+  const point = { latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' };
+  const most = [...(way === 'ASC' ? [until] : []), ...(within ? [within] : [])];
+  const near = most.map((metres) => ` AND ${maybeWithin(point, metres)} IS NOT FALSE`).join('');
+  return [
+    {
+      from: `(SELECT id, coalesce(metres, ${farthest}) AS metres FROM places ORDER BY metres ${way} OFFSET 0) place
+        JOIN need n ON n.school_id = place.id AND ${AT_SCHOOL}`,
+      key: 'place.metres',
+    },
+    {
+      from: `(SELECT n.id AS line, coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${farthest}) AS metres
+          FROM need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE} WHERE n.district_id = ${district} AND NOT ${AT_SCHOOL}${near}
+          ORDER BY metres ${way}, line ${way} OFFSET 0) elsewhere
+        JOIN need n ON n.id = elsewhere.line`,
+      key: 'elsewhere.metres',
+    },
+  ];
+}

@@ -18,7 +18,16 @@ import type {
   VolunteersPageDto,
   VolunteersQuery,
 } from './resources.dto';
-import { HOME_METRES, homesAround, homeWithin, nearestOffers, OFFER_SORTS, VOLUNTEER_SORTS } from './resources.sorts';
+import {
+  HOME_METRES,
+  homesAround,
+  homesSql,
+  homeWithin,
+  metresOf,
+  nearestOffers,
+  OFFER_SORTS,
+  VOLUNTEER_SORTS,
+} from './resources.sorts';
 
 /** The clearance `cl` of volunteer `v` that lasts longest, and how it stands: `st.status`. `today` is SQL and may use the district `d`. */
 const clearanceSql = (today: string): string => `JOIN district d ON d.id = v.district_id LEFT JOIN LATERAL (
@@ -85,12 +94,18 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
       ? searchFor(query.search, { table: 'volunteer', alias: 'v', districtId: ctx.actor.districtId }, bind)
       : null,
     facets: askedVolunteers(query, bind),
-    from: `${VOLUNTEER_FROM} ${query.within !== undefined || sort.endsWith('distance') ? WITH_HERE : ''} ${query.clearance || query.facets || sort.endsWith('clearance') ? clearance : ''}`,
+    from: `${VOLUNTEER_FROM} ${sort.endsWith('distance') ? WITH_HERE : ''} ${query.clearance || query.facets || sort.endsWith('clearance') ? clearance : ''}`,
     hit: {
       columns: ['v.state', 'v.kind', 'v.veteran_group', 'v.guest_group', 'v.tier', 'v.area_id', 'st.status'],
       alone: 'v.id',
     },
-    way: wayTo(ctx.actor, query, 'v.id', 'page.id', bind, params),
+    way: wayTo(
+      ctx.actor,
+      query,
+      { id: 'v.id', metres: `SELECT ${HOME_METRES} FROM here`, shown: 'page.id' },
+      bind,
+      params,
+    ),
     columns: VOLUNTEER,
     lines: `JOIN volunteer v ON v.id = page.id LEFT JOIN area a ON a.id = v.area_id ${clearance}`,
   });
@@ -169,8 +184,8 @@ function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
 }
 
 /** What conditions, facets and the sort key of an offer are read from beside the offer. */
-function volunteerOf({ kind, veteranGroup, facets, within, sort = NEWEST }: OffersQuery): string {
-  const far = within !== undefined || sort.endsWith('distance');
+function volunteerOf({ kind, veteranGroup, facets, sort = NEWEST }: OffersQuery): string {
+  const far = sort.endsWith('distance');
   const asked = far || facets || kind || veteranGroup || sort.endsWith('volunteer');
   return `${asked ? 'JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id' : ''} ${far ? `LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}` : ''}`;
 }
@@ -197,7 +212,13 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
     hit: {
       columns: ['o.state', 'o.topic_ids', 'o.forms', 'o.grades', 'o.weekdays', 'o.online', 'v.kind', 'v.veteran_group'],
     },
-    way: wayTo(ctx.actor, query, 'o.volunteer_id', 'o.volunteer_id', bind, params),
+    way: wayTo(
+      ctx.actor,
+      query,
+      { id: 'o.volunteer_id', metres: metresOf('o.volunteer_id'), shown: 'o.volunteer_id' },
+      bind,
+      params,
+    ),
     walks: { distance: (way) => nearestOffers(bind(ctx.actor.districtId), way) },
     columns: OFFER,
     lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')}`,
@@ -209,14 +230,13 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
 const FEW_HOMES = 5_000;
 
 /**
- * Ways from a school, an area or a home to the home of the volunteer with the id `of` a row, or `shown` for a line of the page;
- * not for those who may not know where volunteers live.
+ * Ways from a school, an area or a home to the home of the volunteer with the `id` of a row, so many `metres`, or `shown` for a
+ * line of the page; not for those who may not know where volunteers live.
  */
 function wayTo(
   actor: Actor,
   { near, within, search }: { near?: string; within?: number; search?: string },
-  of: string,
-  shown: string,
+  of: { id: string; metres: string; shown: string },
   bind: Bind,
   params: unknown[],
 ): Way | undefined {
@@ -224,12 +244,19 @@ function wayTo(
   if (!mayEver(actor, 'volunteer.read')) throw new AppError('not_allowed');
   const district = bind(actor.districtId);
   const parts = [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params))];
-  const metres = `SELECT ${HOME_METRES} FROM ${VOLUNTEER_FROM} ${WITH_HERE} WHERE v.id = ${shown}`;
+  const metres = metresOf(of.shown);
   if (within === undefined) return { parts, metres };
   const most = `${bind(within)}::int`;
-  // Of many homes the words find fewer lines by themselves.
-  const around = !search || within <= FEW_HOMES;
-  return { parts, metres, within: homeWithin(most), ...(around && { around: homesAround(of, district, most) }) };
+  const few = within <= FEW_HOMES;
+  const far = `(${of.metres}) <= ${most}`;
+  // Of many homes the way is worked out line by line, and the words find fewer lines by themselves.
+  if (!few && search) return { parts, metres, within: far };
+  return {
+    parts: [...parts, homesSql(district, most)],
+    metres,
+    within: few ? homeWithin(of.id) : far,
+    around: homesAround(of.id),
+  };
 }
 
 /** Whether nobody can tell odd weeks from even ones of offer `o`. */

@@ -1,12 +1,12 @@
-import { METRES_A_DEGREE, metresSql, WITH_HERE } from '../districts/distance';
+import { maybeWithin, metresSql, WITH_HERE } from '../districts/distance';
 import type { Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
-/** Metres of way from the home of volunteer `v` (home area `a`) to `here`. */
-export const HOME_METRES = metresSql({
-  latitude: 'coalesce(v.latitude, a.latitude)',
-  longitude: 'coalesce(v.longitude, a.longitude)',
-});
+/** Home of volunteer `v` (home area `a`). */
+const HOME = { latitude: 'coalesce(v.latitude, a.latitude)', longitude: 'coalesce(v.longitude, a.longitude)' };
+
+/** Metres of way from the home of volunteer `v` to `here`. */
+export const HOME_METRES = metresSql(HOME);
 
 const farthest = 2_147_483_647;
 
@@ -25,20 +25,24 @@ export const nearestOffers = (district: string, way: 'ASC' | 'DESC'): Walk[] => 
   },
 ];
 
-/** Holds for a home so near. */
-export const homeWithin = (metres: string): string => `${HOME_METRES} <= ${metres}`;
+/** The volunteers of a district whose homes are so near, asked once a statement. */
+export const homesSql = (district: string, metres: string): string =>
+  `homes AS MATERIALIZED (SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district} AND ${maybeWithin(HOME, metres)} AND ${HOME_METRES} <= ${metres})`;
 
-/** Volunteers, by an expression for their id, whose homes are so near. Where the latitude says that one is too far the way is not worked out. */
-export const homesAround = (id: string, district: string, metres: string): string =>
-  `${id} = ANY (ARRAY(SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district}
-     AND abs(coalesce(v.latitude, a.latitude) - here.latitude) <= (${metres} + 100) / (here.detour * ${METRES_A_DEGREE})
-     AND ${homeWithin(metres)}))`;
+/** Holds for a volunteer with such a home, by an expression for the id. */
+export const homeWithin = (id: string): string => `${id} IN (SELECT id FROM homes)`;
+
+/** Metres of way to the home of the volunteer with an id, looked up for each: of EXISTS the planner would make a table of all homes. */
+export const metresOf = (id: string): string => `SELECT ${HOME_METRES} FROM ${HOMES} WHERE v.id = ${id}`;
+
+/** The same as `homeWithin` for an index. */
+export const homesAround = (id: string): string => `${id} = ANY (ARRAY(SELECT id FROM homes))`;
 
 /** Orders of the resources menu (offer `o`, volunteer `v`); indexes of migrations `13-lists` and `22-list-orders` walk them. */
 export const OFFER_SORTS = {
   created: { sql: 'o.id', type: 'uuid' },
   updated: { sql: 'o.updated_at', type: 'timestamptz' },
-  title: { sql: 'o.title COLLATE "zh-x-icu"', type: 'text' },
+  title: { sql: 'o.title COLLATE "zh-x-icu"', type: 'text', clumped: true },
   volunteer: { sql: 'v.name COLLATE "zh-x-icu"', type: 'text' },
   distance,
 } satisfies Record<string, SortKey>;

@@ -13,6 +13,7 @@ import { buildWorld, World } from '../support/world';
 /** More lines than a list looks at one by one before it takes another way; here that is so few that a small list has both. */
 const COPIES = 440;
 WALKING.lookedAt = 400;
+WALKING.pace = 50;
 
 let house: TestApp;
 let world: World;

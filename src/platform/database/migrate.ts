@@ -26,6 +26,7 @@ import { LooksAge1790000000023 } from './migrations/23-looks-age';
 import { ChainAtOnce1790000000025 } from './migrations/25-chain-at-once';
 import { NarrowWalks1790000000026 } from './migrations/26-narrow-walks';
 import { References1790000000027 } from './migrations/27-references';
+import { Homes1790000000028 } from './migrations/28-homes';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   ChainAtOnce1790000000025,
   NarrowWalks1790000000026,
   References1790000000027,
+  Homes1790000000028,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

@@ -127,8 +127,11 @@ export interface List {
   hit: Hit;
   /** Given when `near` is asked for. */
   way?: Way;
-  /** Orders that no index of the whole list knows: parts, each of which can be walked in that order, that make up the list. */
-  walks?: Partial<Record<string, (way: 'ASC' | 'DESC') => Walk[]>>;
+  /**
+   * Orders that no index of the whole list knows: parts, each of which can be walked in that order, that make up the list.
+   * `until` is SQL of the last key that the first part leaves of interest to the others, null for all.
+   */
+  walks?: Partial<Record<string, (way: 'ASC' | 'DESC', until: string) => Walk[]>>;
   /** What is read of each line of the page, from `page` joined to `lines`. */
   columns: string;
   lines: string;
@@ -136,10 +139,23 @@ export interface List {
 
 /**
  * Lines looked at in the order of the list before another way is taken. Where one line in sixty is asked for, they fill a
- * page; where fewer are, an index finds all of them in about the time these took.
- * A property, so that a test can have both ways with few lines.
+ * page; where fewer are, an index finds all of them in about the time these took. Who has found less than half of what it
+ * takes by then turns round sooner: the pace is looked at every few hundred lines.
+ * Properties, so that a test can have all ways with few lines.
  */
-export const WALKING = { lookedAt: 4_000 };
+export const WALKING = { lookedAt: 4_000, pace: 500 };
+
+/** Lines of the rows of `first` that are hits, in order, and the last one looked at, which stands for those behind it. */
+function walkSql(first: string, limit: string, clumped = false): string {
+  const { lookedAt, pace } = WALKING;
+  const late = clumped ? '' : ` OR seen % ${pace} = 0 AND hits * ${2 * lookedAt} < seen * ${limit}`;
+  const seen = `SELECT *, row_number() OVER so_far AS seen, count(*) FILTER (WHERE hit) OVER so_far AS hits
+    FROM ${first} ${lookedAt}) rows WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)`;
+  const paced = `SELECT *, seen = ${lookedAt}${late} AS last FROM (${seen}) seen`;
+  // A count that only grows: the database stops at the first line that fails the condition.
+  return `(SELECT id, key, last FROM (SELECT *, count(*) FILTER (WHERE last) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended
+    FROM (${paced}) paced) lines WHERE ended < 1 AND (hit OR last) LIMIT ${limit})`;
+}
 
 /**
  * One statement for a screen: the ids of the page first, in order, then what is shown of them, and beside them the
@@ -165,11 +181,18 @@ export function listSql(list: List): string {
     const rows = `SELECT ${id}, ${key} AS key${more} FROM ${from} WHERE ${conditions}`;
     return [rows, `(${rows} ORDER BY ${sorted.order} LIMIT `];
   };
-  const walks = (): Walk[] => list.walks?.[name]?.(down ? 'DESC' : 'ASC') ?? [straight];
+  // Beyond the last line that the first of several parts gives, no other part has a line for this page.
+  const walked = (sqlOf: (walk: Walk) => string, ends: string): string => {
+    const until = `(SELECT ${down ? 'min' : 'max'}(key) FROM first_walk HAVING ${ends})`;
+    const [first, ...others] = (list.walks?.[name]?.(down ? 'DESC' : 'ASC', until) ?? [straight]).map(sqlOf);
+    if (others.length === 0) return first;
+    parts.push(`first_walk AS MATERIALIZED ${first}`);
+    return ['SELECT * FROM first_walk', ...others].join(' UNION ALL ');
+  };
   const rest = [...base.slice(1), ...chosen];
   if (!search && near.length === 0) {
-    const walked = walks().map((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`);
-    parts.push(`exact_page AS (SELECT * FROM (${walked.join(' UNION ALL ')}) walked ORDER BY ${order} LIMIT ${limit})`);
+    const lines = walked((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`, `count(*) = ${limit}`);
+    parts.push(`exact_page AS (SELECT * FROM (${lines}) walked ORDER BY ${order} LIMIT ${limit})`);
   } else {
     const found = [search?.all, way?.around, ...set.map(({ index }) => index?.())].filter(
       (one) => typeof one === 'string',
@@ -181,13 +204,12 @@ export function listSql(list: List): string {
       const known = [base[0], ...set.flatMap(({ condition, indexed }) => (indexed ? [condition!] : []))];
       const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact] : []), ...near];
       const hit = `, (${asked.join(' AND ')}) AS hit`;
-      const walked = walks().map(
-        (walk) =>
-          `(SELECT * FROM (SELECT *, row_number() OVER () = ${WALKING.lookedAt} AS last FROM ${rowsSql(known, hit, walk)[1]} ${WALKING.lookedAt}) looked_at) lines
-            WHERE hit OR last LIMIT ${limit})`,
+      const lines = walked(
+        (walk) => walkSql(rowsSql(known, hit, walk)[1], limit, sorts[name].clumped),
+        `count(*) = ${limit} OR bool_or(last)`,
       );
       parts.push(
-        `walked AS MATERIALIZED (SELECT *, bool_or(last) OVER (ORDER BY ${order}) AS beyond FROM (${walked.join(' UNION ALL ')}) walks)`,
+        `walked AS MATERIALIZED (SELECT *, bool_or(last) OVER (ORDER BY ${order}) AS beyond FROM (${lines}) walks)`,
         `walk AS MATERIALIZED (SELECT count(*) FILTER (WHERE NOT beyond) >= ${limit} OR NOT coalesce(bool_or(beyond), false) AS enough FROM walked)`,
         `found AS (${rowsSql(['NOT (SELECT enough FROM walk)', ...indexed])[0]})`,
         `exact_page AS MATERIALIZED (SELECT * FROM (SELECT id, key FROM walked WHERE (SELECT enough FROM walk)

@@ -60,6 +60,8 @@ export interface SortKey {
   type: 'text' | 'int' | 'date' | 'timestamptz' | 'uuid';
   /** True for an order that no index knows: whoever wants the first lines has to sort all. */
   unindexed?: true;
+  /** True for an order in which lines with the same words lie together: many may come after long without one. */
+  clumped?: true;
 }
 
 /** The order of a list if none is asked for: the latest rows first. */
