@@ -5,7 +5,10 @@ import type { ProblemError } from './engine/problem';
 import type { Answers, Message, Order } from './engine-worker';
 import { EXEC_ARGV } from './thread-source';
 
-/** The engine refused, or its thread ended without an answer. `code` is what a round shows as its error. */
+/** The code of an engine that was told to stop before it had any plan. */
+export const STOPPED = 'stopped';
+
+/** The engine refused or was stopped, or its thread ended without an answer. `code` is what a round shows as its error. */
 export class EngineError extends Error {
   constructor(
     readonly code: string,

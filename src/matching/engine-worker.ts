@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import type { ProposalDraft } from '../proposals/proposals.service';
 import { draftsOf } from './drafts';
+import { Stopped } from './engine/clock';
 import { difference, PlanChange } from './engine/difference';
 import { match, verifyPlan } from './engine/match';
 import type { Menus } from './engine/menus';
@@ -11,6 +12,7 @@ import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
 import { type PolicyPrice, policyPrices } from './engine/policy-price';
 import { ProblemError } from './engine/problem';
 import { highsSolver } from './mip';
+import { STOPPED } from './engine-thread';
 import { openRound, type PackedRound, unpackSync } from './packed';
 import { SearchThread } from './search-thread';
 import type { RoundResult } from './round.entity';
@@ -200,6 +202,7 @@ if (parentPort) {
     say({ kind: 'done', answer: work(workerData as Order) });
   } catch (error) {
     if (error instanceof ProblemError) say({ kind: 'failed', code: error.code, params: error.params });
+    else if (error instanceof Stopped) say({ kind: 'failed', code: STOPPED, params: {} });
     else throw error;
   }
 }

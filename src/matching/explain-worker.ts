@@ -1,7 +1,7 @@
 // Runs in a thread of its own: reads one round, and answers questions about its plan until it is ended.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Alternative, Explanations, type Price, type WhyNot } from './engine/explain';
-import type { Funnel } from './engine/candidates';
+import type { Funnel } from './engine/funnel';
 import type { Relaxation } from './engine/explain.relax';
 import type { ScarceSkill } from './engine/explain.scarce';
 import { openRound, type PackedRound } from './packed';

@@ -8,8 +8,8 @@ import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import { DatedMeeting, meetingsOn } from './drafts';
-import { funnelOf, offersByCategory } from './engine/candidates';
 import { Facts, factsOf, NeedFacts, needFacts, OfferFacts } from './engine/facts';
+import { Funnels } from './engine/funnel';
 import { DEFAULT_POLICY, Policy } from './engine/menus';
 import type { Reason, ScoreParts } from './engine/plan';
 import { failures } from './engine/rules';
@@ -52,7 +52,7 @@ interface Supply {
   loadedAt: number;
   frame: Frame;
   facts: Facts;
-  byCategory: Map<string, OfferFacts[]>;
+  funnels: Funnels;
 }
 
 /** Questions about single pairs and single needs, answered by the engine's own rules. */
@@ -122,9 +122,9 @@ export class MatchingService {
    * questions; each question first asks the database whether anything has changed.
    */
   async whoCould(tx: Tx, districtId: string, outline: NeedOutline): Promise<WhoCould> {
-    const { facts, frame, byCategory } = await this.supply(tx, districtId);
+    const { facts, frame, funnels } = await this.supply(tx, districtId);
     const line = needLine(await draftRow(tx, districtId, outline), frame);
-    return funnelOf(facts, needFacts(line, 0, facts), byCategory);
+    return funnels.of(needFacts(line, 0, facts));
   }
 
   private async supply(tx: Tx, districtId: string): Promise<Supply> {
@@ -139,7 +139,7 @@ export class MatchingService {
       menus: await loadMenus(snapshot, { ...request, withoutNeeds: true }, policy),
     }));
     const facts = factsOf(menus);
-    const supply = { stamp, loadedAt: now, frame, facts, byCategory: offersByCategory(facts) };
+    const supply = { stamp, loadedAt: now, frame, facts, funnels: new Funnels(facts) };
     this.supplies.set(districtId, supply);
     return supply;
   }

@@ -73,7 +73,7 @@ export class RoundsController {
     return this.results.watch(ctx, id);
   }
 
-  /** Stop: a search keeps its best plan, a round that has not begun is cancelled. */
+  /** Stop: a search keeps its best plan, a round that has none yet is cancelled. */
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('round.change')

@@ -92,7 +92,10 @@ export class RoundsService {
     });
   }
 
-  /** Stops the search; what it has found by then becomes the plan. A round that has not begun is cancelled at once. */
+  /**
+   * Stops the search; what it has found by then becomes the plan, and without any the round is cancelled. A round that
+   * has not begun is cancelled at once.
+   */
   async cancel(ctx: Ctx, id: string): Promise<RoundDto> {
     return this.db.change(ctx, async (tx) => {
       const row = await this.locked(tx, ctx, id);

@@ -7,7 +7,7 @@ import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
 import { Handles, JobHandler, JobResult, JobRun } from '../platform/jobs/job';
 import { ProposalsService } from '../proposals/proposals.service';
-import { EngineError, startEngine } from './engine-thread';
+import { EngineError, startEngine, STOPPED } from './engine-thread';
 import type { Matched } from './engine-worker';
 import { DEFAULT_POLICY, Menus, Policy } from './engine/menus';
 import type { Progress } from './engine/plan';
@@ -67,6 +67,8 @@ export class RunRound implements JobHandler<RunRoundPayload> {
       return await this.write(run, ctx, round, matched, load);
     } catch (error) {
       if (error instanceof TakenOver || run.signal.aborted) throw error;
+      // Nothing of a plan yet: what was proposed before stays as it is.
+      if (error instanceof EngineError && error.code === STOPPED) return this.end(run, ctx, round, 'cancelled', null);
       if (error instanceof EngineError) return this.end(run, ctx, round, 'failed', error.code);
       if (run.attempt >= runRound.attempts)
         await this.db.transaction((tx) => this.close(tx, ctx, round, 'failed', 'internal'));
@@ -147,6 +149,7 @@ export class RunRound implements JobHandler<RunRoundPayload> {
     const { seed, iterations, seconds } = round;
     const cancel = new SharedArrayBuffer(4);
     let progress: Progress | null = null;
+    let wanted = false;
     const options = { seed, iterations: iterations ?? undefined, seconds: seconds ?? undefined };
     const thread = startEngine<'match'>(
       { task: 'match', menus, options, timezone, cancel },
@@ -159,11 +162,15 @@ export class RunRound implements JobHandler<RunRoundPayload> {
         await pause(BEAT_MS, undefined, { signal: AbortSignal.any([signal, watch.signal]) });
         const late = performance.now() - deadline;
         if (late > END_SECONDS * 1000) throw new EngineError('deadline');
-        if ((await this.beat(round, progress)) || late > 0) Atomics.store(new Int32Array(cancel), 0, 1);
+        wanted = await this.beat(round, progress);
+        if (wanted || late > 0) Atomics.store(new Int32Array(cancel), 0, 1);
       }
     };
     try {
       return await Promise.race([thread.answer, beats()]);
+    } catch (error) {
+      if (error instanceof EngineError && error.code === STOPPED && !wanted) throw new EngineError('deadline');
+      throw error;
     } finally {
       watch.abort();
       await thread.stop();

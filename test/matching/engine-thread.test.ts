@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { EngineError, startEngine } from '../../src/matching/engine-thread';
+import { EngineError, startEngine, STOPPED } from '../../src/matching/engine-thread';
 import type { Matched } from '../../src/matching/engine-worker';
 import { menus, need, offer, volunteer } from '../support/menus-small';
 
@@ -30,6 +30,12 @@ it('names what the engine refuses', async () => {
   const twice = menus({ needs: [need('n'), need('n')] });
   const { answer } = startEngine<'match'>(order(twice));
   await expect(answer).rejects.toMatchObject({ code: 'menus_invalid', params: { field: 'needs.id', id: 'n' } });
+});
+
+it('says so when it is told to stop before there is any plan', async () => {
+  const stopped = order(menus({ needs: [need('n')] }));
+  Atomics.store(new Int32Array(stopped.cancel), 0, 1);
+  expect(await code(startEngine<'match'>(stopped).answer)).toBe(STOPPED);
 });
 
 it('survives a thread that fails, and one that is ended', async () => {

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { insertRows } from '../../src/demo/demo';
 import { EAST_LAKE, generateDistrict } from '../../src/demo/generate';
 import { factsOf } from '../../src/matching/engine/facts';
-import { funnelOf, offersByCategory } from '../../src/matching/engine/candidates';
+import { Funnels } from '../../src/matching/engine/funnel';
 import { DEFAULT_POLICY } from '../../src/matching/engine/menus';
 import { MatchingService } from '../../src/matching/matching.service';
 import type { WhoCouldDto } from '../../src/matching/matching.dto';
@@ -168,7 +168,7 @@ describe('who could', () => {
       now: house.clock.now(),
     };
     const facts = factsOf(await house.database.snapshot((tx) => loadMenus(tx, request, DEFAULT_POLICY)));
-    const byCategory = offersByCategory(facts);
+    const funnels = new Funnels(facts);
     const ctx = {
       actor: { accountId: admin, districtId, grants: [{ role: 'admin' as const, schoolId: null, volunteerId: null }] },
       requestId: 'request-1',
@@ -180,7 +180,7 @@ describe('who could', () => {
     let eligible = 0;
     for (const need of compared) {
       const answer = await matching.whoCould(house.database.reader, districtId, outlineOf(need));
-      expect(answer).toEqual(funnelOf(facts, facts.need.get(need.id)!, byCategory));
+      expect(answer).toEqual(funnels.of(facts.need.get(need.id)!));
       eligible += answer.eligible;
     }
     expect(eligible).toBeGreaterThan(20);

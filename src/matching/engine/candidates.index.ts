@@ -1,6 +1,7 @@
 import { Grid } from './candidates.grid';
 import { OfferList, type Question } from './candidates.list';
 import { NEVER, OfferTable } from './candidates.offers';
+import { every, type Tick } from './clock';
 import type { Facts, NeedFacts } from './facts';
 import { isFree } from './rules';
 
@@ -39,16 +40,29 @@ export class OfferIndex {
   private readonly listOf: (OfferList | null)[];
   private readonly hits: Int32Array;
 
-  constructor(private readonly facts: Facts) {
+  /** `tick` is called now and then, and may throw. */
+  constructor(
+    private readonly facts: Facts,
+    tick: Tick,
+  ) {
+    const look = every(256, tick);
     const count = facts.offers.length;
     this.table = new OfferTable(facts);
+    tick();
     this.grid = new Grid(facts);
+    tick();
     this.decides = new Set([...DECIDED, ...this.table.decides]);
     this.hits = new Int32Array(count);
     this.offers = new Int32Array(count);
     this.whens = new Uint16Array(count);
-    for (let k = 0; k < count; k++) this.shelve(k);
-    this.listOf = facts.needs.map((need) => this.listFor(need));
+    for (let k = 0; k < count; k++) {
+      look();
+      this.shelve(k);
+    }
+    this.listOf = facts.needs.map((need) => {
+      look();
+      return this.listFor(need);
+    });
   }
 
   /** Whether the volunteer has nothing agreed and is excluded from nothing. */

@@ -1,9 +1,10 @@
-import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
+import { every, type Tick } from './clock';
+import type { Facts } from './facts';
 import type { Pairing } from './pairing';
 import { OfferIndex } from './candidates.index';
 import { MOST_PAIRS } from './check';
 import { ProblemError } from './problem';
-import { firstFailure, HARD_RULES, type HardRule, NO_OFFER } from './rules';
+import { HARD_RULES, type HardRule } from './rules';
 import { minutesIn, pairing } from './pairing';
 import { fitOf } from './score';
 
@@ -22,10 +23,11 @@ export interface Candidates {
 
 /**
  * Finds the candidates through the indexes. Equal, as a set, to trying every rule on every pair of need and offer.
- * Throws ProblemError `too_many_pairs` with the numbers beyond `mostPairs`.
+ * Throws ProblemError `too_many_pairs` with the numbers beyond `mostPairs`. `tick` is called now and then, and may throw.
  */
-export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
-  const index = new OfferIndex(facts);
+export function candidates(facts: Facts, mostPairs = MOST_PAIRS, tick: Tick = () => undefined): Candidates {
+  const look = every(16, tick);
+  const index = new OfferIndex(facts, tick);
   const columns = new Columns(facts.days.months, facts.needs.length);
   const asked = HARD_RULES.filter((rule) => !index.decides.has(rule.code));
   const all = asked.map((rule) => rule.check);
@@ -34,6 +36,7 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS): Candidates {
   let seen = 0;
   for (const i of index.inReadingOrder()) {
     const need = facts.needs[i];
+    look();
     columns.begin(i);
     const found = index.find(need);
     for (let k = 0; k < found; k++) {
@@ -138,60 +141,4 @@ class Columns {
 function grown<T extends Int32Array | Uint16Array | Int16Array>(from: T, to: T): T {
   to.set(from);
   return to;
-}
-
-/** Volunteers by what became of them for one need; `eligible` plus all of `eliminated` is every volunteer. */
-export interface Funnel {
-  eligible: number;
-  eliminated: Record<string, number>;
-}
-
-/**
- * How many volunteers each hard rule excludes from the need, by the first rule that failed for the offer and time with
- * which the volunteer comes furthest. Exact. Asks the volunteers of the category one by one, so it is meant for the
- * needs that stay unfilled.
- */
-export function funnelOf(
-  facts: Facts,
-  need: NeedFacts,
-  byCategory: ReadonlyMap<string, readonly OfferFacts[]>,
-): Funnel {
-  const all = HARD_RULES.length;
-  const counts = new Int32Array(all + 1);
-  const furthest = new Map<number, number>();
-  for (const offer of byCategory.get(need.line.category) ?? []) {
-    let best = furthest.get(offer.volunteer.index) ?? -1;
-    for (const when of need.whens) {
-      if (best === all) break;
-      best = Math.max(best, firstFailure(pairing(facts, need, when, offer)));
-    }
-    furthest.set(offer.volunteer.index, best);
-  }
-  for (const rule of furthest.values()) counts[rule]++;
-  // Everybody else fails at the category, or earlier at what the need itself lacks.
-  const others = facts.volunteers.reduce((n, v) => n + (v.offers.length > 0 && !furthest.has(v.index) ? 1 : 0), 0);
-  if (others > 0) counts[withoutCategory(need, need.whens)] += others;
-  const eliminated: Record<string, number> = {};
-  const idle = facts.volunteers.reduce((n, v) => n + (v.offers.length === 0 ? 1 : 0), 0);
-  if (idle > 0) eliminated[NO_OFFER] = idle;
-  for (let r = 0; r < all; r++) if (counts[r] > 0) eliminated[HARD_RULES[r].code] = counts[r];
-  return { eligible: counts[all], eliminated };
-}
-
-/** The rule at which an offer of another category fails. */
-function withoutCategory(need: NeedFacts, whens: readonly WhenFacts[]): number {
-  const position = (code: string) => HARD_RULES.findIndex((rule) => rule.code === code);
-  if (whens.every((when) => !when.insidePeriod)) return position('period');
-  return position(need.line.consentMissing ? 'consent' : 'category');
-}
-
-/** Offers by category, for `funnelOf`. */
-export function offersByCategory(facts: Facts): Map<string, OfferFacts[]> {
-  const lists = new Map<string, OfferFacts[]>();
-  for (const offer of facts.offers) {
-    const list = lists.get(offer.line.category);
-    if (list === undefined) lists.set(offer.line.category, [offer]);
-    else list.push(offer);
-  }
-  return lists;
 }

@@ -1,13 +1,18 @@
+import type { Tick } from './clock';
 import { type Problem, ProblemError } from './problem';
 
 /** More pairs than this are refused with numbers: memory would be spent before an answer. */
 export const MOST_PAIRS = 6_000_000;
 
+/** Numbers looked at between two ticks. */
+const STRETCH = 50_000;
+
 /**
- * Refuses a malformed problem.
+ * Refuses a malformed problem. `tick` is called now and then, and may throw, once all is looked at but the conflicts,
+ * which may be many: what is left out then is only whether they are between pairs of one volunteer.
  * @throws ProblemError `too_many_pairs`, `wrong_length`, `out_of_range`, `not_integer`, `not_sorted` naming the field and place
  */
-export function checkProblem(problem: Problem): void {
+export function checkProblem(problem: Problem, tick: Tick = () => undefined): void {
   const { needs, options, volunteers, offers, pairs, conflicts, months } = problem;
   if (pairs.count > MOST_PAIRS) throw new ProblemError('too_many_pairs', { pairs: pairs.count, most: MOST_PAIRS });
   if (!Number.isInteger(months) || months < 1)
@@ -79,12 +84,17 @@ export function checkProblem(problem: Problem): void {
     }
   if (conflicts.start.length > 0) {
     starts('conflicts.start', conflicts.start, pairs.count, conflicts.other.length, 0);
-    range('conflicts.other', conflicts.other, 0, pairs.count - 1);
-    const owner = (p: number) => offers.volunteer[pairs.offer[p]];
-    for (let p = 0; p < pairs.count; p++)
+    for (let x = 0; x < conflicts.other.length; x += STRETCH) {
+      tick();
+      range('conflicts.other', conflicts.other, 0, pairs.count - 1, x, Math.min(x + STRETCH, conflicts.other.length));
+    }
+    const owner = pairs.offer.map((f) => offers.volunteer[f]);
+    for (let p = 0; p < pairs.count; p++) {
+      if (p % STRETCH === 0) tick();
       for (let x = conflicts.start[p]; x < conflicts.start[p + 1]; x++)
-        if (owner(conflicts.other[x]) !== owner(p))
+        if (owner[conflicts.other[x]] !== owner[p])
           throw new ProblemError('out_of_range', { field: 'conflicts.other', at: x, value: conflicts.other[x] });
+    }
   }
 }
 

@@ -2,6 +2,19 @@ import type { Phase, Progress } from './plan';
 import type { Problem } from './problem';
 import type { SolveOptions } from './solve.options';
 
+/** Called inside long loops; throws to stop the work when the budget is spent or the caller has cancelled. */
+export type Tick = () => void;
+
+/** A tick that is heard once in so many times, for loops whose steps are short. */
+export function every(times: number, tick: Tick): Tick {
+  let since = 0;
+  return () => {
+    if (++since < times) return;
+    since = 0;
+    tick();
+  };
+}
+
 /** Thrown by the tick when the budget of a phase is spent. */
 export class PhaseOver extends Error {}
 /** Thrown by the tick when the whole budget is spent or the caller has cancelled. */
@@ -96,10 +109,15 @@ export class Clock {
 
   /** For work that makes the last proof a good one: ends it only when the caller has cancelled, and waits for too long. */
   readonly tickAnswer = (): void => {
-    if (!this.options.cancelled?.()) return;
+    if (this.waiting()) throw new Stopped();
+  };
+
+  /** Whether the caller has cancelled, and has been waiting for too long since the proof was first worked on. */
+  readonly waiting = (): boolean => {
+    if (!this.options.cancelled?.()) return false;
     const now = this.now();
     this.cancelledAt ??= now;
-    if (now - this.cancelledAt > LATE_MS) throw new Stopped();
+    return now - this.cancelledAt > LATE_MS;
   };
 
   /** Keeps what is known for the next report, which is made at once when it is due or `always`. */

@@ -1,4 +1,4 @@
-import { HARD_RULES, NO_OFFER, SOFT_RULES } from './rules';
+import { HARD_RULES, NO_OFFER, NOT_COUNTED, SOFT_RULES } from './rules';
 
 /**
  * Every code a reason of the engine may carry, with the names of its parameters: locale files must have a sentence for
@@ -6,6 +6,7 @@ import { HARD_RULES, NO_OFFER, SOFT_RULES } from './rules';
  */
 export const CODES: Readonly<Record<string, readonly string[]>> = {
   [NO_OFFER]: [],
+  [NOT_COUNTED]: [],
   ...Object.fromEntries(HARD_RULES.map(({ code, params }) => [code, params])),
   ...Object.assign({}, ...SOFT_RULES.map(({ codes }) => codes)),
   priority: ['priority', 'waited'],

@@ -1,3 +1,4 @@
+import type { Tick } from './clock';
 import { type Conflicts, type Problem } from './problem';
 
 /**
@@ -8,12 +9,14 @@ import { type Conflicts, type Problem } from './problem';
  * symmetric, not asked for options that are flexible or never near each other). Occurrences must ascend in time.
  * `longestTravel`: no answer of `travel` exceeds it.
  *
- * O(pairs of a volunteer squared), with a weekly half-hour mask as a first filter.
+ * O(pairs of a volunteer squared), with a weekly half-hour mask as a first filter. `tick` is called now and then, and may
+ * throw.
  */
 export function conflictsByTime(
   problem: Omit<Problem, 'conflicts'>,
   travel: (p: number, q: number) => number = () => 0,
   longestTravel = 0,
+  tick: Tick = () => undefined,
 ): Conflicts {
   const { needs, options, offers, pairs, volunteers } = problem;
   const { occurrenceStart, from, to } = options;
@@ -26,12 +29,20 @@ export function conflictsByTime(
   const list = new Int32Array(pairs.count);
   for (let p = 0; p < pairs.count; p++) list[cursor[offers.volunteer[pairs.offer[p]]]++] = p;
 
+  tick();
   const masks = weekMasks(problem, longestTravel);
+  tick();
   // First pass collects (p, q) with p < q in a growing buffer, second pass turns it into symmetric lists.
   let found = new Int32Array(1024);
   let used = 0;
+  let looked = 0;
   for (let j = 0; j < volunteers.count; j++) {
     for (let a = byVolunteer[j]; a < byVolunteer[j + 1]; a++) {
+      looked += byVolunteer[j + 1] - a;
+      if (looked > LOOKS) {
+        looked = 0;
+        tick();
+      }
       const p = list[a];
       const op = pairs.option[p];
       if (occurrenceStart[op] === occurrenceStart[op + 1]) continue;
@@ -54,11 +65,15 @@ export function conflictsByTime(
   }
 
   const start = new Int32Array(pairs.count + 1);
-  for (let k = 0; k < used; k++) start[found[k] + 1]++;
+  for (let k = 0; k < used; k++) {
+    if (k % LOOKS === 0) tick();
+    start[found[k] + 1]++;
+  }
   for (let p = 0; p < pairs.count; p++) start[p + 1] += start[p];
   const at = start.slice();
   const other = new Int32Array(used);
   for (let k = 0; k < used; k += 2) {
+    if (k % LOOKS === 0) tick();
     other[at[found[k]]++] = found[k + 1];
     other[at[found[k + 1]]++] = found[k];
   }
@@ -83,6 +98,8 @@ export function conflictsByTime(
   }
 }
 
+/** Two pairs looked at, between two ticks. */
+const LOOKS = 50_000;
 const WORDS = 11; // 336 half-hours of a week
 
 /** Half-hours of the week that an option touches, widened by half the longest way on either side. */

@@ -1,5 +1,6 @@
+import type { Tick } from './clock';
 import type { Instance } from './instance';
-import { Lagrangian, type Tick } from './lagrange';
+import { Lagrangian } from './lagrange';
 import { rest } from './reduce';
 import type { State } from './state';
 

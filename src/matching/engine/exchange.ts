@@ -1,4 +1,4 @@
-import type { Tick } from './lagrange';
+import type { Tick } from './clock';
 import { State } from './state';
 
 /**

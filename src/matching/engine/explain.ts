@@ -1,8 +1,9 @@
-import { candidates, type Funnel, funnelOf, offersByCategory } from './candidates';
+import { candidates } from './candidates';
 import { tightOf } from './certificate';
 import { relaxationsOf, type Relaxation } from './explain.relax';
 import { scarceOf, type ScarceSkill } from './explain.scarce';
 import { type Facts, factsOf, type NeedFacts, type OfferFacts, type WhenFacts } from './facts';
+import { type Funnel, Funnels } from './funnel';
 import { minutesBetween } from './geo';
 import type { Menus } from './menus';
 import { pinsOf } from './menus.pins';
@@ -67,7 +68,7 @@ export class Explanations {
   readonly round: RoundProblem;
   readonly map: PlanMap;
   private prices: Prices | null = null;
-  private byCategory: Map<string, OfferFacts[]> | null = null;
+  private funnels: Funnels | null = null;
 
   constructor(
     readonly menus: Menus,
@@ -141,8 +142,8 @@ export class Explanations {
   /** What became of every volunteer for the need, by the first hard rule that failed. Null: the need is unknown. */
   funnel(need: string): Funnel | null {
     const line = this.facts.need.get(need);
-    this.byCategory ??= offersByCategory(this.facts);
-    return line === undefined ? null : funnelOf(this.facts, line, this.byCategory);
+    this.funnels ??= new Funnels(this.facts);
+    return line === undefined ? null : this.funnels.of(line);
   }
 
   /** The smallest changes to the need or to what one volunteer states that would fill it, each verified by solving. */

@@ -1,3 +1,4 @@
+import { every, type Tick } from './clock';
 import { type Place, type Unit, unitOf } from './geo';
 import type { Exclusion, Interval, Menus, NeedLine, OfferLine, SkillLevel, VolunteerLine } from './menus';
 import { SkillTable } from './skills';
@@ -115,15 +116,20 @@ export interface OfferFacts {
   stockLeft: number;
 }
 
-/** Prepares the menus. The menus must have passed `checkMenus`. */
-export function factsOf(menus: Menus, seed = 0): Facts {
+/** Prepares the menus. The menus must have passed `checkMenus`. `tick` is called now and then, and may throw. */
+export function factsOf(menus: Menus, seed = 0, tick: Tick = () => undefined): Facts {
+  const look = every(256, tick);
   const days = daysOf(menus.horizon);
-  const volunteers = canonical(menus.volunteers, seed).map((line, index) => volunteerFacts(line, index));
+  const volunteers = canonical(menus.volunteers, seed, look).map((line, index) => volunteerFacts(line, index));
   const volunteer = new Map(volunteers.map((v) => [v.line.id, v]));
-  const lines = canonical(menus.offers, seed);
-  const calendars = lines.map((line) => calendarOf(line.availability, days));
+  const lines = canonical(menus.offers, seed, look);
+  const calendars = lines.map((line) => {
+    look();
+    return calendarOf(line.availability, days);
+  });
   const slots = new SlotTable(days, calendars);
   const offers = lines.map((line, index): OfferFacts => {
+    look();
     const owner = volunteer.get(line.volunteer);
     if (owner === undefined) throw new RangeError(`offer ${line.id} names no volunteer of the menus`);
     const calendar = calendars[index];
@@ -144,7 +150,10 @@ export function factsOf(menus: Menus, seed = 0): Facts {
     return facts;
   });
   const skills = new SkillTable(offers);
-  const needs = canonical(menus.needs, seed).map((line, index) => needFacts(line, index, { days, slots, skills }));
+  const needs = canonical(menus.needs, seed, look).map((line, index) => {
+    look();
+    return needFacts(line, index, { days, slots, skills });
+  });
   const facts: Facts = {
     menus,
     days,
@@ -158,7 +167,7 @@ export function factsOf(menus: Menus, seed = 0): Facts {
     skills,
   };
   for (const v of volunteers) v.minutesLeft = limits(v.line.monthlyMinutes, days.months);
-  agree(facts);
+  agree(facts, look);
   for (const offer of offers) offer.leastLeft = lesser(offer.minutesLeft, offer.volunteer.minutesLeft);
   exclude(facts);
   return facts;
@@ -283,8 +292,9 @@ function lesser(a: Int32Array | null, b: Int32Array | null): Int32Array | null {
 }
 
 /** Takes what is agreed out of the free time, the minutes, the engagements at once and the stock. */
-function agree(facts: Facts): void {
+function agree(facts: Facts, look: Tick): void {
   for (const commitment of facts.menus.commitments) {
+    look();
     const offer = commitment.offer === null ? undefined : facts.offer.get(commitment.offer);
     if (offer !== undefined) {
       offer.engagements++;
@@ -333,8 +343,11 @@ export function hash(id: string, seed: number): number {
   return Math.imul(h, 0x2c1b3c6d) >>> 0;
 }
 
-function canonical<T extends { id: string }>(lines: readonly T[], seed: number): T[] {
-  const keyed = lines.map((line) => ({ line, key: hash(line.id, seed) }));
+function canonical<T extends { id: string }>(lines: readonly T[], seed: number, look: Tick): T[] {
+  const keyed = lines.map((line) => {
+    look();
+    return { line, key: hash(line.id, seed) };
+  });
   keyed.sort((a, b) => a.key - b.key || (a.line.id < b.line.id ? -1 : a.line.id > b.line.id ? 1 : 0));
   return keyed.map(({ line }) => line);
 }

@@ -1,7 +1,6 @@
 import type { Helper, SearchAnswer, SearchJob } from './beside';
-import { type Clock, PhaseOver, Stopped } from './clock';
+import { type Clock, PhaseOver, Stopped, type Tick } from './clock';
 import type { Instance } from './instance';
-import type { Tick } from './lagrange';
 import { randomOf } from './random';
 import { rest } from './reduce';
 import { type RegionOptions, RegionSearch } from './region';

@@ -101,6 +101,7 @@ export function instanceOf(problem: Problem, tick: () => void = () => undefined)
     place[p] = a;
   }
 
+  tick();
   const row = new Int32Array(E);
   const need = new Int32Array(E);
   const volunteer = new Int32Array(E);
@@ -216,7 +217,7 @@ function resourcesOf(
   // A resource is a limit and a rule for reading the use of a pair.
   type Source = { limit: number; use: (pair: number) => number };
   for (let j = 0; j < V; j++) {
-    if ((j & 1023) === 0) tick();
+    if ((j & 127) === 0) tick();
     const sources: Source[] = [];
     const consider = (limit: number, use: (pair: number) => number) => {
       if (limit !== NO_LIMIT && canExceed(limit, use, j)) sources.push({ limit, use });
@@ -289,7 +290,7 @@ function bitsOf(
   const clash = new Int32Array(clashStart[V]);
   const team = new Int32Array(teamSize);
   for (let j = 0; j < V; j++) {
-    if ((j & 1023) === 0) tick();
+    if ((j & 127) === 0) tick();
     const b = pairStart[j];
     const W = words[j];
     for (let a = b; a < pairStart[j + 1]; a++) {

@@ -1,12 +1,10 @@
 import { Bundles } from './bundle';
+import type { Tick } from './clock';
 import type { Instance } from './instance';
 import { Ties } from './ties';
 
 /** Prices are kept to this fraction of a point, so that sums are exact and a certificate proves what the search saw. */
 export const GRAIN = 64;
-
-/** Called inside long loops; throws to stop the work when the budget is spent or the caller has cancelled. */
-export type Tick = () => void;
 
 export interface AscentOptions {
   iterations: number;
@@ -83,7 +81,7 @@ export class Lagrangian {
     let total = 0;
     for (let j = 0; j < d.volunteers; j++) {
       // Teams, and who can hold many, can take as long as thousands of others.
-      if ((j & 1023) === 0 || d.teamStart[j] >= 0 || this.bundles.isLarge[j] === 1) tick();
+      if ((j & 127) === 0 || d.teamStart[j] >= 0 || this.bundles.isLarge[j] === 1) tick();
       const v = this.bundles.solve(j, prices);
       this.values[j] = v;
       total += v;

@@ -4,9 +4,9 @@ import type { RoundProblem } from './to-problem';
 /**
  * Seats by priority: wanted, filled, and the most any plan could fill. The last is a maximum flow of the level alone
  * (seats to volunteers, each within what it may hold at once), after needs that cannot reach their minimum are taken
- * out; hours and overlaps can only lower it, so it is a proof.
+ * out; hours and overlaps can only lower it, so it is a proof. From when `hurried` says so, it is all seats there are.
  */
-export function levelsOf(round: RoundProblem, chosen: readonly number[]): LevelResult[] {
+export function levelsOf(round: RoundProblem, chosen: readonly number[], hurried: () => boolean): LevelResult[] {
   const { facts, need } = round;
   const levels = ([1, 2, 3, 4] as const).map((priority): LevelResult => ({
     priority,
@@ -17,7 +17,7 @@ export function levelsOf(round: RoundProblem, chosen: readonly number[]): LevelR
   for (const n of facts.needs) levels[n.line.priority - 1].seats += n.line.seats;
   for (const p of chosen) levels[facts.needs[need[p]].line.priority - 1].filled++;
   for (const level of levels) {
-    if (level.filled === level.seats) level.filledAtMost = level.seats;
+    if (level.filled === level.seats || hurried()) level.filledAtMost = level.seats;
     else level.filledAtMost = Math.max(level.filled, mostFilled(round, level.priority));
   }
   return levels;

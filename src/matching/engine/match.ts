@@ -2,16 +2,17 @@ import { candidates } from './candidates';
 import { storedTight } from './certificate';
 import { factsOf } from './facts';
 import type { Helper } from './beside';
+import { Stopped } from './clock';
 import { levelsOf } from './levels';
 import type { Menus } from './menus';
 import { checkMenus } from './menus.check';
 import { pinsOf } from './menus.pins';
 import type { MatchOptions, Plan, ProposedPair, Reason } from './plan';
-import { Prices } from './price';
 import type { MipSolver, Solution } from './problem';
 import { pairing } from './pairing';
 import { loadPoints } from './rules';
 import { partsOf, reasonsOf } from './score';
+import { shortlistsOf } from './shortlists';
 import { solve } from './solve';
 import { keepKey } from './points';
 import { type RoundProblem, toProblem } from './to-problem';
@@ -22,10 +23,6 @@ import { warmStart } from './warm';
 export { verifyPlan } from './verify-plan';
 
 export const ENGINE_VERSION = '1.0.0';
-
-/** Pairs looked at closely for each shortlist, and how many it lists. */
-const LOOKED_AT = 5;
-const LISTED = 3;
 
 export interface MatchSettings extends MatchOptions {
   /** An injected MIP solver for small components. */
@@ -44,18 +41,22 @@ export interface MatchSettings extends MatchOptions {
  * Matches the two menus: candidates, solve, and the plan with its reasons, shortlists, funnel and proof. Pure and
  * blocking: run it in a worker thread. The order of needs, volunteers and offers changes nothing; ties fall by seed.
  * @throws ProblemError `menus_invalid`, `too_many_pairs`
+ * @throws Stopped when cancelled before the menus have become a problem: until then there is nothing of a plan
  */
 export function match(menus: Menus, options: MatchSettings): Plan {
   const now = options.now ?? (() => performance.now());
   const begun = now();
-  checkMenus(menus);
-  const facts = factsOf(menus, options.seed);
+  const tick = () => {
+    if (options.cancelled?.()) throw new Stopped();
+  };
+  checkMenus(menus, tick);
+  const facts = factsOf(menus, options.seed, tick);
   const seats = facts.needs.reduce((sum, n) => sum + n.line.seats, 0);
   const say = (phase: 'candidates' | 'explain', objective: number | null, bound: number | null, filled: number) =>
     options.onProgress?.({ phase, objective, bound, filled, seats, seconds: (now() - begun) / 1000 });
   say('candidates', null, null, 0);
-  const found = candidates(facts, options.mostPairs);
-  const round = toProblem(facts, found, pinsOf(facts));
+  const found = candidates(facts, options.mostPairs, tick);
+  const round = toProblem(facts, found, pinsOf(facts, tick), tick);
   const readySeconds = (now() - begun) / 1000;
 
   const { onProgress } = options;
@@ -74,7 +75,7 @@ export function match(menus: Menus, options: MatchSettings): Plan {
   const explainBegun = now();
   const filled = solution.pairs.length - round.agreed;
   say('explain', solution.objective + round.offset, solution.bound + round.offset, filled);
-  const plan = planOf(round, solution, options);
+  const plan = planOf(round, solution, options, () => options.cancelled?.() === true);
   plan.seconds.candidates = readySeconds;
   plan.seconds.explain = (now() - explainBegun) / 1000;
   plan.seconds.total = (now() - begun) / 1000;
@@ -107,20 +108,28 @@ function asPlan<
   };
 }
 
-/** A solution of the round's problem as a plan in the words of the menus. */
-export function planOf(round: RoundProblem, solution: Solution, options: { seed: number }): Plan {
+/**
+ * A solution of the round's problem as a plan in the words of the menus. From when `hurried` says so, what takes long is
+ * left out: who was excluded by which rule, and what is proven of the prices of others.
+ */
+export function planOf(
+  round: RoundProblem,
+  solution: Solution,
+  options: { seed: number },
+  hurried: () => boolean = () => false,
+): Plan {
   const { facts } = round;
   const objective = solution.objective + round.offset;
   const bound = solution.bound + round.offset;
   const chosen = Array.from(solution.pairs).filter((p) => round.offer[p] >= 0);
   const seats = facts.needs.reduce((sum, n) => sum + n.line.seats, 0);
-  const levels = levelsOf(round, chosen);
+  const levels = levelsOf(round, chosen, hurried);
   return {
     engineVersion: ENGINE_VERSION,
     seed: options.seed,
     iterations: solution.iterations,
-    pairs: proposed(round, solution, chosen),
-    unfilled: unfilledOf(round, chosen),
+    pairs: proposed(round, solution, chosen, hurried),
+    unfilled: unfilledOf(round, chosen, hurried),
     levels,
     counts: {
       needs: facts.needs.length,
@@ -158,12 +167,17 @@ function certificateOf({ facts, problem }: RoundProblem, solution: Solution): Pl
 }
 
 /** Chosen pairs with parts, reasons and shortlists, by need in canonical order, the best fit first. */
-function proposed(round: RoundProblem, solution: Solution, chosen: readonly number[]): ProposedPair[] {
+function proposed(
+  round: RoundProblem,
+  solution: Solution,
+  chosen: readonly number[],
+  hurried: () => boolean,
+): ProposedPair[] {
   const { facts } = round;
   const { published, policy } = facts.menus;
   const kept = new Set(published.map((p) => keepKey(p.need, p.offer, p.alternative)));
   const pins = new Map(round.pins.held.map((pin) => [`${pin.need.index} ${pin.offer.index}`, pin]));
-  const shortlists = shortlistsOf(round, solution, chosen);
+  const shortlists = shortlistsOf(round, solution, chosen, hurried);
   const pairs = chosen.map((p): ProposedPair => {
     const need = facts.needs[round.need[p]];
     const offer = facts.offers[round.offer[p]];
@@ -201,64 +215,4 @@ function proposed(round: RoundProblem, solution: Solution, chosen: readonly numb
   return pairs.sort(
     (a, b) => position.get(a.need)! - position.get(b.need)! || b.score - a.score || (a.offer < b.offer ? -1 : 1),
   );
-}
-
-/** For each need with people: the three other offers whose price is proven lowest, for people not yet in it. */
-function shortlistsOf(
-  round: RoundProblem,
-  solution: Solution,
-  chosen: readonly number[],
-): Map<number, ProposedPair['alternatives']> {
-  const { facts, problem } = round;
-  const prices = new Prices(problem, solution.certificate);
-  const taken = new Map<number, Set<number>>();
-  for (const p of chosen) {
-    const set = taken.get(round.need[p]) ?? new Set<number>();
-    set.add(problem.offers.volunteer[problem.pairs.offer[p]]);
-    taken.set(round.need[p], set);
-  }
-  const held = new Map<number, number[]>();
-  for (const p of chosen) held.set(round.need[p], [...(held.get(round.need[p]) ?? []), p]);
-  const gap = solution.certifiedBound - solution.objective;
-  const lists = new Map<number, ProposedPair['alternatives']>();
-  for (const [i, people] of taken) {
-    const best = new Map<number, number>();
-    for (let p = problem.needs.pairStart[i]; p < problem.needs.pairStart[i + 1]; p++) {
-      const j = problem.offers.volunteer[problem.pairs.offer[p]];
-      if (people.has(j)) continue;
-      const other = best.get(j);
-      if (other === undefined || prices.gainOf(p) > prices.gainOf(other)) best.set(j, p);
-    }
-    // Where every seat is taken, one of those who serve would have to leave, and each is missed by so much.
-    const full = held.get(i)!.length === problem.needs.seats[i];
-    const missed = full ? held.get(i)!.reduce((least, p) => Math.min(least, prices.regret(p)), Infinity) : 0;
-    const likely = [...best.values()].sort((a, b) => prices.gainOf(b) - prices.gainOf(a) || a - b).slice(0, LOOKED_AT);
-    const list = likely.map((p) => {
-      const offer = facts.offers[round.offer[p]];
-      return {
-        pair: p,
-        entry: {
-          offer: offer.line.id,
-          volunteer: offer.volunteer.line.id,
-          alternative: facts.needs[i].whens[round.when[p]].index,
-          score: fitAt(round, p),
-          priceAtLeast: Math.ceil(gap - 1 + prices.above(p) + missed + 1e-6),
-        },
-      };
-    });
-    list.sort(
-      (a, b) => a.entry.priceAtLeast - b.entry.priceAtLeast || b.entry.score - a.entry.score || a.pair - b.pair,
-    );
-    lists.set(
-      i,
-      list.slice(0, LISTED).map(({ entry }) => entry),
-    );
-  }
-  return lists;
-}
-
-function fitAt({ facts, need, when, offer }: RoundProblem, p: number): number {
-  const line = facts.needs[need[p]];
-  const parts = partsOf(pairing(facts, line, line.whens[when[p]], facts.offers[offer[p]]));
-  return parts.skill + parts.time + parts.distance + parts.wish + parts.continuity + parts.slack;
 }

@@ -1,3 +1,4 @@
+import { every, type Tick } from './clock';
 import type { Interval, Menus } from './menus';
 import { ProblemError } from './problem';
 
@@ -8,9 +9,11 @@ const MOST = 1_000_000_000;
 /**
  * Refuses menus the engine cannot judge: ids given twice, numbers that are negative, not finite or out of range, times
  * that end before they begin.
+ * `tick` is called now and then, and may throw.
  * @throws ProblemError `menus_invalid` with the field, the id and the value
  */
-export function checkMenus(menus: Menus): void {
+export function checkMenus(menus: Menus, tick: Tick = () => undefined): void {
+  const look = every(256, tick);
   const { horizon, policy } = menus;
   const refuse = (field: string, id: string, value: unknown): never => {
     throw new ProblemError('menus_invalid', { field, id, value: String(value) });
@@ -32,6 +35,7 @@ export function checkMenus(menus: Menus): void {
   const unique = (field: string, lines: readonly { id: string }[]) => {
     const seen = new Set<string>();
     for (const { id } of lines) {
+      look();
       if (seen.has(id)) refuse(field, id, 'twice');
       seen.add(id);
     }
@@ -65,6 +69,7 @@ export function checkMenus(menus: Menus): void {
   unique('needs.id', menus.needs);
   for (const need of menus.needs) {
     const { id } = need;
+    look();
     whole('needs.seats', id, need.seats, 1, 100_000);
     whole('needs.minimum', id, need.minimum, 1, need.seats);
     whole('needs.priority', id, need.priority, 1, 4);
@@ -83,6 +88,7 @@ export function checkMenus(menus: Menus): void {
   const volunteers = unique('volunteers.id', menus.volunteers);
   for (const volunteer of menus.volunteers) {
     const { id } = volunteer;
+    look();
     whole('volunteers.people', id, volunteer.people, 1, 10_000);
     if (volunteer.maxConcurrent !== null) whole('volunteers.maxConcurrent', id, volunteer.maxConcurrent, 0, 100_000);
     if (volunteer.monthlyMinutes !== null) number('volunteers.monthlyMinutes', id, volunteer.monthlyMinutes);
@@ -95,6 +101,7 @@ export function checkMenus(menus: Menus): void {
   unique('offers.id', menus.offers);
   for (const offer of menus.offers) {
     const { id } = offer;
+    look();
     if (!volunteers.has(offer.volunteer)) refuse('offers.volunteer', id, offer.volunteer);
     if (offer.maxConcurrent !== null) whole('offers.maxConcurrent', id, offer.maxConcurrent, 0, 100_000);
     if (offer.monthlyMinutes !== null) number('offers.monthlyMinutes', id, offer.monthlyMinutes);
@@ -111,6 +118,7 @@ export function checkMenus(menus: Menus): void {
   }
 
   for (const { volunteer, occurrences, monthlyMinutes, pieces, at } of menus.commitments) {
+    look();
     intervals('commitments.occurrences', volunteer, occurrences, false);
     for (const minutes of monthlyMinutes) number('commitments.monthlyMinutes', volunteer, minutes);
     whole('commitments.pieces', volunteer, pieces);

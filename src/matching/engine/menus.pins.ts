@@ -1,3 +1,4 @@
+import type { Tick } from './clock';
 import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import { minutesBetween } from './geo';
 import type { Pin } from './menus';
@@ -23,9 +24,10 @@ export interface Pins {
 
 /**
  * Decides which pins hold. They are taken in canonical order, those that name their time first; one that breaks a rule
- * nobody may override, or contradicts a pin already held, is named in `problems`.
+ * nobody may override, or contradicts a pin already held, is named in `problems`. `tick` is called with every pin, and
+ * may throw.
  */
-export function pinsOf(facts: Facts): Pins {
+export function pinsOf(facts: Facts, tick: Tick = () => undefined): Pins {
   const known: { pin: Pin; need: NeedFacts; offer: OfferFacts }[] = [];
   const problems: Reason[] = [];
   for (const pin of facts.menus.pins) {
@@ -45,6 +47,7 @@ export function pinsOf(facts: Facts): Pins {
   );
   const held: HeldPin[] = [];
   for (const { pin, need, offer } of known) {
+    tick();
     const same = held.find((other) => other.need === need && other.offer === offer);
     if (same !== undefined && (pin.alternative === null || pin.alternative === same.when.index)) continue;
     const decided = holdOne(facts, held, pin, need, offer);

@@ -33,7 +33,10 @@ export interface ProposedPair {
 
 export interface UnfilledNeed {
   need: string;
-  /** Seats still open, and how many volunteers each hard rule excluded (by the first rule that failed). */
+  /**
+   * Seats still open, and how many volunteers each hard rule excluded (by the first rule that failed); `not_counted`
+   * where the round was stopped before that.
+   */
   open: number;
   eligible: number;
   eliminated: Record<string, number>;
@@ -97,6 +100,6 @@ export interface MatchOptions {
   /** … or in iterations, for tests and for repeating a round exactly. */
   iterations?: number;
   onProgress?: (progress: Progress) => void;
-  /** Asked often; true stops the search, and the best plan so far is returned. */
+  /** Asked often; true stops the work, and the best plan so far is returned; where there is none yet, `match` throws. */
   cancelled?: () => boolean;
 }

@@ -21,7 +21,8 @@ export class Prices {
   private readonly dearest: Float64Array;
   private readonly best: Float64Array;
   private readonly stamp: Int32Array;
-  private readonly usable: Uint8Array;
+  /** Made when first asked for. */
+  private usable: Uint8Array | null = null;
   private stamps = 0;
 
   constructor(
@@ -45,7 +46,6 @@ export class Prices {
     this.own = new Int32Array(pairs.count);
     this.best = new Float64Array(volunteers.count).fill(-1);
     this.stamp = new Int32Array(pairs.count);
-    this.usable = usablePairs(problem);
     for (let p = 0; p < pairs.count; p++) this.start[offers.volunteer[pairs.offer[p]] + 1]++;
     for (let j = 0; j < volunteers.count; j++) this.start[j + 1] += this.start[j];
     const at = this.start.slice();
@@ -118,6 +118,7 @@ export class Prices {
     const { gain, need } = this;
     const capacity = volunteers.capacity[j];
     const items: number[] = [];
+    const usable = (this.usable ??= usablePairs(this.problem));
     // Pairs that clash with the forced one are out from the start (for one person; a team may hold both).
     const mark = ++this.stamps;
     if (forced >= 0 && volunteers.people[j] === 1 && conflicts.start.length > 0) {
@@ -125,7 +126,7 @@ export class Prices {
     }
     for (let x = this.start[j]; x < this.start[j + 1]; x++) {
       const p = this.own[x];
-      if ((forced < 0 && without < 0 && this.usable[p] === 0) || need[p] === without) continue;
+      if ((forced < 0 && without < 0 && usable[p] === 0) || need[p] === without) continue;
       if (gain[p] > 0 && p !== forced && this.stamp[p] !== mark && (forced < 0 || need[p] !== need[forced]))
         items.push(p);
     }

@@ -1,3 +1,4 @@
+import type { Tick } from './clock';
 import { type Instance, pairsByRow, wordsOf } from './instance';
 import type { State } from './state';
 
@@ -12,7 +13,7 @@ export function rest(
   d: Instance,
   state: State,
   free: ArrayLike<number>,
-  tick: () => void = () => undefined,
+  tick: Tick = () => undefined,
 ): Instance | null {
   const candidates: number[] = [];
   const seen = d.scratchRow; // number of volunteers of a row, −1 none
@@ -59,7 +60,10 @@ export function rest(
   return cut(d, state, pairs, rowsKept, tick);
 }
 
-function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tick: () => void): Instance {
+/** Words of conflicts read between two ticks. */
+const WORDS_A_TICK = 20_000;
+
+function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tick: Tick): Instance {
   const E = pairs.length;
   const rows = rowsKept.length;
   const parentRow = Int32Array.from(rowsKept);
@@ -118,6 +122,7 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tic
   pairStarts.push(E);
   for (let r = 0; r < rows; r++) d.scratchRow[parentRow[r]] = -1;
 
+  tick();
   const V = owners.length;
   const people = new Int32Array(V);
   const capacity = new Int32Array(V);
@@ -156,9 +161,16 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tic
   const usage = new Int32Array(usageStart[V]);
   const clash = new Int32Array(clashStart[V]);
   const team = new Int32Array(teamSize);
+  /** By number of a pair among those of its volunteer: its number here; −1 everywhere between two volunteers. */
+  const place = new Int32Array(owners.reduce((most, j) => Math.max(most, d.words[j]), 0) << 5).fill(-1);
+  let read = 0;
   for (let v = 0; v < V; v++) {
-    if ((v & 255) === 0) tick();
     const j = owners[v];
+    read += (pairStarts[v + 1] - pairStarts[v]) * d.words[j];
+    if (read > WORDS_A_TICK) {
+      read = 0;
+      tick();
+    }
     const load0 = d.slotStart[j] + state.count[j];
     for (let q = 0; q < capacity[v]; q++) load[slotStart[v] + q] = d.load[load0 + q];
     const r0 = d.resourceStart[j];
@@ -167,19 +179,18 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tic
     const b0 = pairStarts[v];
     const n = pairStarts[v + 1] - b0;
     const a0 = d.pairStart[j];
+    for (let x = 0; x < n; x++) place[parentPair[b0 + x] - a0] = x;
     for (let x = 0; x < n; x++) {
       const k = parentPair[b0 + x] - a0;
       for (let r = 0; r < R; r++) usage[usageStart[v] + x * R + r] = d.usage[d.usageStart[j] + k * R + r];
-      const from = d.clashStart[j] + k * d.words[j];
-      const to = clashStart[v] + x * words[v];
-      for (let y = 0; y < n; y++) {
-        const z = parentPair[b0 + y] - a0;
-        if ((d.clash[from + (z >> 5)] >>> (z & 31)) & 1) clash[to + (y >> 5)] |= 1 << (y & 31);
-      }
-      if (teamStart[v] >= 0) cutTeam(v, x, n, b0, a0, d.teamStart[j] + k * d.words[j]);
+      const row = k * d.words[j];
+      renumber(d.clash, d.clashStart[j] + row, d.words[j], place, clash, clashStart[v] + x * words[v]);
+      if (teamStart[v] >= 0)
+        renumber(d.team, d.teamStart[j] + row, d.words[j], place, team, teamStart[v] + x * words[v]);
       if (ghosts[v] > 0) noteGhosts(j, k, ghostStart[v] + x * wordsOf(ghosts[v]));
     }
     if (ghosts[v] > 0) haunt(v, j, n);
+    for (let x = 0; x < n; x++) place[parentPair[b0 + x] - a0] = -1;
   }
   return {
     needs: N,
@@ -251,12 +262,13 @@ function cut(d: Instance, state: State, pairs: number[], rowsKept: number[], tic
         if ((ghostMask[at(bit) + (g >> 5)] >>> (g & 31)) & 1) ghostMask[at(g) + (bit >> 5)] |= 1 << (bit & 31);
     }
   }
+}
 
-  function cutTeam(v: number, x: number, n: number, b0: number, a0: number, from: number): void {
-    const to = teamStart[v] + x * words[v];
-    for (let y = 0; y < n; y++) {
-      const z = parentPair[b0 + y] - a0;
-      if ((d.team[from + (z >> 5)] >>> (z & 31)) & 1) team[to + (y >> 5)] |= 1 << (y & 31);
+/** Writes the bits of a row under their new numbers; those that have none (−1) are left out. */
+function renumber(old: Int32Array, from: number, words: number, place: Int32Array, bits: Int32Array, to: number): void {
+  for (let w = 0; w < words; w++)
+    for (let left = old[from + w]; left !== 0; left &= left - 1) {
+      const y = place[(w << 5) + 31 - Math.clz32(left & -left)];
+      if (y >= 0) bits[to + (y >> 5)] |= 1 << (y & 31);
     }
-  }
 }

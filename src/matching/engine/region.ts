@@ -1,6 +1,7 @@
+import type { Tick } from './clock';
 import { dive, type DiveOptions } from './dive';
 import type { Instance } from './instance';
-import { Lagrangian, type Tick } from './lagrange';
+import { Lagrangian } from './lagrange';
 import { rest } from './reduce';
 import { State } from './state';
 

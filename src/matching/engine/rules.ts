@@ -423,6 +423,9 @@ export function partPoints(most: number, share: number): number {
 /** The code counted for volunteers who have no offer on the menu at all. */
 export const NO_OFFER = 'no_offer';
 
+/** The code of those of whom nobody has looked at which rule excludes them, because the round was stopped. */
+export const NOT_COUNTED = 'not_counted';
+
 /** Index of the first rule that fails, or `HARD_RULES.length` when all hold. */
 export function firstFailure(pair: Pairing): number {
   for (let r = 0; r < HARD_RULES.length; r++) if (HARD_RULES[r].check(pair) !== null) return r;

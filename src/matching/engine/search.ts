@@ -76,7 +76,11 @@ export class Search {
     if (prices === null) return;
     this.former = prices.map((price) => Math.round(price * GRAIN) / GRAIN);
     this.lagrangian.prices.set(this.former);
-    this.noteBound(this.base - this.lagrangian.evaluate(() => undefined), this.former);
+    try {
+      this.noteBound(this.base - this.lagrangian.evaluate(this.clock.tickCancelled), this.former);
+    } catch (stop) {
+      if (!(stop instanceof Stopped)) throw stop;
+    }
   }
 
   run(): void {

@@ -21,19 +21,19 @@ import { verifyCertificate } from './verify.certificate';
  */
 export function solve(problem: Problem, options: SolveOptions): Solution {
   const clock = new Clock(problem, options);
-  checkProblem(problem);
-  if (options.cancelled?.()) return promised(problem, clock, options);
-  if (isPlainFlow(problem)) {
-    const flow = flowRelaxation(flowOfProblem(problem), clock.tick, true);
-    clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
-    return solutionOf(clock, flow.pairs, { prices: flow.prices }, flow.objective, flow.bound, 0);
-  }
-  let built: ReturnType<typeof partsOf>;
+  let built: ReturnType<typeof partsOf> | null;
   try {
-    built = partsOf(problem, clock.tickCancelled);
+    checkProblem(problem, clock.tickCancelled);
+    clock.tickCancelled();
+    built = isPlainFlow(problem) ? null : partsOf(problem, clock.tickCancelled);
   } catch (stop) {
     if (!(stop instanceof Stopped)) throw stop;
     return promised(problem, clock, options);
+  }
+  if (built === null) {
+    const flow = flowRelaxation(flowOfProblem(problem), clock.tick, true);
+    clock.report({ objective: flow.objective, bound: flow.bound, filled: flow.pairs.length }, true);
+    return solutionOf(clock, flow.pairs, { prices: flow.prices }, flow.objective, flow.bound, 0);
   }
   const { whole, pinned, d } = built;
   const pins = pinned.pairs().map((a) => whole.parentPair[a]);
@@ -52,7 +52,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   const { bound: claimed, ...proof } = search.certify();
   const certificate = inTermsOf(problem, whole, d, proof);
   // What was too hard for the search may not be for the checker, and the other way round: its figure is what counts.
-  const bound = search.inexact ? verifyCertificate(problem, certificate).bound : claimed;
+  const bound = search.inexact ? verifyCertificate(problem, certificate, clock.waiting).bound : claimed;
   const pairs = new Int32Array(pins.length + search.pairs.length);
   pairs.set(pins);
   for (let x = 0; x < search.pairs.length; x++)

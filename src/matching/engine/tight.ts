@@ -1,5 +1,6 @@
+import type { Tick } from './clock';
 import type { Instance } from './instance';
-import { type AscentOptions, GRAIN, Lagrangian, type Tick } from './lagrange';
+import { type AscentOptions, GRAIN, Lagrangian } from './lagrange';
 import type { PairPrices, TightProof } from './problem';
 
 /** Parts of a seat's penalty that the count may carry, the largest first; what stays must outweigh any pair's cost. */

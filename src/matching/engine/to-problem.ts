@@ -1,4 +1,5 @@
 import type { Candidates } from './candidates';
+import { every, type Tick } from './clock';
 import { conflictsByTime } from './conflicts';
 import type { Facts, VolunteerFacts } from './facts';
 import { EARTH_RADIUS, minutesBetween, travelMinutes } from './geo';
@@ -18,8 +19,9 @@ export interface RoundProblem {
   /** By pair: offer of the facts, and way of holding the need. A pair of an agreed team session has offer −1. */
   offer: Int32Array;
   when: Int32Array;
-  /** By pair: index of its need. */
+  /** By pair: index of its need, and its fit. */
   need: Int32Array;
+  fit: Int16Array;
   /** Points to add to an objective of the problem to have the points of the plan. */
   offset: number;
   /** The policy asks for strict levels and the points could be spread far enough to guarantee them. */
@@ -28,8 +30,12 @@ export interface RoundProblem {
   agreed: number;
 }
 
-/** Menus → Problem: costs from fits, limits less what is agreed, conflicts from times and ways. */
-export function toProblem(facts: Facts, found: Candidates, pins: Pins): RoundProblem {
+/**
+ * Menus → Problem: costs from fits, limits less what is agreed, conflicts from times and ways. `tick` is called now and
+ * then, and may throw.
+ */
+export function toProblem(facts: Facts, found: Candidates, pins: Pins, tick: Tick = () => undefined): RoundProblem {
+  const look = every(64, tick);
   const { needs, volunteers, offers, days, menus } = facts;
   const { policy } = menus;
   const keep = keepPoints(facts);
@@ -49,6 +55,7 @@ export function toProblem(facts: Facts, found: Candidates, pins: Pins): RoundPro
     else list.push(pin);
   }
   for (const need of needs) {
+    look();
     const i = need.index;
     const held = pinsOfNeed.get(i);
     for (let c = found.start[i]; c < found.start[i + 1]; c++) {
@@ -60,13 +67,16 @@ export function toProblem(facts: Facts, found: Candidates, pins: Pins): RoundPro
       const p = pairs.add(i, offer, optionStart[i] + when, when, 1000 - found.fit[c] + (kept ? 0 : keep.points));
       for (let m = 0; m < days.months; m++) pairs.minutes[p * days.months + m] = found.minutes[c * days.months + m];
       pairs.pieces[p] = need.line.quantity;
+      pairs.fit[p] = found.fit[c];
     }
     for (const pin of held ?? []) {
       const when = need.whens.indexOf(pin.when);
       const pair = pairing(facts, need, pin.when, pin.offer);
       const kept = keep.pairs.has(keepKey(need.line.id, pin.offer.line.id, pin.when.index));
-      const cost = 1000 - fitOf(pair) + (kept ? 0 : keep.points);
+      const fit = fitOf(pair);
+      const cost = 1000 - fit + (kept ? 0 : keep.points);
       const p = pairs.add(i, pin.offer.index, optionStart[i] + when, when, cost);
+      pairs.fit[p] = fit;
       for (let m = 0; m < days.months; m++) pairs.minutes[p * days.months + m] = minutesIn(pair, m);
       pairs.pieces[p] = need.line.quantity;
       pairs.pinned[p] = 1;
@@ -169,12 +179,16 @@ export function toProblem(facts: Facts, found: Candidates, pins: Pins): RoundPro
   const realOffer = pairs.offer.slice(0, pairs.count);
   realOffer.fill(-1, real);
   return {
-    problem: { ...withoutConflicts, conflicts: conflictsByTime(withoutConflicts, travel, longestTravel(facts, pins)) },
+    problem: {
+      ...withoutConflicts,
+      conflicts: conflictsByTime(withoutConflicts, travel, longestTravel(facts, pins), tick),
+    },
     facts,
     pins,
     offer: realOffer,
     when: pairs.when.slice(0, pairs.count),
     need,
+    fit: pairs.fit.slice(0, pairs.count),
     offset: keep.points * (keep.pairs.size - seats),
     strict: values.strict,
     agreed,
@@ -207,6 +221,7 @@ class PairColumns {
   readonly option: Int32Array;
   readonly when: Int32Array;
   readonly cost: Int32Array;
+  readonly fit: Int16Array;
   readonly minutes: Int32Array;
   readonly pieces: Int32Array;
   readonly pinned: Uint8Array;
@@ -217,6 +232,7 @@ class PairColumns {
     this.option = new Int32Array(most);
     this.when = new Int32Array(most);
     this.cost = new Int32Array(most);
+    this.fit = new Int16Array(most);
     this.minutes = new Int32Array(most * months);
     this.pieces = new Int32Array(most);
     this.pinned = new Uint8Array(most);

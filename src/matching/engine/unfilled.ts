@@ -1,10 +1,13 @@
-import { funnelOf, offersByCategory } from './candidates';
 import type { NeedFacts } from './facts';
+import { type Funnel, Funnels } from './funnel';
 import type { Reason, UnfilledNeed } from './plan';
 import type { RoundProblem } from './to-problem';
 
-/** Needs with open seats, with the funnel and the cause, by need in canonical order. `chosen`: pairs of the plan. */
-export function unfilledOf(round: RoundProblem, chosen: readonly number[]): UnfilledNeed[] {
+/**
+ * Needs with open seats, with the funnel and the cause, by need in canonical order. `chosen`: pairs of the plan. From
+ * when `hurried` says so, it is not counted which rule excludes whom.
+ */
+export function unfilledOf(round: RoundProblem, chosen: readonly number[], hurried: () => boolean): UnfilledNeed[] {
   const { facts, problem, need } = round;
   const { offers, pairs, volunteers } = problem;
   const here: number[][] = facts.needs.map(() => []);
@@ -13,11 +16,20 @@ export function unfilledOf(round: RoundProblem, chosen: readonly number[]): Unfi
     here[need[p]].push(p);
     engaged[offers.volunteer[pairs.offer[p]]] = 1;
   }
-  const byCategory = offersByCategory(facts);
+  const funnels = new Funnels(facts);
+  const pinned = new Set(round.pins.held.map((pin) => pin.need));
+  const counted = (n: NeedFacts): Funnel => {
+    // Beside pins not all who are eligible have a pair.
+    if (pinned.has(n) || !hurried()) return funnels.of(n);
+    const { pairStart } = problem.needs;
+    const eligible = new Set<number>();
+    for (let p = pairStart[n.index]; p < pairStart[n.index + 1]; p++) eligible.add(offers.volunteer[pairs.offer[p]]);
+    return funnels.notCounted(eligible.size);
+  };
   return facts.needs
     .filter((n) => here[n.index].length < n.line.seats)
     .map((n) => {
-      const { eligible, eliminated } = funnelOf(facts, n, byCategory);
+      const { eligible, eliminated } = counted(n);
       const open = n.line.seats - here[n.index].length;
       return {
         need: n.line.id,

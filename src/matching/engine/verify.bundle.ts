@@ -78,6 +78,20 @@ export class Bundle {
     return value;
   }
 
+  /** What no choice from `items` exceeds, without looking at what keeps them apart. */
+  most(items: number[], gain: Float64Array): number {
+    const { volunteers } = this.problem;
+    items.sort((x, y) => gain[y] - gain[x] || x - y);
+    let sum = 0;
+    for (let q = this.held.length, x = 0; x < items.length && q < volunteers.capacity[this.j]; x++, q++) {
+      const more = gain[items[x]] - loadOf(volunteers, this.j, q);
+      if (more <= 0) break;
+      sum += more;
+    }
+    this.inexact = true;
+    return sum;
+  }
+
   /** The pairs with what keeps them apart, beside what is held. */
   private choice(items: number[], gain: Float64Array, needOf: Int32Array): Choice {
     const { volunteers, offers, pairs, conflicts, months } = this.problem;

@@ -24,14 +24,21 @@ const MOST_SUM = 2 ** 47;
 /** Shares of a count are sixteenths, for the same reason. */
 const SHARE_GRAIN = 16;
 
-/** What a certificate proves: by its prices alone, or by its tighter part when that is more. */
-export function verifyCertificate(problem: Problem, { prices, tight }: StoredCertificate): Proven {
-  const plain = verifyBound(problem, { prices });
-  if (tight === undefined || plain.bound === -Infinity) return plain;
+/**
+ * What a certificate proves: by its prices alone, or by its tighter part when that is more. From when `hurried` says so,
+ * less, at once: at most what it proves to who has the time.
+ */
+export function verifyCertificate(
+  problem: Problem,
+  { prices, tight }: StoredCertificate,
+  hurried: () => boolean = () => false,
+): Proven {
+  const plain = verifyBound(problem, { prices }, hurried);
+  if (tight === undefined || plain.bound === -Infinity || hurried()) return plain;
   const { needs, volunteers, pairs } = problem;
   const { count } = tight;
   if (count === undefined) {
-    const { bound, inexact } = unroundedBound(problem, tight);
+    const { bound, inexact } = unroundedBound(problem, tight, hurried);
     return { bound: Math.max(plain.bound, Math.ceil(bound - 1e-6)), inexact };
   }
   const { weights, unit, share } = count;
@@ -50,17 +57,21 @@ export function verifyCertificate(problem: Problem, { prices, tight }: StoredCer
     volunteers: { ...volunteers, loadCost: new Int32Array(volunteers.loadCost.length) },
     pairs: { ...pairs, cost: new Int32Array(pairs.count) },
   };
-  const open = unroundedBound(counted, count);
+  const open = unroundedBound(counted, count, hurried);
   const penalty = needs.penalty.map((x, i) => x - share * unit * weights[i]);
-  const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight);
+  const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight, hurried);
   if (open.bound === -Infinity || rest.bound === -Infinity) return NOTHING;
   const bound = Math.ceil(rest.bound + share * unit * Math.ceil(open.bound / unit - 1e-6) - 1e-6);
   return { bound: Math.max(plain.bound, bound), inexact: Math.max(plain.inexact, open.inexact, rest.inexact) };
 }
 
 /** Recomputes bound(λ), rounded up because all that a plan costs is whole. */
-export function verifyBound(problem: Problem, certificate: { prices: ArrayLike<number> }): Proven {
-  const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] });
+export function verifyBound(
+  problem: Problem,
+  certificate: { prices: ArrayLike<number> },
+  hurried: () => boolean = () => false,
+): Proven {
+  const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] }, hurried);
   // Plus 0: what is rounded up to nothing is not below 0.
   return { bound: Math.ceil(bound - 1e-6) + 0, inexact };
 }
@@ -78,7 +89,7 @@ function onGrid(list: ArrayLike<number>, size: number): Float64Array | null {
 }
 
 /** bound(λ), for problems whose penalties need not be whole, and with what single pairs pay on top. */
-function unroundedBound(problem: Problem, given: PairPrices): Proven {
+function unroundedBound(problem: Problem, given: PairPrices, hurried: () => boolean): Proven {
   const { needs, options, volunteers, offers, pairs } = problem;
   const prices = onGrid(given.prices, options.count);
   const on = given.extra.length > 0 ? onGrid(given.extra, pairs.count) : new Float64Array(pairs.count);
@@ -168,7 +179,7 @@ function unroundedBound(problem: Problem, given: PairPrices): Proven {
     for (let x = start[j]; x < start[j + 1]; x++) if (usable[own[x]] && gain[own[x]] > 0) items.push(own[x]);
     const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
     pinsOfVolunteer[j].forEach((_, q) => (fixed += loadOf(volunteers, j, q)));
-    if (items.length > 0) paid += bundle.best(items, gain, needOf);
+    if (items.length > 0) paid += hurried() ? bundle.most(items, gain) : bundle.best(items, gain, needOf);
     if (bundle.inexact) inexact++;
   }
   return fixed <= MOST_SUM && paid <= MOST_SUM ? { bound: fixed - paid, inexact } : NOTHING;

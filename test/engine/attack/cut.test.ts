@@ -10,11 +10,16 @@ const FROM = Number(process.env.FROM ?? 1);
 
 /** What both trees may still look at; small problems never come to what they may otherwise. */
 let looks = 1;
+/** Trees of the checker. */
+let trees = 0;
 jest.mock('../../../src/matching/engine/verify.tree', () => {
   const real = jest.requireActual<typeof import('../../../src/matching/engine/verify.tree')>(
     '../../../src/matching/engine/verify.tree',
   );
-  const bestChoice: typeof real.bestChoice = (problem, j, choice) => real.bestChoice(problem, j, choice, looks);
+  const bestChoice: typeof real.bestChoice = (problem, j, choice) => {
+    trees++;
+    return real.bestChoice(problem, j, choice, looks);
+  };
   return { ...real, bestChoice };
 });
 jest.mock('../../../src/matching/engine/bundle', () => {
@@ -54,12 +59,12 @@ function unlimited(problem: Problem, random: () => number): void {
 
 it(`a tree that is cut short claims nothing that is not so (${CASES} problems)`, () => {
   const random = mulberry(FROM + 24_680);
-  const seen = { plans: 0, inexact: 0, proven: 0, forgeries: 0 };
+  const seen = { plans: 0, inexact: 0, proven: 0, forgeries: 0, less: 0 };
   for (let seed = FROM; seed < FROM + CASES; seed++) {
-    const full = fullProblem(seed);
-    const { problem } = full;
+    const drawn = fullProblem(seed);
+    const { problem } = drawn;
     unlimited(problem, random);
-    const best = optimum(full);
+    const best = optimum(drawn);
     looks = 1 + Math.floor(random() * 40);
     let solution;
     try {
@@ -84,7 +89,18 @@ it(`a tree that is cut short claims nothing that is not so (${CASES} problems)`,
     expect({ ...facts, holds: !provenOptimal || objective === best.objective }).toEqual({ ...facts, holds: true });
     seen.plans++;
     if (provenOptimal) seen.proven++;
-    if (verifyCertificate(problem, solution.certificate).inexact > 0) seen.inexact++;
+    const full = verifyCertificate(problem, solution.certificate);
+    if (full.inexact > 0) seen.inexact++;
+    // Who has cancelled and waits gets a figure without a single tree, and no more than the trees come to.
+    trees = 0;
+    const hurried = verifyCertificate(problem, solution.certificate, () => true).bound;
+    expect({ ...facts, trees, holds: hurried <= full.bound }).toEqual({ ...facts, trees: 0, holds: true });
+    if (hurried < full.bound) seen.less++;
+    let time = 0;
+    const cancelled = () => time > 1000;
+    const late = solve(problem, { seed, iterations: 4, now: () => (time += 100), cancelled });
+    if (cancelled()) expect({ ...facts, many: trees > 1 }).toEqual({ ...facts, many: false });
+    expect({ ...facts, holds: late.certifiedBound <= best.objective }).toEqual({ ...facts, holds: true });
     for (let draw = 0; draw < 4; draw++) {
       const forgery = forged(random, problem, solution.certificate);
       const { bound: claim } = verifyCertificate(problem, forgery);
@@ -96,5 +112,6 @@ it(`a tree that is cut short claims nothing that is not so (${CASES} problems)`,
   // There is something cut short in many of them, and not in all.
   expect(seen.inexact).toBeGreaterThan(0.3 * seen.plans);
   expect(seen.inexact).toBeLessThan(seen.plans);
+  expect(seen.less).toBeGreaterThan(0.3 * seen.plans);
   expect(seen.forgeries).toBe(4 * seen.plans);
 }, 3_600_000);

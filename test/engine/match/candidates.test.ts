@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { candidates, funnelOf, offersByCategory } from '../../../src/matching/engine/candidates';
+import { candidates } from '../../../src/matching/engine/candidates';
+import { Funnels } from '../../../src/matching/engine/funnel';
 import { factsOf } from '../../../src/matching/engine/facts';
 import { firstFailure, HARD_RULES, NO_OFFER, failures } from '../../../src/matching/engine/rules';
 import { pairing } from '../../../src/matching/engine/pairing';
@@ -86,7 +87,7 @@ test('the funnel counts every volunteer once, at the first rule that failed for 
   fc.assert(
     fc.property(seeds, (seed) => {
       const facts = factsOf(randomMenus(seed, 6, 10), seed);
-      const byCategory = offersByCategory(facts);
+      const funnels = new Funnels(facts);
       for (const need of facts.needs) {
         const expected: Record<string, number> = {};
         let eligible = 0;
@@ -102,7 +103,7 @@ test('the funnel counts every volunteer once, at the first rule that failed for 
             expected[code] = (expected[code] ?? 0) + 1;
           }
         }
-        expect(funnelOf(facts, need, byCategory)).toEqual({ eligible, eliminated: expected });
+        expect(funnels.of(need)).toEqual({ eligible, eliminated: expected });
       }
     }),
     { numRuns: 1500 },
