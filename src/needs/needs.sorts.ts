@@ -62,6 +62,11 @@ export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: strin
   const point = { latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' };
   const most = [...(way === 'ASC' ? [until] : []), ...(within ? [within] : [])];
   const near = most.map((metres) => ` AND ${maybeWithin(point, metres)} IS NOT FALSE`).join('');
+  const elsewhere = {
+    from: `need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE}`,
+    key: `coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${farthest})`,
+    where: `n.district_id = ${district} AND NOT ${AT_SCHOOL}${near}`,
+  };
   return [
     {
       from: `(SELECT id, coalesce(metres, ${farthest}) AS metres FROM places ORDER BY metres ${way} OFFSET 0) place
@@ -69,11 +74,11 @@ export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: strin
       key: 'place.metres',
     },
     {
-      from: `(SELECT n.id AS line, coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${farthest}) AS metres
-          FROM need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE} WHERE n.district_id = ${district} AND NOT ${AT_SCHOOL}${near}
+      from: `(SELECT n.id AS line, ${elsewhere.key} AS metres FROM ${elsewhere.from} WHERE ${elsewhere.where}
           ORDER BY metres ${way}, line ${way} OFFSET 0) elsewhere
         JOIN need n ON n.id = elsewhere.line`,
       key: 'elsewhere.metres',
+      found: elsewhere,
     },
   ];
 }

@@ -98,6 +98,8 @@ export interface Walk {
   from: string;
   /** SQL of the sort key, in terms of `from`. */
   key: string;
+  /** Given for a part with so few lines that what words find in it is sorted rather than walked. */
+  found?: { from: string; key: string; where: string };
 }
 
 /** Ways from a place, for a list that is asked for them. */
@@ -205,7 +207,10 @@ export function listSql(list: List): string {
       const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact] : []), ...near];
       const hit = `, (${asked.join(' AND ')}) AS hit`;
       const lines = walked(
-        (walk) => walkSql(rowsSql(known, hit, walk)[1], limit, sorts[name].clumped),
+        (walk) =>
+          search && walk.found
+            ? `${rowsSql([...indexed, walk.found.where], ', false AS last', walk.found)[1]} ${limit})`
+            : walkSql(rowsSql(known, hit, walk)[1], limit, sorts[name].clumped),
         `count(*) = ${limit} OR bool_or(last)`,
       );
       parts.push(
