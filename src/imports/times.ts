@@ -25,8 +25,8 @@ export const clock = ({ from, to }: { from: number; to: number }): { from: strin
 /**
  * The alternatives of a need within its period; null when they are more than a need may have. Plain weekly rules stay
  * rules; nth weekdays of a month and weeks of a part of the period are recurrences; odd weeks and weeks of the term become
- * the dates they mean. A meeting shorter than 下午 may begin at
- * several moments, each an alternative.
+ * the dates they mean. A meeting shorter than 下午 may begin at several moments, each an alternative, as many as there is room
+ * for.
  */
 export function toAlternatives(
   spec: TimeSpec,
@@ -35,7 +35,8 @@ export function toAlternatives(
   calendar: Calendar,
 ): AlternativeDto[] | null {
   const found: AlternativeDto[] = [];
-  for (const rules of spec.alternatives.flatMap((one) => placements(one, minutes))) {
+  const starts = Math.max(1, Math.min(MOST_STARTS, Math.floor(MOST.alternatives / spec.alternatives.length)));
+  for (const rules of spec.alternatives.flatMap((one) => placements(one, minutes, starts))) {
     const alternative: AlternativeDto = { dates: [], weekly: [] };
     for (const rule of rules) {
       const recurrences = isPlain(rule, period) ? null : toRecurrences(within(rule, period), period.from);
@@ -105,15 +106,15 @@ function weeklyOf(rule: WeeklyRule, period: Period): AlternativeDto['weekly'] {
 const firstWeek = (weekdays: number[], from: string): number =>
   weekdays.some((day) => day >= weekdayOf(from)) ? 0 : 1;
 
-/** The rules with every part of the day narrowed to a meeting of that length, begun at the same offset; at most six starts. */
-function placements(rules: TimeRule[], minutes: number | null): TimeRule[][] {
+/** The rules with every part of the day narrowed to a meeting of that length, begun at the same offset; so many starts at most. */
+function placements(rules: TimeRule[], minutes: number | null, starts: number): TimeRule[][] {
   const loose = (time: ClockRange): boolean =>
     time.part !== undefined && minutes !== null && minutes < time.to - time.from;
   const rooms = rules.flatMap((rule) => rule.times.filter(loose).map(({ from, to }) => to - from - minutes!));
   if (rooms.length === 0) return [rules];
   const room = Math.min(...rooms);
-  const step = Math.max(30, Math.ceil(room / (MOST_STARTS - 1) / 30) * 30);
-  return Array.from({ length: Math.floor(room / step) + 1 }, (_, i) =>
+  const step = Math.max(30, Math.ceil(room / Math.max(1, starts - 1) / 30) * 30);
+  return Array.from({ length: Math.min(starts, Math.floor(room / step) + 1) }, (_, i) =>
     rules.map((rule) => ({
       ...rule,
       times: rule.times.map((time) =>

@@ -98,6 +98,9 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   // 9月10日 in a line whose period begins in September 2026 is of that year, whenever the file is read.
   const begun = period?.from ? { ...setting, today: period.from } : setting;
   const times = readTimes(reader, begun, sessionMinutes, period);
+  const held = times?.within ? narrowed(period, times.within) : period;
+  if (times?.within && !held && !reader.bad.has('times'))
+    reader.refuse('times', 'contradictory_time', 'expected_times', { value: reader.text('times').slice(0, 60) });
   const point = reader.read('point', parsePoint);
   const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
   const place = reader.read('place', parsePlace);
@@ -118,10 +121,10 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     form,
     seats: seats?.wanted ?? 1,
     minimum: least?.wanted ?? seats?.minimum ?? 1,
-    times: times ? { ...times, weeklyMinutes: null } : { kind: 'agreed', alternatives: [], weeklyMinutes: null },
+    times: times?.kind === 'fixed' ? { ...times, weeklyMinutes: null } : unfixed(times),
     sessionMinutes,
     weeklyMinutes: weekly ? weeklyOf(weekly) : (times?.weeklyMinutes ?? null),
-    period,
+    period: held,
     placeKind: place?.kind ?? 'school',
     placeName: place?.name ?? null,
     latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
@@ -250,6 +253,24 @@ function readTimes(
     },
     { context, show: formatTimes },
   );
+}
+
+/** Times that name no occurrences; how long and within which days has fields of its own. */
+const unfixed = (times: TimeSpec | null): TimeSpec => ({
+  kind: times?.kind ?? 'agreed',
+  alternatives: [],
+  weeklyMinutes: null,
+});
+
+/** What of a period lies within another, of which it may lack an end; null: nothing. */
+function narrowed(period: DateRange | null, within: DateRange): DateRange | null {
+  const from =
+    [period?.from, within.from]
+      .filter((day) => day != null)
+      .sort()
+      .at(-1) ?? null;
+  const to = [period?.to, within.to].filter((day) => day != null).sort()[0] ?? null;
+  return from && to && to < from ? null : { from, to };
 }
 
 function readPeriod(reader: RowReader<NeedKey>, setting: Setting): DateRange | null {

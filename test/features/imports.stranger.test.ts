@@ -208,8 +208,8 @@ describe('the register of volunteers and what they offer', () => {
       10: 'accepted',
       11: 'faulty R11',
       12: 'faulty B12',
-      // 上午9点至11点 names no day: asked about, where the first expectation had read it as every day.
-      13: 'faulty M13 I13',
+      // 上午9点至11点 of free time is that of every day, and the preview says so.
+      13: 'faulty I13',
     });
     // A check without number and authority is no clearance: everybody waits for the admin to record it, and is told so.
     const notes = rows.filter(({ state }) => state === 'accepted').map(({ notes }) => notes.map(({ note }) => note));

@@ -34,7 +34,7 @@ it('are to be agreed, with the words in the notes; a clock that each school has 
   expect(hour.faults).toMatchObject([{ code: 'clock_by_school', value: '每周五班会课' }]);
   expect(hour.faults[0]).toMatchObject({
     problem: expect.stringContaining('班会'),
-    right: expect.stringContaining('钟点'),
+    right: expect.stringContaining('几点'),
   });
   await write(world, seen, 'admin', { skipFaulty: true });
   const { items } = (await world.as('admin').get<{ items: NeedDto[] }>('/api/needs?limit=10')).body;

@@ -20,6 +20,7 @@ import * as dates from './corpus/dates';
 import * as district from './corpus/district';
 import * as quantities from './corpus/quantities';
 import * as office from './corpus/office-cells';
+import { OFFICE_FREE, OFFICE_TIMES } from './corpus/office-times';
 import * as day from './corpus/school-day';
 import { type Expression, SETTING } from './corpus/setting';
 import * as times from './corpus/times';
@@ -82,6 +83,8 @@ const CORPUS: [name: string, expressions: Expression[], read: Read][] = [
   ['remarks', day.REMARKS, timesOf('refuse')],
   ['district: times', district.DISTRICT_TIMES, timesOf('refuse')],
   ['district: free time', district.DISTRICT_FREE, timesOf('whole_day')],
+  ['office: times', OFFICE_TIMES, timesOf('refuse')],
+  ['office: free time', OFFICE_FREE, timesOf('whole_day')],
   ['availability', times.AVAILABILITY, timesOf('whole_day')],
   ['dates', dates.DATES, ofDates],
   ['office: dates', office.OFFICE_DATES, ofDates],
@@ -162,32 +165,36 @@ it('holds expressions of every kind that must be refused', () => {
     expect(expressions.some(([, meaning]) => meaning.startsWith('!'))).toBe(true);
 });
 
-const READ = [
-  clerks.CLERK_TIMES,
-  times.TIMES,
-  times.AVAILABILITY,
-  day.LESSONS,
-  day.RELATIVE,
-  day.COUNTED,
-  day.CHOICES,
-  day.REMARKS,
-  district.DISTRICT_TIMES,
-  district.DISTRICT_FREE,
-].flat();
-it.each(READ.filter(([, meaning]) => !meaning.startsWith('!')))(
-  'writes %s so that it reads back the same',
-  (typed, meaning) => {
-    // 期末 is a wish of a need, and no free time.
-    const options = { dayWithoutClock: meaning === '待定' ? ('refuse' as const) : ('whole_day' as const) };
-    const first = parseTimes(typed, SETTING, options);
-    expect(first.ok).toBe(true);
-    if (!first.ok) return;
-    const again = parseTimes(formatTimes(first.value), SETTING, options);
-    // The sentence says what a recurrence means, not the text it was given as.
-    const value = JSON.parse(JSON.stringify(first.value, (key, value) => (key === 'recurrence' ? undefined : value)));
-    expect(again.ok && again.value).toEqual(value);
-  },
-);
+const SAID: [Expression[], 'refuse' | 'whole_day'][] = [
+  ...[
+    clerks.CLERK_TIMES,
+    times.TIMES,
+    day.LESSONS,
+    day.RELATIVE,
+    day.COUNTED,
+    day.CHOICES,
+    day.REMARKS,
+    district.DISTRICT_TIMES,
+    OFFICE_TIMES,
+  ].map((said): [Expression[], 'refuse'] => [said, 'refuse']),
+  [times.AVAILABILITY, 'whole_day'],
+  [district.DISTRICT_FREE, 'whole_day'],
+  [OFFICE_FREE, 'whole_day'],
+];
+it.each(
+  SAID.flatMap(([said, of]) =>
+    said.filter(([, meaning]) => !meaning.startsWith('!')).map(([typed]) => [typed, of] as const),
+  ),
+)('writes %s so that it reads back the same (%s)', (typed, dayWithoutClock) => {
+  const options = { dayWithoutClock };
+  const first = parseTimes(typed, SETTING, options);
+  expect(first.ok).toBe(true);
+  if (!first.ok) return;
+  const again = parseTimes(formatTimes(first.value), SETTING, options);
+  // The sentence says what a recurrence means, not the text it was given as.
+  const value = JSON.parse(JSON.stringify(first.value, (key, value) => (key === 'recurrence' ? undefined : value)));
+  expect(again.ok && again.value).toEqual(value);
+});
 
 it('says everything about cells in both languages', () => {
   expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());

@@ -60,9 +60,12 @@ export function scanClock(
     refusal: refused(code, 'expected_times', { value }).refusal,
   });
   at += gap + first.length;
-  const from = minuteOf(first, first.half ?? half);
-  if (typeof from === 'string') return wrong(from, text.slice(0, at));
   const link = /^ ?(-|至|到|—|to|until) ?/i.exec(text.slice(at));
+  let from = minuteOf(first, first.half ?? half);
+  // 3:30-4:30pm: the half is said once, behind.
+  const closing = link && from === 'ambiguous_hour' ? scanPoint(text.slice(at + link[0].length), dots, half) : null;
+  if (closing?.half) from = minuteOf(first, closing.half);
+  if (typeof from === 'string') return wrong(from, text.slice(0, at));
   if (link) {
     const behind = text.slice(at + link[0].length);
     const part = PART_WORDS.find(([word, , itsHalf]) => itsHalf && word.test(behind));

@@ -8,7 +8,7 @@ export interface ScannedLessons {
 }
 
 const NOON = 12 * 60;
-const HALF = /^(上午|下午)(?=第|最后|前)/;
+const HALF = /^(上午|下午)(?=第|最后|前|[一二三四五六七八\d](?:[、,和及-]|至|到)[一二三四五六七八\d]节)/;
 // 最后两节课, 上午前两节
 const EDGE = /^(最后|前)([两二三四2-4])节(?:课)?/;
 const BREAKS: [RegExp, 'earlyReading' | 'longBreak'][] = [
@@ -19,31 +19,42 @@ const BREAKS: [RegExp, 'earlyReading' | 'longBreak'][] = [
 const NTH = new RegExp(
   `^第(${NUMBER}(?:(?:课|节)?(?:[、,/和及]|-|至|到)第?${NUMBER})*)节(?:课)?(?:和|、)?(?!后|前|课?后)`,
 );
+/** 下午一、二节 */
+const OF_HALF = /^([一二三四五六七八\d](?:[、,和及-]|至|到)[一二三四五六七八\d])节(?:课)?/;
 const LISTED = /^(\d{1,2}(?:[、,/]|-)\d{1,2})节(?:课)?(?!\/|每|次)/;
 
-/** Lessons or a break at the start of tidy text; null: none here. */
+/** Lessons or a break at the start of tidy text; null: none here. A refusal for want of a timetable says how long the words are. */
 export function scanLessons(
   text: string,
   timetable: Timetable | null,
   afterDay: boolean,
-): ScannedLessons | { refusal: Refusal } | null {
-  const wrong = (code: string, expected = 'expected_clock'): { refusal: Refusal } => ({
+): ScannedLessons | { refusal: Refusal; length?: number } | null {
+  const wrong = (
+    code: string,
+    expected = 'expected_clock',
+    length?: number,
+  ): { refusal: Refusal; length?: number } => ({
+    ...(length && { length }),
     refusal: refused(code, expected, { value: text.slice(0, 20), lessons: timetable?.lessons.length ?? 0 }).refusal,
   });
   for (const [word, key] of BREAKS) {
     const m = word.exec(text);
     if (!m) continue;
     const range = timetable?.[key];
-    return range ? { ranges: [{ ...range }], length: m[0].length } : wrong('timetable_unknown', 'expected_timetable');
+    return range
+      ? { ranges: [{ ...range }], length: m[0].length }
+      : wrong('timetable_unknown', 'expected_timetable', m[0].length);
   }
   const half = HALF.exec(text)?.[1] ?? null;
   const at = half ? half.length : 0;
   const rest = text.slice(at);
   const last = /^最后一节(?:课)?/.exec(rest);
   const edge = EDGE.exec(rest);
-  const m = last ?? edge ?? NTH.exec(rest) ?? (afterDay ? LISTED.exec(rest) : null);
+  const m =
+    last ?? edge ?? NTH.exec(rest) ?? (half ? OF_HALF.exec(rest) : null) ?? (afterDay ? LISTED.exec(rest) : null);
   if (!m) return null;
-  if (!timetable || timetable.lessons.length === 0) return wrong('timetable_unknown', 'expected_timetable');
+  if (!timetable || timetable.lessons.length === 0)
+    return wrong('timetable_unknown', 'expected_timetable', at + m[0].length);
   const { lessons } = timetable;
   const ofHalf = lessons.filter(({ from }) => half === null || from < NOON === (half === '上午'));
   const some = edge && edgeOf(ofHalf, edge[1] === '最后', number(edge[2]));

@@ -7,7 +7,7 @@ const ORDINALS: Record<string, number> = { 最后一: -1, 末: -1, first: 1, sec
 
 export function scanMonthly(rest: string): Found {
   let m = new RegExp(
-    `^每个?月的? ?(?:第)?((?:最后一|末|${NUMBER})(?:[、,和及](?:第)?${NUMBER})*)(个|周的?)?的?${WEEK}([一二三四五六日天])`,
+    `^每个?月的? ?(?:第)?((?:最后一|末|${NUMBER})(?:[、,和及](?:第)?${NUMBER})*)(个(?=周|星期|礼拜)|周的?|个?(?:星期|礼拜)的)?的?${WEEK}([一二三四五六日天])`,
   ).exec(rest);
   if (m) {
     const ordinals = ordinalList(m[1]);
@@ -50,9 +50,11 @@ export function scanMonthly(rest: string): Found {
 /** 9月第三个周二: within one month that is plain. 第2、4周三 and 10月第三周 may count the weeks of the month or of the term. */
 export function scanNth(rest: string, month: boolean): Found {
   const m = new RegExp(
-    `^的?第?(${NUMBER}(?:[、,和及/]第?${NUMBER})*)(个?)(?:周|星期|礼拜)([一二三四五六日天]|(?=周|星期|礼拜))`,
+    `^的?((?:第|最后(?=一))${NUMBER}(?:[、,和及/]第?${NUMBER})*)(个?)(?:周|星期|礼拜)([一二三四五六日天]|(?=周|星期|礼拜))`,
   ).exec(rest);
-  if (!m || (!m[0].startsWith('第') && !m[0].startsWith('的第'))) return null;
+  if (/^(?:最后一个|月[底末]的?)(?:周|星期|礼拜)[一二三四五六日天]/.test(rest) && !month)
+    return { code: 'which_month' };
+  if (!m) return null;
   if (m[2] === '' || m[3] === '') return m[3] === '' && !month ? null : { code: 'which_week' };
   if (!month) return { code: 'which_week' };
   const ordinals = ordinalList(m[1]);

@@ -80,7 +80,7 @@ const AFTER_HOLIDAY =
 
 /**
  * 国庆节后每周三: from the day behind the holiday on, as the calendar of the district has it. 国庆节后第一周, 国庆节后周三: the
- * seven days behind it. Alone it says no days.
+ * seven days behind it. Alone: from then on.
  */
 export function scanAfterHoliday(
   text: string,
@@ -96,8 +96,9 @@ export function scanAfterHoliday(
   const rest = text.slice(m[0].length);
   const on = m[2] !== undefined || /^(?:每|逢|单|双|隔)/.test(rest);
   const week = m[3] !== undefined || /^(?:周|星期|礼拜)/.test(rest);
-  if (!on && !week) return wrong('vague');
+  const open = /^(?:均?可以?|都可以|都行|有空|有时间|[ ,;。]|至今)*$/.test(rest);
+  if (!on && !week && !open) return wrong('vague');
   const first = dayNumber(holiday.to) + 1;
-  const range = { from: dayText(first), to: on && m[3] === undefined ? null : dayText(first + 6) };
+  const range = { from: dayText(first), to: (on || open) && m[3] === undefined ? null : dayText(first + 6) };
   return { token: { type: 'range', range }, length: m[0].length, note: 'after_holiday' };
 }

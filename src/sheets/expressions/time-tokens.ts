@@ -16,7 +16,11 @@ import { dayOfSign, scanWeekdays } from './weekday-words';
 
 /** Words that carry no meaning of their own in a cell about times. */
 const FILLER =
-  /^(?:平时|平日|T(?=\d{2}:)|\([^()\d]{1,10}[节日]\)|每次|每场|每节|每天的|时间|时段|日期|活动|上课|开展|进行|安排|服务|均可以?|皆可|都可以|都行|都可|可以|可|有空|空闲|有时间|方便|左右|大约|约|于|在|的|为|内|期间|之间|固定|一般|通常|均|各|间|每逢|逢|每|举行|开始|课程|到校|轮值|值班|值守|授课|一次|共|from|at|on|the|of|each|every|and|:|[()]|\s|[。.!])/i;
+  /^(?:平时|平日|T(?=\d{2}:)|\([^()\d]{1,10}[节日]\)|每次|每场|每节|每天的|时间|时段|日期|活动|上课|开展|进行|安排|服务|可以|可|有空|空闲|有时间|方便|左右|大约|约|于|在|的|为|内|期间|之间|固定|一般|通常|均|各|间|每逢|逢|每|举行|开始|课程|到校|轮值|值班|值守|授课|一次|共|from|at|on|the|of|each|every|and|:|[()]|\s|[。.!])/i;
+
+// 9月10日教师节, 12月4日国家宪法日
+const DAY_NAME =
+  /^ ?\(?(?:国际|世界|全国|国家|中国|六一|五四|五一)?(?:教师|儿童|青年|劳动|建军|建党|国庆|重阳|中秋|清明|端午|元宵|春|植树|学?雷锋|消防|宪法|读书|爱眼|禁毒|环境|地球|安全教育|助残|志愿者|烈士纪念|公祭|建队|母亲|父亲|妇女)(?:节|日|纪念日)(?:当天)?\)?|^ ?\(?元旦\)?/;
 
 export function tokenizeTimes(
   text: string,
@@ -44,9 +48,16 @@ export function tokenizeTimes(
       at += after[0].length;
       continue;
     }
+    // 9月15日左右: nobody knows which day.
+    if (last && /^(?:dates|monthdays)$/.test(last.type) && /^ ?(?:左右|前后|上下)/.test(rest))
+      return wrong('vague', text);
     const nth = scanNth(rest, last?.type === 'range' && withinMonth(last.range));
     if (nth && 'code' in nth)
-      return { refusal: refused(nth.code, 'expected_nth_week', { value: rest.slice(0, 40) }).refusal };
+      return {
+        refusal: refused(nth.code, nth.code === 'which_month' ? 'expected_month' : 'expected_nth_week', {
+          value: rest.slice(0, 40),
+        }).refusal,
+      };
     const found =
       nth ??
       scanWords(rest) ??
@@ -83,7 +94,14 @@ export function tokenizeTimes(
     );
     const lessons = scanLessons(rest, setting.habits.timetable, afterDay);
     if (lessons) {
-      if ('refusal' in lessons) return lessons;
+      if ('refusal' in lessons) {
+        // 第3节(10:30-11:10): where the clock is said, nobody needs a timetable.
+        const behind = /^ ?[(:]? ?/.exec(rest.slice(lessons.length ?? 0))![0];
+        const said = lessons.length && scanClock(rest.slice(lessons.length + behind.length), setting.habits, true);
+        if (!lessons.length || !said || 'refusal' in said || said.startOnly) return lessons;
+        at += lessons.length;
+        continue;
+      }
       tokens.push({ type: 'clock', ranges: lessons.ranges, startOnly: false, named: true });
       notes.push('lesson_times');
       at += lessons.length;
@@ -173,6 +191,7 @@ function scanDated(
   const named = weekdayBehind(found.rest, range.from);
   if (named === null) return wrong('weekday_mismatch');
   length += named;
+  length += DAY_NAME.exec(rest.slice(length))?.[0].length ?? 0;
   return { token: { type: 'dates', dates: [range.from] }, length };
 }
 

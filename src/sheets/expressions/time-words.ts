@@ -35,9 +35,13 @@ export function scanWords(rest: string): Found {
       ? { token: { type: 'weeks', weeks: [weeks] }, length: m[0].length }
       : { code: 'ends_before_start' };
   }
+  // 第2周至期末
+  m = new RegExp(`^第(${NUMBER})周?(?:-|至|到)(?:本?学期末|学期结束|期末)`).exec(rest);
+  if (m && number(m[1]) >= 1 && number(m[1]) <= 60)
+    return { token: { type: 'weeks', weeks: [[number(m[1]), 60]] }, length: m[0].length, note: 'teaching_weeks' };
   // 第2周、第4周 · 第2、4、6周; 第2、4周三 could also mean the second and fourth Wednesday.
   m = new RegExp(
-    `^(?:开学(?:以后|之后|后)?的?)?第(${NUMBER}(?:个?(?:教学)?周)?(?:[、,和及/]第?${NUMBER}(?:个?(?:教学)?周)?)+)(?<=周)(?![一二三四五六日天](?!年)|[、,至到-]?第?${NUMBER}周)`,
+    `^(?:开学(?:以后|之后|后)?的?|每学期(?:的)?)?(?:第|(?=\\d{1,2}(?:、\\d{1,2})+周(?:周|星期|礼拜)))(${NUMBER}(?:个?(?:教学)?周)?(?:[、,和及/]第?${NUMBER}(?:个?(?:教学)?周)?)+)(?<=周)(?![一二三四五六日天](?!年)|[、,至到-]?第?${NUMBER}周)`,
   ).exec(rest);
   if (m) {
     const weeks = m[1].split(/[、,和及/]/).map((part) => number(part.replace(/第|个|教学|周/g, '')));
@@ -50,7 +54,7 @@ export function scanWords(rest: string): Found {
       : { code: 'out_of_range' };
   }
   m = new RegExp(
-    `^(?:开学(?:以后|之后|后)?的?)?(?:第(${NUMBER})(?:个)?(?:教学)?周|前(${NUMBER})周)(起|开始|以后|之后|后)?(?![一二三四五六日天]?[、,至到-]?第?${NUMBER}周)`,
+    `^(?:开学(?:以后|之后|后)?的?|每学期(?:的)?)?(?:第(${NUMBER})(?:个)?(?:教学)?周|前(${NUMBER})周)(起|开始|以后|之后|后)?(?![一二三四五六日天]?[、,至到-]?第?${NUMBER}周)`,
   ).exec(rest);
   if (m) {
     const first = m[2] ? 1 : number(m[1]);
@@ -76,6 +80,8 @@ export function scanWords(rest: string): Found {
     const said = m[1] ?? m[2] ?? m[3] ?? '一';
     return { token: { type: 'choose', days: said === '两' ? 2 : number(said) }, length: m[0].length };
   }
+  m = /^(?:均可以?|皆可|都可以?|都行)/.exec(rest);
+  if (m) return { token: { type: 'either' }, length: m[0].length };
   m = /^(单双周|单、双周)(均|都)?/.exec(rest);
   if (m) return { token: { type: 'interval', interval: 1 }, length: m[0].length };
   return null;

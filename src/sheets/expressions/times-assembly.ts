@@ -1,9 +1,28 @@
 /** Puts the tokens of a cell about times together into rules. */
 import type { TimeToken } from './token-types';
-import { applyFrequency, chooseDays, countOut, type Frequency } from './times-choices';
-import { type Setting, type TimeRule, type TimeSpec, type Understood, understood, type TimesOptions } from './types';
+import { applyFrequency, chooseDays, countOut, eitherOf, type Frequency } from './times-choices';
+import {
+  type DateRange,
+  type Setting,
+  type TimeRule,
+  type TimeSpec,
+  type Understood,
+  understood,
+  type TimesOptions,
+} from './types';
 import { inherit, ruleOf } from './times-rules';
-import { type Clause, collide, emptyClause, hasDays, isNothing, within } from './times-clause';
+import { type Clause, collide, emptyClause, hasDays, isNothing, isSubset } from './times-clause';
+
+/** What would be right, where it is more than an example of times. */
+const EXPECTED: Record<string, string> = {
+  count_without_start: 'expected_count_start',
+  count_too_many: 'expected_count_start',
+  too_many_choices: 'expected_fewer_choices',
+};
+
+/** One clause that says a period and nothing else. */
+const isWithin = (clauses: Clause[]): boolean =>
+  clauses.length === 1 && clauses.every(({ weeks, kind, except }) => !weeks && !kind && except.length === 0);
 
 /** Puts tokens together: days then clocks make a clause; a day behind a clock opens the next one; what a clause lacks it takes from its neighbours. */
 export class Assembly {
@@ -17,6 +36,8 @@ export class Assembly {
   private total: number | null = null;
   /** How many of the days are wanted: 任选两天. */
   private choose: number | null = null;
+  /** Any of the days will do: 周二、周四均可. */
+  private either = false;
 
   constructor(
     private readonly setting: Setting,
@@ -41,15 +62,24 @@ export class Assembly {
     const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
     if (nothing && this.choose !== null) return this.bad('day_missing');
     if (this.frequency && nothing && this.total !== null) this.notes.push('total_not_kept');
+    const need = this.options.dayWithoutClock === 'refuse';
+    const [{ range: within }] = all;
     if (this.frequency && nothing)
-      return all.some(({ range }) => range) ? this.bad('period_in_times') : this.agreedSpec();
+      return within && !need ? this.bad('period_in_times') : this.agreedSpec(within ?? undefined);
+    // 10月中旬, 国庆节后: of a need, some time in it.
+    if (need && nothing && within && (within.from ?? within.to) && isWithin(all) && !this.schoolDaysOnly) {
+      if (!this.agreed) this.notes.push('agreed_within', 'remark_kept');
+      return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null, within }, this.notes);
+    }
     if (this.agreed) {
       // 周四下午，具体时间待定 narrows the day; 周四14:00，时间待定 contradicts itself.
       if (all.some((clause) => clause.times.some(({ range }) => range.part === undefined)))
         return this.bad('contradictory_time');
       this.notes.push('exact_time_agreed');
     }
-    if (all.length === 1 && isNothing(all[0]) && all[0].range === null) return this.bad('not_understood');
+    // 学期内均可: of somebody's free time, every day of it.
+    const term = !need && this.schoolDaysOnly && this.either;
+    if (all.length === 1 && isNothing(all[0]) && within === null && !term) return this.bad('not_understood');
     return this.fixedSpec();
   }
 
@@ -94,7 +124,10 @@ export class Assembly {
         if (token.except) clause.except.push(...token.weekdays);
         else {
           // 工作日周二 names days within days: one of the two is not meant.
-          if (clause.weekdays && (within(token.weekdays, clause.weekdays) || within(clause.weekdays, token.weekdays)))
+          if (
+            clause.weekdays &&
+            (isSubset(token.weekdays, clause.weekdays) || isSubset(clause.weekdays, token.weekdays))
+          )
             return 'contradictory_time';
           clause.weekdays = [...(clause.weekdays ?? []), ...token.weekdays];
         }
@@ -154,6 +187,11 @@ export class Assembly {
           const lesson = clause.times.pop()!.range;
           if (token.ranges.some(({ from, to }) => to <= lesson.from || lesson.to <= from)) return 'contradictory_time';
         }
+        // 8:00-8:20晨读: the lesson only names the clock before it.
+        if (token.named && this.previous === 'clock' && clause.times.length > 0) {
+          const { range } = clause.times.at(-1)!;
+          if (token.ranges.some(({ from, to }) => from < range.to && range.from < to)) break;
+        }
         this.named = token.named ?? false;
         for (const range of token.ranges) clause.times.push({ range, startOnly: token.startOnly });
         break;
@@ -172,6 +210,9 @@ export class Assembly {
         if (this.choose !== null) return 'contradictory_time';
         this.choose = token.days;
         break;
+      case 'either':
+        this.either = true;
+        break;
       case 'or':
         if (isNothing(clause) && this.alternatives.at(-1)!.length === 1) return 'not_understood';
         this.alternatives.push([{ ...emptyClause(), range: clause.range, weeks: clause.weeks, kind: clause.kind }]);
@@ -183,15 +224,21 @@ export class Assembly {
     return null;
   }
 
-  private agreedSpec(): Understood<TimeSpec> {
+  private agreedSpec(within?: DateRange): Understood<TimeSpec> {
     const said = this.frequency!;
     const length = said.minutes ?? this.current().minutes ?? this.options.minutes ?? null;
     if (length === null) this.notes.push('default_length');
+    if (within) this.notes.push('agreed_within', 'remark_kept');
     const total = said.times * (length ?? this.setting.habits.meetingMinutes);
-    const weeks = { week: 1, fortnight: 2, month: 52 / 12, term: 20, year: 40 }[said.per];
-    if (said.per === 'term' || said.per === 'year') this.notes.push('spread_over_weeks');
+    const weeks = { week: 1, fortnight: 2, month: 52 / 12, quarter: 13, term: 20, year: 40 }[said.per];
+    if (['quarter', 'term', 'year'].includes(said.per)) this.notes.push('spread_over_weeks');
     return understood(
-      { kind: 'agreed', alternatives: [], weeklyMinutes: Math.max(1, Math.round(total / weeks)) },
+      {
+        kind: 'agreed',
+        alternatives: [],
+        weeklyMinutes: Math.max(1, Math.round(total / weeks)),
+        ...(within && { within }),
+      },
       this.notes,
     );
   }
@@ -214,11 +261,12 @@ export class Assembly {
       alternatives.push(rules);
     }
     const refusal =
-      applyFrequency(alternatives, this.frequency) ??
-      chooseDays(alternatives, this.choose) ??
+      (this.either && this.options.dayWithoutClock === 'refuse' && eitherOf(alternatives, this.frequency)) ||
+      applyFrequency(alternatives, this.frequency) ||
+      chooseDays(alternatives, this.choose) ||
       countOut(alternatives, this.total, reading);
     return refusal
-      ? this.bad(refusal, undefined, refusal.startsWith('count_') ? 'expected_count_start' : undefined)
+      ? this.bad(refusal, undefined, EXPECTED[refusal])
       : understood({ kind: 'fixed', alternatives, weeklyMinutes: null }, [...new Set(this.notes)]);
   }
 }

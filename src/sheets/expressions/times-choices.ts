@@ -77,6 +77,30 @@ export function chooseDays(alternatives: TimeRule[][], choose: number | null): s
   return null;
 }
 
+/** 9月15日至18日均可: a few days in a row as single dates, each of which is a choice. */
+function asDates(rule: TimeRule): TimeRule {
+  const { range } = rule;
+  if (rule.kind !== 'weekly' || rule.weekdays.length < 7 || !range?.from || !range.to) return rule;
+  const [first, last] = [dayNumber(range.from), dayNumber(range.to)];
+  if (last - first >= MOST_CHOICES || rule.weeks || rule.days || rule.except) return rule;
+  const dates = Array.from({ length: last - first + 1 }, (_, i) => dayText(first + i));
+  return { kind: 'dates', dates, times: rule.times, range: null, weeks: null, days: null };
+}
+
+/** 周二、周四均可 of a need: one of the days, or as many of them as 每周两次 says; each way to take them is an alternative. */
+export function eitherOf(alternatives: TimeRule[][], said: Frequency | null): string | null {
+  if (alternatives.length > 1 || (said && said.per !== 'week')) return null;
+  const count = said?.times ?? 1;
+  const single = alternatives[0].map(asDates).flatMap(oneDayEach).flatMap(oneTimeEach);
+  if (single.length <= count) return null;
+  const split = single.length > MOST_CHOICES ? [] : chosen(single, count);
+  if (split.length === 0 || split.length > MOST_CHOICES) return 'too_many_choices';
+  alternatives.splice(0, alternatives.length, ...split);
+  return null;
+}
+
+const oneTimeEach = (rule: TimeRule): TimeRule[] => rule.times.map((time) => ({ ...rule, times: [time] }));
+
 /** 共8次: the period ends with the eighth meeting, counted from where it begins and past holidays. */
 export function countOut(alternatives: TimeRule[][], total: number | null, reading: Reading): string | null {
   const { setting, options, notes } = reading;

@@ -99,6 +99,6 @@ const without = (times: ClockRange[], busy: ClockRange): ClockRange[] =>
     ].filter(({ from, to }) => from < to);
   });
 
-export function within(some: number[], all: number[]): boolean {
+export function isSubset(some: number[], all: number[]): boolean {
   return some.every((day) => all.includes(day));
 }

@@ -23,7 +23,8 @@ export function writeTimes(spec: TimeSpec): string {
 
 function sentence(spec: TimeSpec, write: (rule: TimeRule, ranged: boolean) => string): string {
   if (spec.kind === 'any_time') return '随时';
-  if (spec.kind === 'agreed') return spec.weeklyMinutes === null ? '待定' : `每周${spec.weeklyMinutes}分钟`;
+  if (spec.kind === 'agreed')
+    return `${spec.within ? `${rangeOfDays(spec.within)} ` : ''}${spec.weeklyMinutes === null ? '待定' : `每周${spec.weeklyMinutes}分钟`}`;
   const ranged = spec.alternatives.flat().some((rule) => rule.range !== null);
   const said = spec.alternatives.map((rules) => rules.map((rule) => write(rule, ranged)).join('；')).join(' 或 ');
   const except = spec.alternatives.flat().find((rule) => rule.except)?.except ?? [];

@@ -24,7 +24,7 @@ export function softened(text: string): { text: string; notes: string[] } | null
   return notes.length > 0 && rest !== '' ? { text: rest, notes } : null;
 }
 
-const REMARK = /\(([^()]*)\)|(?:,|;|。| )?(?:备注|注|说明):.*$/g;
+const REMARK = /\(([^()]*)\)|(?:,|;|。| )?(?:备注|注|说明|地点|场地|联系人|内容|要求):.*$/g;
 // Words of a remark that would change the times: dropping them would be a guess.
 const CHANGES =
   /除|外|不(?!限|见不散)|停|改|调|或|另|推迟|提前(?!预约|联系|通知|告知|准备|到)|[\d一二三四五六七八九十]+ ?(?:月|日|号|点|时|周|次|节|:)|周[一二三四五六日天]|[上下]午|每|单周|双周/;

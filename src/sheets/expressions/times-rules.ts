@@ -60,16 +60,22 @@ export function ruleOf(
   const kind = clause.ownKind ?? clause.kind ?? (schoolDaysOnly ? 'school' : null);
   if (clause.dates === null && weekdays === null && !clause.monthly && !clause.monthDays) {
     // 除周末外均可: of somebody's free time, all the other days.
-    const rest = clause.except.length > 0 && options.dayWithoutClock === 'whole_day';
-    const bounded = rest || (clause.range?.from && clause.range.to);
+    const free = options.dayWithoutClock === 'whole_day';
+    const rest = clause.except.length > 0 && free;
+    // 上午均可, 9月起, 学期内: free on every day of it.
+    const every = free && (Boolean(clause.range?.from) || clause.times.length > 0);
+    const bounded = rest || every || (clause.range?.from && clause.range.to) || (free && kind === 'school');
     if (!bounded && (kind === null || kind === 'school') && !clause.weeks) return 'day_missing';
     if (clause.parity || clause.interval > 1) return 'day_missing';
-    if (kind === 'school' || clause.weeks) return 'day_missing';
+    if ((kind === 'school' && !free) || clause.weeks) return 'day_missing';
+    if (every && !rest && kind === null) notes.push('every_day');
     weekdays = [1, 2, 3, 4, 5, 6, 7];
   }
   // Between which days the summer lies, two terms of the district say; without both it is a guess, and is shown.
   if ((kind === 'summer' || kind === 'winter') && !parseDateRange(kind === 'summer' ? '暑假' : '寒假', setting).ok)
     notes.push('vacation_by_months');
+  // 寒假第一周: weeks are those of a term.
+  if (clause.weeks && kind !== null && kind !== 'school') return 'not_understood';
   if (weekdays && clause.except.length) weekdays = weekdays.filter((day) => !clause.except.includes(day));
   if (weekdays && weekdays.length === 0) return 'contradictory_time';
   if (clause.parity && clause.interval > 1) return 'contradictory_time';

@@ -11,7 +11,7 @@ import { type Setting, type TimesOptions, type TimeSpec, type Understood, refuse
 const AGREED =
   /^(?:时间)?(?:待定|待商定?|待协商|另定|另行(?:商定|通知|安排|协商)|面议|协商(?:确定|安排)?|(?:双方|共同)(?:商定|协商)(?:确定)?|商定|自定|自行(?:商定|安排|约定)|(?:双方)?约定|预约|按需预约|与(?:学校|志愿者|老师|对方)(?:商定|协商|约定)|灵活安排|tbd|tba|to be agreed|by agreement|flexible)$/i;
 const ANY_TIME =
-  /^(?:时间)?(?:随时(?:都?可以?|均可|有空)?|任意时间|任何时间|任意|时间?不限|均可|都可以|都行|全部时间|全周|每天都?可以?|随时待命|(?:按|听|服从|根据)(?:学校|区里|工作)?(?:安排|需要)|any ?time|always|all)$/i;
+  /^(?:时间)?(?:随时(?:都?可以?|均可|有空)?|随叫随到|(?:全年|常年|长期)(?:均可|都可以?|都行|有空)|任意时间|任何时间|任意|时间?不限|均可|都可以|都行|全部时间|全周|每天都?可以?|随时待命|(?:按|听|听从|服从|根据)(?:学校|区里|工作)?(?:安排|需要)|any ?time|always|all)$/i;
 // 待定，每周约2小时
 const AGREED_BUT = /^([^,;、( ]+)[,;、( ]+(?:但)?((?:每|一).+?)\)?$/;
 const VAGUE =
@@ -38,7 +38,7 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null }, ['wish_kept', 'remark_kept']);
   const hour = schoolHour(text);
   if (hour) {
-    if (!hour.clocked) return bad('clock_by_school', hour.word, 'expected_clock');
+    if (!hour.clocked) return bad('clock_by_school', hour.word, 'expected_school_hour');
     const found = parseTimes(hour.clocked, setting, options);
     return found.ok ? understood(found.value, [...new Set([...found.notes, 'remark_kept'])]) : found;
   }

@@ -23,11 +23,18 @@ export type TimeToken =
   /** `named`: by a lesson or a break. */
   | { type: 'clock'; ranges: ClockRange[]; startOnly: boolean; named?: boolean }
   | { type: 'duration'; minutes: number }
-  | { type: 'frequency'; times: number; minutes: number | null; per: 'week' | 'fortnight' | 'month' | 'term' | 'year' }
+  | {
+      type: 'frequency';
+      times: number;
+      minutes: number | null;
+      per: 'week' | 'fortnight' | 'month' | 'quarter' | 'term' | 'year';
+    }
   /** `times` meetings altogether: 共8次. */
   | { type: 'total'; times: number }
   /** So many of the days said: 任选一天, 任选两天. */
   | { type: 'choose'; days: number }
+  /** Any of the days said will do: 周二、周四均可. */
+  | { type: 'either' }
   | { type: 'or' }
   /** `strong`: a semicolon or a line break, across which nothing is carried over. */
   | { type: 'separator'; strong: boolean };

@@ -82,12 +82,13 @@ export type TimeRule = WeeklyRule | MonthlyRule | MonthDaysRule | DatesRule;
 
 /**
  * When something takes place. `fixed`: one of `alternatives`, each the union of its rules.
- * `agreed`: to be agreed, taking `weeklyMinutes` (null: not said). `any_time`: no restriction.
+ * `agreed`: to be agreed, taking `weeklyMinutes` (null: not said), `within` a period if one was named. `any_time`: no restriction.
  */
 export interface TimeSpec {
   kind: 'fixed' | 'agreed' | 'any_time';
   alternatives: TimeRule[][];
   weeklyMinutes: number | null;
+  within?: DateRange;
 }
 
 export interface Term {

@@ -60,7 +60,7 @@ export const CLERK_TIMES: Expression[] = [
   // Months seen from the day of reading.
   ['下个月每周三14:00-15:00', '2026-10-01至2026-10-31 每周三14:00-15:00'],
   ['本月每周五下午', '2026-09-01至2026-09-30 每周五下午'],
-  ['月底周五下午', '!vague'],
+  ['月底周五下午', '!which_month'],
   ['期末前两周每周三下午', '!vague'],
   ['期末考试后', '!vague'],
   ['开学初每周一上午', '!vague'],
