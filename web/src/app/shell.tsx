@@ -1,10 +1,12 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { setLanguage } from '@/i18n';
 import { Dialog } from '@/ui/dialog';
+import { useKeptFocus } from './kept-focus';
 import { ReadingSettings } from './reading';
 import { Mark } from './mark';
 import { belongs, navOf } from './nav';
@@ -21,6 +23,18 @@ export function Shell() {
   const [reading, setReading] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => setOpen(false), [path]);
+  // The navigation stands before its button: whoever opens it goes there, and back with Escape.
+  const nav = useRef<HTMLElement>(null);
+  const toggle = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (open) nav.current!.querySelector('a')!.focus();
+  }, [open]);
+  const closeNav = ({ key }: KeyboardEvent) => {
+    if (!open || key !== 'Escape') return;
+    setOpen(false);
+    toggle.current!.focus();
+  };
+  useKeptFocus();
   const ended = useSessionEnded();
   const notices = useQuery({
     queryKey: ['notices', 'unread'],
@@ -33,7 +47,7 @@ export function Shell() {
     <div className="shell">
       <SkipLink />
       <header className="top">
-        <div className="top-in">
+        <div className="top-in" onKeyDown={closeNav}>
           <Link to="/" className="mark">
             <Mark />
             {t('app.name')}
@@ -43,6 +57,7 @@ export function Shell() {
             className={few ? 'nav few' : 'nav'}
             aria-label={t('shell.navigation')}
             id="nav"
+            ref={nav}
             data-open={open || undefined}
           >
             <ul className="plain">
@@ -78,6 +93,7 @@ export function Shell() {
             </Link>
             <button
               type="button"
+              ref={toggle}
               className={few ? 'menu-toggle few' : 'menu-toggle'}
               aria-expanded={open}
               aria-controls="nav"

@@ -94,12 +94,6 @@ export function BoardPage() {
   const found = useDetail(settled);
   const detail = pair && found.data?.id === pair.id ? (found.data as unknown as PairDetail) : null;
   const could = useMemo(() => new Set(detail?.alternatives.map(({ offerId }) => offerId)), [detail]);
-  const had = useRef(false);
-  useEffect(() => {
-    // The last line of a list was decided on: the keyboard stays on the board, so that it can be taken back.
-    if (had.current && !pair && document.activeElement === document.body) grid.current?.focus();
-    had.current = !!pair;
-  }, [pair]);
   // The address follows, so that one comes back to the same line.
   const kept = useSettled(selected ?? undefined, 800);
   useEffect(() => {
@@ -286,7 +280,12 @@ export function BoardPage() {
                       name: pending.pair.offer.volunteerName,
                     })}
                   </span>
-                  <Button onClick={takeBack}>
+                  <Button
+                    onClick={() => {
+                      takeBack();
+                      requestAnimationFrame(toList); // this button goes with what it takes back
+                    }}
+                  >
                     {t('board.undo')}
                     <kbd aria-hidden="true">U</kbd>
                   </Button>

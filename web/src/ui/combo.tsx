@@ -92,8 +92,10 @@ export function Combo({
         onInput={({ target }) => {
           if (value !== null && (target as HTMLInputElement).value === '') onChange(null);
         }}
-        onKeyDownCapture={({ key }) => {
-          finished.current = key === 'Escape' || key === 'Enter';
+        onKeyDownCapture={(event) => {
+          finished.current = event.key === 'Escape' || event.key === 'Enter';
+          // Escape closes the list; the dialog around it only the next time.
+          if (event.key === 'Escape' && input.current!.getAttribute('aria-expanded') === 'true') event.preventDefault();
         }}
       >
         <Input ref={input} className="input" id={`f-${name}`} placeholder={none} />

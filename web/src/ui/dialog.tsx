@@ -24,7 +24,13 @@ export function Dialog({
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current!;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // Where there is something to fill in, one begins there; on a telephone its own keyboard would cover the question.
+      const field = dialog.querySelector<HTMLInputElement>('input, select, textarea');
+      if (field && !matchMedia('(pointer: coarse)').matches)
+        (dialog.querySelector<HTMLElement>(`[name="${field.name}"]:checked`) ?? field).focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { addDays, fDay, today } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
+import { arriveAt } from '@/ui/arrive';
 import { Button } from '@/ui/button';
 import { DateField, isDay } from '@/ui/date-field';
 import { Radios, TextField } from '@/ui/field';
@@ -35,7 +36,13 @@ export function When({ filled, set }: StepProps) {
           {timeKind !== 'agreed' && (
             <div className="stack" id="f-alternatives" tabIndex={-1}>
               {choices.map((choice, i) => (
-                <section key={i} className="stack tight" aria-label={t('needform.choice_n', { n: i + 1 })}>
+                <section
+                  key={i}
+                  id={`choice-${i}`}
+                  tabIndex={-1}
+                  className="stack tight"
+                  aria-label={t('needform.choice_n', { n: i + 1 })}
+                >
                   {choices.length > 1 && (
                     <div className="spread">
                       <h2 className="h3">{t('needform.choice_n', { n: i + 1 })}</h2>
@@ -57,7 +64,10 @@ export function When({ filled, set }: StepProps) {
               {choices.length < 10 && (
                 <div>
                   <Button
-                    onClick={() => set({ choices: [...choices, seeded({ rules: [], dates: [] }, timeKind, filled)] })}
+                    onClick={() => {
+                      set({ choices: [...choices, seeded({ rules: [], dates: [] }, timeKind, filled)] });
+                      arriveAt(`choice-${choices.length}`);
+                    }}
                   >
                     {t('needform.more_choices')}
                   </Button>
@@ -173,6 +183,17 @@ function ChoiceFields({
   const { dates } = choice;
   const rules = weekly ? choice.rules : [];
   const lines = rules.length + dates.length;
+  const lineOf = (n: number) => ({
+    id: `${name}-time-${n}`,
+    tabIndex: -1,
+    className: 'time-row',
+    role: 'group',
+    'aria-label': t('needform.time_n', { n }),
+  });
+  const add = (patch: Partial<Choice>, n: number) => {
+    change(patch);
+    arriveAt(lineOf(n).id);
+  };
   const rule = (at: number, patch: Partial<Rule>) =>
     change({ rules: rules.map((one, i) => (i === at ? { ...one, ...patch, given: null } : one)) });
   const dated = (at: number, patch: Partial<Choice['dates'][number]>) =>
@@ -187,7 +208,7 @@ function ChoiceFields({
   return (
     <>
       {rules.map((one, i) => (
-        <div className="time-row" key={`r${i}`} role="group" aria-label={t('needform.time_n', { n: i + 1 })}>
+        <div key={`r${i}`} {...lineOf(i + 1)}>
           <RuleFields name={`${name}-${i}`} rule={one} period={period} change={(patch) => rule(i, patch)} />
           {remove(i + 1, () => change({ rules: rules.filter((_, at) => at !== i) }))}
         </div>
@@ -195,7 +216,7 @@ function ChoiceFields({
       {dates.map((one, i) => {
         const n = rules.length + i + 1;
         return (
-          <div className="time-row" key={`d${i}`} role="group" aria-label={t('needform.time_n', { n })}>
+          <div key={`d${i}`} {...lineOf(n)}>
             <DateField
               legend={t('needform.day')}
               name={`${name}-day-${i}`}
@@ -214,13 +235,13 @@ function ChoiceFields({
             kind="quiet"
             onClick={() => {
               const { weekdays = [2], from = '14:00', to = '15:00' } = rules.at(-1) ?? {};
-              change({ rules: [...rules, { ...newRule((Math.max(...weekdays) % 7) + 1), from, to }] });
+              add({ rules: [...rules, { ...newRule((Math.max(...weekdays) % 7) + 1), from, to }] }, rules.length + 1);
             }}
           >
             {t('needform.more_times')}
           </Button>
         )}
-        <Button kind="quiet" onClick={() => change({ dates: [...dates, dayAfter(dates.at(-1), period)] })}>
+        <Button kind="quiet" onClick={() => add({ dates: [...dates, dayAfter(dates.at(-1), period)] }, lines + 1)}>
           {t('needform.more_days')}
         </Button>
       </div>
