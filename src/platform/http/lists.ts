@@ -141,8 +141,8 @@ export interface List {
 
 /**
  * Lines looked at in the order of the list before another way is taken. Where one line in sixty is asked for, they fill a
- * page; where fewer are, an index finds all of them in about the time these took. Who has found less than half of what it
- * takes by then turns round sooner: the pace is looked at every few hundred lines.
+ * page; where fewer are, an index finds all of them in about the time these took. Who would not get there at
+ * the pace so far turns round sooner: it is looked at every few hundred lines.
  * Properties, so that a test can have all ways with few lines.
  */
 export const WALKING = { lookedAt: 4_000, pace: 500 };
@@ -150,7 +150,7 @@ export const WALKING = { lookedAt: 4_000, pace: 500 };
 /** Lines of the rows of `first` that are hits, in order, and the last one looked at, which stands for those behind it. */
 function walkSql(first: string, limit: string, clumped = false): string {
   const { lookedAt, pace } = WALKING;
-  const late = clumped ? '' : ` OR seen % ${pace} = 0 AND hits * ${2 * lookedAt} < seen * ${limit}`;
+  const late = clumped ? '' : ` OR seen % ${pace} = 0 AND hits * ${lookedAt} < seen * ${limit}`;
   const seen = `SELECT *, row_number() OVER so_far AS seen, count(*) FILTER (WHERE hit) OVER so_far AS hits
     FROM ${first} ${lookedAt}) rows WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)`;
   const paced = `SELECT *, seen = ${lookedAt}${late} AS last FROM (${seen}) seen`;
