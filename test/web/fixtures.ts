@@ -53,8 +53,8 @@ export const VOLUNTEER =
 export const pick = (row: Json, fields: string): Json =>
   Object.fromEntries(fields.split(' ').map((field) => [field, row[field]]));
 
-/** An invitation of the demo volunteer that waits for an answer; whatever rule stands in the way is set aside. */
-export async function openInvitation(): Promise<Json> {
+/** A pair of a new need with an offer of the demo volunteer; whatever rule stands in the way is set aside. */
+export async function madePair(): Promise<Json> {
   const volunteer = await as('volunteer');
   const { items: offers } = await get(volunteer, '/api/offers?state=listed&limit=1');
   const { items: people } = await get(volunteer, '/api/volunteers?limit=1');
@@ -81,13 +81,20 @@ export async function openInvitation(): Promise<Json> {
     answer = await office.post('/api/proposals', { data: { ...pair, overrides } });
   }
   expect(answer.status(), await answer.text()).toBe(201);
-  let proposal = (await answer.json()) as Json;
+  return { ...((await answer.json()) as Json), title: need.title };
+}
+
+/** An invitation of the demo volunteer that waits for an answer. */
+export async function openInvitation(): Promise<Json> {
+  const office = await as('admin');
+  let proposal = await madePair();
+  const { title } = proposal;
   if (proposal.state === 'proposed')
     proposal = await post(office, `/api/proposals/${proposal.id}/approve`, { version: proposal.version });
   const { invited, refused } = await post(office, '/api/proposals/invite', { ids: [proposal.id] });
   expect(refused).toEqual([]);
   expect(invited).toEqual([proposal.id]);
-  return { ...proposal, title: need.title };
+  return { ...proposal, title };
 }
 
 /** A round over the whole district that has been worked out, with proposals nobody has decided on. */
