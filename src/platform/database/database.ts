@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
 import type { Ctx } from '../actor';
@@ -9,7 +10,7 @@ export type Tx = EntityManager;
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
-const RETRIES = 3;
+const RETRIES = 5;
 
 /** What a constraint means when it says no. */
 const REFUSALS: Record<string, ErrorCode> = {
@@ -63,8 +64,9 @@ export class Database {
         return await this.source.transaction(work);
       } catch (error) {
         const code = pgCode(error);
-        if ((code === SERIALIZATION_FAILURE || code === DEADLOCK) && attempt < RETRIES) continue;
-        throw refusal(error);
+        if ((code !== SERIALIZATION_FAILURE && code !== DEADLOCK) || attempt >= RETRIES) throw refusal(error);
+        // Not all at the same moment again.
+        await setTimeout(Math.random() * 40 * attempt);
       }
     }
   }

@@ -47,6 +47,7 @@ export const ERROR_STATUS = {
   override_needed: 422,
   too_many_requests: 429,
   internal: 500,
+  busy: 503,
   not_ready: 503,
 } as const;
 

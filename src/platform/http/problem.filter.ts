@@ -22,6 +22,9 @@ const UNREADABLE = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_
 /** Input that only the database notices (a text with NUL, a number out of range): the caller's fault, not ours. */
 const BAD_INPUT_SQLSTATES = new Set(['22021', '22003', '22007', '22008', '22P02', '22P05', '54000']);
 
+/** What the database says of a moment and not of the request: others at the same rows, too many at once, a restart. */
+const BUSY_SQLSTATES = new Set(['40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
+
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // Nest wraps what Fastify throws and keeps the original as the cause.
@@ -33,6 +36,7 @@ export function toAppError(error: unknown): AppError {
   }
   const state = pgCode(error);
   if (state && BAD_INPUT_SQLSTATES.has(state)) return new AppError('invalid');
+  if (state && BUSY_SQLSTATES.has(state)) return new AppError('busy');
   return new AppError('internal');
 }
 
@@ -48,6 +52,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, 'request failed');
     if (reply.sent) return;
     const locale = localeOf(request.headers['accept-language']);
+    if (problem.code === 'busy') void reply.header('retry-after', '1');
     void reply
       .code(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')

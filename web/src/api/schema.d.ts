@@ -4133,6 +4133,7 @@ export interface components {
         | 'override_needed'
         | 'too_many_requests'
         | 'internal'
+        | 'busy'
         | 'not_ready';
       params: {
         [key: string]: unknown;
