@@ -8,7 +8,7 @@ import type { PlaceKind } from './need';
 
 // 学校谈心屋, 三楼会议室, 报告厅: a room of the school, unless a name of another house stands before it.
 const IN_SCHOOL =
-  /^(本校|学校|校内|我校|本园|各班)|^(?:[一二三四五六七八九十\d]+号?[楼层]|教学楼|综合楼|实验楼|办公楼|多媒体|阶梯|录播|音乐|美术|舞蹈|书法|科学|心理|少先队|党员|学生|[\s\d])*(报告厅|教室|操场|谈心屋|会议室|多功能厅|礼堂|咨询室|辅导室|活动室|音乐室|美术室|图书室|阅览室)$/;
+  /^(本校|学校|校内|我校|本园|各班)|^(?:[一二三四五六七八九十\d]+号?[楼层]|教学楼|综合楼|实验楼|办公楼|多媒体|阶梯|录播|音乐|美术|舞蹈|书法|科学|心理|少先队|党员|学生|[\s\d])*(报告厅|教室|操场|谈心屋|会议室|多功能厅|礼堂|咨询室|辅导室|活动室|音乐室|美术室|图书室|阅览室)$|^[一二三四五六七八九十\d]+号?[楼层]$/;
 
 export function parsePlace(input: string | number): Understood<{ kind: PlaceKind; name: string | null }> {
   const text = String(input).trim();
@@ -16,7 +16,8 @@ export function parsePlace(input: string | number): Understood<{ kind: PlaceKind
     return understood({ kind: 'school', name: null });
   if (/^(线上|网上|网络|远程|online|remote)$/i.test(text)) return understood({ kind: 'online', name: null });
   if (/线上|腾讯会议|钉钉|直播|网络会议|online/i.test(text)) {
-    if (/线下|现场|均可|都可/.test(text)) return refused('vague', 'expected_place', { value: text.slice(0, 40) });
+    if (/线下|现场|均可|都可|或|本校|校内|到校/.test(text))
+      return refused('vague', 'expected_place', { value: text.slice(0, 40) });
     return understood({ kind: 'online', name: text.slice(0, 200) });
   }
   return understood({ kind: IN_SCHOOL.test(text) ? 'school' : 'other', name: text.slice(0, 200) });

@@ -25,7 +25,11 @@ export function parseMode(input: string | number, asked = false): Understood<{ o
   const text = String(input).trim().toLowerCase();
   const answer = asked ? parseYesNo(input) : null;
   if (answer?.ok) return understood({ onsite: true, online: answer.value });
-  if (/^(均可|都可|都可以|线上线下均可|线上\/线下|线上、线下|线下、线上|线上线下|不限|both|either|any)$/.test(text))
+  if (
+    /^(均可|都可|都可以|线上线下均可|线上\/线下|线上、线下|线下、线上|线上线下|线上线下都行|线上线下都可以?|不限|both|either|any)$/.test(
+      text,
+    )
+  )
     return understood({ onsite: true, online: true });
   if (/^(线上|网上|网络|远程|online|remote|仅线上)$/.test(text)) return understood({ onsite: false, online: true });
   if (/^(线下|现场|到校|仅线下|本校|学校|校内|onsite|on[- ]site|in person|offline)$/.test(text))
@@ -37,6 +41,7 @@ export function parseLimit(input: string | number): Understood<number | null> {
   if (/^(不限|无限制?|unlimited|no limit)$/i.test(String(input).trim())) return understood(null);
   if (String(input).trim() === '0') return understood(0);
   const bare = String(input)
+    .replace(/(?:以内|之内)$/, '')
     .replace(/(项|次|场|单|所学校|所|个项目|个学校)$/, '')
     .replace(/^(最多|不超过)/, '');
   const count = parseCount(bare, 100);
@@ -79,14 +84,15 @@ export function parseDaysOff(input: string | number, setting: Setting): Understo
   return understood(ranges);
 }
 
-/** A year, or an age: then the year that it makes most likely. */
-export function parseBirthYear(input: string | number, setting: Setting): Understood<number> {
+/** A year, or an age: then the year that it makes most likely. Two digits alone are what the `header` asks for. */
+export function parseBirthYear(input: string | number, setting: Setting, header = ''): Understood<number> {
   const text = tidy(String(input));
   const now = Number(setting.today.slice(0, 4));
   const age = numeral(/^(?:现年)?(\d{2}|[六七八九五四三二一十]+(?=周?岁))(?:周?岁)?$/.exec(text)?.[1] ?? '');
-  if (age >= YOUNGEST && age < 110) return understood(now - age, ['year_of_age']);
+  const bare = /^[3-9]\d$/.test(text) && !/龄|岁|age/i.test(header);
+  if (age >= YOUNGEST && age < 110 && !bare) return understood(now - age, ['year_of_age']);
   // 55年3月: of the last century, as whoever was born in this one writes four digits.
-  const short = /^([3-9]\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:生|出生)?$/.exec(text)?.[1];
+  const short = bare ? text : /^([3-9]\d)(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:生|出生)?|[./]\d{1,2})$/.exec(text)?.[1];
   const year = short ? 1900 + Number(short) : Number(/^(\d{4})(?:年|$|[-./年]\d)/.exec(text)?.[1]);
   return year >= 1900 && year <= now - YOUNGEST
     ? understood(year)

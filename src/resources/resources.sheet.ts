@@ -184,7 +184,9 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
     veteranGroup: group?.veteran ?? null,
     guestGroup,
     tier: reader.read('tier', (input) => parseWord(TIERS, input)),
-    birthYear: reader.read('birthYear', (input) => parseBirthYear(input, setting), { show: String }),
+    birthYear: reader.read('birthYear', (input) => parseBirthYear(input, setting, reader.header('birthYear')), {
+      show: String,
+    }),
     languages: reader.read('languages', (input) => understood(splitList(String(input)).slice(0, 10))) ?? [],
     homeArea: reader.text('homeArea', 100) || null,
     latitude: point?.latitude ?? reader.read('latitude', degrees(90)),

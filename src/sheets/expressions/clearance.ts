@@ -56,7 +56,7 @@ export function parseClearance(
     rest.slice(dates[0].end, dates[1]?.at ?? rest.length) +
     (dates[1] ? rest.slice(dates[1].end) : '');
   if (
-    !/^[ ,;()、:\-至到]*((入职|准入|从业|无犯罪|犯罪记录|无犯罪记录|无违法犯罪记录|违法)?(查询|核查|审查|通过|合格|证明|记录|查|办理|办|开具|出具)|已|于|日期|有效期?|截止|截至|到期|日|止|至|到|valid|until|checked|on|passed|[ ,;()、:\-])*$/i.test(
+    !/^[ ,;()、:/\-至到]*((入职|准入|从业|无犯罪|犯罪记录|无犯罪记录|无违法犯罪记录|违法)?(查询|核查|审查|通过|合格|证明|记录|查|办理|办|开具|出具)|无犯罪|已|于|日期|有效期?|截止|截至|到期|日|前?有效|止|至|到|valid|until|checked|on|passed|[ ,;()、:\-])*$/i.test(
       between,
     )
   )

@@ -6,7 +6,11 @@ type Half = 'am' | 'noon' | 'pm' | 'night' | null;
 
 const PART_WORDS: [RegExp, DayPart[], Half][] = [
   [/^(上下午|上、?下午)/, ['morning', 'afternoon'], null],
-  [/^(上午|早上|早晨|清晨|清早|早间|凌晨|mornings?\b|a\.?m\.?(?![a-z]))/i, ['morning'], 'am'],
+  [
+    /^(上午|早上|早晨|清晨|清早|早间|早(?=[\d一二三四五六七八九十])|凌晨|mornings?\b|a\.?m\.?(?![a-z]))/i,
+    ['morning'],
+    'am',
+  ],
   [/^(中午|午间|午休(时间|时段)?|noon\b)/i, ['noon'], 'noon'],
   [/^(下午|午后|afternoons?\b|p\.?m\.?(?![a-z]))/i, ['afternoon'], 'pm'],
   [/^(晚上|晚间|夜间|夜晚|傍晚|晚(?=[\d一二三四五六七八九十])|evenings?\b)/i, ['evening'], 'night'],
@@ -80,6 +84,9 @@ export function scanClock(
       let to = minuteOf(last, last.hour >= 13 ? null : lastHalf);
       // 上午10点到1点半 crosses noon without saying so.
       if (typeof to === 'number' && to <= from && lastHalf === 'am' && !part) to = 'ends_before_start';
+      // 11:30-1:00, 9:00-3:00: an end after the start can only be in the afternoon.
+      if (to === 'ambiguous_hour' && (last.hour + 12) * 60 + last.minute > from)
+        to = (last.hour + 12) * 60 + last.minute;
       if (typeof to === 'string') return wrong(to, text.slice(0, length));
       if (to <= from) return wrong('ends_before_start', text.slice(0, length));
       return { ranges: [{ from, to }], startOnly: false, notes: [], length };

@@ -21,8 +21,8 @@ const ONE = new RegExp(
 // 每个年级1人: of what number nobody has said.
 const EACH = /每个?(?:年级|组|小组|天|日|周)|^各(?=[\d一二三四五六七八九十两])/;
 const PEOPLE = '(?:师生|学生|同学|孩子|儿童|家长|青年教师|教师|老师|男生?|女生?|五老|志愿者|村民|居民)';
-// 学生40人，家长40人
-const PEOPLE_AND = new RegExp(`^${PEOPLE}(?:各)?(?:约)?[\\d一二三四五六七八九十百两]+(?:余|多)?[人名位]$`);
+// 学生40人，家长40人 · 语文1人，数学1人 · 一年级40人，二年级35人
+const PEOPLE_AND = /^(?!.*[每各共计至最约])[\p{L}]{1,8}?\d+(?:余|多)?[人名位]$/u;
 
 /** A count of people or things within 1 … `most`. A range's lower end is the minimum. */
 export function parseCount(input: string | number, most: number): Understood<Count> {
@@ -37,7 +37,9 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   if (typeof input === 'number') return settle(null, input, false);
   const said = tidy(input)
     .replace(/[ ,](?=\d{3}(\D|$))/g, '')
-    .replace(/ /g, '');
+    .replace(/ /g, '')
+    .replace(/^[≥>]=?(?=\d)/, (sign) => (sign === '>' ? sign : '至少'))
+    .replace(/^(?:≤|<=)(?=\d)/, '不超过');
   // A line is of one school, so that 每校2人 is two.
   const school = said.replace(
     /^每(?:所|个)?(?:学)?校(?:各|需要?|约)?(?=[\d一二两三四五六七八九十])|\(每(?:所|个)?(?:学)?校\)$|\/(?:每)?(?:所)?(?:学)?校$/,
@@ -47,12 +49,20 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     const own = parseCount(school, most);
     return own.ok ? understood(own.value, [...own.notes, 'per_school']) : own;
   }
-  if (EACH.test(said)) return refused('per_each', 'expected_total', { value: said.slice(0, 60), most });
   const better =
     /^(?:至少|最少|不少于)(\d+|[一二三四五六七八九十两])[人名位][,、;]?(?:最好|最多|至多|不超过)(\d+|[一二三四五六七八九十两])[人名位]$/.exec(
       said,
     );
   if (better) return settle(number(better[1]), number(better[2]), false);
+  const eachOf = /^(男女|[\p{L}]{1,6}(?:[、和及][\p{L}]{1,6}){1,5})各(\d{1,3}|[一二两三四五])[人名位]$/u.exec(said);
+  if (eachOf) {
+    const kinds = eachOf[1] === '男女' ? 2 : eachOf[1].split(/[、和及]/).length;
+    return settle(null, kinds * number(eachOf[2]), false);
+  }
+  const ofEach =
+    /^每(?:个)?([班组])(?:约)?(\d{1,3})[人名位][,、;]?共(\d{1,3}|[一二两三四五六七八九十]+)(?:个)?\1$/.exec(said);
+  if (ofEach) return settle(null, Number(ofEach[2]) * number(ofEach[3]), false);
+  if (EACH.test(said)) return refused('per_each', 'expected_total', { value: said.slice(0, 60), most });
   const groups =
     /^(\d+|[一二三四五六七八九十两])[人名位](?:为)?[一1]组[,、;]?(?:共|分)?(\d+|[一二三四五六七八九十两])(?:个)?组$/.exec(
       said,
@@ -96,8 +106,11 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     .replace(/[()。.]+$/g, '')
     .replace(/[(]/g, '');
   const listed = said.split(/[,、;和]/);
-  const sum = listed.length > 1 && listed.every((part) => PEOPLE_AND.test(part)) ? listed : text.split('+');
-  if (sum.length > 1 && sum.length <= 5) {
+  const sum =
+    listed.length > 1 && listed.every((part) => PEOPLE_AND.test(part))
+      ? listed.map((part) => part.replace(/^\p{L}+?(?=\d)/u, ''))
+      : text.split('+');
+  if (sum.length > 1 && sum.length <= 5 && sum.every((part) => part !== '')) {
     const parts = sum.map((part) => parseCount(part, most));
     let minimum = 0;
     let wanted = 0;
@@ -113,8 +126,8 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     if (!each[1]) return refused('per_class', 'expected_total', { value: text.slice(0, 40), most });
     return settle(null, number(each[1]) * number(each[2]), false);
   }
-  const classes = new RegExp(`^${NUMBER}个班[,、:]?(?:共|约|合计)?(.+)$`).exec(text);
-  const m = ONE.exec(classes ? text.slice(text.indexOf('班') + 1).replace(/^[,、:]/, '') : text);
+  const classes = new RegExp(`^${NUMBER}个(?:班|年级)[,、:]?(?:共|约|合计)?(.+)$`).exec(text);
+  const m = ONE.exec(classes ? text.replace(/^.+?个(?:班|年级)/, '').replace(/^[,、:]/, '') : text);
   if (!m)
     return bad(
       /若干|多名|数名|几|不限|不定|全|一些|[上数]百|团队|队伍|some|several/i.test(text) ? 'vague' : 'not_a_count',
@@ -124,6 +137,7 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   const approximate =
     Boolean(about ?? firstMore ?? secondMore ?? near) || /左右|上下/.test(`${tail ?? ''}${text.slice(-2)}`);
   if (Number.isNaN(first)) return bad('not_a_count');
+  if (secondText === undefined && /(?:-|至|到)$/.test(text)) return bad('not_a_count');
   if (secondText !== undefined) {
     if (!/-|至|到/.test(text)) return bad('not_a_count');
     return settle(first, number(secondText), approximate);

@@ -121,7 +121,18 @@ export function scanRange(
   }
   const suffix = /^ ?(起|开始|以后|之后|后)/.exec(text.slice(at));
   if (suffix) return { range: { from: span[0], to: null }, rest: text.slice(at + suffix[0].length), single: false };
+  // 12月底前 is by its last day; 12月前 may be before it begins or ends.
+  const byEnd = first.day === null && first.third === 0 && /^[底末](?:之前|以前|前)/.exec(text.slice(at));
+  if (byEnd)
+    return {
+      range: { from: null, to: span[1] },
+      rest: text.slice(at + byEnd[0].length),
+      single: false,
+      note: 'edge_of_month',
+    };
   const before = /^ ?(之前|以前|前|截止|为止|止)/.exec(text.slice(at));
+  if (before && first.day === null && /前$/.test(before[0]))
+    return refused('vague', 'expected_period_dates', { value: text, term: termText(setting) });
   if (before) return { range: { from: null, to: span[1] }, rest: text.slice(at + before[0].length), single: false };
   return { range: { from: span[0], to: span[1] }, rest: text.slice(at), single: first.day !== null };
 }
@@ -258,14 +269,14 @@ function vacationAt(
   text: string,
   setting: Setting,
 ): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
-  const m = /^(?:(\d{4})年?)?(暑假|寒假)(?:期间)?$/.exec(text);
+  const m = /^(?:(\d{4})年?)?(暑假|暑期|寒假)(?:期间)?$/.exec(text);
   if (!m) return null;
   const terms = [...setting.calendar.terms].sort((a, b) => (a.from < b.from ? -1 : 1));
   for (let i = 1; i < terms.length; i++) {
     const from = dayText(dayNumber(terms[i - 1].to) + 1);
     const to = dayText(dayNumber(terms[i].from) - 1);
     const summer = Number(to.slice(5, 7)) >= 7 && Number(from.slice(5, 7)) >= 5;
-    if (summer === (m[2] === '暑假') && (m[1] ? to.startsWith(m[1]) : to >= setting.today))
+    if (summer === m[2].startsWith('暑') && (m[1] ? to.startsWith(m[1]) : to >= setting.today))
       return { range: { from, to }, rest: '', single: false };
   }
   return refused('unknown_term', 'expected_range', { value: m[0] });
@@ -285,20 +296,22 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
   if (counted) return counted;
   const dated = withHolidays(text, setting);
   if (dated === null) return refused('unknown_term', 'expected_range', { value: text });
-  const found = halfYear(text, setting) ?? scanRange(dated, setting, true);
+  const begun = dated.replace(/^(?:自|从)?开学(?:日|后|起)?(?=(?:-|至|到)\d)/, (said) => termOf(setting)?.from ?? said);
+  const found = halfYear(text, setting) ?? scanRange(begun, setting, true);
   const bad = (): Understood<DateRange> => {
     if (!VAGUE_PERIOD.test(text)) return refused('not_a_range', 'expected_range', { value: text });
-    const term = termOf(setting);
-    return refused('vague', 'expected_period_dates', {
-      value: text,
-      term: term ? `${term.name} ${term.from}至${term.to}` : '—',
-    });
+    return refused('vague', 'expected_period_dates', { value: text, term: termText(setting) });
   };
   if (!found) return bad();
   if ('refusal' in found) return { ok: false, refusal: found.refusal };
   if (found.rest.trim() !== '') return bad();
   return understood(found.range, dated !== text ? ['after_holiday'] : found.note ? [found.note] : []);
 }
+
+const termText = (setting: Setting): string => {
+  const term = termOf(setting);
+  return term ? `${term.name} ${term.from}至${term.to}` : '—';
+};
 
 /** 9月7日起，为期8周. */
 function countedRange(text: string, setting: Setting): Understood<DateRange> | null {
@@ -310,9 +323,19 @@ function countedRange(text: string, setting: Setting): Understood<DateRange> | n
   return understood({ from: first.value, to: dayText(dayNumber(first.value) + days - 1) });
 }
 
-/** 2026年下半年, 上半年: six months of the year that is named or runs. */
+/** 2026年下半年, 上半年: six months of the year that is named or runs; 2026年, all of it; 年底前, by its end. */
 function halfYear(text: string, { today }: Setting): ScannedRange | null {
   const m = /^(?:(\d{4})年|今年|本年)?(上|下)半年$/.exec(text);
+  const whole = /^(\d{4})年(?:全年|度)?$/.exec(text);
+  if (whole) return { range: { from: `${whole[1]}-01-01`, to: `${whole[1]}-12-31` }, rest: '', single: false };
+  const end = /^(?:(\d{4})年|今年|本年|年)?[底末](?:之前|以前|前)$/.exec(text);
+  if (end && /年/.test(text))
+    return {
+      range: { from: null, to: `${end[1] ?? today.slice(0, 4)}-12-31` },
+      rest: '',
+      single: false,
+      note: 'edge_of_month',
+    };
   const year = m?.[1] ?? today.slice(0, 4);
   const range =
     m?.[2] === '上' ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` };

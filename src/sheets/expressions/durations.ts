@@ -73,6 +73,7 @@ export function parseDuration(input: string | number, options: DurationOptions):
   }
   const notes: string[] = [];
   let text = tidy(input);
+  text = text.replace(/^[一1](?:节|讲)课?(?=\d)|(?<=\d ?分钟?)[一1]节课?$|(?<=小时)整$/g, '');
   // 每次1小时，共8次: of how many a term has, the times and the period speak.
   const total = new RegExp(`[,;、 ]*(?:共|总共|合计|共计)${NUMBER}(?:次|场|讲)课?$`).exec(text);
   if (total && total.index > 0) {

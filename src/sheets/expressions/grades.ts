@@ -47,7 +47,9 @@ function prepared(input: string): string {
     .replace(/([一二三四五六七八九])(?:年级)?(?:\([\d一二三四五六七八九十、,-]+\)[、,]?)+班/g, '$1年级')
     .replace(/([一二三四五六七八九])(?:年级)?\d{1,2}班/g, '$1年级')
     .replace(/年级\(?[上下](?:册|学期)?\)?(?![一二三四五六七八九\d])/g, '年级')
-    .replace(/(以[上下])\(含[^()]{1,6}\)/g, '$1')
+    .replace(/(以[上下])\(含[^()]{0,6}\)/g, '$1')
+    .replace(/年级\([\d一二三四五六七八九十、,-]+班\)/g, '年级')
+    .replace(/(?<=年级)[、,]\(\d{1,2}\)班/g, '')
     .replace(/^(小[、,/和及]?)?初[、,/和及]?高中/, (_, primary: string | undefined) =>
       primary ? '小学、初中、高中' : '初中、高中',
     )
@@ -74,7 +76,7 @@ export function parseGrades(input: string | number): Understood<Audiences> {
   let bracket = false;
   while (rest !== '') {
     const separator =
-      /^([、,/;+&和及与跟至.()]|以及|各班|的|段|级|同学|学生|新生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
+      /^([、,/;+&和及与跟至.()]|以及|各班|在校|的|段|级|同学|学生|新生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
         rest,
       );
     const found = scanGrades(rest, base);

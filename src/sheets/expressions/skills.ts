@@ -40,7 +40,10 @@ export function splitList(input: string): string[] {
     if (/[《“「(]/.test(sign)) depth++;
     else if (/[》”」)]/.test(sign)) depth = Math.max(0, depth - 1);
     const list =
-      /[、,;/|+&]/.test(sign) && !(sign === '/' && /\d/.test(text[i - 1] ?? '') && /\d/.test(text[i + 1] ?? ''));
+      /[、,;/|+&]/.test(sign) &&
+      // C++
+      !(sign === '+' && (text[i - 1] === '+' || text[i + 1] === '+')) &&
+      !(sign === '/' && /\d/.test(text[i - 1] ?? '') && /\d/.test(text[i + 1] ?? ''));
     const space =
       sign === ' ' &&
       !(/[a-z0-9.]/i.test(text[i - 1] ?? '') && /[a-z0-9]/i.test(text[i + 1] ?? '')) &&
@@ -53,12 +56,16 @@ export function splitList(input: string): string[] {
   return parts.flatMap(splitAnd);
 }
 
-const MARK = /(^|[\s;；,，、。]|(?<=[\p{L}》）)]))(?:[(（]?(\d{1,2})(?:[)）]|[.．、](?!\d))|([①-⑩])) */gu;
+const MARK = /(^|[\s;；,，、。]|(?<=[\p{L}》）)]))(?:[(（]?(\d{1,2})(?:[)）]|[.．、](?!\d))|([①-⑩⑴-⑽])) */gu;
 
 /** 1.书法 2.国画 · ①书法②国画: what numbers a list from 1 on is none of its words. */
 function unnumbered(input: string): string {
   const numbers = [...input.matchAll(MARK)].map(([, , digits, circled]) =>
-    digits ? Number(digits) : '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(circled) + 1,
+    digits
+      ? Number(digits)
+      : circled.codePointAt(0)! >= 0x2474
+        ? circled.codePointAt(0)! - 0x2473
+        : circled.codePointAt(0)! - 0x245f,
   );
   return numbers.length > 0 && numbers.every((number, i) => number === i + 1)
     ? input.replace(MARK, (_, before: string) => `${before};`)
@@ -88,6 +95,13 @@ export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required 
   if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS });
   const found = new Map<string, SkillWord>();
   for (const part of parts) {
+    // 书法 高级
+    const before = [...found.values()].at(-1);
+    const level = before && part.length > 1 ? LEVELS.find(([word]) => word.test(part)) : undefined;
+    if (before && level) {
+      before.level = level[1];
+      continue;
+    }
     const one: SkillWord = { skill: part, level: unsaid, required };
     for (let tail = /^(.+?) ?\(([^()]*)\)$/.exec(one.skill); tail; tail = /^(.+?) ?\(([^()]*)\)$/.exec(one.skill)) {
       const level = LEVELS.find(([word]) => word.test(tail![2].trim()));

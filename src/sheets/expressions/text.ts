@@ -35,11 +35,12 @@ export function simplify(text: string): string {
   return text.replace(/[週點時節個雙單號學兩後間課開從]/g, (sign) => TRADITIONAL[sign]);
 }
 
-/** 2026 年 9 月 1 日 without its spaces. */
+/** 2026 年 9 月 1 日 without its spaces, 9-12月 with both months named. */
 export function closeDates(text: string): string {
   return text
     .replace(/(?<=[\d一二三四五六七八九十〇]) ?(年|月) ?(?=[\d一二三四五六七八九十])/g, '$1')
-    .replace(/(?<=月[\d一二三四五六七八九十]{1,3}) (?=[日号])/g, '');
+    .replace(/(?<=月[\d一二三四五六七八九十]{1,3}) (?=[日号])/g, '')
+    .replace(/(?<![\d.\-/第])(\d{1,2})-(\d{1,2}月)(?![\d一二三四五六七八九十])/g, '$1月-$2');
 }
 
 /** `tidy`, in lower case and without any space: for words, not for dates with a clock. */

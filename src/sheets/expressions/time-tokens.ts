@@ -6,7 +6,7 @@ import { dayNumber, weekdayOf } from './days';
 import { scanDuration } from './durations';
 import { scanLessons } from './lessons';
 import { scanAfterHoliday, scanRelativeDays, termOf } from './relative';
-import { NUMBER, number } from './text';
+import { number } from './text';
 import { type DateRange, type Refusal, type Setting, refused } from './types';
 import { scanFrequency } from './frequency-words';
 import { scanMonthly, scanNth } from './month-words';
@@ -166,7 +166,9 @@ function scanDated(
     refusal: refused(code, 'expected_times', { value: rest.slice(0, 40) }).refusal,
   });
   if (last?.type === 'separator' && before?.type === 'dates') {
-    const m = new RegExp(`^(${NUMBER})(?:[日号]|(?=[、,和及])|$)(?!月|次|节|点|:)`).exec(rest);
+    const m = new RegExp(
+      `^(\\d{1,2}(?![.\\d])|[一二三四五六七八九十]+)(?:[日号]|(?=[、,和及])|$)(?!月|次|节|点|:)`,
+    ).exec(rest);
     const previous = before.dates.at(-1) ?? '';
     if (m && number(m[1]) >= 1) {
       const date = `${previous.slice(0, 8)}${String(number(m[1])).padStart(2, '0')}`;

@@ -1,4 +1,5 @@
 /** Puts the tokens of a cell about times together into rules. */
+import { parseDateRange } from './date-ranges';
 import type { TimeToken } from './token-types';
 import { applyFrequency, chooseDays, countOut, eitherOf, type Frequency } from './times-choices';
 import {
@@ -18,6 +19,8 @@ const EXPECTED: Record<string, string> = {
   count_without_start: 'expected_count_start',
   count_too_many: 'expected_count_start',
   too_many_choices: 'expected_fewer_choices',
+  two_clocks: 'expected_two_clocks',
+  which_week: 'expected_nth_week',
 };
 
 /** One clause that says a period and nothing else. */
@@ -32,6 +35,8 @@ export class Assembly {
   private previous: TimeToken['type'] | null = null;
   /** The last clock was that of a lesson or a break. */
   private named = false;
+  /** The last clock said only when it begins. */
+  private startOnly = false;
   private frequency: Frequency | null = null;
   private total: number | null = null;
   /** How many of the days are wanted: 任选两天. */
@@ -54,7 +59,7 @@ export class Assembly {
       return this.bad('not_understood');
     for (const token of tokens) {
       const refusal = this.take(token);
-      if (refusal) return this.bad(refusal);
+      if (refusal) return this.bad(refusal, undefined, EXPECTED[refusal]);
       this.previous = token.type;
     }
     for (const clauses of this.alternatives) while (clauses.length > 1 && isNothing(clauses.at(-1)!)) clauses.pop();
@@ -67,6 +72,9 @@ export class Assembly {
     if (this.frequency && nothing)
       return within && !need ? this.bad('period_in_times') : this.agreedSpec(within ?? undefined);
     // 10月中旬, 国庆节后: of a need, some time in it.
+    const vacation = need && nothing && !within ? this.vacation() : null;
+    if (vacation)
+      return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null, within: vacation }, this.notes);
     if (need && nothing && within && (within.from ?? within.to) && isWithin(all) && !this.schoolDaysOnly) {
       if (!this.agreed) this.notes.push('agreed_within', 'remark_kept');
       return understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null, within }, this.notes);
@@ -98,6 +106,9 @@ export class Assembly {
 
   private take(token: TimeToken): string | null {
     let clause = this.current();
+    // 每月第一个周三、周五: of which Fridays, nobody has said. 每月中旬周三: of which Wednesday.
+    const bare = token.type === 'weekdays' && !token.except && token.parity === null && token.interval === 1;
+    if (bare && clause.times.length === 0 && (clause.monthly ?? clause.monthDays)) return 'which_week';
     const days =
       token.type === 'weekdays' || token.type === 'monthly' || token.type === 'monthdays' || token.type === 'dates';
     if (days && !('except' in token && token.except)) {
@@ -175,6 +186,9 @@ export class Assembly {
         }
         break;
       case 'clock':
+        // 周三14:30 15:30: the two ends of one, or two of them.
+        if (this.previous === 'clock' && token.startOnly && this.startOnly) return 'two_clocks';
+        this.startOnly = token.startOnly;
         // 下午(14:30-16:00): the clock says which part of the afternoon.
         if (
           this.previous === 'clock' &&
@@ -222,6 +236,16 @@ export class Assembly {
         break;
     }
     return null;
+  }
+
+  /** 寒假期间, where nothing else is said and two terms of the district tell when it is. */
+  private vacation(): DateRange | null {
+    const [{ kind, weeks, except }, ...others] = this.alternatives.flat();
+    if (others.length > 0 || weeks || except.length > 0 || (kind !== 'summer' && kind !== 'winter')) return null;
+    const range = parseDateRange(kind === 'summer' ? '暑假' : '寒假', this.setting);
+    if (!range.ok) return null;
+    this.notes.push('agreed_within', 'remark_kept');
+    return range.value;
   }
 
   private agreedSpec(within?: DateRange): Understood<TimeSpec> {

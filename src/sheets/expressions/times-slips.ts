@@ -45,10 +45,13 @@ export function schoolHour(text: string): { word: string; clocked: string | null
     .replace(/\( *\)/g, '')
     .replace(/ +/g, ' ')
     .trim();
-  return { word, clocked: CLOCK.test(rest) ? rest : null };
+  // 晚自习第一节 is the first of the evening, of which no timetable speaks.
+  const ofItself = /自习|晚修/.test(word) && /第.{1,5}节/.test(rest);
+  return { word, clocked: CLOCK.test(rest) && !ofItself ? rest : null };
 }
 
-const WISH = /^(?:开学初|学?期[初中末]|学年[初末]|月[初中底末]|年[初底])(?:前后|左右|期间|阶段|时)?$/;
+const WISH =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2}|本)?月[初中底末]|开学初|学?期[初中末]|学年[初末]|月[初中底末]|年[初底])(?:前后|左右|期间|阶段|时)?$/;
 
 /** 开学初, 期末, 月底: a wish, not days; when just that is, the two sides agree. */
 export const isWish = (text: string): boolean => WISH.test(text);
