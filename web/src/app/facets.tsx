@@ -1,24 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '@/api/client';
-import { useFilters } from '@/app/lists';
+import { facetKinds } from '@/app/facet-kinds';
+import { useFilters, useList } from '@/app/lists';
 import { useDistrict, useTaxonomy, useNamed } from '@/i18n/words';
 import { fNumber } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { Select } from '@/ui/field';
+import { Segments } from '@/ui/segments';
 
 type Facets = Schema<'FacetsDto'>;
 
-/** How many lines each further choice would leave, for the filters of the address. */
-export function useFacets(key: readonly unknown[], load: () => Promise<{ facets?: Facets }>): Facets | undefined {
-  return (
-    useQuery({
-      queryKey: ['facets', ...key],
-      queryFn: () => load().then(({ facets }) => facets ?? null),
-      placeholderData: (before) => before,
-    }).data ?? undefined
-  );
+/** The lines of a menu that the filters leave, page after page, and how many each further choice would leave. */
+export function useMenu<Row>(
+  name: string,
+  query: Record<string, string | undefined>,
+  sort: string | undefined,
+  load: (query: Record<string, unknown>) => Promise<{ items: Row[]; nextCursor: string | null; facets?: Facets }>,
+) {
+  const list = useList([name, query, sort], (cursor) => load({ ...query, sort, limit: 60, cursor }));
+  const facets = useQuery({
+    queryKey: ['facets', name, query],
+    queryFn: () => load({ ...query, facets: true, limit: 1 }).then(({ facets }) => facets ?? null),
+    placeholderData: (before) => before,
+  });
+  return { list, facets: facets.data ?? undefined };
 }
 
 /** Names of taxonomy rows in the reader's language; what is no such row keeps the name the server gave. */
@@ -37,20 +43,16 @@ function useRowName(): (id: string, name: string | null) => string {
 /** One filter: its values with how many lines each would leave, the most first; what is chosen is never missing. */
 export function FacetSelect({
   filter,
-  label,
   facets,
-  word,
-  sorted = false,
+  word: own,
 }: {
   filter: string;
-  label: string;
   facets: Facets | undefined;
-  /** What a value of a closed list is called; rows have their names. */
+  /** What the values are called on this menu. */
   word?: (value: string) => string;
-  /** In the order of the values instead of the counts: grades, weekdays, priorities. */
-  sorted?: boolean;
 }) {
   const { t } = useTranslation();
+  const { label, word = own, sorted } = facetKinds(t)[filter];
   const rowName = useRowName();
   const called = (value: string, name: string | null) => (word && name === null ? word(value) : rowName(value, name));
   const [filters, setFilters] = useFilters();
@@ -77,7 +79,7 @@ export function FacetSelect({
 }
 
 /** From where, and how far at most: a school or an area of the district. */
-export function NearSelects() {
+function NearSelects() {
   const { t } = useTranslation();
   const district = useDistrict();
   const [{ near, within }, setFilters] = useFilters();
@@ -139,17 +141,64 @@ export function SortSelect({ choices, usual }: { choices: readonly string[]; usu
   );
 }
 
+/** Lines their owners have not confirmed this term. */
+export function StaleChip() {
+  const { t } = useTranslation();
+  const [{ stale }, setFilters] = useFilters();
+  const on = stale === 'true';
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-pressed={on}
+      onClick={() => setFilters({ stale: on ? undefined : 'true' })}
+    >
+      {t('needs.stale')}
+    </button>
+  );
+}
+
+/** A menu to read, or a table to scan. */
+export function ViewSwitch() {
+  const { t } = useTranslation();
+  const [{ view }, setFilters] = useFilters();
+  return (
+    <Segments
+      label={t('ui.view')}
+      value={view === 'table' ? 'table' : undefined}
+      choices={[
+        { value: undefined, label: t('ui.view_menu') },
+        { value: 'table', label: t('ui.view_table') },
+      ]}
+      onChange={(next) => setFilters({ view: next })}
+    />
+  );
+}
+
 /** The filters not everybody needs, folded away unless one of them is in use; and the way back to all. */
-export function MoreFilters({ names, all, children }: { names: string[]; all: string[]; children: ReactNode }) {
+export function MoreFilters({
+  filters: names,
+  facets,
+  all,
+}: {
+  filters: string[];
+  facets: Facets | undefined;
+  all: readonly string[];
+}) {
   const { t } = useTranslation();
   const [filters, setFilters] = useFilters();
-  const used = names.filter((name) => filters[name]).length;
+  const used = [...names, 'near', 'within'].filter((name) => filters[name]).length;
   const any = all.some((name) => filters[name]);
   return (
     <div className="more-filters">
       <details open={used > 0 || undefined}>
         <summary className="tall">{used ? t('facet.more_used', { count: used }) : t('facet.more')}</summary>
-        <div className="filters">{children}</div>
+        <div className="filters">
+          {names.map((name) => (
+            <FacetSelect key={name} filter={name} facets={facets} />
+          ))}
+          <NearSelects />
+        </div>
       </details>
       {any && (
         <Button kind="quiet" onClick={() => setFilters(Object.fromEntries(all.map((name) => [name, undefined])))}>

@@ -4,12 +4,13 @@ import type { Area } from '@/i18n';
 import { HomePage } from '@/pages/home';
 import { root } from './root';
 
-/** Filters and the like live in the address, as plain texts. */
+/** Filters and the like live in the address, as plain texts; an empty one is none. */
 const words = (search: Record<string, unknown>): Record<string, string | undefined> =>
   Object.fromEntries(
-    Object.entries(search)
-      .filter(([, value]) => value !== undefined && value !== '')
-      .map(([key, value]) => [key, String(value)]),
+    Object.entries(search).map(([key, value]) => [
+      key,
+      value === undefined || value === '' ? undefined : String(value),
+    ]),
   );
 
 const on = { getParentRoute: () => root, validateSearch: words };

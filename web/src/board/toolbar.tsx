@@ -7,6 +7,7 @@ import { fNumber } from '@/i18n/format';
 import { useDistrict, useProgrammeItems } from '@/i18n/words';
 import { Combo } from '@/ui/combo';
 import { Select } from '@/ui/field';
+import { Segments } from '@/ui/segments';
 import type { PairState } from './model';
 
 export const STATES = ['proposed', 'approved', 'rejected', 'invited', 'accepted', 'declined', 'lapsed'] as const;
@@ -109,14 +110,15 @@ export const Toolbar = memo(function Toolbar({
         <option value="school">{t('board.order_school')}</option>
         <option value="person">{t('board.order_person')}</option>
       </Select>
-      <div className="segments" role="group" aria-label={t('ui.view')}>
-        <button type="button" aria-pressed={!table} onClick={() => setFilters({ view: 'board' })}>
-          {t('board.view_lines')}
-        </button>
-        <button type="button" aria-pressed={table} onClick={() => setFilters({ view: 'table' })}>
-          {t('ui.view_table')}
-        </button>
-      </div>
+      <Segments
+        label={t('ui.view')}
+        value={table ? 'table' : 'board'}
+        choices={[
+          { value: 'board', label: t('board.view_lines') },
+          { value: 'table', label: t('ui.view_table') },
+        ]}
+        onChange={(view) => setFilters({ view })}
+      />
     </div>
   );
 });

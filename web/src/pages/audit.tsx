@@ -6,6 +6,7 @@ import { ListShown, useFilters, useList } from '@/app/lists';
 import { fMoment, fNumber } from '@/i18n/format';
 import { Select } from '@/ui/field';
 import { Page } from '@/ui/page';
+import { Segments } from '@/ui/segments';
 import { Empty, Note, Shown } from '@/ui/states';
 import { OfficeNav } from '@/ui/subnav';
 import { Table } from '@/ui/table';
@@ -41,14 +42,15 @@ export function AuditPage() {
     <Page title={t('nav.audit')} lead={t(looks ? 'audit.looks_lead' : 'audit.lead')} nav={<OfficeNav />}>
       <div className="stack">
         <div className="cluster">
-          <div className="segments" role="group" aria-label={t('ui.view')}>
-            <button type="button" aria-pressed={!looks} onClick={() => show()}>
-              {t('audit.view_changes')}
-            </button>
-            <button type="button" aria-pressed={looks} onClick={() => show('looks')}>
-              {t('audit.view_looks')}
-            </button>
-          </div>
+          <Segments
+            label={t('ui.view')}
+            value={looks ? 'looks' : undefined}
+            choices={[
+              { value: undefined, label: t('audit.view_changes') },
+              { value: 'looks', label: t('audit.view_looks') },
+            ]}
+            onChange={show}
+          />
         </div>
         {looks ? <Looks /> : <Changes />}
       </div>

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
-import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacets } from '@/app/facets';
-import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
+import { ExportLink, FacetSelect, MoreFilters, SortSelect, StaleChip, useMenu, ViewSwitch } from '@/app/facets';
+import { ListShown, SearchField, useFilters } from '@/app/lists';
 import { may, roleOf, useMe } from '@/app/session';
-import { fWeekdayLong } from '@/i18n/format';
 import { useWhenText } from '@/i18n/when';
 import { StateTag, useWordName } from '@/i18n/words';
 import type { Need } from '@/i18n/words';
@@ -37,13 +36,12 @@ export function NeedsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const [filters, setFilters] = useFilters();
-  const { search, stale, sort } = filters;
+  const { search, sort } = filters;
   const table = filters.view === 'table';
   const query = Object.fromEntries(FILTERS.map((name) => [name, filters[name]]));
-  const load = (more: Record<string, unknown>) =>
-    ask(api.GET('/api/needs', { params: { query: { ...query, ...more } as never } }));
-  const list = useList(['needs', query, sort], (cursor) => load({ sort, limit: 60, cursor }));
-  const facets = useFacets(['needs', query], () => load({ facets: true, limit: 1 }));
+  const { list, facets } = useMenu('needs', query, sort, (asked) =>
+    ask(api.GET('/api/needs', { params: { query: asked as never } })),
+  );
   return (
     <Page
       title={t('nav.needs')}
@@ -68,63 +66,18 @@ export function NeedsPage() {
           value={search ?? ''}
           onChange={(value) => setFilters({ search: value })}
         />
-        <FacetSelect filter="state" label={t('ui.state')} facets={facets} word={(value) => t(`need_state.${value}`)} />
-        {roleOf(me) !== 'coordinator' && <FacetSelect filter="schoolId" label={t('ui.school')} facets={facets} />}
-        <FacetSelect filter="categoryId" label={t('ui.category')} facets={facets} />
+        <FacetSelect filter="state" facets={facets} word={(value) => t(`need_state.${value}`)} />
+        {roleOf(me) !== 'coordinator' && <FacetSelect filter="schoolId" facets={facets} />}
+        <FacetSelect filter="categoryId" facets={facets} />
         <SortSelect choices={SORTS} usual="-created" />
-        <button
-          type="button"
-          className="chip"
-          aria-pressed={stale === 'true'}
-          onClick={() => setFilters({ stale: stale === 'true' ? undefined : 'true' })}
-        >
-          {t('needs.stale')}
-        </button>
-        <div className="segments" role="group" aria-label={t('ui.view')}>
-          <button type="button" aria-pressed={!table} onClick={() => setFilters({ view: undefined })}>
-            {t('ui.view_menu')}
-          </button>
-          <button type="button" aria-pressed={table} onClick={() => setFilters({ view: 'table' })}>
-            {t('ui.view_table')}
-          </button>
-        </div>
+        <StaleChip />
+        <ViewSwitch />
       </div>
       <MoreFilters
-        names={['programmeId', 'skillId', 'form', 'audience', 'priority', 'grade', 'weekday', 'near', 'within']}
-        all={[...FILTERS]}
-      >
-        <FacetSelect filter="programmeId" label={t('ui.programme')} facets={facets} />
-        <FacetSelect filter="skillId" label={t('need.skills')} facets={facets} />
-        <FacetSelect filter="form" label={t('need.form')} facets={facets} word={(value) => t(`form_kind.${value}`)} />
-        <FacetSelect
-          filter="audience"
-          label={t('need.audience')}
-          facets={facets}
-          word={(value) => t(`audience.${value}`)}
-        />
-        <FacetSelect
-          filter="grade"
-          label={t('facet.grade')}
-          facets={facets}
-          word={(value) => t(`grade.${value}`)}
-          sorted
-        />
-        <FacetSelect
-          filter="weekday"
-          label={t('facet.weekday')}
-          facets={facets}
-          word={(value) => fWeekdayLong(Number(value))}
-          sorted
-        />
-        <FacetSelect
-          filter="priority"
-          label={t('facet.priority')}
-          facets={facets}
-          word={(value) => t(`priority.${value}`)}
-          sorted
-        />
-        <NearSelects />
-      </MoreFilters>
+        filters={['programmeId', 'skillId', 'form', 'audience', 'grade', 'weekday', 'priority']}
+        facets={facets}
+        all={FILTERS}
+      />
       <ListShown
         list={list}
         empty={

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
-import { FacetSelect, MoreFilters, NearSelects, SortSelect, useFacets } from '@/app/facets';
-import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
+import { FacetSelect, MoreFilters, SortSelect, useMenu } from '@/app/facets';
+import { ListShown, SearchField, useFilters } from '@/app/lists';
 import { may, useMe } from '@/app/session';
 import { fDay, fNumber } from '@/i18n/format';
 import { StateTag } from '@/i18n/words';
@@ -36,10 +36,9 @@ export function PeoplePage() {
   const { clearance, search } = filters;
   const sort = filters.sort ?? 'clearance';
   const query = Object.fromEntries(FILTERS.map((name) => [name, filters[name]]));
-  const load = (more: Record<string, unknown>) =>
-    ask(api.GET('/api/volunteers', { params: { query: { ...query, ...more } as never } }));
-  const list = useList(['volunteers', query, sort], (cursor) => load({ sort, limit: 60, cursor }));
-  const facets = useFacets(['volunteers', query], () => load({ facets: true, limit: 1 }));
+  const { list, facets } = useMenu('volunteers', query, sort, (asked) =>
+    ask(api.GET('/api/volunteers', { params: { query: asked as never } })),
+  );
   const counted = (value: string) => facets?.by.clearance?.find((one) => one.value === value)?.count;
   return (
     <Page
@@ -80,33 +79,11 @@ export function PeoplePage() {
           value={search ?? ''}
           onChange={(value) => setFilters({ search: value })}
         />
-        <FacetSelect
-          filter="state"
-          label={t('ui.state')}
-          facets={facets}
-          word={(value) => t(`volunteer_state.${value}`)}
-        />
-        <FacetSelect
-          filter="veteranGroup"
-          label={t('people.group')}
-          facets={facets}
-          word={(value) => t(`veteran.${value}`)}
-        />
+        <FacetSelect filter="state" facets={facets} word={(value) => t(`volunteer_state.${value}`)} />
+        <FacetSelect filter="veteranGroup" facets={facets} />
         <SortSelect choices={SORTS} usual="clearance" />
       </div>
-      <MoreFilters names={['kind', 'guestGroup', 'tier', 'areaId', 'skillId', 'near', 'within']} all={[...FILTERS]}>
-        <FacetSelect filter="kind" label={t('facet.kind')} facets={facets} word={(value) => t(`kind.${value}`)} />
-        <FacetSelect
-          filter="guestGroup"
-          label={t('facet.guest')}
-          facets={facets}
-          word={(value) => t(`guest.${value}`)}
-        />
-        <FacetSelect filter="tier" label={t('person.tier')} facets={facets} word={(value) => t(`tier.${value}`)} />
-        <FacetSelect filter="areaId" label={t('people.area')} facets={facets} />
-        <FacetSelect filter="skillId" label={t('facet.skill')} facets={facets} />
-        <NearSelects />
-      </MoreFilters>
+      <MoreFilters filters={['kind', 'guestGroup', 'tier', 'areaId', 'skillId']} facets={facets} all={FILTERS} />
       <ListShown
         list={list}
         empty={

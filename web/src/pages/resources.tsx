@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
-import { ExportLink, FacetSelect, MoreFilters, NearSelects, SortSelect, useFacets } from '@/app/facets';
-import { ListShown, SearchField, useFilters, useList } from '@/app/lists';
+import { ExportLink, FacetSelect, MoreFilters, SortSelect, StaleChip, useMenu, ViewSwitch } from '@/app/facets';
+import { ListShown, SearchField, useFilters } from '@/app/lists';
 import { may, useMe } from '@/app/session';
-import { fWeekdayLong } from '@/i18n/format';
 import { useFreeText } from '@/i18n/when';
 import { StateTag, useWordName } from '@/i18n/words';
 import type { Offer } from '@/i18n/words';
@@ -36,13 +35,13 @@ export function ResourcesPage() {
   const { t } = useTranslation();
   const me = useMe();
   const [filters, setFilters] = useFilters();
-  const { search, stale, sort } = filters;
+  const { search, sort } = filters;
   const query: Record<string, string | undefined> = Object.fromEntries(FILTERS.map((name) => [name, filters[name]]));
-  query.state ??= may(me, 'offer.review') ? undefined : 'listed';
-  const load = (more: Record<string, unknown>) =>
-    ask(api.GET('/api/offers', { params: { query: { ...query, ...more } as never } }));
-  const list = useList(['offers', query, sort], (cursor) => load({ sort, limit: 60, cursor }));
-  const facets = useFacets(['offers', query], () => load({ facets: true, limit: 1 }));
+  const review = may(me, 'offer.review');
+  query.state ??= review ? undefined : 'listed';
+  const { list, facets } = useMenu('offers', query, sort, (asked) =>
+    ask(api.GET('/api/offers', { params: { query: asked as never } })),
+  );
   const table = filters.view === 'table';
   return (
     <Page
@@ -71,71 +70,18 @@ export function ResourcesPage() {
           value={search ?? ''}
           onChange={(value) => setFilters({ search: value })}
         />
-        {may(me, 'offer.review') && (
-          <FacetSelect
-            filter="state"
-            label={t('ui.state')}
-            facets={facets}
-            word={(value) => t(`offer_state.${value}`)}
-          />
-        )}
-        <FacetSelect filter="categoryId" label={t('ui.category')} facets={facets} />
-        <FacetSelect
-          filter="weekday"
-          label={t('facet.weekday')}
-          facets={facets}
-          word={(value) => fWeekdayLong(Number(value))}
-          sorted
-        />
+        {review && <FacetSelect filter="state" facets={facets} word={(value) => t(`offer_state.${value}`)} />}
+        <FacetSelect filter="categoryId" facets={facets} />
+        <FacetSelect filter="weekday" facets={facets} />
         <SortSelect choices={SORTS} usual="-created" />
-        {may(me, 'offer.review') && (
-          <button
-            type="button"
-            className="chip"
-            aria-pressed={stale === 'true'}
-            onClick={() => setFilters({ stale: stale === 'true' ? undefined : 'true' })}
-          >
-            {t('needs.stale')}
-          </button>
-        )}
-        <div className="segments" role="group" aria-label={t('ui.view')}>
-          <button type="button" aria-pressed={!table} onClick={() => setFilters({ view: undefined })}>
-            {t('ui.view_menu')}
-          </button>
-          <button type="button" aria-pressed={table} onClick={() => setFilters({ view: 'table' })}>
-            {t('ui.view_table')}
-          </button>
-        </div>
+        {review && <StaleChip />}
+        <ViewSwitch />
       </div>
       <MoreFilters
-        names={['programmeId', 'skillId', 'form', 'kind', 'veteranGroup', 'grade', 'online', 'near', 'within']}
-        all={[...FILTERS]}
-      >
-        <FacetSelect filter="programmeId" label={t('ui.programme')} facets={facets} />
-        <FacetSelect filter="skillId" label={t('need.skills')} facets={facets} />
-        <FacetSelect filter="form" label={t('need.form')} facets={facets} word={(value) => t(`form_kind.${value}`)} />
-        <FacetSelect
-          filter="grade"
-          label={t('facet.grade')}
-          facets={facets}
-          word={(value) => t(`grade.${value}`)}
-          sorted
-        />
-        <FacetSelect filter="kind" label={t('facet.kind')} facets={facets} word={(value) => t(`kind.${value}`)} />
-        <FacetSelect
-          filter="veteranGroup"
-          label={t('facet.veteran')}
-          facets={facets}
-          word={(value) => t(`veteran.${value}`)}
-        />
-        <FacetSelect
-          filter="online"
-          label={t('facet.online')}
-          facets={facets}
-          word={(value) => t(value === 'true' ? 'facet.online_yes' : 'facet.online_no')}
-        />
-        <NearSelects />
-      </MoreFilters>
+        filters={['programmeId', 'skillId', 'form', 'grade', 'kind', 'veteranGroup', 'online']}
+        facets={facets}
+        all={FILTERS}
+      />
       <ListShown
         list={list}
         empty={
