@@ -68,18 +68,22 @@ export class Bundle {
     return divisible(this.problem, [...held, p], volunteers.people[j], true, STEPS_OF_TEAM);
   }
 
-  /** Best total gain less load of further pairs from `items`, or an upper bound on it when that is too hard. */
-  best(items: number[], gain: Float64Array, needOf: Int32Array): number {
+  /**
+   * Best total gain less load of further pairs from `items`, or an upper bound on it when that is too hard, or takes too
+   * long for who is `hurried`.
+   */
+  best(items: number[], gain: Float64Array, needOf: Int32Array, hurried: () => boolean): number {
+    if (hurried()) return this.most(items, gain);
     items.sort((x, y) => gain[y] - gain[x] || x - y);
     const knapsack = this.knapsack(items, gain, needOf);
     if (knapsack !== null) return knapsack;
-    const { value, exact } = bestChoice(this.problem, this.j, this.choice(items, gain, needOf));
+    const { value, exact } = bestChoice(this.problem, this.j, this.choice(items, gain, needOf), hurried);
     if (!exact) this.inexact = true;
     return value;
   }
 
   /** What no choice from `items` exceeds, without looking at what keeps them apart. */
-  most(items: number[], gain: Float64Array): number {
+  private most(items: number[], gain: Float64Array): number {
     const { volunteers } = this.problem;
     items.sort((x, y) => gain[y] - gain[x] || x - y);
     let sum = 0;

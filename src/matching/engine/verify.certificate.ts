@@ -58,6 +58,7 @@ export function verifyCertificate(
     pairs: { ...pairs, cost: new Int32Array(pairs.count) },
   };
   const open = unroundedBound(counted, count, hurried);
+  if (hurried()) return plain;
   const penalty = needs.penalty.map((x, i) => x - share * unit * weights[i]);
   const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight, hurried);
   if (open.bound === -Infinity || rest.bound === -Infinity) return NOTHING;
@@ -179,7 +180,7 @@ function unroundedBound(problem: Problem, given: PairPrices, hurried: () => bool
     for (let x = start[j]; x < start[j + 1]; x++) if (usable[own[x]] && gain[own[x]] > 0) items.push(own[x]);
     const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
     pinsOfVolunteer[j].forEach((_, q) => (fixed += loadOf(volunteers, j, q)));
-    if (items.length > 0) paid += hurried() ? bundle.most(items, gain) : bundle.best(items, gain, needOf);
+    if (items.length > 0) paid += bundle.best(items, gain, needOf, hurried);
     if (bundle.inexact) inexact++;
   }
   return fixed <= MOST_SUM && paid <= MOST_SUM ? { bound: fixed - paid, inexact } : NOTHING;

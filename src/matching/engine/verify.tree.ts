@@ -3,6 +3,8 @@ import { loadOf, type Problem } from './problem';
 /** Pairs looked at for one volunteer before a weaker bound has to do, and what dividing a bundle among people counts as. */
 const LOOKS = 4_000_000;
 const LOOKS_OF_TEAM = 1_000;
+/** Looks between two questions whether somebody is in a hurry. */
+const LOOKS_AT_ONCE = 100_000;
 /** Gains, and so all that a choice can come to, are whole numbers of this part of a point. */
 const GRAIN = 64;
 /** More than divisions, and orders by them, can lose of a sum. */
@@ -51,11 +53,15 @@ export interface Choice {
   held: number;
 }
 
-/** The best choice by trying all that could be better; or, when that takes too long, a value that none exceeds. */
+/**
+ * The best choice by trying all that could be better; or, when that takes too long (also for who is `hurried`), a value
+ * that none exceeds.
+ */
 export function bestChoice(
   problem: Problem,
   j: number,
   choice: Choice,
+  hurried: () => boolean,
   mostLooks = LOOKS,
 ): { value: number; exact: boolean } {
   const { gains, apart, meet, limits, divisible, held } = choice;
@@ -144,7 +150,12 @@ export function bestChoice(
   };
   const hoped = most(0, Infinity);
   let value = 0;
+  let next = LOOKS_AT_ONCE;
   for (let x = 0; looks <= mostLooks;) {
+    if (looks > next) {
+      next = looks + LOOKS_AT_ONCE;
+      if (hurried()) break;
+    }
     const open = x < n && chosen.length < places;
     if (open && shut[x] > 0) x++;
     else if (open && value + most(x, top - value) > top) {

@@ -16,9 +16,9 @@ jest.mock('../../../src/matching/engine/verify.tree', () => {
   const real = jest.requireActual<typeof import('../../../src/matching/engine/verify.tree')>(
     '../../../src/matching/engine/verify.tree',
   );
-  const bestChoice: typeof real.bestChoice = (problem, j, choice) => {
+  const bestChoice: typeof real.bestChoice = (problem, j, choice, hurried) => {
     trees++;
-    return real.bestChoice(problem, j, choice, looks);
+    return real.bestChoice(problem, j, choice, hurried, looks);
   };
   return { ...real, bestChoice };
 });
