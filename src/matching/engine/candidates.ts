@@ -1,11 +1,10 @@
 import { every, type Tick } from './clock';
-import type { Facts } from './facts';
-import type { Pairing } from './pairing';
+import type { Facts, NeedFacts } from './facts';
 import { OfferIndex } from './candidates.index';
 import { MOST_PAIRS } from './check';
 import { ProblemError } from './problem';
 import { HARD_RULES, type HardRule } from './rules';
-import { minutesIn, pairing } from './pairing';
+import { minutesIn, type Pairing, pairing } from './pairing';
 import { fitOf } from './score';
 
 /** Every pair that breaks no hard rule, in columns; those of need i are start[i] … start[i + 1] − 1. */
@@ -29,22 +28,11 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS, tick: Tick = ()
   const look = every(16, tick);
   const index = new OfferIndex(facts, tick);
   const columns = new Columns(facts.days.months, facts.needs.length);
-  const asked = HARD_RULES.filter((rule) => !index.decides.has(rule.code));
-  const all = asked.map((rule) => rule.check);
-  const few = asked.filter((rule) => !TIES.has(rule.code)).map((rule) => rule.check);
-  let pair: Pairing | undefined;
+  const judge = new Judge(facts, index, columns);
   let seen = 0;
   for (const i of index.inReadingOrder()) {
-    const need = facts.needs[i];
     look();
-    columns.begin(i);
-    const found = index.find(need);
-    for (let k = 0; k < found; k++) {
-      const o = index.offers[k];
-      const w = index.whens[k];
-      pair = pairing(facts, need, need.whens[w], facts.offers[o], pair);
-      if (holds(pair, index.untied(o) ? few : all)) columns.add(o, w, pair);
-    }
+    judge.ofNeed(facts.needs[i]);
     seen++;
     if (columns.count > mostPairs) {
       throw new ProblemError('too_many_pairs', {
@@ -60,6 +48,36 @@ export function candidates(facts: Facts, mostPairs = MOST_PAIRS, tick: Tick = ()
 
 /** Rules that can only fail for volunteers with something agreed, or excluded from something. */
 const TIES: ReadonlySet<string> = new Set(['excluded', 'one_seat', 'overlap']);
+
+/** Asks the rules that the index does not decide. Need by need, so that what the compiler makes of it lasts. */
+class Judge {
+  private readonly all: HardRule['check'][];
+  private readonly few: HardRule['check'][];
+  private pair: Pairing | undefined;
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly index: OfferIndex,
+    private readonly columns: Columns,
+  ) {
+    const asked = HARD_RULES.filter((rule) => !index.decides.has(rule.code));
+    this.all = asked.map((rule) => rule.check);
+    this.few = asked.filter((rule) => !TIES.has(rule.code)).map((rule) => rule.check);
+  }
+
+  /** Keeps what the index finds for the need and breaks no rule. */
+  ofNeed(need: NeedFacts): void {
+    const { facts, index, columns } = this;
+    columns.begin(need.index);
+    const found = index.find(need);
+    for (let k = 0; k < found; k++) {
+      const o = index.offers[k];
+      const w = index.whens[k];
+      const pair = (this.pair = pairing(facts, need, need.whens[w], facts.offers[o], this.pair));
+      if (holds(pair, index.untied(o) ? this.few : this.all)) columns.add(o, w, pair);
+    }
+  }
+}
 
 function holds(pair: Pairing, rules: readonly HardRule['check'][]): boolean {
   for (let r = 0; r < rules.length; r++) if (rules[r](pair) !== null) return false;
@@ -126,13 +144,12 @@ class Columns {
       minutes: new Int32Array(count * months),
     };
     for (let k = 0; k < needs.length; k++) {
-      const last = end(k);
-      for (let c = begins[k], at = start[needs[k]]; c < last; c++, at++) {
-        all.offer[at] = this.offer[c];
-        all.when[at] = this.when[c];
-        all.fit[at] = this.fit[c];
-        for (let m = 0; m < months; m++) all.minutes[at * months + m] = this.minutes[c * months + m];
-      }
+      const [first, last] = [begins[k], end(k)];
+      const at = start[needs[k]];
+      all.offer.set(this.offer.subarray(first, last), at);
+      all.when.set(this.when.subarray(first, last), at);
+      all.fit.set(this.fit.subarray(first, last), at);
+      all.minutes.set(this.minutes.subarray(first * months, last * months), at * months);
     }
     return all;
   }

@@ -20,10 +20,10 @@ export class Words {
     return this.bits[kind].get(word) ?? 0;
   }
 
-  bitsOf(kind: number, words: Iterable<string>): number {
+  bitsOf(kind: number, words: readonly string[]): number {
     const known = this.bits[kind];
     let bits = 0;
-    for (const word of words) bits |= known.get(word) ?? 0;
+    for (let k = 0; k < words.length; k++) bits |= known.get(words[k]) ?? 0;
     return bits;
   }
 

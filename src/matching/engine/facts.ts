@@ -192,26 +192,36 @@ function volunteerFacts(line: VolunteerLine, index: number): VolunteerFacts {
   };
 }
 
+/**
+ * No skills, as a list of objects: `[]` is a list of small numbers to the compiler, and what `map` returns may be one with
+ * holes. What reads lists of several kinds is compiled anew for each, again and again; so they are all of one kind.
+ */
+const NO_SKILLS: AskedSkill[] = [{ skill: '', level: 0, required: false, number: -1 }];
+NO_SKILLS.pop();
+
 /** A need made ready; also for one that is still being written and stands on no menu. */
 export function needFacts(
   line: NeedLine,
   index: number,
   { days, slots, skills: table }: Pick<Facts, 'days' | 'slots' | 'skills'>,
 ): NeedFacts {
-  // Field by field: a spread copy gives each of them a shape of its own, and every function that reads them is slow.
-  const skills = line.skills.map(({ skill, level, required }) => ({
-    skill,
-    level,
-    required,
-    number: table.numberOf(skill),
-  }));
-  const whens = line.alternatives.map(({ occurrences }, k) => fixedWhen(k, occurrences, line, days, slots));
+  const skills: AskedSkill[] = [];
+  const required: AskedSkill[] = [];
+  for (const { skill, level, required: must } of line.skills) {
+    // Field by field: a spread copy gives each of them a shape of its own, and every function that reads them is slow.
+    const asked = { skill, level, required: must, number: table.numberOf(skill) };
+    skills.push(asked);
+    if (must) required.push(asked);
+  }
+  const whens: WhenFacts[] = [];
+  for (const { occurrences } of line.alternatives) whens.push(fixedWhen(whens.length, occurrences, line, days, slots));
+  if (whens.length === 0) whens.push(agreedWhen(line, days));
   return {
     index,
     line,
-    whens: whens.length > 0 ? whens : [agreedWhen(line, days)],
-    skills,
-    required: skills.filter((s) => s.required),
+    whens,
+    skills: skills.length > 0 ? skills : NO_SKILLS,
+    required: required.length > 0 ? required : NO_SKILLS,
     place: placeFacts(line.place, line.school),
     previous: new Set(line.previousVolunteers),
   };

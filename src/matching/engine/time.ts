@@ -155,14 +155,19 @@ export function freeMinutes(calendar: Calendar, days: Days, first: number, last:
 }
 
 function differences(calendar: Calendar, days: Days): Int32Array {
+  const { off, dated, usual, anyTime } = calendar;
   const sums = new Int32Array(days.count + 1);
-  for (let day = 0; day < days.count; day++) {
-    sums[day + 1] = sums[day];
-    const weekday = days.weekday[day];
-    const usual = calendar.usual[weekday] - calendar.usual[weekday - 1];
-    if (has(calendar.off, day)) sums[day + 1] -= usual;
-    else if (has(calendar.dated, day) && !calendar.anyTime) sums[day + 1] += minutesOn(calendar, weekday, day) - usual;
+  for (let word = 0; word << 5 < days.count; word++) {
+    const none = off === null ? 0 : off[word];
+    for (let bits = none | (dated === null ? 0 : dated[word]); bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const day = (word << 5) + 31 - Math.clz32(bit);
+      const weekday = days.weekday[day];
+      const is = (none & bit) !== 0 ? 0 : anyTime ? DAY : minutesOn(calendar, weekday, day);
+      sums[day + 1] = is - (usual[weekday] - usual[weekday - 1]);
+    }
   }
+  for (let day = 0; day < days.count; day++) sums[day + 1] += sums[day];
   return sums;
 }
 
