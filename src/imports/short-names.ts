@@ -21,6 +21,8 @@ const SHORTENED: [RegExp, string][] = [
   [/外国语/g, '外'],
   [/附属/g, '附'],
   [/学校/g, '校'],
+  // 第二小学校 is 第二小学, and 第一中学校 第一中学.
+  [/(?<=[小中初高])校$/g, ''],
 ];
 
 /** A school in the shortest words that still tell it from others. */
@@ -54,7 +56,9 @@ export class ShortSchools implements ShortNames {
   }
 
   find(name: string): Named | undefined {
-    if (!this.found.has(name)) this.found.set(name, this.search(this.form(name)));
+    // The main building of a school is that school.
+    const bare = name.trim().replace(/[(（](?:本部|校本部|总校)[)）]$/, '');
+    if (!this.found.has(name)) this.found.set(name, this.search(this.form(bare)));
     return this.found.get(name);
   }
 

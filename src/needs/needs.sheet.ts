@@ -2,14 +2,12 @@
 import { type TableRow, extraNotes } from '../sheets/columns';
 import type { NeedKey } from './needs.columns';
 import { type Count, parseCount } from '../sheets/expressions/counts';
-import { parseDateRange } from '../sheets/expressions/date-ranges';
 import { parseDate } from '../sheets/expressions/dates';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
 import { formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseContactPhone, parsePoint, tidyContact } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
-import { parseTimes } from '../sheets/expressions/times';
-import { formatTimes, writeTimes } from '../sheets/expressions/times-format';
+import { writeTimes } from '../sheets/expressions/times-format';
 import { type DateRange, type Setting, type TimeSpec, type Understood, understood } from '../sheets/expressions/types';
 import { CARE_GROUPS, FORMS, parseCareGroups } from '../sheets/expressions/vocabularies';
 import {
@@ -24,6 +22,7 @@ import { RowReader } from '../sheets/row-reader';
 import { durationUnit } from '../sheets/units';
 import type { PlaceKind } from './need';
 import { degrees, inPast, parseConsent, parsePlace, wholeNumber } from './needs.cells';
+import { formatPeriod, readWhen } from './needs.when';
 import type { Audience, CareGroup, Form } from '../taxonomy/kinds';
 
 /** A line of the needs menu as a workbook tells it: names instead of ids, nothing decided that was not said. */
@@ -94,13 +93,7 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   const weekly = reader.read('weeklyMinutes', (input, unit) =>
     parseWorkload(input, { habits, per: 'week', unit: durationUnit(unit) ?? 'minutes', most: 10_080 }),
   );
-  const period = readPeriod(reader, setting);
-  // 9月10日 in a line whose period begins in September 2026 is of that year, whenever the file is read.
-  const begun = period?.from ? { ...setting, today: period.from } : setting;
-  const times = readTimes(reader, begun, sessionMinutes, period);
-  const held = times?.within ? narrowed(period, times.within) : period;
-  if (times?.within && !held && !reader.bad.has('times'))
-    reader.refuse('times', 'contradictory_time', 'expected_times', { value: reader.text('times').slice(0, 60) });
+  const when = readWhen(reader, setting, sessionMinutes);
   const point = reader.read('point', parsePoint);
   const consent = reader.read('guardianConsent', (input) => parseConsent(input, setting));
   const place = reader.read('place', parsePlace);
@@ -121,10 +114,10 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
     form,
     seats: seats?.wanted ?? 1,
     minimum: least?.wanted ?? seats?.minimum ?? 1,
-    times: times?.kind === 'fixed' ? { ...times, weeklyMinutes: null } : unfixed(times),
+    times: when.times,
     sessionMinutes,
-    weeklyMinutes: weekly ? weeklyOf(weekly) : (times?.weeklyMinutes ?? null),
-    period: held,
+    weeklyMinutes: weekly ? weeklyOf(weekly) : when.weeklyMinutes,
+    period: when.period,
     placeKind: place?.kind ?? 'school',
     placeName: place?.name ?? null,
     latitude: point?.latitude ?? reader.read('latitude', degrees(90)),
@@ -208,80 +201,6 @@ function contradictions(draft: NeedSheetDraft, reader: RowReader<NeedKey>): void
     reader.refuse('longitude', 'needs_both', 'expected_point');
 }
 
-/** 日期, 星期, 时间, 开始时间 and 结束时间 as one expression; whichever columns the office has. */
-function readTimes(
-  reader: RowReader<NeedKey>,
-  setting: Setting,
-  minutes: number | null,
-  period: DateRange | null,
-): TimeSpec | null {
-  const parts: string[] = [];
-  let first: NeedKey | null = null;
-  for (const key of ['date', 'weekday', 'times', 'startTime', 'endTime'] as const) {
-    const text = reader.has(key) ? reader.text(key) : '';
-    if (text === '') continue;
-    first ??= key;
-    if (key === 'endTime' && parts.length > 0) parts[parts.length - 1] += `-${text}`;
-    else
-      parts.push(
-        key === 'weekday' && /^[一二三四五六日天1-7]([、,，/][一二三四五六日天1-7])*$/.test(text) ? `周${text}` : text,
-      );
-  }
-  if (!first) return null;
-  const joined = parts.join(' ');
-  const at: NeedKey = reader.has('times') ? 'times' : first;
-  // Beside a period that could not be read, nobody can tell whether 下午 lacks its day.
-  const dayUnknown = ['period', 'periodFrom', 'periodTo'].some((key) => reader.bad.has(key as NeedKey));
-  const context = `${joined}|${minutes}|${period?.from}|${period?.to}|${dayUnknown}`;
-  const options = { minutes, from: period?.from, dayWithoutClock: 'refuse' } as const;
-  return reader.read(
-    at,
-    () => {
-      const found = parseTimes(joined, setting, options);
-      // A period of one day beside 下午2:00 is the date.
-      const lacksDay = !found.ok && found.refusal.code === 'day_missing';
-      if (lacksDay && period?.from && period.from === period.to)
-        return parseTimes(`${period.from} ${joined}`, setting, options);
-      // One date under 起, nothing under 止, and a clock: it takes place on that day.
-      if (lacksDay && period?.from && period.to === null) {
-        const once = parseTimes(`${period.from} ${joined}`, setting, options);
-        return once.ok ? understood(once.value, [...once.notes, 'day_of_start']) : once;
-      }
-      return !found.ok && found.refusal.code === 'day_missing' && dayUnknown
-        ? understood({ kind: 'agreed', alternatives: [], weeklyMinutes: null })
-        : found;
-    },
-    { context, show: formatTimes },
-  );
-}
-
-/** Times that name no occurrences; how long and within which days has fields of its own. */
-const unfixed = (times: TimeSpec | null): TimeSpec => ({
-  kind: times?.kind ?? 'agreed',
-  alternatives: [],
-  weeklyMinutes: null,
-});
-
-/** What of a period lies within another, of which it may lack an end; null: nothing. */
-function narrowed(period: DateRange | null, within: DateRange): DateRange | null {
-  const from =
-    [period?.from, within.from]
-      .filter((day) => day != null)
-      .sort()
-      .at(-1) ?? null;
-  const to = [period?.to, within.to].filter((day) => day != null).sort()[0] ?? null;
-  return from && to && to < from ? null : { from, to };
-}
-
-function readPeriod(reader: RowReader<NeedKey>, setting: Setting): DateRange | null {
-  const whole = reader.read('period', (input) => parseDateRange(input, setting), { show: formatPeriod });
-  const side = (key: 'periodFrom' | 'periodTo'): DateRange | null =>
-    reader.read(key, (input) => parseDateRange(input, setting));
-  const from = side('periodFrom')?.from ?? whole?.from ?? null;
-  const to = side('periodTo')?.to ?? whole?.to ?? null;
-  return (from ?? to) ? { from, to } : null;
-}
-
 function audienceOf(found: string[], form: Form | null): Audience {
   const known = found.map((one): Audience =>
     one === 'teachers' ? 'young_teachers' : one === 'community' ? 'whole_school' : (one as Audience),
@@ -345,9 +264,4 @@ export function writeNeed(draft: NeedSheetDraft): Partial<Record<NeedKey, string
     quantity: draft.quantity === 0 ? '' : draft.quantity,
     notes: draft.notes,
   };
-}
-
-function formatPeriod({ from, to }: DateRange): string {
-  if (from === null) return `至${to}`;
-  return to === null ? `${from}起` : `${from}至${to}`;
 }

@@ -27,6 +27,12 @@ it.each([
   ['桥东外校', '桥东外国语学校'],
   ['桥西幼', '桥西幼儿园'],
   ['桥西幼儿园', '桥西幼儿园'],
+  ['第二小学校', '第二小学'],
+  ['第二小学（本部）', '第二小学'],
+  ['滨江初级中学校', '滨江初中'],
+  // Another house of it, or another school.
+  ['第二小学分校', undefined],
+  ['第二小学（东校区）', undefined],
   // Could be either, or a school nobody has entered.
   ['滨江中学', undefined],
   ['三小', undefined],

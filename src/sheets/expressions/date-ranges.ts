@@ -1,30 +1,19 @@
 /** Periods as people type them. */
 import { type Said, scanDate, saidSpan, parseDate } from './dates';
 import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
+import { type Scanned, scanNamedPeriod, scanYearPart } from './named-periods';
 import { termOf, withHolidays } from './relative';
 import { closeDates, NUMBER, number, simplify, tidy } from './text';
 import { type DateRange, type Setting, type Understood, refused, understood } from './types';
-
-interface ScannedRange {
-  range: DateRange;
-  rest: string;
-  /** One day. */
-  single: boolean;
-  note?: string;
-}
 
 /**
  * A range at the start of tidy text: A-B, A起, A前, A alone, 本学期, 暑假, 长期.
  * `rest` is what follows. A year not said rolls on, so that 9月1日—1月10日 ends in the next year.
  */
-export function scanRange(
-  text: string,
-  setting: Setting,
-  short: boolean,
-): ScannedRange | { refusal: ReturnType<typeof refused>['refusal'] } | null {
+export function scanRange(text: string, setting: Setting, short: boolean): Scanned {
   const open = /^(长期有效|长期|全年|常年|long[- ]?term|all year) ?/i.exec(text);
   if (open) return { range: { from: null, to: null }, rest: text.slice(open[0].length), single: false };
-  const term = schoolYear(text, setting) ?? teachingWeeks(text, setting) ?? namedTerm(text, setting);
+  const term = scanNamedPeriod(text, setting);
   if (term) return term;
   // 开学至期末
   const whole = /^(?:从|自)?(?:开学|学期初)(?:日|当天|起|后)?(?:-|至|到|直至)(?=(?:本)?(?:学期末|学期结束|期末))/.exec(
@@ -157,44 +146,6 @@ function edgeAt(text: string, start: string, setting: Setting): { date: string; 
   return term ? { date: term.to, length: m[0].length, note: 'term_meant' } : null;
 }
 
-/** 2026—2027学年, 本学年: from its first term to its second, where the district has both. */
-function schoolYear(
-  text: string,
-  setting: Setting,
-): ScannedRange | { refusal: ReturnType<typeof refused>['refusal'] } | null {
-  const m = /^(?:(\d{4})(?:-(\d{4}))?学年(?:度)?|(?:本|全|整个?)学年)(?:内|期间)?(?!.?(?:第|上|下)) ?/.exec(text);
-  if (!m) return null;
-  const { terms } = setting.calendar;
-  const autumn = ({ from }: { from: string }): boolean => Number(from.slice(5, 7)) >= 7;
-  const current = termOf(setting);
-  const year = m[1] ? Number(m[1]) : current && Number(current.from.slice(0, 4)) - (autumn(current) ? 0 : 1);
-  const first = terms.find((term) => autumn(term) && term.from.startsWith(`${year}-`));
-  const second = terms.find((term) => !autumn(term) && term.from.startsWith(`${(year ?? 0) + 1}-`));
-  if (!first || !second || (m[2] && Number(m[2]) !== year! + 1))
-    return refused('unknown_term', 'expected_range', { value: m[0].trim() });
-  return {
-    range: { from: first.from, to: second.to },
-    rest: text.slice(m[0].length),
-    single: false,
-    note: 'term_meant',
-  };
-}
-
-/** 第5—15周, 第3周 of the term that runs or comes, as a period. */
-function teachingWeeks(text: string, setting: Setting): ScannedRange | null {
-  const m =
-    new RegExp(`^(?:开学(?:以后|之后|后)?)?第?(${NUMBER})周?(?:-|至|到)第?(${NUMBER})(?:教学)?周$`).exec(text) ??
-    new RegExp(`^(?:开学(?:以后|之后|后)?)?第(${NUMBER})(?:教学)?周$`).exec(text);
-  const term = m && termOf(setting);
-  if (!m || !term) return null;
-  const monday = dayNumber(term.from) - weekdayOf(dayNumber(term.from)) + 1;
-  const [first, last] = [number(m[1]), number(m[2] ?? m[1])];
-  const from = dayText(Math.max(monday + 7 * (first - 1), dayNumber(term.from)));
-  const to = dayText(Math.min(monday + 7 * last - 1, dayNumber(term.to)));
-  if (first < 1 || last < first || from > to) return null;
-  return { range: { from, to }, rest: '', single: false, note: 'teaching_weeks' };
-}
-
 /** The `28日` of 7月1-28日. */
 function scanDayOnly(text: string, first: Said): Said | null {
   const m = new RegExp(`^(${NUMBER})[日号]`).exec(text) ?? /^(\d{1,2})(?=$|[ ,;)每])/.exec(text);
@@ -235,53 +186,6 @@ function endSpan(last: Said, first: Said, start: string): string | null {
   return day(year);
 }
 
-function namedTerm(
-  text: string,
-  setting: Setting,
-): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
-  const vacation = vacationAt(text, setting);
-  if (vacation) return vacation;
-  const m =
-    /^(\d{4}-\d{4}学年(?:度)?(?:第[一二12]|上|下)学期|\d{4}年?(?:春季?|秋季?)(?:学期)?|(?:本|这|全|整)(?:个)?学期(?:内|期间)?|(?:春季|秋季)学期|第[一二12]学期|上学期|下学期|term|this term)(?![a-z]) ?/i.exec(
-      text,
-    );
-  if (!m) return null;
-  const said = m[1];
-  const { terms } = setting.calendar;
-  const current = terms.find((term) => term.to >= setting.today);
-  let found = /^(本|这|全|整|term|this)/i.test(said) ? current : undefined;
-  if (!found && !/^(本|这|全|整|term|this)/i.test(said)) {
-    const autumn = /秋|第[一1]|上学期/.test(said);
-    const year = /^(\d{4})/.exec(said)?.[1];
-    const start = year && /学年/.test(said) && !autumn ? String(Number(year) + 1) : year;
-    found = terms.find(
-      (term) =>
-        Number(term.from.slice(5, 7)) >= 7 === autumn &&
-        (start ? term.from.startsWith(start) : term.to >= setting.today),
-    );
-  }
-  if (!found) return refused('unknown_term', 'expected_range', { value: said });
-  return { range: { from: found.from, to: found.to }, rest: text.slice(m[0].length), single: false };
-}
-
-/** 暑假 and 寒假 lie between two terms the district knows. */
-function vacationAt(
-  text: string,
-  setting: Setting,
-): { range: DateRange; rest: string; single: boolean } | { refusal: ReturnType<typeof refused>['refusal'] } | null {
-  const m = /^(?:(\d{4})年?)?(暑假|暑期|寒假)(?:期间)?$/.exec(text);
-  if (!m) return null;
-  const terms = [...setting.calendar.terms].sort((a, b) => (a.from < b.from ? -1 : 1));
-  for (let i = 1; i < terms.length; i++) {
-    const from = dayText(dayNumber(terms[i - 1].to) + 1);
-    const to = dayText(dayNumber(terms[i].from) - 1);
-    const summer = Number(to.slice(5, 7)) >= 7 && Number(from.slice(5, 7)) >= 5;
-    if (summer === m[2].startsWith('暑') && (m[1] ? to.startsWith(m[1]) : to >= setting.today))
-      return { range: { from, to }, rest: '', single: false };
-  }
-  return refused('unknown_term', 'expected_range', { value: m[0] });
-}
-
 // How many weeks 开学初 or 期末 lasts every school sees differently.
 const VAGUE_PERIOD = /开学初|学期初|期初|开学前|期末|期中|[月年]初|[月年][底末]|近期|尽快|待定|下半年|上半年/;
 
@@ -297,7 +201,7 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
   const dated = withHolidays(text, setting);
   if (dated === null) return refused('unknown_term', 'expected_range', { value: text });
   const begun = dated.replace(/^(?:自|从)?开学(?:日|后|起)?(?=(?:-|至|到)\d)/, (said) => termOf(setting)?.from ?? said);
-  const found = halfYear(text, setting) ?? scanRange(begun, setting, true);
+  const found = scanYearPart(text, setting) ?? scanRange(begun, setting, true);
   const bad = (): Understood<DateRange> => {
     if (!VAGUE_PERIOD.test(text)) return refused('not_a_range', 'expected_range', { value: text });
     return refused('vague', 'expected_period_dates', { value: text, term: termText(setting) });
@@ -321,23 +225,4 @@ function countedRange(text: string, setting: Setting): Understood<DateRange> | n
   const days = number(m[2]) * (m[3] === '天' ? 1 : 7);
   if (!(days >= 1 && days <= 366)) return refused('out_of_range', 'expected_range', { value: text });
   return understood({ from: first.value, to: dayText(dayNumber(first.value) + days - 1) });
-}
-
-/** 2026年下半年, 上半年: six months of the year that is named or runs; 2026年, all of it; 年底前, by its end. */
-function halfYear(text: string, { today }: Setting): ScannedRange | null {
-  const m = /^(?:(\d{4})年|今年|本年)?(上|下)半年$/.exec(text);
-  const whole = /^(\d{4})年(?:全年|度)?$/.exec(text);
-  if (whole) return { range: { from: `${whole[1]}-01-01`, to: `${whole[1]}-12-31` }, rest: '', single: false };
-  const end = /^(?:(\d{4})年|今年|本年|年)?[底末](?:之前|以前|前)$/.exec(text);
-  if (end && /年/.test(text))
-    return {
-      range: { from: null, to: `${end[1] ?? today.slice(0, 4)}-12-31` },
-      rest: '',
-      single: false,
-      note: 'edge_of_month',
-    };
-  const year = m?.[1] ?? today.slice(0, 4);
-  const range =
-    m?.[2] === '上' ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` };
-  return m && range.to >= today ? { range, rest: '', single: false } : null;
 }
