@@ -6,8 +6,8 @@ import { SaveForm, useSaveForm } from '@/app/save-form';
 import { fWeekdayLong } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { DateField, isDay } from '@/ui/date-field';
-import { FieldGroup, Select, TextField } from '@/ui/field';
-import { saysOf } from './term-form';
+import { FieldGroup, Select } from '@/ui/field';
+import { namedDays, NamedDaysFields, namedDaysFaults, saysOf } from './named-days';
 
 export type Holiday = Schema<'HolidayDto'>;
 
@@ -15,9 +15,7 @@ export type Holiday = Schema<'HolidayDto'>;
 export function HolidayForm({ holiday, onDone }: { holiday: Holiday | null; onDone: () => void }) {
   const { t } = useTranslation();
   const draft = useRowDraft(`holiday.${holiday?.id ?? 'new'}`, {
-    name: holiday?.name ?? '',
-    startsOn: holiday?.startsOn ?? '',
-    endsOn: holiday?.endsOn ?? '',
+    ...namedDays(holiday),
     madeUp: holiday?.madeUp ?? [],
   });
   const { typed, set } = draft;
@@ -27,9 +25,7 @@ export function HolidayForm({ holiday, onDone }: { holiday: Holiday | null; onDo
   const form = useSaveForm({
     draft,
     check: () => ({
-      ...(!body.name && { name: t('district_fault.name_missing') }),
-      ...(!isDay(body.startsOn) && { startsOn: t('district_fault.no_day') }),
-      ...(!isDay(body.endsOn) && { endsOn: t('district_fault.no_day') }),
+      ...namedDaysFaults(t, body),
       ...Object.fromEntries(
         body.madeUp.flatMap(({ day }, i) => (isDay(day) ? [] : [[`madeUp-${i}-day`, t('district_fault.no_day')]])),
       ),
@@ -53,20 +49,7 @@ export function HolidayForm({ holiday, onDone }: { holiday: Holiday | null; onDo
   };
   return (
     <SaveForm form={form} labels={labels} says={holiday ? saysOf(holiday) : undefined}>
-      <TextField
-        label={labels.name}
-        name="name"
-        maxLength={100}
-        value={typed.name}
-        onChange={(event) => set({ name: event.target.value })}
-      />
-      <DateField
-        legend={labels.startsOn}
-        name="startsOn"
-        value={typed.startsOn}
-        onChange={(startsOn) => set({ startsOn })}
-      />
-      <DateField legend={labels.endsOn} name="endsOn" value={typed.endsOn} onChange={(endsOn) => set({ endsOn })} />
+      <NamedDaysFields labels={labels} typed={typed} set={set} />
       <FieldGroup name="madeUp" legend={labels.madeUp} hint={t('district.made_up_hint')}>
         {typed.madeUp.map((row, i) => (
           <div className="time-row" key={i} role="group" aria-label={t('district.made_up_n', { n: i + 1 })}>

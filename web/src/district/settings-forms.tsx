@@ -6,8 +6,9 @@ import { useNamed, useTaxonomy } from '@/i18n/words';
 import { TextField } from '@/ui/field';
 import { isSpan, spanOf, typedOf } from './clock';
 import type { Typed } from './clock';
+import { saveSettings } from './save-settings';
+import type { District } from './save-settings';
 import { SpanFields } from './timetable-form';
-import type { District } from './timetable-form';
 
 export const NUMBERS = {
   habits: ['answerDays', 'remindDaysBefore', 'staleAfterDays', 'clearanceWarningDays'],
@@ -51,7 +52,7 @@ export function NumbersForm({ district, group, onDone }: FormProps & { group: ke
   const { t } = useTranslation();
   const named = useNamed();
   const programmes = useTaxonomy()?.programmes ?? [];
-  const { settings, version } = district;
+  const { settings } = district;
   const codes = group === 'habits' ? ['default', ...programmes.map(({ code }) => code)] : [];
   const dayField = (code: string) => `checkInDays-${code}`;
   // One flat row, so that two people who change different numbers do not get in each other's way.
@@ -76,21 +77,14 @@ export function NumbersForm({ district, group, onDone }: FormProps & { group: ke
         ),
       ]),
     send: () =>
-      ask(
-        api.PATCH('/api/district', {
-          body: {
-            version,
-            settings: {
-              ...Object.fromEntries(NUMBERS[group].map((key) => [key, Number(typed[key])])),
-              ...(codes.length > 0 && {
-                checkInDays: Object.fromEntries(
-                  codes.filter((code) => daysOf(code).trim()).map((code) => [code, Number(daysOf(code))]),
-                ),
-              }),
-            },
-          },
+      saveSettings(district, {
+        ...Object.fromEntries(NUMBERS[group].map((key) => [key, Number(typed[key])])),
+        ...(codes.length > 0 && {
+          checkInDays: Object.fromEntries(
+            codes.filter((code) => daysOf(code).trim()).map((code) => [code, Number(daysOf(code))]),
+          ),
         }),
-      ),
+      }),
     onSaved: onDone,
   });
   const programmeOf = (code: string): string => {
@@ -140,7 +134,7 @@ export function NumbersForm({ district, group, onDone }: FormProps & { group: ke
 /** What 上午, 下午 and the like mean in this district. */
 export function PartsForm({ district, onDone }: FormProps) {
   const { t } = useTranslation();
-  const { settings, version } = district;
+  const { settings } = district;
   const draft = useRowDraft<Record<string, Typed>>(
     'settings.parts',
     Object.fromEntries(PARTS.map((part) => [part, typedOf(settings.dayParts[part])])),
@@ -153,18 +147,9 @@ export function PartsForm({ district, onDone }: FormProps) {
         PARTS.flatMap((part) => (isSpan(typed[part]) ? [] : [[`dayParts-${part}-from`, t('district_fault.no_time')]])),
       ),
     send: () =>
-      ask(
-        api.PATCH('/api/district', {
-          body: {
-            version,
-            settings: {
-              dayParts: Object.fromEntries(
-                PARTS.map((part) => [part, spanOf(typed[part])]),
-              ) as typeof settings.dayParts,
-            },
-          },
-        }),
-      ),
+      saveSettings(district, {
+        dayParts: Object.fromEntries(PARTS.map((part) => [part, spanOf(typed[part])])) as typeof settings.dayParts,
+      }),
     onSaved: onDone,
   });
   const labels = Object.fromEntries(PARTS.map((part) => [part, t(`district.part_${part}`)])) as Record<string, string>;
@@ -188,7 +173,7 @@ export function PartsForm({ district, onDone }: FormProps) {
 /** How service becomes hours: what is left of an hour, when it counts, and the stars. */
 export function HoursForm({ district, onDone }: FormProps) {
   const { t } = useTranslation();
-  const { settings, version } = district;
+  const { settings } = district;
   const draft = useRowDraft('settings.hours', {
     rounding: settings.hours.rounding.map(({ upTo, counts }) => ({ upTo: String(upTo), counts: String(counts) })),
     shown: String(settings.hours.shownWorkdays),
@@ -209,20 +194,13 @@ export function HoursForm({ district, onDone }: FormProps) {
         ...(hours.length > 0 && hours.every(isWhole) ? [] : [['hours-stars', t('district_fault.no_stars')]]),
       ]),
     send: () =>
-      ask(
-        api.PATCH('/api/district', {
-          body: {
-            version,
-            settings: {
-              hours: {
-                rounding: rounding.map(({ upTo, counts }) => ({ upTo: Number(upTo), counts: Number(counts) })),
-                shownWorkdays: Number(shown),
-                stars: hours.map(Number),
-              },
-            },
-          },
-        }),
-      ),
+      saveSettings(district, {
+        hours: {
+          rounding: rounding.map(({ upTo, counts }) => ({ upTo: Number(upTo), counts: Number(counts) })),
+          shownWorkdays: Number(shown),
+          stars: hours.map(Number),
+        },
+      }),
     onSaved: onDone,
   });
   const labels = {

@@ -1,14 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '@/api/client';
-import type { Schema } from '@/api/client';
 import { useRowDraft } from '@/app/draft';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { Button } from '@/ui/button';
 import { Checks, TextField } from '@/ui/field';
 import { clockOf, isSpan, minutesOf, spanOf, typedOf } from './clock';
 import type { Typed } from './clock';
-
-export type District = Schema<'DistrictDto'>;
+import { saveSettings } from './save-settings';
+import type { District } from './save-settings';
 
 /** Between two lessons, when one more is added. */
 const BREAK_MINUTES = 10;
@@ -52,8 +50,7 @@ export function SpanFields({
 /** When lessons and breaks are: what 第三节 in a workbook means. */
 export function TimetableForm({ district, onDone }: { district: District; onDone: () => void }) {
   const { t } = useTranslation();
-  const { version, settings } = district;
-  const { lessonMinutes, timetable } = settings;
+  const { lessonMinutes, timetable } = district.settings;
   const draft = useRowDraft('settings.timetable', {
     lessons: timetable?.lessons.map(typedOf) ?? [typedOf({ from: 480, to: 480 + lessonMinutes })],
     earlyReading: timetable?.earlyReading ? typedOf(timetable.earlyReading) : null,
@@ -81,20 +78,13 @@ export function TimetableForm({ district, onDone }: { district: District; onDone
         ),
       ]),
     send: () =>
-      ask(
-        api.PATCH('/api/district', {
-          body: {
-            version,
-            settings: {
-              timetable: {
-                lessons: lessons.map(spanOf),
-                earlyReading: pauses.earlyReading && spanOf(pauses.earlyReading),
-                longBreak: pauses.longBreak && spanOf(pauses.longBreak),
-              },
-            },
-          },
-        }),
-      ),
+      saveSettings(district, {
+        timetable: {
+          lessons: lessons.map(spanOf),
+          earlyReading: pauses.earlyReading && spanOf(pauses.earlyReading),
+          longBreak: pauses.longBreak && spanOf(pauses.longBreak),
+        },
+      }),
     onSaved: onDone,
   });
   const labels = {

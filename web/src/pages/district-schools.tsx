@@ -6,6 +6,7 @@ import { Deeds } from '@/app/deeds';
 import { SearchField, useFilters } from '@/app/lists';
 import { nowOf } from '@/app/rows';
 import { may, useMe } from '@/app/session';
+import { FactDeeds } from '@/district/fact-deeds';
 import { AreaForm, SchoolForm } from '@/district/place-forms';
 import type { Area, School } from '@/district/place-forms';
 import { fDayFull } from '@/i18n/format';
@@ -17,7 +18,6 @@ import { Page } from '@/ui/page';
 import { Empty, Shown, Tag } from '@/ui/states';
 import { DistrictNav, OfficeNav } from '@/ui/subnav';
 import { Table } from '@/ui/table';
-import { FactDeeds } from './district';
 
 type Open = { what: 'school'; school: School | null } | { what: 'area'; area: Area | null };
 

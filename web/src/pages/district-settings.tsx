@@ -7,7 +7,7 @@ import { may, useMe } from '@/app/session';
 import { clockOf } from '@/district/clock';
 import { HoursForm, NameForm, NUMBERS, NumbersForm, PARTS, PartsForm } from '@/district/settings-forms';
 import { TimetableForm } from '@/district/timetable-form';
-import type { District } from '@/district/timetable-form';
+import type { District } from '@/district/save-settings';
 import { fNumber } from '@/i18n/format';
 import { districtQuery, useNamed, useTaxonomy } from '@/i18n/words';
 import { Button } from '@/ui/button';

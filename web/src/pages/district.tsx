@@ -4,28 +4,25 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
-import { Deeds } from '@/app/deeds';
 import { nowOf } from '@/app/rows';
 import { may, useMe } from '@/app/session';
 import { HolidayForm } from '@/district/holiday-form';
 import type { Holiday } from '@/district/holiday-form';
+import { Holidays } from '@/district/holidays';
 import { TermForm } from '@/district/term-form';
 import type { Term } from '@/district/term-form';
+import { Terms } from '@/district/terms';
 import { SchoolYear, schoolYearOf } from '@/district/year';
-import { fDay, fDayFull, fDayLong, fWeekdayLong, today } from '@/i18n/format';
+import { today } from '@/i18n/format';
 import { districtQuery } from '@/i18n/words';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Page } from '@/ui/page';
-import { Empty, Note, Shown, Tag } from '@/ui/states';
+import { Empty, Note, Shown } from '@/ui/states';
 import { DistrictNav, OfficeNav } from '@/ui/subnav';
-import { Table } from '@/ui/table';
 import '@/styles/district.css';
 
 type Open = { what: 'term'; term: Term | null } | { what: 'holiday'; holiday: Holiday | null };
-
-const WEEK = 7 * 86_400_000;
-const daysOff = ({ startsOn, endsOn }: Holiday): number => (Date.parse(endsOn) - Date.parse(startsOn)) / 86_400_000 + 1;
 
 /** The calendar of the district: terms, holidays and the workdays made up for them. */
 export function DistrictPage() {
@@ -161,170 +158,5 @@ function OnHoliday() {
         <Link to="/follow">{t('nav.follow')}</Link>
       </p>
     </Note>
-  );
-}
-
-function Terms({ terms, able, onChange }: { terms: Term[]; able: boolean; onChange: (term: Term) => void }) {
-  const { t } = useTranslation();
-  const now = today();
-  return (
-    <Table
-      caption={t('district.terms')}
-      rows={terms}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          key: 'name',
-          label: t('district.name'),
-          head: true,
-          cell: ({ name, startsOn, endsOn }) => (
-            <>
-              {name} {startsOn <= now && now <= endsOn && <Tag tone="good">{t('district.this_term')}</Tag>}
-            </>
-          ),
-        },
-        { key: 'from', label: t('district.first_day'), cell: ({ startsOn }) => fDayFull(startsOn) },
-        { key: 'to', label: t('district.last_day'), cell: ({ endsOn }) => fDayFull(endsOn) },
-        {
-          key: 'weeks',
-          label: t('district.length'),
-          cell: ({ startsOn, endsOn }) =>
-            t('district.weeks', { count: Math.ceil((Date.parse(endsOn) - Date.parse(startsOn) + 1) / WEEK) }),
-        },
-        ...(able
-          ? [
-              {
-                key: 'do',
-                label: t('district.what_to_do'),
-                cell: (term: Term) => (
-                  <FactDeeds
-                    id={term.id}
-                    name={term.name}
-                    onChange={() => onChange(term)}
-                    remove={() =>
-                      ask(
-                        api.DELETE('/api/terms/{id}', {
-                          params: { path: { id: term.id }, query: { version: term.version } },
-                        }),
-                      )
-                    }
-                    text={t('district.remove_term_text')}
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-}
-
-function Holidays({
-  holidays,
-  able,
-  onChange,
-}: {
-  holidays: Holiday[];
-  able: boolean;
-  onChange: (holiday: Holiday) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Table
-      caption={t('district.holidays')}
-      rows={holidays}
-      keyOf={({ id }) => id}
-      columns={[
-        { key: 'name', label: t('district.name'), head: true, cell: ({ name }) => name },
-        {
-          key: 'days',
-          label: t('district.days_off'),
-          cell: (holiday) =>
-            holiday.startsOn === holiday.endsOn
-              ? fDayLong(holiday.startsOn)
-              : t('district.span', {
-                  from: fDay(holiday.startsOn),
-                  to: fDay(holiday.endsOn),
-                  count: daysOff(holiday),
-                }),
-        },
-        {
-          key: 'worked',
-          label: t('district.made_up'),
-          cell: ({ madeUp }) =>
-            madeUp.length === 0 ? (
-              <span className="muted">{t('ui.none')}</span>
-            ) : (
-              madeUp.map(({ day, followsWeekday }) => (
-                <span key={day} className="nowrap">
-                  {t('district.worked', { day: fDay(day), weekday: fWeekdayLong(followsWeekday) })}
-                  <br />
-                </span>
-              ))
-            ),
-        },
-        ...(able
-          ? [
-              {
-                key: 'do',
-                label: t('district.what_to_do'),
-                cell: (holiday: Holiday) => (
-                  <FactDeeds
-                    id={holiday.id}
-                    name={`${holiday.name} ${holiday.startsOn.slice(0, 4)}`}
-                    onChange={() => onChange(holiday)}
-                    remove={() =>
-                      ask(
-                        api.DELETE('/api/holidays/{id}', {
-                          params: { path: { id: holiday.id }, query: { version: holiday.version } },
-                        }),
-                      )
-                    }
-                    text={t('district.remove_holiday_text')}
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-}
-
-/** Change and remove, the latter after a question. */
-export function FactDeeds({
-  id,
-  name,
-  onChange,
-  remove,
-  text,
-}: {
-  id: string;
-  name: string;
-  onChange: () => void;
-  remove: () => Promise<unknown>;
-  text: string;
-}) {
-  const { t } = useTranslation();
-  const district = useQuery(districtQuery);
-  return (
-    <div className="cluster no-print">
-      <Button onClick={onChange}>
-        {t('ui.change')}
-        <span className="sr">{name}</span>
-      </Button>
-      <Deeds
-        of={id}
-        refresh={() => void district.refetch()}
-        deeds={[
-          {
-            key: 'remove',
-            label: t('ui.remove'),
-            ask: { title: t('district.remove', { name }), text },
-            run: remove,
-          },
-        ]}
-      />
-    </div>
   );
 }

@@ -4,11 +4,10 @@ import { api, ask } from '@/api/client';
 import type { Schema } from '@/api/client';
 import { Deeds } from '@/app/deeds';
 import { ListShown, useFilters, useList } from '@/app/lists';
-import { may, roleOf, useMe } from '@/app/session';
+import { SchoolFilter } from '@/app/school-filter';
+import { may, useMe } from '@/app/session';
 import { dayOf, fDay } from '@/i18n/format';
-import { useDistrict } from '@/i18n/words';
 import { ButtonLink } from '@/ui/button';
-import { Select } from '@/ui/field';
 import { Page } from '@/ui/page';
 import { Empty, Tag } from '@/ui/states';
 import { PeopleNav } from '@/ui/subnav';
@@ -21,7 +20,6 @@ export function ExclusionsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const [filters, setFilters] = useFilters();
-  const district = useDistrict();
   const lifted = filters.lifted === 'true';
   const { schoolId } = filters;
   const list = useList(['exclusions', { lifted, schoolId }], (cursor) =>
@@ -55,20 +53,7 @@ export function ExclusionsPage() {
       }
     >
       <div className="filters">
-        {roleOf(me) !== 'coordinator' && (
-          <Select
-            label={t('ui.school')}
-            value={schoolId ?? ''}
-            onChange={(event) => setFilters({ schoolId: event.target.value || undefined })}
-          >
-            <option value="">{t('ui.all')}</option>
-            {district?.schools.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
+        <SchoolFilter />
         <button
           type="button"
           className="chip"

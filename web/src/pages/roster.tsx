@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { ListShown, useFilters, useList } from '@/app/lists';
-import { roleOf, useMe } from '@/app/session';
+import { SchoolFilter } from '@/app/school-filter';
+import { useMe } from '@/app/session';
 import { useWeek, WeekButtons } from '@/app/week';
 import { addDays, dayOf, fDay, fDayLong, fTime } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
-import { Select } from '@/ui/field';
 import { Empty } from '@/ui/states';
 import { PaperPage } from './paper';
 
@@ -14,7 +14,7 @@ export function RosterPage() {
   const { t } = useTranslation();
   const me = useMe();
   const district = useDistrict();
-  const [{ week, schoolId }, setFilters] = useFilters();
+  const [{ week, schoolId }] = useFilters();
   const monday = useWeek();
   const sunday = addDays(monday, 6);
   const list = useList(['sessions', 'roster', monday, schoolId], async (cursor) => {
@@ -41,20 +41,7 @@ export function RosterPage() {
       tools={
         <>
           <WeekButtons />
-          {roleOf(me) !== 'coordinator' && (
-            <Select
-              label={t('ui.school')}
-              value={schoolId ?? ''}
-              onChange={(event) => setFilters({ schoolId: event.target.value || undefined })}
-            >
-              <option value="">{t('ui.all')}</option>
-              {district?.schools.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
+          <SchoolFilter />
         </>
       }
     >
