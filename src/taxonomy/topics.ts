@@ -1,4 +1,4 @@
-import type { Facet } from '../platform/http/lists';
+import type { Facet } from '../platform/http/facets';
 import { searchColumns } from '../platform/search';
 import type { Word } from './word';
 
