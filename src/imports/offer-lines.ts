@@ -53,7 +53,7 @@ export function offerDraft(
   const free = toFreeTime(sheet.times, sheet.daysOff, sheet.holidays, setting.calendar, setting.today);
   if (!free) judge.refuse('times', 'too_many_times', 'expected_times');
   else if (sheet.times === null && goods) free.availability.anyTime = false;
-  else if (sheet.times === null) judge.note('times', 'any_time');
+  else if (sheet.times === null || sheet.times.kind === 'agreed') judge.note('times', 'any_time');
   if (!free) return null;
   const { availability } = free;
   notesOnDays(free, setting, judge);

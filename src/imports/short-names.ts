@@ -10,6 +10,8 @@ const chinese = (digits: string): string => {
 
 /** Longer words first: 初级中学 and 初中 are one, but neither is 中学. */
 const SHORTENED: [RegExp, string][] = [
+  // 第二小学校 is 第二小学, and 第一中学校 第一中学.
+  [/(?<=小学|中学|初中|高中)校$/g, ''],
   [/\d{1,2}/g, ''],
   [/第(?=[一二三四五六七八九十])/g, ''],
   [/初级中学|初中/g, '初'],
@@ -21,8 +23,6 @@ const SHORTENED: [RegExp, string][] = [
   [/外国语/g, '外'],
   [/附属/g, '附'],
   [/学校/g, '校'],
-  // 第二小学校 is 第二小学, and 第一中学校 第一中学.
-  [/(?<=[小中初高])校$/g, ''],
 ];
 
 /** A school in the shortest words that still tell it from others. */

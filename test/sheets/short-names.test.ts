@@ -32,6 +32,7 @@ it.each([
   ['滨江初级中学校', '滨江初中'],
   // Another house of it, or another school.
   ['第二小学分校', undefined],
+  ['第二小校', undefined],
   ['第二小学（东校区）', undefined],
   // Could be either, or a school nobody has entered.
   ['滨江中学', undefined],

@@ -109,6 +109,9 @@ export function scanRange(text: string, setting: Setting, short: boolean): Scann
     }
   }
   const suffix = /^ ?(起|开始|以后|之后|后)/.exec(text.slice(at));
+  // 10月后 may be from its first day on, or behind its last.
+  if (suffix && first.day === null && suffix[1].endsWith('后'))
+    return refused('vague', 'expected_period_dates', { value: text, term: termText(setting) });
   if (suffix) return { range: { from: span[0], to: null }, rest: text.slice(at + suffix[0].length), single: false };
   // 12月底前 is by its last day; 12月前 may be before it begins or ends.
   const byEnd = first.day === null && first.third === 0 && /^[底末](?:之前|以前|前)/.exec(text.slice(at));

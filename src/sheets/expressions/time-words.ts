@@ -82,7 +82,7 @@ export function scanWords(rest: string): Found {
   }
   m = /^(?:均可以?|皆可|都可以?|都行)/.exec(rest);
   if (m) return { token: { type: 'either' }, length: m[0].length };
-  m = /^(单双周|单、双周)(均|都)?/.exec(rest);
+  m = /^(单周?[、,/和及]?双周)(均可?|都可?)?/.exec(rest);
   if (m) return { token: { type: 'interval', interval: 1 }, length: m[0].length };
   return null;
 }

@@ -67,10 +67,13 @@ export class Assembly {
     const nothing = all.every((clause) => !hasDays(clause) && clause.times.length === 0);
     if (nothing && this.choose !== null) return this.bad('day_missing');
     if (this.frequency && nothing && this.total !== null) this.notes.push('total_not_kept');
+    // Of free time, how often says neither when nor that it may be at any time.
     const need = this.options.dayWithoutClock === 'refuse';
     const [{ range: within }] = all;
     if (this.frequency && nothing)
-      return within && !need ? this.bad('period_in_times') : this.agreedSpec(within ?? undefined);
+      return need
+        ? this.agreedSpec(within ?? undefined)
+        : this.bad('amount_not_times', undefined, 'expected_free_time');
     // 10月中旬, 国庆节后: of a need, some time in it.
     const vacation = need && nothing && !within ? this.vacation() : null;
     if (vacation)

@@ -182,7 +182,7 @@ export const TIMES: Expression[] = [
   ['twice a week, 60 min', '每周120分钟'],
   ['随时', '随时'],
   ['时间不限', '随时'],
-  ['任何时间均可', '!not_understood'],
+  ['任何时间均可', '随时'],
   ['任何时间', '随时'],
   [
     'DTSTART;TZID=Asia/Shanghai:20260902T163000\nRRULE:FREQ=WEEKLY;BYDAY=WE;UNTIL=20270117',
@@ -280,5 +280,7 @@ export const AVAILABILITY: Expression[] = [
   ['每月上旬均可', '每月1日、2日、3日、4日、5日、6日、7日、8日、9日、10日08:00-20:00'],
   ['周一至周五15:30后', '每周一、周二、周三、周四、周五15:30-20:00'],
   ['上午', '每天上午'],
-  ['9月至12月每周两次', '!period_in_times'],
+  ['9月至12月每周两次', '!amount_not_times'],
+  ['每周两次', '!amount_not_times'],
+  ['每周2小时', '!amount_not_times'],
 ];
