@@ -11,7 +11,7 @@ type Shortlist = ProposedPair['alternatives'];
 
 /**
  * For each need with people: the three other offers whose price is proven lowest, for people not yet in it. From when
- * `hurried` says so: the three that are worth most at the prices, of which nothing is proven.
+ * `hurried` says so: the three that fit best, of whose price nothing is proven.
  */
 export function shortlistsOf(
   round: RoundProblem,
@@ -21,7 +21,7 @@ export function shortlistsOf(
 ): Map<number, Shortlist> {
   const { facts, problem } = round;
   const { needs, offers, pairs } = problem;
-  const prices = new Prices(problem, solution.certificate);
+  let known: Prices | null = null;
   const held = new Map<number, number[]>();
   for (const p of chosen) {
     const here = held.get(round.need[p]);
@@ -36,7 +36,8 @@ export function shortlistsOf(
   const lists = new Map<number, Shortlist>();
   for (const [i, here] of held) {
     const need = facts.needs[i];
-    const late = hurried();
+    const prices = hurried() ? null : (known ??= new Prices(problem, solution.certificate));
+    const worth = (p: number) => (prices === null ? round.fit[p] : prices.gainOf(p));
     for (const p of here) {
       const j = offers.volunteer[pairs.offer[p]];
       seen[j] = i;
@@ -49,12 +50,12 @@ export function shortlistsOf(
         seen[j] = i;
         best[j] = p;
         others.push(j);
-      } else if (best[j] >= 0 && prices.gainOf(p) > prices.gainOf(best[j])) best[j] = p;
+      } else if (best[j] >= 0 && worth(p) > worth(best[j])) best[j] = p;
     }
     // Where every seat is taken, one of those who serve would have to leave, and each is missed by so much.
-    const full = !late && here.length === needs.seats[i];
-    const missed = full ? here.reduce((least, p) => Math.min(least, prices.regret(p)), Infinity) : 0;
-    const list = likeliest(others, best, prices).map((p) => {
+    const full = here.length === needs.seats[i];
+    const missed = full && prices !== null ? here.reduce((least, p) => Math.min(least, prices.regret(p)), Infinity) : 0;
+    const list = likeliest(others, best, worth, prices === null ? LISTED : LOOKED_AT).map((p) => {
       const offer = facts.offers[round.offer[p]];
       const when = need.whens[round.when[p]];
       return {
@@ -64,7 +65,7 @@ export function shortlistsOf(
           volunteer: offer.volunteer.line.id,
           alternative: when.index,
           score: round.fit[p],
-          priceAtLeast: Math.ceil(gap - 1 + (late ? 0 : prices.above(p)) + missed + 1e-6),
+          priceAtLeast: Math.ceil(gap - 1 + (prices === null ? 0 : prices.above(p)) + missed + 1e-6),
         },
       };
     });
@@ -79,19 +80,24 @@ export function shortlistsOf(
   return lists;
 }
 
-/** Of the best pairs of so many volunteers those with the largest gains, in order. */
-function likeliest(volunteers: readonly number[], best: Int32Array, prices: Prices): number[] {
+/** Of the best pairs of so many volunteers those worth most, in order. */
+function likeliest(
+  volunteers: readonly number[],
+  best: Int32Array,
+  worth: (pair: number) => number,
+  most: number,
+): number[] {
   const top: number[] = [];
   for (const j of volunteers) {
     const p = best[j];
-    const gain = prices.gainOf(p);
+    const gain = worth(p);
     let at = top.length;
     for (; at > 0; at--) {
-      const more = prices.gainOf(top[at - 1]) - gain;
+      const more = worth(top[at - 1]) - gain;
       if (more > 0 || (more === 0 && top[at - 1] < p)) break;
     }
-    if (at >= LOOKED_AT) continue;
-    if (top.length === LOOKED_AT) top.pop();
+    if (at >= most) continue;
+    if (top.length === most) top.pop();
     top.splice(at, 0, p);
   }
   return top;

@@ -129,13 +129,15 @@ function unroundedBound(problem: Problem, given: PairPrices, hurried: () => bool
   const lastOption = new Map<number, number>();
   for (let j = 0; j < volunteers.count; j++) {
     const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
+    // Who waits takes all pairs to fit, which proves less.
+    const quick = hurried();
     lastOption.clear();
     for (let x = start[j]; x < start[j + 1]; x++) {
       const p = own[x];
       const i = needOf[p];
       if (pinned(p)) continue;
       if (pinsOf[i] >= needs.seats[i] || (pinnedOption[i] >= 0 && pinnedOption[i] !== pairs.option[p])) continue;
-      if (!bundle.fits(p, i, needOf)) continue;
+      if (!quick && !bundle.fits(p, i, needOf)) continue;
       usable[p] = 1;
       if (lastOption.get(pairs.option[p]) === undefined) {
         lastOption.set(pairs.option[p], 1);
