@@ -38,6 +38,7 @@ export function startEngine<T extends Order['task']>(
     worker.on('message', (message: Message) => {
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'done') resolve(message.answer as Answers[T]);
+      else if (message.kind === 'stopped') reject(new EngineError(STOPPED));
       else reject(new EngineError(message.code, message.params));
     });
     worker.on('error', (error: Error & { code?: string }) =>

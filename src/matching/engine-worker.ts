@@ -12,7 +12,6 @@ import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
 import { type PolicyPrice, policyPrices } from './engine/policy-price';
 import { ProblemError } from './engine/problem';
 import { highsSolver } from './mip';
-import { STOPPED } from './engine-thread';
 import { openRound, type PackedRound, unpackSync } from './packed';
 import { SearchThread } from './search-thread';
 import type { RoundResult } from './round.entity';
@@ -62,7 +61,9 @@ export interface Changed {
 export type Message =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'done'; answer: Answers[Order['task']] }
-  | { kind: 'failed'; code: string; params: ProblemError['params'] };
+  | { kind: 'failed'; code: string; params: ProblemError['params'] }
+  /** Told to stop before there was any plan. */
+  | { kind: 'stopped' };
 
 /** Seconds that each of the two plans behind a price of policy may take at most. */
 const MOST_SECONDS = 15;
@@ -202,7 +203,7 @@ if (parentPort) {
     say({ kind: 'done', answer: work(workerData as Order) });
   } catch (error) {
     if (error instanceof ProblemError) say({ kind: 'failed', code: error.code, params: error.params });
-    else if (error instanceof Stopped) say({ kind: 'failed', code: STOPPED, params: {} });
+    else if (error instanceof Stopped) say({ kind: 'stopped' });
     else throw error;
   }
 }

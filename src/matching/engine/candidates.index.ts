@@ -1,7 +1,7 @@
 import { Grid } from './candidates.grid';
 import { OfferList, type Question } from './candidates.list';
 import { NEVER, OfferTable } from './candidates.offers';
-import { every, type Tick } from './clock';
+import { every, type Tick } from './tick';
 import type { Facts, NeedFacts } from './facts';
 import { isFree } from './rules';
 

@@ -1,4 +1,4 @@
-import { every, type Tick } from './clock';
+import { every, type Tick } from './tick';
 import type { Facts, NeedFacts } from './facts';
 import { OfferIndex } from './candidates.index';
 import { MOST_PAIRS } from './check';

@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import { type Problem, ProblemError } from './problem';
 
 /** More pairs than this are refused with numbers: memory would be spent before an answer. */

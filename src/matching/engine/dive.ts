@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import type { Instance } from './instance';
 import { Lagrangian } from './lagrange';
 import { rest } from './reduce';

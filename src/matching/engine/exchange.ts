@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import { State } from './state';
 
 /**

@@ -1,4 +1,4 @@
-import { every, type Tick } from './clock';
+import { every, type Tick } from './tick';
 import { type Place, type Unit, unitOf } from './geo';
 import type { Exclusion, Interval, Menus, NeedLine, OfferLine, SkillLevel, VolunteerLine } from './menus';
 import { SkillTable } from './skills';

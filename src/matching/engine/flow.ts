@@ -1,6 +1,6 @@
 import { type FlowInput, networkOf } from './flow-network';
 import type { Instance } from './instance';
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import type { Problem } from './problem';
 import { transport } from './simplex';
 

@@ -1,5 +1,6 @@
 import type { Helper, SearchAnswer, SearchJob } from './beside';
-import { type Clock, PhaseOver, Stopped, type Tick } from './clock';
+import { type Clock, PhaseOver, Stopped } from './clock';
+import type { Tick } from './tick';
 import type { Instance } from './instance';
 import { randomOf } from './random';
 import { rest } from './reduce';

@@ -1,5 +1,5 @@
 import { Bundles } from './bundle';
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import type { Instance } from './instance';
 import { Ties } from './ties';
 

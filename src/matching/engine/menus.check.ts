@@ -1,4 +1,4 @@
-import { every, type Tick } from './clock';
+import { every, type Tick } from './tick';
 import type { Interval, Menus } from './menus';
 import { ProblemError } from './problem';
 

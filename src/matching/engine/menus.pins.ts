@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import type { Facts, NeedFacts, OfferFacts, WhenFacts } from './facts';
 import { minutesBetween } from './geo';
 import type { Pin } from './menus';

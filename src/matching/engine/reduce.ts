@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import { type Instance, pairsByRow, wordsOf } from './instance';
 import type { State } from './state';
 

@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import { dive, type DiveOptions } from './dive';
 import type { Instance } from './instance';
 import { Lagrangian } from './lagrange';

@@ -1,5 +1,5 @@
 import type { Instance } from './instance';
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import { State } from './state';
 
 /** Pairs it looks at, by need on average: those that lose least against the bound. With all of them it loses its way. */

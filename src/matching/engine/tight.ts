@@ -1,4 +1,4 @@
-import type { Tick } from './clock';
+import type { Tick } from './tick';
 import type { Instance } from './instance';
 import { type AscentOptions, GRAIN, Lagrangian } from './lagrange';
 import type { PairPrices, TightProof } from './problem';

@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates';
-import { every, type Tick } from './clock';
+import { every, type Tick } from './tick';
 import { conflictsByTime } from './conflicts';
 import type { Facts, VolunteerFacts } from './facts';
 import { EARTH_RADIUS, minutesBetween, travelMinutes } from './geo';
