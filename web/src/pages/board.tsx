@@ -1,14 +1,14 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '@/app/lists';
 import { solvedOf, usePolicies, useRounds } from '@/app/rounds';
 import { may, useMe } from '@/app/session';
 import { Canvas } from '@/board/canvas';
+import { BoardFoot } from '@/board/foot';
 import { RejectDialog } from '@/board/reject';
 import { KeysDialog } from '@/board/keys';
-import type { BoardOffer, BoardPair, PairDetail, PairState } from '@/board/model';
-import { orderPairs } from '@/board/order';
+import type { BoardOffer, BoardPair } from '@/board/model';
 import { NonePaired } from '@/board/none-paired';
 import { PairsTable } from '@/board/pairs-table';
 import { Panel } from '@/board/panel';
@@ -17,12 +17,12 @@ import { ApproveAll, Release } from '@/board/release';
 import { RoundFigures, RoundLine } from '@/board/round-head';
 import { SwapDialog } from '@/board/swap';
 import type { Swap } from '@/board/swap';
-import { STATES, Toolbar } from '@/board/toolbar';
+import { Toolbar } from '@/board/toolbar';
+import { useChosen } from '@/board/use-chosen';
 import { useDecisions } from '@/board/use-decisions';
-import { useDetail, useLines } from '@/board/use-lines';
-import { useSettled } from '@/board/use-settled';
-import { Button, ButtonLink } from '@/ui/button';
-import { useFinder } from '@/ui/find';
+import { useLines } from '@/board/use-lines';
+import { useShown } from '@/board/use-shown';
+import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/page';
 import { Empty, Loading, ProblemNote } from '@/ui/states';
 import { MatchingNav } from '@/ui/subnav';
@@ -51,54 +51,9 @@ export function BoardPage() {
   const decisions = useDecisions(lines.pairs);
   const { decide, undo, pending, pin } = decisions;
 
-  // --- which lines are shown -----------------------------------------------------------------------------------------
-  const state: PairState = STATES.find((value) => value === filters.state) ?? 'proposed';
-  const { schoolId, programmeId } = filters;
-  const order = filters.order === 'school' || filters.order === 'person' ? filters.order : 'urgency';
-  const [typed, setTyped] = useState(filters.q ?? '');
-  const { finds } = useFinder(typed);
-  const matching = useMemo(
-    () =>
-      decisions.pairs.filter(
-        ({ need, offer }) =>
-          (!schoolId || need.schoolId === schoolId) &&
-          (!programmeId || need.programmeId === programmeId) &&
-          finds(need.title, need.schoolName, need.code, offer.volunteerName, offer.title),
-      ),
-    [decisions.pairs, schoolId, programmeId, finds],
-  );
-  const counts = useMemo(() => {
-    const found: Partial<Record<PairState, number>> = {};
-    for (const pair of matching) found[pair.state] = (found[pair.state] ?? 0) + 1;
-    return found;
-  }, [matching]);
-  const pairs = useMemo(
-    () =>
-      orderPairs(
-        matching.filter((pair) => pair.state === state),
-        order,
-      ),
-    [matching, state, order],
-  );
+  const { state, counts, pairs, typed, setTyped, narrowed } = useShown(decisions.pairs);
   const table = filters.view ? filters.view === 'table' : narrow;
-
-  const grid = useRef<HTMLDivElement>(null);
-
-  // --- the chosen line -----------------------------------------------------------------------------------------------
-  const [selected, setSelected] = useState<string | null>(filters.pair ?? null);
-  const pair: BoardPair | undefined = pairs.find(({ id }) => id === selected) ?? pairs[0];
-  useEffect(() => {
-    if (pair && pair.id !== selected) setSelected(pair.id);
-  }, [pair, selected]);
-  const settled = useSettled(pair, 120);
-  const found = useDetail(settled);
-  const detail = pair && found.data?.id === pair.id ? (found.data as unknown as PairDetail) : null;
-  const could = useMemo(() => new Set(detail?.alternatives.map(({ offerId }) => offerId)), [detail]);
-  // The address follows, so that one comes back to the same line.
-  const kept = useSettled(selected ?? undefined, 800);
-  useEffect(() => {
-    if (kept && kept !== filters.pair) setFilters({ pair: kept });
-  }, [kept]); // only the choice moves the address
+  const { pair, select, next, detail, could, error, refetch } = useChosen(pairs);
   const policies = usePolicies();
   const policy = policies.data?.find(({ id }) => id === round?.policyId) ?? policies.data?.[0];
   const most = (policy?.params as { fit?: Record<string, number> } | undefined)?.fit ?? {};
@@ -109,15 +64,12 @@ export function BoardPage() {
   const [keys, setKeys] = useState(false);
   const [focusKey, setFocusKey] = useState(0);
   const search = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const able: Record<Deed, boolean> = {
     approve: review && pair?.state === 'proposed',
     reject: review && (pair?.state === 'proposed' || pair?.state === 'approved'),
     pin: review && (pair?.state === 'proposed' || pair?.state === 'approved'),
     swap: review && pair?.state === 'proposed',
-  };
-  const next = (from: BoardPair) => {
-    const i = pairs.findIndex(({ id }) => id === from.id);
-    setSelected((pairs[i + 1] ?? pairs[i - 1])?.id ?? null);
   };
   const swap = (to?: Swap['to']) => pair && setSwapping({ pair, to });
   const doDeed = (deed: Deed) => {
@@ -132,7 +84,7 @@ export function BoardPage() {
   };
   const takeBack = () => {
     const back = undo();
-    if (back) setSelected(back.id);
+    if (back) select(back.id);
   };
   const toList = () =>
     grid.current?.querySelector<HTMLElement>('[role=listbox], table button[aria-pressed=true]')?.focus();
@@ -224,7 +176,7 @@ export function BoardPage() {
               <Loading rows={5} />
             ) : !pair ? (
               <NonePaired
-                counts={typed || schoolId || programmeId ? {} : counts}
+                counts={narrowed ? {} : counts}
                 state={state}
                 onState={(other) => setFilters({ state: other })}
               >
@@ -237,7 +189,7 @@ export function BoardPage() {
                     pairs={pairs}
                     selected={pair.id}
                     onSelect={(id) => {
-                      setSelected(id);
+                      select(id);
                       setFocusKey((value) => value + 1);
                     }}
                   />
@@ -249,15 +201,15 @@ export function BoardPage() {
                     selected={pair.id}
                     could={could}
                     label={t('board.list')}
-                    onSelect={setSelected}
+                    onSelect={select}
                     onOther={onOther}
                   />
                 )}
                 <Panel
                   pair={pair}
                   detail={detail}
-                  error={found.error}
-                  onRetry={() => void found.refetch()}
+                  error={error}
+                  onRetry={refetch}
                   most={most}
                   names={names}
                   able={able}
@@ -270,38 +222,18 @@ export function BoardPage() {
               </>
             )}
           </div>
-          <div className="board-foot no-print">
-            <div className="did" role="status">
-              {pending && (
-                <>
-                  <span>
-                    {t(`board.did_${pending.kind}`, {
-                      need: pending.pair.need.title,
-                      name: pending.pair.offer.volunteerName,
-                    })}
-                  </span>
-                  <Button
-                    onClick={() => {
-                      takeBack();
-                      requestAnimationFrame(toList); // this button goes with what it takes back
-                    }}
-                  >
-                    {t('board.undo')}
-                    <kbd aria-hidden="true">U</kbd>
-                  </Button>
-                </>
-              )}
-            </div>
-            <div className="cluster">
-              <Button kind="quiet" onClick={() => setKeys(true)}>
-                {t('board.keys')}
-                <kbd aria-hidden="true">?</kbd>
-              </Button>
-              {review && (
-                <ApproveAll shown={state === 'proposed' && pairs.length > 1} pairs={pairs} before={decisions.flush} />
-              )}
-            </div>
-          </div>
+          <BoardFoot
+            pending={pending}
+            onKeys={() => setKeys(true)}
+            onTakeBack={() => {
+              takeBack();
+              requestAnimationFrame(toList); // the button goes with what it takes back
+            }}
+          >
+            {review && (
+              <ApproveAll shown={state === 'proposed' && pairs.length > 1} pairs={pairs} before={decisions.flush} />
+            )}
+          </BoardFoot>
         </>
       )}
       <KeysDialog open={keys} onClose={() => setKeys(false)} />
@@ -322,7 +254,7 @@ export function BoardPage() {
         onDone={(id) => {
           setSwapping(null);
           lines.refetch();
-          setSelected(id);
+          select(id);
         }}
       />
     </Page>
