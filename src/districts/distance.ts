@@ -15,11 +15,12 @@ interface PointSql {
 }
 
 /**
- * A common table expression `here(latitude, longitude, detour)` with the point of a school, an area or a volunteer; `id` and
+ * A common table expression `here(latitude, longitude, cosine, detour)` with the point of a school, an area or a volunteer; `id` and
  * `district` are SQL, `readable` says which volunteers `v` may be asked about. Without such a row there is no point.
  */
 export const hereSql = (id: string, district: string, readable: string): string => `here AS (
-  SELECT p.latitude, p.longitude, (SELECT (params->>'detour')::float8 FROM policy WHERE district_id = ${district} ORDER BY number DESC LIMIT 1) AS detour
+  SELECT p.latitude, p.longitude, cos(radians(p.latitude)) AS cosine,
+    (SELECT (params->>'detour')::float8 FROM policy WHERE district_id = ${district} ORDER BY number DESC LIMIT 1) AS detour
   FROM (SELECT coalesce(s.latitude, a.latitude) AS latitude, coalesce(s.longitude, a.longitude) AS longitude
           FROM school s LEFT JOIN area a ON a.id = s.area_id WHERE s.district_id = ${district} AND s.id = ${id}
         UNION ALL SELECT latitude, longitude FROM area WHERE district_id = ${district} AND id = ${id}
@@ -32,7 +33,7 @@ export const WITH_HERE = 'LEFT JOIN here ON true';
 /** SQL of the metres of the way from the joined `here` to a point, in hundreds; null if one of the two is not known. */
 export const metresSql = ({ latitude, longitude }: PointSql): string =>
   `CASE WHEN here.latitude IS NOT NULL AND ${latitude} IS NOT NULL THEN (round(here.detour * 2 * ${EARTH_RADIUS} * asin(least(1, sqrt(
-      sin(radians(here.latitude - ${latitude}) / 2) ^ 2 + cos(radians(here.latitude)) * cos(radians(${latitude})) * sin(radians(here.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;
+      sin(radians(here.latitude - ${latitude}) / 2) ^ 2 + here.cosine * cos(radians(${latitude})) * sin(radians(here.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;
 
 /**
  * SQL that is false for points that are farther from `here` than so many metres by their latitude or longitude alone, which

@@ -22,8 +22,13 @@ const COLUMNS = `n.id, n.code, n.state, n.school_id AS "schoolId", s.name AS "sc
   n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.care_groups AS "careGroups", n.urgent, n.priority, n.quantity,
   n.wished_offer_id AS "wishedOfferId", n.contact, n.answer_by::text AS "answerBy", n.notes, n.return_reason AS "returnReason",
   n.stale_since AS "staleSince", n.confirmed_at AS "confirmedAt", n.submitted_at AS "submittedAt", n.version,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'name', sk.name, 'level', k.level, 'required', k.required) ORDER BY sk.name), '[]')
-     FROM need_skill k JOIN skill sk ON sk.id = k.skill_id WHERE k.need_id = n.id) AS skills`;
+  coalesce(skills.list, '[]') AS skills`;
+
+/** A common table expression with the skills of the needs with the ids that `those` gives: once for all of a page. */
+const skillsSql = (those: string): string => `skills AS MATERIALIZED (
+  SELECT k.need_id, jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'name', sk.name, 'level', k.level, 'required', k.required) ORDER BY sk.name) AS list
+  FROM need_skill k JOIN skill sk ON sk.id = k.skill_id WHERE k.need_id IN (${those}) GROUP BY k.need_id)`;
+const WITH_SKILLS = 'LEFT JOIN skills ON skills.need_id = n.id';
 
 const FROM = `need n JOIN school s ON s.id = n.school_id JOIN category c ON c.id = n.category_id LEFT JOIN programme p ON p.id = n.programme_id`;
 
@@ -138,7 +143,8 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
         ),
     },
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
-    lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')}`,
+    lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')} ${WITH_SKILLS}`,
+    beside: [skillsSql('SELECT id FROM page')],
   });
   return { text, params };
 }
@@ -181,7 +187,7 @@ export function needStatement(actor: Actor, id: string): { text: string; params:
   const params: unknown[] = [id];
   const seen = scopeSql(actor, 'need.read', 'n', params);
   return {
-    text: `SELECT ${COLUMNS}, ${fullSql(actor, params)} AS full FROM ${FROM} WHERE n.id = $1 AND ${seen}`,
+    text: `WITH ${skillsSql('$1')} SELECT ${COLUMNS}, ${fullSql(actor, params)} AS full FROM ${FROM} ${WITH_SKILLS} WHERE n.id = $1 AND ${seen}`,
     params,
   };
 }

@@ -1,5 +1,5 @@
 import { maybeWithin, metresSql, WITH_HERE } from '../districts/distance';
-import type { Walk } from '../platform/http/lists';
+import { FARTHEST, type Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
 /** Point of need `n` (school `s`, areas `na` and `sa`): its own, else its area's, else its school's if that is where it takes place. */
@@ -12,8 +12,6 @@ export const NEED_PLACES = `JOIN school s ON s.district_id = n.district_id AND s
 /** Metres of way to need `n` from `here`; online there is no way. */
 export const NEED_METRES = `CASE WHEN n.place_kind <> 'online' THEN ${metresSql(NEED_POINT)} END`;
 
-const farthest = 2_147_483_647;
-
 /** Orders of the needs menu; indexes of migration `13-lists` walk them. */
 export const NEED_SORTS = {
   created: { sql: 'n.id', type: 'uuid' },
@@ -24,7 +22,7 @@ export const NEED_SORTS = {
   title: { sql: 'n.title COLLATE "zh-x-icu"', type: 'text', clumped: true },
   school: { sql: 's.name COLLATE "zh-x-icu"', type: 'text' },
   // What is not known comes last.
-  distance: { sql: `coalesce(${NEED_METRES}, ${farthest})`, type: 'int' },
+  distance: { sql: `coalesce(${NEED_METRES}, ${FARTHEST})`, type: 'int' },
 } satisfies Record<string, SortKey>;
 
 /** Needs that take place where their school is: the index of migration `26-narrow-walks` has the others. */
@@ -64,12 +62,12 @@ export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: strin
   const near = most.map((metres) => ` AND ${maybeWithin(point, metres)} IS NOT FALSE`).join('');
   const elsewhere = {
     from: `need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE}`,
-    key: `coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${farthest})`,
+    key: `coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${FARTHEST})`,
     where: `n.district_id = ${district} AND NOT ${AT_SCHOOL}${near}`,
   };
   return [
     {
-      from: `(SELECT id, coalesce(metres, ${farthest}) AS metres FROM places ORDER BY metres ${way} OFFSET 0) place
+      from: `(SELECT id, coalesce(metres, ${FARTHEST}) AS metres FROM places ORDER BY metres ${way} OFFSET 0) place
         JOIN need n ON n.school_id = place.id AND ${AT_SCHOOL}`,
       key: 'place.metres',
     },

@@ -129,8 +129,13 @@ const OFFER = `o.id, o.code, o.state, o.volunteer_id AS "volunteerId", v.name AS
   p.name AS "programmeName", o.forms, o.grades, o.session_minutes AS "sessionMinutes", o.availability, o.onsite, o.online,
   o.max_concurrent AS "maxConcurrent", o.monthly_minutes AS "monthlyMinutes", o.travel_limit_metres AS "travelLimitMetres", o.stock, o.site_needs AS "siteNeeds", o.notes,
   o.stale_since AS "staleSince", o.confirmed_at AS "confirmedAt", o.version,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'name', s.name, 'level', k.level) ORDER BY s.name), '[]')
-     FROM offer_skill k JOIN skill s ON s.id = k.skill_id WHERE k.offer_id = o.id) AS skills`;
+  coalesce(skills.list, '[]') AS skills`;
+
+/** A common table expression with the skills of the offers with the ids that `those` gives: once for all of a page. */
+const skillsSql = (those: string): string => `skills AS MATERIALIZED (
+  SELECT k.offer_id, jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'name', s.name, 'level', k.level) ORDER BY s.name) AS list
+  FROM offer_skill k JOIN skill s ON s.id = k.skill_id WHERE k.offer_id IN (${those}) GROUP BY k.offer_id)`;
+const WITH_SKILLS = 'LEFT JOIN skills ON skills.offer_id = o.id';
 
 const OFFER_FROM = `offer o JOIN volunteer v ON v.id = o.volunteer_id JOIN category c ON c.id = o.category_id LEFT JOIN programme p ON p.id = o.programme_id`;
 
@@ -222,7 +227,8 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
     ),
     walks: { distance: (way) => nearestOffers(bind(ctx.actor.districtId), way) },
     columns: OFFER,
-    lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')}`,
+    lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')} ${WITH_SKILLS}`,
+    beside: [skillsSql('SELECT id FROM page')],
   });
   return listPage<OfferRowView, OfferDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, offerView);
 }
@@ -267,7 +273,7 @@ export async function offerById(tx: Tx, ctx: Ctx, id: string): Promise<OfferDto 
   const params: unknown[] = [id];
   const seen = scopeSql(ctx.actor, 'offer.read', 'o', params);
   const [row] = await tx.query(
-    `SELECT ${OFFER}, ${WEEKS_WITHOUT_TERM} AS "weeksWithoutTerm" FROM ${OFFER_FROM} WHERE o.id = $1 AND ${seen}`,
+    `WITH ${skillsSql('$1')} SELECT ${OFFER}, ${WEEKS_WITHOUT_TERM} AS "weeksWithoutTerm" FROM ${OFFER_FROM} ${WITH_SKILLS} WHERE o.id = $1 AND ${seen}`,
     params,
   );
   return row ? offerView(row) : null;

@@ -1,5 +1,5 @@
 import { maybeWithin, metresSql, WITH_HERE } from '../districts/distance';
-import type { Walk } from '../platform/http/lists';
+import { FARTHEST, type Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
 /** Home of volunteer `v` (home area `a`). */
@@ -8,10 +8,8 @@ const HOME = { latitude: 'coalesce(v.latitude, a.latitude)', longitude: 'coalesc
 /** Metres of way from the home of volunteer `v` to `here`. */
 export const HOME_METRES = metresSql(HOME);
 
-const farthest = 2_147_483_647;
-
 // What is not known comes last.
-const distance = { sql: `coalesce(${HOME_METRES}, ${farthest})`, type: 'int', unindexed: true } as const;
+const distance = { sql: `coalesce(${HOME_METRES}, ${FARTHEST})`, type: 'int', unindexed: true } as const;
 
 /** Homes of the volunteers `v` of a district. */
 const HOMES = `volunteer v LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}`;

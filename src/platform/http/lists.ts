@@ -16,6 +16,9 @@ export interface Walk {
   found?: { from: string; key: string; where: string };
 }
 
+/** The sort key of a line to which no way is known, in the order `distance`: it comes last. */
+export const FARTHEST = 2_147_483_647;
+
 /** Ways from a place, for a list that is asked for them. */
 export interface Way {
   /** Common table expressions that the rest stands on. */
@@ -51,6 +54,8 @@ export interface List {
   /** What is read of each line of the page, from `page` joined to `lines`. */
   columns: string;
   lines: string;
+  /** Common table expressions that speak of `page`, for `lines`. */
+  beside?: string[];
 }
 
 /**
@@ -149,7 +154,9 @@ export function listSql(list: List): string {
       `page AS (SELECT q.*, row_number() OVER () AS place FROM (SELECT *, false AS near FROM exact_page UNION ALL SELECT *, true FROM near_page) q)`,
     );
   }
-  const far = way ? `, (${way.metres}) AS "distanceMetres"` : '';
+  parts.push(...(list.beside ?? []));
+  const metres = name === 'distance' ? `nullif(page.key, ${FARTHEST})` : `(${way?.metres})`;
+  const far = way ? `, ${metres} AS "distanceMetres"` : '';
   const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
   const hitsSql = (where: string[]): string =>
