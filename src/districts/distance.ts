@@ -36,14 +36,17 @@ export const metresSql = ({ latitude, longitude }: PointSql): string =>
       sin(radians(here.latitude - ${latitude}) / 2) ^ 2 + here.cosine * cos(radians(${latitude})) * sin(radians(here.longitude - ${longitude}) / 2) ^ 2))) / 100) * 100)::int END`;
 
 /**
- * SQL that is false for points that are farther from `here` than so many metres by their latitude or longitude alone, which
- * costs a tenth of working the way out; null where a point or the metres are not known. `metres` is SQL without a table.
+ * A common table expression with the degrees beyond which a point is farther from `here` than so many metres by its latitude or
+ * longitude alone; `metres` is SQL.
  */
-export function maybeWithin({ latitude, longitude }: PointSql, metres: string): string {
-  const high = `(${metres} + 100) / (here.detour * ${METRES_A_DEGREE})`;
+export function boxSql(name: string, metres: string): string {
   // The way is at least that along the circle of latitude nearer to the pole; a hundredth more for its bend.
-  const wide = `1.01 * ${high} / cos(radians(least(89, abs(here.latitude) + ${high})))`;
-  const degrees = `CASE WHEN ${wide} < ${MOST_DEGREES} THEN ${wide} ELSE 360 END`;
-  return `(abs(${latitude} - (SELECT latitude FROM here)) <= (SELECT ${high} FROM here)
-    AND abs(${longitude} - (SELECT longitude FROM here)) NOT BETWEEN (SELECT ${degrees} FROM here) AND (SELECT 360 - ${degrees} FROM here))`;
+  const wide = '1.01 * high / cos(radians(least(89, abs(latitude) + high)))';
+  return `${name} AS MATERIALIZED (SELECT latitude, longitude, high, CASE WHEN ${wide} < ${MOST_DEGREES} THEN ${wide} ELSE 360 END AS wide
+    FROM (SELECT *, (${metres} + 100) / (detour * ${METRES_A_DEGREE}) AS high FROM here OFFSET 0) here)`;
 }
+
+/** SQL that is false for points outside of a box, which costs a tenth of working the way out; null where one of the two is not known. */
+export const inBox = ({ latitude, longitude }: PointSql, box: string): string =>
+  `(abs(${latitude} - (SELECT latitude FROM ${box})) <= (SELECT high FROM ${box})
+    AND abs(${longitude} - (SELECT longitude FROM ${box})) NOT BETWEEN (SELECT wide FROM ${box}) AND (SELECT 360 - wide FROM ${box}))`;

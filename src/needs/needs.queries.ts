@@ -134,13 +134,7 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
     },
     way: wayTo(actor, query, bind, params),
     walks: {
-      distance: (way, until) =>
-        nearestNeeds(
-          bind(actor.districtId),
-          way,
-          until,
-          query.within === undefined ? undefined : `${bind(query.within)}::int`,
-        ),
+      distance: (way, until) => nearestNeeds(bind(actor.districtId), way, until, query.within !== undefined),
     },
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
     lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')} ${WITH_SKILLS}`,

@@ -1,4 +1,4 @@
-import { maybeWithin, metresSql, WITH_HERE } from '../districts/distance';
+import { boxSql, inBox, metresSql, WITH_HERE } from '../districts/distance';
 import { FARTHEST, type Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
@@ -32,8 +32,8 @@ const AT_SCHOOL = `(n.place_kind = 'school' AND n.latitude IS NULL AND n.area_id
 export function placesSql(district: string, metres?: string): string {
   const school = { latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' };
   const area = { latitude: 'a.latitude', longitude: 'a.longitude' };
-  const and = (point: typeof area): string => (metres ? `AND ${maybeWithin(point, metres)}` : '');
-  return `places AS MATERIALIZED (
+  const and = (point: typeof area): string => (metres ? `AND ${inBox(point, 'near')}` : '');
+  return `${metres ? `${boxSql('near', metres)}, ` : ''}places AS MATERIALIZED (
     SELECT s.id, ${metresSql(school)} AS metres FROM school s LEFT JOIN area sa ON sa.id = s.area_id ${WITH_HERE}
       WHERE s.district_id = ${district} ${and(school)}
     UNION ALL SELECT a.id, ${metresSql(area)} FROM area a ${WITH_HERE} WHERE a.district_id = ${district} ${and(area)})`;
@@ -54,16 +54,16 @@ export const needsAround = (metres: string): string =>
 
 /**
  * The nearest (or farthest) needs: the schools in the order of their way with their needs, and of the few needs that take
- * place elsewhere those whose way is not beyond `until`; where `within` is given, only those so near.
+ * place elsewhere those whose way is not beyond `until`, and only those `near` where the places are.
  */
-export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: string, within?: string): Walk[] {
+export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: string, near: boolean): Walk[] {
   const point = { latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' };
-  const most = [...(way === 'ASC' ? [until] : []), ...(within ? [within] : [])];
-  const near = most.map((metres) => ` AND ${maybeWithin(point, metres)} IS NOT FALSE`).join('');
+  const boxes = [...(way === 'ASC' ? ['so_far'] : []), ...(near ? ['near'] : [])];
+  const inBoxes = boxes.map((box) => ` AND ${inBox(point, box)} IS NOT FALSE`).join('');
   const elsewhere = {
     from: `need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE}`,
     key: `coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${FARTHEST})`,
-    where: `n.district_id = ${district} AND NOT ${AT_SCHOOL}${near}`,
+    where: `n.district_id = ${district} AND NOT ${AT_SCHOOL}${inBoxes}`,
   };
   return [
     {
@@ -77,6 +77,7 @@ export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: strin
         JOIN need n ON n.id = elsewhere.line`,
       key: 'elsewhere.metres',
       found: elsewhere,
+      parts: [boxSql('so_far', until)],
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { maybeWithin, metresSql, WITH_HERE } from '../districts/distance';
+import { boxSql, inBox, metresSql, WITH_HERE } from '../districts/distance';
 import { FARTHEST, type Walk } from '../platform/http/lists';
 import type { SortKey } from '../platform/http/page';
 
@@ -25,7 +25,7 @@ export const nearestOffers = (district: string, way: 'ASC' | 'DESC'): Walk[] => 
 
 /** The volunteers of a district whose homes are so near, asked once a statement. */
 export const homesSql = (district: string, metres: string): string =>
-  `homes AS MATERIALIZED (SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district} AND ${maybeWithin(HOME, metres)} AND ${HOME_METRES} <= ${metres})`;
+  `${boxSql('near', metres)}, homes AS MATERIALIZED (SELECT v.id FROM ${HOMES} WHERE v.district_id = ${district} AND ${inBox(HOME, 'near')} AND ${HOME_METRES} <= ${metres})`;
 
 /** Holds for a volunteer with such a home, by an expression for the id. */
 export const homeWithin = (id: string): string => `${id} IN (SELECT id FROM homes)`;

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { maybeWithin, metresSql } from '../../src/districts/distance';
+import { boxSql, inBox, metresSql } from '../../src/districts/distance';
 import { createTestDatabase, TestDatabase } from '../support/database';
 
 let database: TestDatabase;
@@ -20,11 +20,11 @@ const POINT = { latitude: 'p.latitude', longitude: 'p.longitude' };
 async function around(latitude: number, longitude: number, degrees: number, metres: number) {
   const turned = (value: string): string => `(${value} + 540)::numeric % 360 - 180`;
   const { rows } = await client.query(
-    `WITH here AS (SELECT ${latitude}::float8 AS latitude, ${longitude}::float8 AS longitude, cos(radians(${latitude})) AS cosine, 1.3::float8 AS detour),
+    `WITH here AS (SELECT ${latitude}::float8 AS latitude, ${longitude}::float8 AS longitude, cos(radians(${latitude})) AS cosine, 1.3::float8 AS detour), ${boxSql('box', String(metres))},
        p AS MATERIALIZED (SELECT least(90, greatest(-90, ${latitude} + ${degrees} * sin(i * 12.9898)))::float8 AS latitude,
          (${turned(`${longitude} + ${degrees} * cos(i * 78.233)`)})::float8 AS longitude FROM generate_series(1, 4000) i)
      SELECT count(*) FILTER (WHERE near)::int AS near, count(*) FILTER (WHERE near AND NOT kept)::int AS lost, count(*) FILTER (WHERE NOT kept)::int AS dropped
-     FROM (SELECT ${metresSql(POINT)} <= ${metres} AS near, ${maybeWithin(POINT, String(metres))} AS kept FROM p LEFT JOIN here ON true) q`,
+     FROM (SELECT ${metresSql(POINT)} <= ${metres} AS near, ${inBox(POINT, 'box')} AS kept FROM p LEFT JOIN here ON true) q`,
   );
   return rows[0];
 }

@@ -14,6 +14,8 @@ export interface Walk {
   key: string;
   /** Given for a part with so few lines that what words find in it is sorted rather than walked. */
   found?: { from: string; key: string; where: string };
+  /** Common table expressions that it stands on, which may speak of what the first part leaves. */
+  parts?: string[];
 }
 
 /** The sort key of a line to which no way is known, in the order `distance`: it comes last. */
@@ -105,10 +107,10 @@ export function listSql(list: List): string {
   // Beyond the last line that the first of several parts gives, no other part has a line for this page.
   const walked = (sqlOf: (walk: Walk) => string, ends: string): string => {
     const until = `(SELECT ${down ? 'min' : 'max'}(key) FROM first_walk HAVING ${ends})`;
-    const [first, ...others] = (list.walks?.[name]?.(down ? 'DESC' : 'ASC', until) ?? [straight]).map(sqlOf);
-    if (others.length === 0) return first;
-    parts.push(`first_walk AS MATERIALIZED ${first}`);
-    return ['SELECT * FROM first_walk', ...others].join(' UNION ALL ');
+    const [first, ...others] = list.walks?.[name]?.(down ? 'DESC' : 'ASC', until) ?? [straight];
+    if (others.length === 0) return sqlOf(first);
+    parts.push(`first_walk AS MATERIALIZED ${sqlOf(first)}`, ...others.flatMap((walk) => walk.parts ?? []));
+    return ['SELECT * FROM first_walk', ...others.map(sqlOf)].join(' UNION ALL ');
   };
   const rest = [...base.slice(1), ...chosen];
   if (!search && near.length === 0) {
