@@ -44,7 +44,7 @@ export const gapWords = (t: TFunction, { provenOptimal, provenBy, gapPercent }: 
 /** The same as a figure with its label. */
 export const gapFigure = (t: TFunction, { provenOptimal, provenBy, gapPercent }: Result) =>
   provenOptimal
-    ? { value: t('round.best'), label: t(provenBy === 'solver' ? 'round.gap_solver' : 'round.gap_proven') }
+    ? { value: t('round.gap_best'), label: t(provenBy === 'solver' ? 'round.gap_solver' : 'round.gap_proven') }
     : { value: `≤ ${fPercent(gapPercent, 2)}`, label: t('round.gap') };
 
 export const usePolicies = () =>
