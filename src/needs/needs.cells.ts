@@ -26,6 +26,10 @@ export function parsePlace(input: string | number): Understood<{ kind: PlaceKind
 /** For a day that lies in the past: 8月28日 read in March is last year's. */
 export const inPast = (setting: Setting): Setting => ({ ...setting, today: dayText(dayNumber(setting.today) - 300) });
 
+/** Longer cells are no yes with a day, and would be tried at every place. */
+const LONGEST_CONSENT = 60;
+const WITH_DAY = /^(.*?)[,、;( ]*((?:\d{4}|\d{1,2})(?:[-./年月].*?\d[日号]?))[) ]*(签署?|签字|签订|同意)?$/;
+
 export function parseConsent(
   input: string | number,
   setting: Setting,
@@ -34,7 +38,7 @@ export function parseConsent(
   if (word.ok) return understood({ given: word.value, on: null });
   // 已签2026.8.30 · 是，2026年8月30日: a yes and its day.
   const text = tidy(String(input));
-  const said = /^(.*?)[,、;( ]*((?:\d{4}|\d{1,2})(?:[-./年月].*?\d[日号]?))[) ]*(签署?|签字|签订|同意)?$/.exec(text);
+  const said = text.length <= LONGEST_CONSENT ? WITH_DAY.exec(text) : null;
   const yes = said && [said[1], said[3] ?? ''].every((word) => word === '' || given(word));
   const date = parseDate(yes ? said[2] : input, inPast(setting));
   if (given(text)) return understood({ given: true, on: null });

@@ -58,7 +58,9 @@ export const needsAround = (metres: string): string =>
  */
 export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: string, near: boolean): Walk[] {
   const point = { latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' };
-  const boxes = [...(way === 'ASC' ? ['so_far'] : []), ...(near ? ['near'] : [])];
+  // From the farthest on there is no box.
+  const bounded = way === 'ASC';
+  const boxes = [...(bounded ? ['up_to'] : []), ...(near ? ['near'] : [])];
   const inBoxes = boxes.map((box) => ` AND ${inBox(point, box)} IS NOT FALSE`).join('');
   const elsewhere = {
     from: `need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE}`,
@@ -77,7 +79,7 @@ export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: strin
         JOIN need n ON n.id = elsewhere.line`,
       key: 'elsewhere.metres',
       found: elsewhere,
-      parts: [boxSql('so_far', until)],
+      parts: bounded ? [boxSql('up_to', until)] : [],
     },
   ];
 }

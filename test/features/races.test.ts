@@ -267,3 +267,20 @@ describe('whatever the code does, the database refuses', () => {
     ).rejects.toMatchObject({ code: 'overlapping_session' });
   });
 });
+
+it('who meets others at every try is told so with 503, when to come again, and nothing is kept', async () => {
+  await house.database.reader.query(`CREATE FUNCTION always_again() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'again' USING ERRCODE = 'deadlock_detected'; END $$`);
+  await house.database.reader.query(
+    'CREATE TRIGGER again BEFORE INSERT ON area FOR EACH ROW EXECUTE FUNCTION always_again()',
+  );
+  const kept = (): Promise<number[]> =>
+    Promise.all(['area', 'audit_event', 'outbox'].map((table) => count(house, table)));
+  const before = await kept();
+  const lake = { name: '湖边', latitude: 30.5, longitude: 114.3 };
+  const { status, headers, body } = await world.as('admin').post<{ code: string }>('/api/areas', lake);
+  expect([status, headers['retry-after'], body.code]).toEqual([503, '1', 'busy']);
+  expect(await kept()).toEqual(before);
+  await house.database.reader.query('DROP TRIGGER again ON area');
+  expect((await world.as('admin').post('/api/areas', lake)).status).toBe(201);
+});

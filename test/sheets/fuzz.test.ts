@@ -1,9 +1,12 @@
+import { parseConsent, parsePlace } from '../../src/needs/needs.cells';
+import { parseMode } from '../../src/resources/resources.cells';
 import { parseClearance } from '../../src/sheets/expressions/clearance';
 import { parseCount } from '../../src/sheets/expressions/counts';
 import { parseDate } from '../../src/sheets/expressions/dates';
 import { parseDateRange } from '../../src/sheets/expressions/date-ranges';
 import { parseDuration, parseWorkload } from '../../src/sheets/expressions/durations';
 import { parseGrades } from '../../src/sheets/expressions/grades';
+import { parseDistance, parseOwnPhone } from '../../src/sheets/expressions/measures';
 import { parseSkills } from '../../src/sheets/expressions/skills';
 import { parseTimes } from '../../src/sheets/expressions/times';
 import { formatTimes } from '../../src/sheets/expressions/times-format';
@@ -25,6 +28,11 @@ const PARSERS: ((text: string) => { ok: boolean })[] = [
   parseGrades,
   (text) => parseSkills(text, 2),
   (text) => parseClearance(text, SETTING, 'until'),
+  (text) => parseConsent(text, SETTING),
+  (text) => parseMode(text, true),
+  parsePlace,
+  parseOwnPhone,
+  (text) => parseDistance(text, undefined),
 ];
 
 it('answers anything made of such words with a value or a refusal, and writes what it read so that it reads back', () => {

@@ -18,12 +18,17 @@ function find<Code extends string>(vocabulary: Vocabulary<Code>, text: string): 
   return null;
 }
 
+/** Nobody writes longer words for one choice; a cell of thousands would be compared part by part. */
+const LONGEST_CHOICE = 40;
+
 export function parseWord<Code extends string>(
   vocabulary: Vocabulary<Code>,
   input: string | number | boolean,
 ): Understood<Code> {
+  const text = String(input);
   // 公交/地铁 are two words for one thing; 步行、骑车 are two things.
-  const found = find(vocabulary, String(input)) ?? sameOf(vocabulary, splitList(String(input).replaceAll('或', '、')));
+  const several = text.length <= LONGEST_CHOICE ? splitList(text.replaceAll('或', '、')) : [];
+  const found = find(vocabulary, text) ?? sameOf(vocabulary, several);
   return found
     ? understood(found)
     : refused('unknown_word', vocabulary.expected, { value: String(input).slice(0, 40) });
