@@ -28,7 +28,7 @@ export const inPast = (setting: Setting): Setting => ({ ...setting, today: dayTe
 
 /** Longer cells are no yes with a day, and would be tried at every place. */
 const LONGEST_CONSENT = 60;
-const WITH_DAY = /^(.*?)[,、;( ]*((?:\d{4}|\d{1,2})(?:[-./年月].*?\d[日号]?))[) ]*(签署?|签字|签订|同意)?$/;
+const WITH_DAY = /^(.*?)[,、;( ]*((?:\d{4}|\d{1,2})(?:[-./年月].*?\d[日号]?))[) ]*(已?(?:签署?|签字|签订|同意))?$/;
 
 export function parseConsent(
   input: string | number,
@@ -41,6 +41,7 @@ export function parseConsent(
   const said = text.length <= LONGEST_CONSENT ? WITH_DAY.exec(text) : null;
   const yes = said && [said[1], said[3] ?? ''].every((word) => word === '' || given(word));
   const date = parseDate(yes ? said[2] : input, inPast(setting));
+  if (/^(?:家长|监护人|父母)不同意$/.test(text)) return understood({ given: false, on: null });
   if (given(text)) return understood({ given: true, on: null });
   return date.ok
     ? understood({ given: true, on: date.value })

@@ -4,7 +4,7 @@ import type { NeedKey } from './needs.columns';
 import { type Count, parseCount } from '../sheets/expressions/counts';
 import { parseDate } from '../sheets/expressions/dates';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
-import { formatGrades, parseGrades } from '../sheets/expressions/grades';
+import { asksForGrades, formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseContactPhone, parsePoint, tidyContact } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { writeTimes } from '../sheets/expressions/times-format';
@@ -84,7 +84,9 @@ export function readNeed(row: TableRow<NeedKey>, setting: Setting): ReadNeed {
   const count = (most: number) => (input: string | number) => parseCount(input, most);
   const date = (input: string | number): Understood<string> => parseDate(input, setting);
   const yes = (key: NeedKey): boolean | null => reader.read(key, parseYesNo);
-  const audience = reader.read('audience', parseGrades, { show: formatGrades }) ?? { grades: 0, audiences: [] };
+  const audience = reader.read('audience', (input) => parseGrades(input, asksForGrades(reader.header('audience'))), {
+    show: formatGrades,
+  }) ?? { grades: 0, audiences: [] };
   const seats = reader.read('seats', count(200));
   const least = reader.read('minimum', count(200));
   const sessionMinutes = reader.read('sessionMinutes', (input, unit) =>

@@ -6,7 +6,7 @@ import { parseCount } from '../sheets/expressions/counts';
 import { parseDate } from '../sheets/expressions/dates';
 import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration } from '../sheets/expressions/durations';
-import { formatGrades, parseGrades } from '../sheets/expressions/grades';
+import { asksForGrades, formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseDistance, parseOwnPhone, parsePoint } from '../sheets/expressions/measures';
 import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
@@ -107,7 +107,9 @@ export interface ReadResource {
 /** Reads a row; what cannot be read stands in `reader.faults`, and the field is left as if blank. */
 export function readResource(row: TableRow<ResourceKey>, setting: Setting): ReadResource {
   const reader = new RowReader(row);
-  const audience = reader.read('audience', parseGrades, { show: formatGrades });
+  const audience = reader.read('audience', (input) => parseGrades(input, asksForGrades(reader.header('audience'))), {
+    show: formatGrades,
+  });
   const offer = readOffer(reader, setting, audience?.grades ?? 0);
   offer.notes = [reader.text('notes'), ...reader.remarks(), ...extraNotes(row)].filter(Boolean).join('；');
   const volunteer = readVolunteer(reader, setting);

@@ -22,6 +22,15 @@ function days(typed: string, month: string, options = { schoolDays: true }): str
     .map((day) => day.slice(8));
 }
 
+it('finds the working days of a month in the calendar', () => {
+  expect(days('每月最后一个工作日下午', '2026-09')).toEqual(['30']);
+  expect(days('每月最后一个工作日下午', '2026-10')).toEqual(['30']);
+  // 1 to 7 October are a holiday, and the tenth, a Saturday, is worked.
+  expect(days('每月第一个工作日下午', '2026-10')).toEqual(['08']);
+  expect(days('每月第三个工作日下午', '2026-10')).toEqual(['10']);
+  expect(toRecurrences(spec('每月最后一个工作日下午').alternatives[0][0], '2026-09-01')).toBeNull();
+});
+
 describe('weekly rules', () => {
   it('skip holidays, and a make-up day follows the weekday it is named for', () => {
     expect(days('每周五下午', '2026-10')).toEqual(['09', '10', '16', '23', '30']);

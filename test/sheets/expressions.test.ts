@@ -1,23 +1,32 @@
 import { parseConsent, parsePlace } from '../../src/needs/needs.cells';
-import { parseBirthYear, parseDaysOff, parseLimit } from '../../src/resources/resources.cells';
+import { parseBirthYear, parseDaysOff, parseLimit, parseMode } from '../../src/resources/resources.cells';
 import { parseClearance } from '../../src/sheets/expressions/clearance';
 import { parseCount } from '../../src/sheets/expressions/counts';
 import { parseDateRange } from '../../src/sheets/expressions/date-ranges';
 import { parseDate } from '../../src/sheets/expressions/dates';
 import { parseDuration, parseWorkload } from '../../src/sheets/expressions/durations';
-import { formatGrades, parseGrades } from '../../src/sheets/expressions/grades';
+import { type Audiences, formatGrades, parseGrades } from '../../src/sheets/expressions/grades';
 import { parseDistance, parseOwnPhone, parsePhone } from '../../src/sheets/expressions/measures';
 import { parseSkills } from '../../src/sheets/expressions/skills';
 import { parseTimes } from '../../src/sheets/expressions/times';
 import { formatTimes } from '../../src/sheets/expressions/times-format';
 import { DEFAULT_HABITS, type DateRange, type Understood } from '../../src/sheets/expressions/types';
-import { CONTACT_WAYS, FORMS, parseCareGroups, TRAVEL_MODES } from '../../src/sheets/expressions/vocabularies';
+import {
+  CONTACT_WAYS,
+  FORMS,
+  HOLIDAY_RULES,
+  parseCareGroups,
+  TRAVEL_MODES,
+} from '../../src/sheets/expressions/vocabularies';
 import { parsePriority, parseWord, parseWords, parseYesNo } from '../../src/sheets/expressions/words';
 import en from '../../src/sheets/locales/en.json';
 import zh from '../../src/sheets/locales/zh-CN.json';
 import * as clerks from './corpus/clerks';
 import * as dates from './corpus/dates';
 import * as district from './corpus/district';
+import * as handed from './corpus/handed-in-cells';
+import * as people from './corpus/handed-in-people';
+import * as handedTimes from './corpus/handed-in-times';
 import * as quantities from './corpus/quantities';
 import * as office from './corpus/office-cells';
 import { OFFICE_FREE, OFFICE_TIMES } from './corpus/office-times';
@@ -52,10 +61,10 @@ const ofCounts = shown(
 const ofDistances = shown((input) => parseDistance(input, undefined), String);
 const ofPhones = shown(parsePhone, String);
 const ofOwnPhones = shown(parseOwnPhone, String);
-const ofGrades = shown(
-  parseGrades,
-  (found) => formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`),
-);
+const gradesText = (found: Audiences): string =>
+  formatGrades(found) + (found.audiences.join() === 'pupils' ? '' : `|${found.audiences.join()}`);
+const ofGrades = shown((input) => parseGrades(input), gradesText);
+const ofBareGrades = shown((input) => parseGrades(input, true), gradesText);
 const ofSkills = shown(
   (input) => parseSkills(input, 2),
   (skills) => skills.map(({ skill, level }) => `${skill}${level}`).join('|'),
@@ -71,6 +80,20 @@ const ofClearances = shown(
   (input) => parseClearance(input, SETTING, 'checked'),
   (found) => (found ? `${found.number ?? '-'}/${found.checkedOn ?? '-'}/${found.until}` : 'null'),
 );
+
+const ofConsents = shown(
+  (input) => parseConsent(input, SETTING),
+  ({ given, on }) => `${given}/${on ?? '-'}`,
+);
+const ofPlaces = shown(parsePlace, ({ kind, name }) => `${kind}/${name ?? '-'}`);
+const ofModes = shown(parseMode, ({ onsite, online }) =>
+  [onsite && 'onsite', online && 'online'].filter(Boolean).join(),
+);
+const ofDaysOff = shown(
+  (input) => parseDaysOff(input, SETTING),
+  (ranges) => ranges.map(rangeText).join('|'),
+);
+const ofBirths = shown((input) => parseBirthYear(input, SETTING), String);
 
 const CORPUS: [name: string, expressions: Expression[], read: Read][] = [
   ['times', times.TIMES, timesOf('refuse')],
@@ -118,27 +141,37 @@ const CORPUS: [name: string, expressions: Expression[], read: Read][] = [
   ['office: care groups', office.OFFICE_CARE, ofCare],
   ['clearances', words.CLEARANCES, ofClearances],
   ['office: clearances', office.OFFICE_CLEARANCES, ofClearances],
-  [
-    'office: consents',
-    office.OFFICE_CONSENTS,
-    shown(
-      (input) => parseConsent(input, SETTING),
-      ({ given, on }) => `${given}/${on ?? '-'}`,
-    ),
-  ],
-  ['office: places', office.OFFICE_PLACES, shown(parsePlace, ({ kind, name }) => `${kind}/${name ?? '-'}`)],
-  [
-    'office: days off',
-    office.OFFICE_DAYS_OFF,
-    shown(
-      (input) => parseDaysOff(input, SETTING),
-      (ranges) => ranges.map(rangeText).join('|'),
-    ),
-  ],
-  ['office: birth years', office.OFFICE_BIRTHS, shown((input) => parseBirthYear(input, SETTING), String)],
+  ['office: consents', office.OFFICE_CONSENTS, ofConsents],
+  ['office: places', office.OFFICE_PLACES, ofPlaces],
+  ['office: days off', office.OFFICE_DAYS_OFF, ofDaysOff],
+  ['office: birth years', office.OFFICE_BIRTHS, ofBirths],
   ['office: limits', office.OFFICE_LIMITS, shown(parseLimit, String)],
   ['office: ways of travel', office.OFFICE_TRAVEL, shown((input) => parseWord(TRAVEL_MODES, input), String)],
   ['office: ways of contact', office.OFFICE_CONTACT, shown((input) => parseWord(CONTACT_WAYS, input), String)],
+  ['handed in: times', handedTimes.HANDED_TIMES, timesOf('refuse')],
+  ['handed in: free time', handedTimes.HANDED_FREE, timesOf('whole_day')],
+  ['handed in: periods', handedTimes.HANDED_PERIODS, ofRanges],
+  ['handed in: dates', handedTimes.HANDED_DATES, ofDates],
+  ['handed in: days off', handedTimes.HANDED_DAYS_OFF, ofDaysOff],
+  ['handed in: grades', handed.HANDED_GRADES, ofGrades],
+  ['handed in: under 年级', handed.HANDED_BARE_GRADES, ofBareGrades],
+  ['handed in: counts', handed.HANDED_COUNTS, ofCounts],
+  ['handed in: durations', handed.HANDED_DURATIONS, ofDurations],
+  ['handed in: workloads', handed.HANDED_WORKLOADS, ofWorkloads],
+  ['handed in: distances', handed.HANDED_DISTANCES, ofDistances],
+  ['handed in: skills', handed.HANDED_SKILLS, ofSkills],
+  ['handed in: phones', people.HANDED_PHONES, ofOwnPhones],
+  ['handed in: consents', people.HANDED_CONSENTS, ofConsents],
+  ['handed in: places', people.HANDED_PLACES, ofPlaces],
+  ['handed in: online', people.HANDED_MODES, ofModes],
+  ['handed in: limits', people.HANDED_LIMITS, shown(parseLimit, String)],
+  ['handed in: birth years', people.HANDED_BIRTHS, ofBirths],
+  ['handed in: yes', people.HANDED_YES, ofYes],
+  ['handed in: priorities', people.HANDED_PRIORITIES, ofPriorities],
+  ['handed in: care groups', people.HANDED_CARE, ofCare],
+  ['handed in: forms', people.HANDED_FORMS, ofForms],
+  ['handed in: holidays', people.HANDED_HOLIDAYS, shown((input) => parseWord(HOLIDAY_RULES, input), String)],
+  ['handed in: clearances', people.HANDED_CLEARANCES, ofClearances],
   ['forms', words.FORM_WORDS, ofForms],
   ['office: forms', office.OFFICE_FORMS, ofForms],
 ];
@@ -176,10 +209,12 @@ const SAID: [Expression[], 'refuse' | 'whole_day'][] = [
     day.REMARKS,
     district.DISTRICT_TIMES,
     OFFICE_TIMES,
+    handedTimes.HANDED_TIMES,
   ].map((said): [Expression[], 'refuse'] => [said, 'refuse']),
   [times.AVAILABILITY, 'whole_day'],
   [district.DISTRICT_FREE, 'whole_day'],
   [OFFICE_FREE, 'whole_day'],
+  [handedTimes.HANDED_FREE, 'whole_day'],
 ];
 it.each(
   SAID.flatMap(([said, of]) =>

@@ -35,7 +35,7 @@ export function parseClearance(
       : bad('not_a_date');
   }
   const numbered = /(?:编号|证号|文号|no\.?|number)[:： ]*([A-Za-z0-9\u4e00-\u9fff()-]{3,30})/i.exec(text);
-  const rest = numbered ? text.replace(numbered[0], ' ') : text;
+  const rest = (numbered ? text.replace(numbered[0], ' ') : text).replace(/\(?有效期(?:一|1)年\)?/, ' ');
   const dates: { date: string; at: number; end: number }[] = [];
   let month = false;
   for (let at = 0; at < rest.length; at++) {

@@ -10,19 +10,31 @@ export interface Count {
 }
 
 const UNIT =
-  '(?:余|多|来|几)?(?:人次|人|名|位|个|员|组|份|件|本|套|册|台|张|盒|箱|支|只|把|people|persons?|pupils?|students?|volunteers?|pcs|pieces)?';
+  '(?:余|多|来)?(?:人次|人|名|位|个|员|份|件|本|套|册|台|张|盒|箱|支|只|把|people|persons?|pupils?|students?|volunteers?|pcs|pieces)?';
 const NOUN =
   '(?:左右|上下|以内|之内|(?:五老|老教师|退休教师|退休|大学生|社区)?(?:志愿者|志愿|教师|老师|讲师|导师|教练|辅导员|评委|专家|干部|学生|同学|孩子|儿童|小朋友|家长|青年教师|老人|五老|人员|代表|队员|伙伴|师生|主讲|助教|助手|主持人?|社区干部|干部|法官|检察官|民警|医生|律师|工匠|劳模|校外辅导员|心理咨询师|咨询师)?)';
 const ONE = new RegExp(
-  `^(?:共|合计|总计|计|需要?|拟|招募|邀请|预计|参加人数|人数)?:?(约|大约|大概|近|不足|将近|about|approx\\.?|~)?(至少|不少于|最少|最低|不低于|最多|不超过|至多|限|at ?least|at ?most|up ?to|min|max)?(${NUMBER})(余|多|来)?${UNIT}(?:-|至|到)?(${NUMBER})?(余|多)?${UNIT}(左右|上下|以上|以下|以内|之内|及以上|起|\\+)?${NOUN}(左右)?$`,
+  `^(?:共|合计|总计|计|需要?|拟|招募|邀请|预计|参加人数|人数)?:?(约|大约|大概|近|不足|将近|about|approx\\.?|~)?(至少|不少于|最少|最低|不低于|最多|不超过|至多|限|at ?least|at ?most|up ?to|min|max)?(${NUMBER})(余|多|来)?${UNIT}(?:-|至|到)?(${NUMBER})?(余|多)?${UNIT}(左右|上下|以上|以下|以内|之内|内|及以上|起|\\+)?${NOUN}(左右)?$`,
   'i',
 );
+
+/** Nobody writes longer of how many; a cell of thousands of digits would be tried at every place. */
+const LONGEST_COUNT = 200;
 
 // 每个年级1人: of what number nobody has said.
 const EACH = /每个?(?:年级|组|小组|天|日|周)|^各(?=[\d一二三四五六七八九十两])/;
 const PEOPLE = '(?:师生|学生|同学|孩子|儿童|家长|青年教师|教师|老师|男生?|女生?|五老|志愿者|村民|居民)';
 // 学生40人，家长40人 · 语文1人，数学1人 · 一年级40人，二年级35人
-const PEOPLE_AND = /^(?!.*[每各共计至最约])[\p{L}]{1,8}?\d+(?:余|多)?[人名位]$/u;
+const PEOPLE_AND = /^(?!.*[每各共计至最约])[\p{L}]{1,8}?(?:\d+(?:余|多)?[人名位]|:\d+)$/u;
+// 男1女2 · 2男3女 · 男生20人女生18人
+const MEN_AND_WOMEN = [
+  /^男[生性]?:?(\d{1,4})[人名位]?[,、和]?女[生性]?:?(\d{1,4})[人名位]?$/,
+  /^女[生性]?:?(\d{1,4})[人名位]?[,、和]?男[生性]?:?(\d{1,4})[人名位]?$/,
+  /^(\d{1,4})[名位]?男[生性]?[,、和]?(\d{1,4})[名位]?女[生性]?$/,
+];
+// 两三名 is two or three; of 三五人 and 二三十人 nobody knows more.
+const ABOUT = /[一二两三四五六七八九]{2}(?:[十百千]|(?=[人名位个]|$))/;
+const TWO_OR_THREE = /^约?([一二两三四五六七八]|\d(?=、))、?([二三四五六七八九]|\d)[人名位个]?(?:左右)?$/;
 
 /** A count of people or things within 1 … `most`. A range's lower end is the minimum. */
 export function parseCount(input: string | number, most: number): Understood<Count> {
@@ -35,11 +47,17 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     return understood({ minimum, wanted, approximate }, approximate ? ['approximate'] : []);
   };
   if (typeof input === 'number') return settle(null, input, false);
+  if (input.length > LONGEST_COUNT) return bad('not_a_count');
   const said = tidy(input)
     .replace(/[ ,](?=\d{3}(\D|$))/g, '')
     .replace(/ /g, '')
     .replace(/^[≥>]=?(?=\d)/, (sign) => (sign === '>' ? sign : '至少'))
     .replace(/^(?:≤|<=)(?=\d)/, '不超过');
+  const either = TWO_OR_THREE.exec(said);
+  if (either && number(either[1]) + 1 === number(either[2])) return settle(number(either[1]), number(either[2]), false);
+  if (ABOUT.test(said)) return bad('vague');
+  const mixed = MEN_AND_WOMEN.map((pattern) => pattern.exec(said)).find((found) => found);
+  if (mixed) return settle(null, Number(mixed[1]) + Number(mixed[2]), false);
   // A line is of one school, so that 每校2人 is two.
   const school = said.replace(
     /^每(?:所|个)?(?:学)?校(?:各|需要?|约)?(?=[\d一二两三四五六七八九十])|\(每(?:所|个)?(?:学)?校\)$|\/(?:每)?(?:所)?(?:学)?校$/,
@@ -101,6 +119,7 @@ export function parseCount(input: string | number, most: number): Understood<Cou
       whole.includes('约') ? '约' : '',
     )
     .replace(new RegExp(`^${PEOPLE}(?:共|总共)?(?=约?[\\d一二三四五六七八九十百])`), '')
+    .replace(/[,;]?(?:人数)?可(?:适当)?(?:增减|增加|调整)$/, '')
     .replace(/(?:即可|就行|就可以?|足够|足矣)$/, '')
     .replace(/^每[次场](?:约)?(?=[\d一二三四五六七八九十两])|\/[次场]$/g, '')
     .replace(/[()。.]+$/g, '')
@@ -108,7 +127,7 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   const listed = said.split(/[,、;和]/);
   const sum =
     listed.length > 1 && listed.every((part) => PEOPLE_AND.test(part))
-      ? listed.map((part) => part.replace(/^\p{L}+?(?=\d)/u, ''))
+      ? listed.map((part) => part.replace(/^\p{L}+?:?(?=\d)/u, ''))
       : text.split('+');
   if (sum.length > 1 && sum.length <= 5 && sum.every((part) => part !== '')) {
     const parts = sum.map((part) => parseCount(part, most));
@@ -130,7 +149,9 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   const m = ONE.exec(classes ? text.replace(/^.+?个(?:班|年级)/, '').replace(/^[,、:]/, '') : text);
   if (!m)
     return bad(
-      /若干|多名|数名|几|不限|不定|全|一些|[上数]百|团队|队伍|some|several/i.test(text) ? 'vague' : 'not_a_count',
+      /若干|个?班$|^\d+组$|多名|数名|几|不限|不定|全|一些|[上数]百|团队|队伍|some|several/i.test(text)
+        ? 'vague'
+        : 'not_a_count',
     );
   const [, about, bound, firstText, firstMore, secondText, secondMore, tail, , near] = m;
   const first = number(firstText);
@@ -143,7 +164,7 @@ export function parseCount(input: string | number, most: number): Understood<Cou
     return settle(first, number(secondText), approximate);
   }
   if (bound && /多|超|至多|限|most|up|max/i.test(bound) && !/少/.test(bound)) return settle(1, first, approximate);
-  if (tail && /以下|以内|之内/.test(tail)) return settle(1, first, approximate);
+  if (tail && /以下|内/.test(tail)) return settle(1, first, approximate);
   const least = Boolean(bound) || /以上|起|\+/.test(tail ?? '');
   return settle(least ? first : null, first, approximate);
 }

@@ -1,6 +1,6 @@
 /** Periods as people type them. */
 import { type Said, scanDate, saidSpan, parseDate } from './dates';
-import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
+import { dateOf, dayNumber, dayText, daysInMonth, monday, weekdayOf } from './days';
 import { type Scanned, scanNamedPeriod, scanYearPart } from './named-periods';
 import { termOf, withHolidays } from './relative';
 import { closeDates, NUMBER, number, simplify, tidy } from './text';
@@ -36,9 +36,22 @@ export function scanRange(text: string, setting: Setting, short: boolean): Scann
     const [year, now] = (setting.readOn ?? setting.today).split('-').map(Number);
     const of = new Date(Date.UTC(year, now - 1 + (month[1].startsWith('下') ? 1 : 0), 1)).toISOString().slice(0, 7);
     const [y, m] = of.split('-').map(Number);
+    const on = /^(?:起|开始) ?/.exec(text.slice(month[0].length));
     return {
-      range: { from: `${of}-01`, to: `${of}-${daysInMonth(y, m)}` },
-      rest: text.slice(month[0].length),
+      range: { from: `${of}-01`, to: on ? null : `${of}-${daysInMonth(y, m)}` },
+      rest: text.slice(month[0].length + (on?.[0].length ?? 0)),
+      single: false,
+      note: 'relative_to_reading',
+    };
+  }
+  const week = /^(本|这|下下|下)个?(?:周|星期|礼拜)(?![末一二三四五六日天]) ?/.exec(text);
+  if (week) {
+    const now = dayNumber(setting.readOn ?? setting.today);
+    const begin = monday(now) + { 本: 0, 这: 0, 下: 7, 下下: 14 }[week[1] as '本'];
+    const on = /^(?:起|开始) ?/.exec(text.slice(week[0].length));
+    return {
+      range: { from: dayText(Math.max(begin, now)), to: on ? null : dayText(begin + 6) },
+      rest: text.slice(week[0].length + (on?.[0].length ?? 0)),
       single: false,
       note: 'relative_to_reading',
     };
@@ -199,7 +212,7 @@ export function parseDateRange(input: string | number, setting: Setting): Unders
     return date.ok ? understood({ from: date.value, to: date.value }) : date;
   }
   const text = closeDates(simplify(tidy(input))).replace(/ 00:00(:00)?/g, '');
-  const counted = countedRange(text, setting);
+  const counted = countedRange(text, setting) ?? joinedMonths(text, setting);
   if (counted) return counted;
   const dated = withHolidays(text, setting);
   if (dated === null) return refused('unknown_term', 'expected_range', { value: text });
@@ -220,12 +233,41 @@ const termText = (setting: Setting): string => {
   return term ? `${term.name} ${term.from}至${term.to}` : '—';
 };
 
-/** 9月7日起，为期8周. */
+/** 9月7日起，为期8周; 9月起3个月. */
 function countedRange(text: string, setting: Setting): Understood<DateRange> | null {
-  const m = new RegExp(`^(.+?)(?:起|开始)?[,、 ]*(?:为期|连续)(${NUMBER})(周|个?星期|天)$`).exec(text);
-  const first = m && parseDate(m[1], setting);
-  if (!m || !first?.ok) return null;
-  const days = number(m[2]) * (m[3] === '天' ? 1 : 7);
+  const m =
+    new RegExp(`^(.+?)(?:起|开始)?[,、 ]*(?:为期|连续)(${NUMBER})(周|个?星期|天|个月)$`).exec(text) ??
+    new RegExp(`^(.+?)(?:起|开始)[,、 ]*(?:共)?(${NUMBER})(周|个?星期|天|个月)$`).exec(text);
+  const first = m && parseDateRange(m[1], setting);
+  if (!m || !first?.ok || !first.value.from) return null;
+  const { from, to } = first.value;
+  const months = m[3] === '个月';
+  // Of a month it is the first day that counts only where months are counted.
+  if (from !== to && !(months && from.endsWith('-01'))) return null;
+  const count = number(m[2]);
+  const days = months ? count * 30 : count * (m[3] === '天' ? 1 : 7);
   if (!(days >= 1 && days <= 366)) return refused('out_of_range', 'expected_range', { value: text });
-  return understood({ from: first.value, to: dayText(dayNumber(first.value) + days - 1) });
+  return understood({ from, to: months ? monthsOn(from, count) : dayText(dayNumber(from) + days - 1) });
+}
+
+/** The last day of so many months that begin on a day. */
+function monthsOn(from: string, count: number): string {
+  const [year, month, day] = from.split('-').map(Number);
+  const [y, m] = [year + Math.floor((month - 1 + count) / 12), ((month - 1 + count) % 12) + 1];
+  return dayText(dayNumber(dateOf(y, m, Math.min(day, daysInMonth(y, m)))!) - 1);
+}
+
+/** 9月、10月, each of which goes on where the one before ends; null: no such list. */
+function joinedMonths(text: string, setting: Setting): Understood<DateRange> | null {
+  if (!/^[^、和及]{1,8}月份?(?:[、和及][^、和及]{1,4}月份?)+$/.test(text)) return null;
+  const parts = text.split(/[、和及]/).map((part) => parseDateRange(part, setting));
+  let [first, end]: (string | null)[] = [null, null];
+  for (const part of parts) {
+    if (!part.ok) return part;
+    const { from, to } = part.value;
+    if (!from || !to || (end && dayNumber(from) !== dayNumber(end) + 1)) return null;
+    first ??= from;
+    end = to;
+  }
+  return understood({ from: first, to: end });
 }

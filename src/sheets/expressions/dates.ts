@@ -1,7 +1,7 @@
 /** Single dates as people type them. */
 import { dateOf, dayNumber, dayText, daysInMonth, weekdayOf } from './days';
 import { scanRelativeDays } from './relative';
-import { closeDates, NUMBER, number, simplify, tidy } from './text';
+import { closeDates, number, simplify, tidy } from './text';
 import { type Setting, type Understood, refused, understood } from './types';
 import { serialToText } from '../excel-dates';
 
@@ -18,11 +18,13 @@ export interface Said {
 }
 
 const Y = '(?:(\\d{4}|[一二三四五六七八九〇零]{4}|\\d{2}(?=年))|(次年|明年|翌年|来年|今年|本年|当年|同年))';
-const CHINESE = new RegExp(`^(?:${Y}年?的?[.\\-/ ]?)?(${NUMBER})月份?(?:(上旬|中旬|下旬)|(${NUMBER})[日号]?)?`);
+// 1.9月10日 is the first line of a list, not the month 1.9.
+const WHOLE = '(?:\\d{1,2}|[〇一二三四五六七八九十]{1,3})';
+const CHINESE = new RegExp(`^(?:${Y}年?的?[.\\-/ ]?)?(${WHOLE})月份?(?:(上旬|中旬|下旬)|(${WHOLE})(?![\\d.])[日号]?)?`);
 const ISO = /^'?(\d{4}|\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const COMPACT = /^(20\d{2})(\d{2})(\d{2})(?!\d)/;
 const YEAR_MONTH = /^(20\d{2})([./-])(\d{1,2})(?![\d./年月日])(?!-\d{1,2}(?!\d))/;
-const SHORT = /^(\d{1,2})[./-](\d{1,2})(?![\d:./])(日|号)?/;
+const SHORT = /^(?:(次年|明年|翌年|来年)的?)?(\d{1,2})[./-](\d{1,2})(?![\d:./])(日|号)?/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const ENGLISH_DMY =
   /^(\d{1,2})(?:st|nd|rd|th)? ?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(\d{4})?/i;
@@ -83,7 +85,15 @@ export function scanDate(text: string, short: boolean): Said | null {
       length: m[0].length,
     };
   m = short ? SHORT.exec(text) : null;
-  if (m) return { year: null, next: false, month: Number(m[1]), day: Number(m[2]), third: 0, length: m[0].length };
+  if (m)
+    return {
+      year: null,
+      next: m[1] !== undefined,
+      month: Number(m[2]),
+      day: Number(m[3]),
+      third: 0,
+      length: m[0].length,
+    };
   return null;
 }
 

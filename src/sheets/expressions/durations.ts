@@ -3,9 +3,11 @@ import { NUMBER, number, tidy } from './text';
 import { type Habits, type Understood, refused, understood } from './types';
 
 const HOURS = new RegExp(`^(${NUMBER}) ?(个半|个)?(?:小时|钟头|h(?:ours?|rs?)?(?![a-z]))(半|钟)?`, 'i');
-const HALF_HOUR = /^半个?(小时|钟头)|^half an hour/i;
+const HALF_HOUR = /^半个?(小时|钟头)|^半个钟|^half an hour/i;
 const MINUTES = new RegExp(`^(${NUMBER}) ?(?:分钟?|m(?:in(?:ute)?s?)?\\.?(?![a-z])|['′’])`, 'i');
 const LESSONS = new RegExp(`^(${NUMBER}) ?(?:个)?(?:课时|节课|节|学时|lessons?|periods?)`, 'i');
+/** Of one meeting. */
+const MOST_LESSONS = 4;
 const QUARTERS = new RegExp(`^([一三13])刻钟?`);
 
 /** A length at the start of tidy text, in minutes. */
@@ -73,6 +75,12 @@ export function parseDuration(input: string | number, options: DurationOptions):
   }
   const notes: string[] = [];
   let text = tidy(input);
+  // 40分钟/节，2节连上 · 两节连堂 · 40+40分钟
+  text = text
+    .replace(/^(\d+ ?分钟?)\/节[,、 ]*(\d|[两二三])节(?:连上|连堂|连排)?$/, '$1×$2')
+    .replace(/(?<=节课?)(?:连上|连堂|连排)$/, '')
+    .replace(/^(\d+) ?\+ ?\1(?= ?分钟?$)/, (_, one: string) => String(2 * Number(one)))
+    .replace(/^\.(?=\d)/, '0.');
   text = text.replace(/^[一1](?:节|讲)课?(?=\d)|(?<=\d ?分钟?)[一1]节课?$|(?<=小时)整$/g, '');
   // 每次1小时，共8次: of how many a term has, the times and the period speak.
   const total = new RegExp(`[,;、 ]*(?:共|总共|合计|共计)${NUMBER}(?:次|场|讲)课?$`).exec(text);
@@ -101,7 +109,7 @@ export function parseDuration(input: string | number, options: DurationOptions):
     const lessons = /节|课时|学时/.test(bracket[1]);
     return lessons || inner.value === outer.value ? inner : bad('contradictory_time');
   }
-  text = text.replace(/^(每次|每场|每节|每讲|单次|一次|时长|共|课程)[:约]?\s*/, '');
+  text = text.replace(/^(每次|每场|每节课|每节|每讲|单次|一次|时长|共|课程)[:约]?\s*/, '');
   const bounded = /^(不超过|最多|至多|不多于) ?/.exec(text);
   if (bounded) {
     notes.push('upper_end');
@@ -118,7 +126,10 @@ export function parseDuration(input: string | number, options: DurationOptions):
     .trim();
   const clock = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(text);
   if (clock) return check(Number(clock[1]) * 60 + Number(clock[2]), notes);
-  const range = new RegExp(`^(${NUMBER})(小时|分钟|分|课时|个小时|h|min)?-(${NUMBER})(.+)$`, 'i').exec(text);
+  if (/^\d+-\d+$/.test(text)) return bad('unit_missing');
+  const range = new RegExp(`^(${NUMBER})(小时|分钟|分|课时|个小时|h|min)?(?:-|至|到)(${NUMBER})(.+)$`, 'i').exec(
+    text.replace(/^半(?=个?小时|个?钟头)/, '0.5').replace(/^0.5个/, '0.5'),
+  );
   if (range) {
     const upper = scanDuration(range[3] + range[4], habits);
     const lower = scanDuration(range[1] + (range[2] ?? range[4]), habits);
@@ -127,6 +138,10 @@ export function parseDuration(input: string | number, options: DurationOptions):
   }
   const found = scanDuration(text, habits);
   if (!found || found.length !== text.length) return bad('not_a_duration');
+  // 8课时 are those of a term rather than of one meeting.
+  const lessons = LESSONS.exec(text);
+  if (lessons && number(lessons[1]) > MOST_LESSONS)
+    return refused('lessons_in_all', 'expected_lessons_once', { value: String(input).slice(0, 40) });
   return check(found.minutes, notes);
 }
 
@@ -193,7 +208,9 @@ export function parseWorkload(
     const found = settle(upper.minutes, per);
     return found.ok ? understood(found.value, ['upper_end']) : found;
   }
-  const repeated = new RegExp(`^(${NUMBER})次[,、;]?(?:每次|各)?(.+)$`).exec(text);
+  const repeated =
+    new RegExp(`^(${NUMBER})次[,、;]?(?:每次|各)?(.+)$`).exec(text) ??
+    new RegExp(`^(${NUMBER})[×xX*](.+分钟|.+小时)$`).exec(text.replace(/^(.+?(?:分钟|小时))[×xX*](\d+)$/, '$2×$1'));
   const found = scanDuration(repeated ? repeated[2] : text, options.habits);
   if (!found || found.length !== (repeated ? repeated[2] : text).length) return bad('not_a_workload');
   return settle(found.minutes * (repeated ? number(repeated[1]) : 1), per);

@@ -1,6 +1,6 @@
 /** Rules about times → minutes on a horizon, with the district's terms, holidays and make-up workdays. */
 import type { Availability, Horizon, Interval } from '../../matching/engine/menus';
-import { dayNumber, dayText, monday, weekdayOf } from './days';
+import { dayNumber, daysInMonth, dayText, monday, weekdayOf } from './days';
 import { isOfParity, teachingWeek, weeksSince } from './teaching-weeks';
 import type { Calendar, ClockRange, DateRange, TimeRule, TimeSpec } from './types';
 
@@ -57,6 +57,10 @@ export function expandDays(
     if (rule.days === 'summer' && (inTerm || !monthIn(day, 6, 9))) continue;
     if (rule.days === 'winter' && (inTerm || !(monthIn(day, 12, 12) || monthIn(day, 1, 3)))) continue;
     const weekday = follows && madeUp !== undefined ? madeUp : weekdayOf(day);
+    if (rule.kind === 'monthly' && rule.workdays) {
+      if (left(day) && isNthWorkday(rule.ordinals, day, calendar)) days.push(day);
+      continue;
+    }
     if (left(day) && holds(rule, day, weekday, teachingWeek(day, terms) ?? weeksSince(day, anchor), anchor))
       days.push(day);
   }
@@ -89,6 +93,24 @@ function holds(
   const ordinal = Math.ceil(dayOfMonth / 7);
   const isLast = dayText(day + 7).slice(5, 7) !== date.slice(5, 7);
   return rule.ordinals.includes(ordinal) || (isLast && rule.ordinals.includes(-1));
+}
+
+/** Whether a day is the nth of its month that is worked, as the calendar has it; −1 is the last. */
+function isNthWorkday(ordinals: number[], day: number, { holidays, makeUpDays }: Calendar): boolean {
+  const worked = (one: number): boolean =>
+    makeUpDays.some(({ date }) => dayNumber(date) === one) ||
+    (weekdayOf(one) <= 5 && within(holidays.map(dayRange), one) === null);
+  if (!worked(day)) return false;
+  const [year, month, date] = dayText(day).split('-').map(Number);
+  const countWorked = (from: number, to: number): number => {
+    let count = 0;
+    for (let one = from; one <= to; one++) if (worked(one)) count++;
+    return count;
+  };
+  const nth = countWorked(day - date + 1, day);
+  return ordinals.some((n) =>
+    n === -1 ? countWorked(day + 1, day - date + daysInMonth(year, month)) === 0 : n === nth,
+  );
 }
 
 function monthIn(day: number, from: number, to: number): boolean {

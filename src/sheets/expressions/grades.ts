@@ -1,5 +1,5 @@
 /** Grades and audiences: 小学三至五年级, 初一, 七、八年级, 高中, 幼儿园大班, 青年教师. */
-import { number, squeeze } from './text';
+import { number, squeeze, tidy } from './text';
 import { type Understood, refused, understood } from './types';
 
 export type Audience = 'pupils' | 'young_teachers' | 'teachers' | 'parents' | 'whole_school' | 'community';
@@ -34,6 +34,7 @@ const PEOPLE: [RegExp, Audience][] = [
   [/^(学生)?(家长|隔代家长|祖辈|parents?)/, 'parents'],
   [/^(全校|全体|全园|全员|不限|各年级|所有年级|全部|师生|wholeschool|all|any)(学生|师生|年级)?/, 'whole_school'],
   [/^(社区(居民|儿童|青少年)?|村民|居民|青少年|未成年人|community)/, 'community'],
+  [/^(学困|家困|心困|三困|贫困|特困)生/, 'pupils'],
   [/^(留守|困境|随迁|贫困|特殊)?(学生|儿童|孩子|少年|同学|pupils?|students?|children)/, 'pupils'],
 ];
 const SIGN = '(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])';
@@ -46,6 +47,15 @@ function prepared(input: string): string {
     .replace(/(初|高)([一二三])\(?[\d一二三四五六七八九十、,-]+\)?班/g, '$1$2')
     .replace(/([一二三四五六七八九])(?:年级)?(?:\([\d一二三四五六七八九十、,-]+\)[、,]?)+班/g, '$1年级')
     .replace(/([一二三四五六七八九])(?:年级)?\d{1,2}班/g, '$1年级')
+    .replace(/(?<![\d.])([1-9])\.\d{1,2}班/g, '$1年级')
+    .replace(/([一二三四五六七八九])(?:年级)?\(\d{1,2}\)中队/g, '$1年级')
+    .replace(/(?:小|中|托)班(?:-|至|到)(?:大|中)班/g, '幼儿园')
+    .replace(/^(小学)?低(年级|段)?[、,]中(年级|段)?[、,和]高(?=年级|段)/, '低年级、中年级、高')
+    .replace(/^(小学)?中低年级/, '低年级、中年级')
+    .replace(/(?<=年级)\(毕业班\)/g, '')
+    .replace(/\((?:\d{2}周?岁(?:以下|以内|及以下))\)(?=$)/, '')
+    .replace(/^(?:3\d|4[05])周?岁(?:以下|以内|及以下)的?(?=教师|青年教师|教职工|老师)/, '青年')
+    .replace(/^青年青年/, '青年')
     .replace(/年级\(?[上下](?:册|学期)?\)?(?![一二三四五六七八九\d])/g, '年级')
     .replace(/(以[上下])\(含[^()]{0,6}\)/g, '$1')
     .replace(/年级\([\d一二三四五六七八九十、,-]+班\)/g, '年级')
@@ -61,27 +71,49 @@ function prepared(input: string): string {
   return served.replace(/["“”]/g, ',');
 }
 
-/** One audience cell; several parts by 、，/ 和. What stands behind a stage, 小学（3-5年级） or 小学部三年级, is all that is meant of it. */
-export function parseGrades(input: string | number): Understood<Audiences> {
+/** 7-9, 3、4、5, 7 under a header that asks for grades; 7-9 under 对象 may be ages. */
+const BARE = new RegExp(`^${SIGN}(?:(?:[、,/和及-]|至|到)${SIGN})*$`);
+/** 7-9 that Excel took for the ninth of July. */
+const DATED = /^\d{4}-\d{1,2}-\d{1,2}(?: 00:00(?::00)?)?$|^\d{1,2}月\d{1,2}日$|^4\d{4}$|^5\d{4}$/;
+
+/** Under 年级 a bare number is one; under 年级班级, 3-5 is a class of the third. */
+export const asksForGrades = (header: string): boolean => /年级|grade/i.test(header) && !/班/.test(header);
+
+/**
+ * One audience cell; several parts by 、，/ 和. What stands behind a stage, 小学（3-5年级） or 小学部三年级, is all that is meant of it.
+ * `ofGrades`: the header asks for grades.
+ */
+export function parseGrades(input: string | number, ofGrades = false): Understood<Audiences> {
   const value = String(input).slice(0, 60);
+  const bare = squeeze(value);
+  if (DATED.test(tidy(value))) return refused('date_for_grades', 'expected_grades', { value });
+  if (BARE.test(bare)) {
+    if (ofGrades) return parseGrades(`${bare}年级`);
+    if (/\d/.test(bare)) return refused('grade_or_age', 'expected_grade_or_age', { value });
+  }
   const bad = (code: string, expected = 'expected_grades'): ReturnType<typeof refused> =>
     refused(code, expected, { value });
   let rest = prepared(String(input));
   let grades = 0;
   const notes: string[] = [];
   const audiences = new Set<Audience>();
+  /** 一年级新生及家长 names pupils beside others. */
+  let pupils = false;
   let base: number | null = null;
   /** The stage named last, while nothing but its own grades has followed. */
   let stage: { bits: number; narrowed: boolean } | null = null;
   let bracket = false;
   while (rest !== '') {
     const separator =
-      /^([、,/;+&和及与跟至.()]|以及|各班|在校|的|段|级|同学|学生|新生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
+      /^([、,/;+&和及与跟至.()]|以及|各班|在校|的|段|级|同学|学生|新生|毕业生|生|部分|所有|全体(?=小|初|高|中)|面向|针对|适合|适用|为|均可|都可以?|可|均|and)/.exec(
         rest,
       );
     const found = scanGrades(rest, base);
     if (found && 'code' in found) return bad(found.code);
+    // 中学一年级 may be the seventh or the tenth.
+    if (found && /^中学/.test(rest) && !found.stage && (found.bits & bitsOf(0, 6)) !== 0) return bad('no_such_grade');
     if (found) {
+      pupils ||= /^幼儿(?!园)/.test(rest);
       const reach = /^(?:学生)?(?:及|和|或|含)?(?:其|它)?(以上|以下)(?:年级|各年级)?(?:的)?(?:学生)?/.exec(
         rest.slice(found.length),
       );
@@ -110,6 +142,7 @@ export function parseGrades(input: string | number): Understood<Audiences> {
       stage = null;
       continue;
     }
+    pupils ||= /^(?:新生|毕业生|生|学生|同学)$/.test(separator?.[0] ?? '');
     if (!separator) return bad(/毕业班|以上|以下|部分|看|视/.test(rest) ? 'vague' : 'not_a_grade');
     if (separator[0] === '(') bracket = true;
     else if (separator[0] === ')') [bracket, stage] = [false, null];
@@ -117,7 +150,7 @@ export function parseGrades(input: string | number): Understood<Audiences> {
     rest = rest.slice(separator[0].length);
   }
   if (grades === 0 && audiences.size === 0) return bad('not_a_grade');
-  if (audiences.size === 0) audiences.add('pupils');
+  if (audiences.size === 0 || (pupils && !audiences.has('whole_school'))) audiences.add('pupils');
   return understood({ grades, audiences: [...audiences].sort() }, notes);
 }
 
@@ -150,8 +183,8 @@ function scanGrades(
   text: string,
   base: number | null,
 ): { bits: number; length: number; base: number | null; stage?: boolean } | { code: string } | null {
-  const within = /^(小学|初中|高中|中学)(?=(?:第)?(?:1[0-2]|[1-9]|十|[一二三四五六七八九])(?!班))/.exec(text);
-  const stage = within ? { 小学: 0, 初中: 6, 高中: 9, 中学: 0 }[within[1]]! : 0;
+  const within = /^(小学|初中|高中|职高|中职|中学)(?=(?:第)?(?:1[0-2]|[1-9]|十|[一二三四五六七八九])(?!班))/.exec(text);
+  const stage = within ? { 小学: 0, 初中: 6, 高中: 9, 职高: 9, 中职: 9, 中学: 0 }[within[1]]! : 0;
   const at = within ? within[0].length : 0;
   const body = text.slice(at);
   // 三至五年级, 3-5年级, 三年级至五年级, 七、八年级; 初中一年级 is the seventh, 初中七年级 too.
@@ -176,6 +209,12 @@ function scanGrades(
       bits |= 1 << grade;
     }
     return { bits, length: at + m[0].length, base: null };
+  }
+  // 小学3、4、5 · 小学三到六 · 初中1-3, where nothing else follows.
+  const bare = within && new RegExp(`^${SIGN}(?:(?:[、,/和及-]|至|到)${SIGN})+(?=$|[;()])`).exec(body);
+  if (bare) {
+    const found = scanGrades(`${within[0]}${bare[0]}年级`, null);
+    return found && !('code' in found) ? { ...found, length: at + bare[0].length } : found;
   }
   m = /^([一二三四五六七八九]{2,6})年级/.exec(body);
   if (m)

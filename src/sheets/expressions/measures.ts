@@ -10,6 +10,7 @@ export function parsePhone(input: string | number): Understood<string> {
   if (/[、,;/]|\d{7,} ?或|\d{11} +1\d{10}/.test(text)) return bad('several_phones');
   const extension = /^(.*?)(?:转|-|ext\.?|分机) ?(\d{1,5})$/i.exec(text);
   const whole = text
+    .replace(/^\((\+?86)\)/, '$1')
     .replace(/^(\+|00)86[- ]?|^86[- ]?(?=1[3-9])/, '')
     .replace(/[ ()-]|(?<=\d)\.(?=\d)/g, '')
     .replace(/^0(?=1[3-9]\d{9}$)/, '');
@@ -70,11 +71,13 @@ const SPEEDS: [RegExp, number][] = [
 ];
 
 /** 步行15分钟, 骑车20分钟以内 in metres; null: it says no such thing. */
-function metresOnTheWay(text: string): number | null {
+function metresOnTheWay(said: string): number | null {
+  // 20分钟步行路程
+  const text = said.replace(/^(.+?)(步行|走路|骑车|骑行)(?=路程|$|可达)/, '$2$1');
   const way = SPEEDS.find(([word]) => word.test(text));
   const m =
     way &&
-    /^(?:约|大约)?(\d+|[一二两三四五六七八九十]+|半个?)(分钟?|小时)(?:以内|之内|内|左右|路程|可达|可到)*$/.exec(
+    /^的?(?:约|大约)?(\d+|[一二两三四五六七八九十]+|半个?)(分钟?|小时)(?:以内|之内|内|左右|路程|可达|可到)*$/.exec(
       text.replace(way[0], ''),
     );
   if (!way || !m) return null;
@@ -82,10 +85,29 @@ function metresOnTheWay(text: string): number | null {
   return minutes >= 1 && minutes <= 120 ? Math.round(minutes * way[1]) : null;
 }
 
+/** 30分钟车程, 开车半小时以内: how long a ride takes, not how far it goes; null: it says no such thing. */
+function minutesByCarOrBus(text: string): number | null {
+  if (!/车程|开车|自驾|驾车|坐车|乘车|打车|公交|地铁/.test(text)) return null;
+  const m =
+    /^(?:约|大约)?(\d+|[一二两三四五六七八九十]+|半个?)(分钟?|个?小时)(?:以内|之内|内|左右|路程|可达|可到)*$/.exec(
+      text.replace(/(?:的)?(?:车程|开车|自驾|驾车|坐车|乘车|打车|公交车?|地铁|\/)/g, ''),
+    );
+  return m && (m[1].startsWith('半') ? 0.5 : number(m[1])) * (m[2].endsWith('小时') ? 60 : 1);
+}
+
+const kilometres = (minutes: number, speed: number): number => Math.round((minutes / 60) * speed * 10) / 10;
+
 /** A limit of distance in metres: 5公里, 3000米, 8里, 5km以内; 不限 is null. A bare number takes the column's unit. */
 export function parseDistance(input: string | number, unit: 'km' | 'm' | undefined): Understood<number | null> {
   const bad = (code: string): ReturnType<typeof refused> =>
     refused(code, 'expected_distance', { value: String(input).slice(0, 40) });
+  const ride = minutesByCarOrBus(squeeze(String(input)));
+  if (ride !== null)
+    return refused('ride_not_distance', 'expected_distance_of_ride', {
+      value: String(input).slice(0, 40),
+      car: kilometres(ride, 25),
+      bus: kilometres(ride, 15),
+    });
   const walked = metresOnTheWay(squeeze(String(input)));
   if (walked !== null) return understood(walked, ['distance_by_speed']);
   // 步行1公里以内 is a distance; 步行 alone, or 公交15分钟, is a way of going there, which has a column of its own.
@@ -100,11 +122,17 @@ export function parseDistance(input: string | number, unit: 'km' | 'm' | undefin
     return refused('way_not_distance', 'expected_distance_and_way', { value: String(input).slice(0, 40) });
   const text = bare
     .replace(/^(约|最多|不超过|方圆|半径|周边|附近|within|upto)/, '')
+    .replace(/(?<=.)\((?:步行|走路|骑车|骑行|自行车|电动车|公交|地铁|开车|自驾|驾车|坐车)\)$/, '')
+    .replace(
+      /(?<=[一二两三四五六七八九])点([一二三四五六七八九])(?=公里|千米)/,
+      (_, part: string) => `.${number(part)}`,
+    )
+    .replace(/^[一二两三四五六七八九](?=\.)/, (whole) => String(number(whole)))
     .replace(/(?<=.)(均可|都可以|都行)$/, '')
     .replace(/(以内|之内|内|左右|范围|范围内|方圆)$/, '')
     .replace(/(以内|之内|内|范围)$/, '');
   if (
-    /^(不限|无限制?|无要求|没有要求|都可以|都行|均可|任意|全区|全市|全区各校|区内|本区|unlimited|nolimit|any)$/.test(
+    /^(不限|无限制?|无要求|没有要求|都可以|都行|均可|任意|全区|全市|全区各校|区内|本区|不出区|远近(?:均可|都行|不限)?|unlimited|nolimit|any)$/.test(
       text,
     )
   )

@@ -3,6 +3,18 @@ import { NUMBER, number } from './text';
 import type { Found } from './token-types';
 import { dayOfSign, ENGLISH_DAYS, WEEK } from './weekday-words';
 
+const WORKDAY = '(?:工作日|上学日|教学日)';
+/** 每月最后一个工作日: only the calendar of the district knows which day that is. */
+function workdayToken(said: string, length: number): Found {
+  const ordinal = said === '首' ? 1 : (ORDINALS[said] ?? number(said));
+  if (ordinal > 20) return { code: 'no_such_date' };
+  return {
+    token: { type: 'monthly', ordinals: [ordinal], weekdays: [1, 2, 3, 4, 5], workdays: true },
+    length,
+    note: 'workdays_by_calendar',
+  };
+}
+
 const ORDINALS: Record<string, number> = { 最后一: -1, 末: -1, first: 1, second: 2, third: 3, fourth: 4, last: -1 };
 
 export function scanMonthly(rest: string): Found {
@@ -18,6 +30,8 @@ export function scanMonthly(rest: string): Found {
       note: m[2] === '个' ? undefined : 'read_as_nth_weekday',
     };
   }
+  m = new RegExp(`^每个?月的? ?(?:第)?(最后一|首|末|${NUMBER})个?${WORKDAY}`).exec(rest);
+  if (m) return workdayToken(m[1], m[0].length);
   m =
     /^(?:the |on the )?(first|second|third|fourth|last) (mon|tue|wed|thu|fri|sat|sun)[a-z]*(?: of (?:each|every|the) month)?/i.exec(
       rest,
@@ -49,6 +63,8 @@ export function scanMonthly(rest: string): Found {
 
 /** 9月第三个周二: within one month that is plain. 第2、4周三 and 10月第三周 may count the weeks of the month or of the term. */
 export function scanNth(rest: string, month: boolean): Found {
+  const workday = new RegExp(`^的?第?(最后一|首|${NUMBER})个${WORKDAY}`).exec(rest);
+  if (workday) return month ? workdayToken(workday[1], workday[0].length) : { code: 'which_month' };
   const m = new RegExp(
     `^的?((?:第|最后(?=一))${NUMBER}(?:[、,和及/]第?${NUMBER})*)(个?)(?:周|星期|礼拜)([一二三四五六日天]|(?=周|星期|礼拜))`,
   ).exec(rest);

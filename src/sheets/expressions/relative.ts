@@ -76,7 +76,7 @@ export function withHolidays(text: string, setting: Setting): string | null {
 }
 
 const AFTER_HOLIDAY =
-  /^(?:自|从)?(国庆|中秋|元旦|春节|清明|五一|劳动节|端午)(?:节|长假|小长假|假期|放假)*(?:以后|之后|过后|后)的?(起|开始)?[、, ]*(第一周|首周)?的?(?:[、, ]*)/;
+  /^(?:自|从)?(国庆|中秋|元旦|春节|清明|五一|劳动节|端午)(?:节|长假|小长假|假期|放假)*(?:以后|之后|过后|后)的?(起|开始)?[、, ]*(第一周|首周)?的?(?:(?<=周)(起|开始))?(?:[、, ]*)/;
 
 /**
  * 国庆节后每周三: from the day behind the holiday on, as the calendar of the district has it. 国庆节后第一周, 国庆节后周三: the
@@ -99,6 +99,9 @@ export function scanAfterHoliday(
   const open = /^(?:均?可以?|都可以|都行|有空|有时间|[ ,;。]|至今)*$/.test(rest);
   if (!on && !week && !open) return wrong('vague');
   const first = dayNumber(holiday.to) + 1;
-  const range = { from: dayText(first), to: (on || open) && m[3] === undefined ? null : dayText(first + 6) };
+  const range = {
+    from: dayText(first),
+    to: m[4] !== undefined || ((on || open) && m[3] === undefined) ? null : dayText(first + 6),
+  };
   return { token: { type: 'range', range }, length: m[0].length, note: 'after_holiday' };
 }

@@ -33,6 +33,7 @@ export function toRecurrences(rule: TimeRule, first: string): string[] | null {
   if (rule.recurrence) return [rule.recurrence];
   if (rule.kind === 'dates' || rule.weeks || rule.days || rule.except) return null;
   if (rule.kind === 'weekly' && rule.parity) return null;
+  if (rule.kind === 'monthly' && rule.workdays) return null;
   const begin = rule.range?.from ?? first;
   const until = rule.range?.to ?? FOREVER;
   const meaning = { ...meaningOf(rule), start: begin, until, from: 0, to: 0, text: '', except: [] };

@@ -18,7 +18,8 @@ const LEVELS: [RegExp, 1 | 2 | 3][] = [
 ];
 const WISHED = /^(优先|可选|最好|加分|preferred|optional)$/i;
 /** No skill is asked for. */
-const NONE = /^(?:无|没有|不限|无(?:特殊|特别|具体)?要求|none|any)[。.]?$/i;
+const NONE =
+  /^(?:无|没有|暂无|不限|不限(?:专业|学科|特长|专长)|无(?:特殊|特别|具体)?要求|无(?:特长|专长)|none|any)[。.]?$/i;
 const REQUIRED = /^(必须|必备|必需|required|must)$/i;
 
 /** Splits at 、，,;；/|+ line breaks and spaces, and at 和 与 及 between words, never inside 《》 “” or brackets. */
@@ -84,6 +85,32 @@ function splitAnd(part: string): string[] {
   return [m[1], ...splitAnd(m[2])];
 }
 
+const SUBJECTS: Record<string, string> = {
+  语: '语文',
+  数: '数学',
+  英: '英语',
+  物: '物理',
+  理: '物理',
+  化: '化学',
+  生: '生物',
+  政: '政治',
+  史: '历史',
+  地: '地理',
+  音: '音乐',
+  体: '体育',
+  美: '美术',
+};
+const SUBJECT_LIST = /^(?:语数英|数理化|理化生|物化生|政史地|史地生|音体美|体音美|语数)$/;
+
+/** 语数英 and 语、数、英 are three subjects. */
+function spellSubjects(parts: string[]): string[] {
+  const single = parts.length > 1 && parts.every((part) => part.length === 1 && part in SUBJECTS);
+  return parts.flatMap((part) => {
+    const bare = part.replace(/(?:等)?(?:学科|老师|教师|科目|三科)$/, '');
+    return single || SUBJECT_LIST.test(bare) ? [...bare].map((sign) => SUBJECTS[sign]) : [part];
+  });
+}
+
 /** Skills as typed, without duplicates; 葫芦丝(精通) carries its level, 书法(优先) is a wish. */
 export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required = true): Understood<SkillWord[]> {
   const bad = (code: string, params: Record<string, string | number>): ReturnType<typeof refused> =>
@@ -91,7 +118,7 @@ export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required 
   if (typeof input === 'number') return bad('not_a_skill', { value: input });
   if (input.length > 20_000) return bad('too_long', { value: input.slice(0, 40), most: 20_000 });
   if (NONE.test(tidy(input))) return understood([]);
-  const parts = splitList(input.replace(/(?<=[\p{L}》）)])等(?:等)?[。.]?\s*$/u, ''));
+  const parts = spellSubjects(splitList(input.replace(/(?<=[\p{L}》）)])等(?:等)?(?:学科|科目)?[。.]?\s*$/u, '')));
   if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS });
   const found = new Map<string, SkillWord>();
   for (const part of parts) {
@@ -111,6 +138,14 @@ export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required 
       else break;
       one.skill = tail[1].trim();
     }
+    // 书法:精通 · 书法-高级
+    const rated = /^(.{2,}?) ?[:-] ?([^:-]+)$/.exec(one.skill);
+    const rating = rated && LEVELS.find(([word]) => word.test(rated[2]));
+    if (rated && rating) Object.assign(one, { skill: rated[1], level: rating[1] });
+    const known = /^有([\p{L}]{2,})特长$/u.exec(one.skill);
+    if (known) one.skill = known[1];
+    if (/^[^《(]{2,}或[^)》]{2,}$/.test(one.skill))
+      return refused('either_skill', 'expected_one_or_both', { value: one.skill.slice(0, 40) });
     const able = /^(擅长|精通|熟悉|熟练掌握)(?=[\p{L}《]{2})/u.exec(one.skill);
     if (able) one.skill = one.skill.slice(able[0].length);
     if (able?.[0] === '精通') one.level = 3;

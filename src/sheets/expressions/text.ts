@@ -1,8 +1,9 @@
 /** Typed text in one shape: half-width signs, single spaces, one kind of dash. And Chinese numerals. */
 
-/** NFKC turns １６：３０ into 16:30 and ， into a comma; every dash and tilde becomes `-`, brackets become round. */
+/** NFKC turns １６：３０ into 16:30 and ， into a comma; every dash and tilde becomes `-`, brackets become round. ① is no digit: ①9月 is not 19月. */
 export function tidy(text: string): string {
   return text
+    .replace(/[①-⒛㈠-㈩]/g, ' ')
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g, '')
     .replace(/[‐-―−⸺⸻－~∼〜～]+|-{2,}/g, '-')
@@ -35,12 +36,30 @@ export function simplify(text: string): string {
   return text.replace(/[週點時節個雙單號學兩後間課開從]/g, (sign) => TRADITIONAL[sign]);
 }
 
-/** 2026 年 9 月 1 日 without its spaces, 9-12月 with both months named. */
+/** 2026 年 9 月 1 日 without its spaces; 9-12月 and 9、10月 with each month named. */
 export function closeDates(text: string): string {
-  return text
+  return spellMonths(text)
     .replace(/(?<=[\d一二三四五六七八九十〇]) ?(年|月) ?(?=[\d一二三四五六七八九十])/g, '$1')
     .replace(/(?<=月[\d一二三四五六七八九十]{1,3}) (?=[日号])/g, '')
     .replace(/(?<![\d.\-/第])(\d{1,2})-(\d{1,2}月)(?![\d一二三四五六七八九十])/g, '$1月-$2');
+}
+
+const MONTH = '(?:\\d{1,2}|[一二三四五六七八九十]{1,2})';
+const MONTHS = new RegExp(
+  `(?<![\\d.\\-/第月日号周次一二三四五六七八九十、,])(${MONTH}(?:[、和及]${MONTH})+)月(?![\\d一二三四五六七八九十上中下初底末])`,
+  'g',
+);
+
+/** 9、10月: 9月、10月. Only months in a row: 1、9月 may be a number of a list and its first word. */
+function spellMonths(text: string): string {
+  if (/(?:^|[;。 ])1、.*[;。 ]2、/.test(text)) return text;
+  return text.replace(MONTHS, (whole, list: string) => {
+    const months = list.split(/[、和及]/);
+    const inRow = months.every((one, i) => i === 0 || number(one) === (number(months[i - 1]) % 12) + 1);
+    return inRow && months.every((one) => number(one) >= 1 && number(one) <= 12)
+      ? months.map((one) => `${one}月`).join('、')
+      : whole;
+  });
 }
 
 /** `tidy`, in lower case and without any space: for words, not for dates with a clock. */

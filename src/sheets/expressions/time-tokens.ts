@@ -16,11 +16,15 @@ import { dayOfSign, scanWeekdays } from './weekday-words';
 
 /** Words that carry no meaning of their own in a cell about times. */
 const FILLER =
-  /^(?:平时|平日|T(?=\d{2}:)|\([^()\d]{1,10}[节日]\)|每次|每场|每节|每天的|时间|时段|日期|活动|上课|开展|进行|安排|服务|可以|可|有空|空闲|有时间|方便|左右|大约|约|于|在|的|为|内|期间|之间|固定|一般|通常|均|各|间|每逢|逢|每|举行|开始|课程|到校|轮值|值班|值守|授课|一次|共|from|at|on|the|of|each|every|and|:|[()]|\s|[。.!])/i;
+  /^(?:平时|平日|第[一二三四五六七八1-8]场:?|T(?=\d{2}:)|\([^()\d]{1,10}[节日]\)|每次|每场|每节|每天的|时间|时段|日期|活动|上课|开展|进行|安排|服务|可以|可|有空|空闲|有时间|方便|左右|大约|约|于|在|的|为|内|期间|之间|固定|一般|通常|均|各|间|每逢|逢|每|举行|开始|课程|到校|轮值|值班|值守|授课|一次|共|from|at|on|the|of|each|every|and|:|[()]|\s|[。.!])/i;
 
 // 9月10日教师节, 12月4日国家宪法日
 const DAY_NAME =
   /^ ?\(?(?:国际|世界|全国|国家|中国|六一|五四|五一)?(?:教师|儿童|青年|劳动|建军|建党|国庆|重阳|中秋|清明|端午|元宵|春|植树|学?雷锋|消防|宪法|读书|爱眼|禁毒|环境|地球|安全教育|助残|志愿者|烈士纪念|公祭|建队|母亲|父亲|妇女)(?:节|日|纪念日)(?:当天)?\)?|^ ?\(?元旦\)?/;
+
+const EACH_DAY = [/^ ?的?每[天日]的?/, /^ ?的?(?:每[天日]|两[天日])的?/];
+// 9月10日至12日, 9/10-9/12; not 9月至12月
+const DAY_TO_DAY = /(?:[日号]|\d[./]\d|\d-\d{1,2}).*(?:[-至到]).*\d/;
 
 export function tokenizeTimes(
   text: string,
@@ -35,8 +39,9 @@ export function tokenizeTimes(
   while (at < text.length) {
     const rest = text.slice(at);
     const last = tokens.at(-1);
-    // 周一到周四每天: on each of these days.
-    const each = last?.type === 'weekdays' && !last.except ? /^ ?(?:的)?每[天日]的?/.exec(rest) : null;
+    // 周一到周四每天, 周末两天: on each of these days.
+    const each =
+      last?.type === 'weekdays' && !last.except ? EACH_DAY[last.weekdays.length === 2 ? 1 : 0].exec(rest) : null;
     if (each) {
       at += each[0].length;
       continue;
@@ -189,7 +194,11 @@ function scanDated(
   const { range } = found;
   let length = rest.length - found.rest.length;
   if (!found.single || range.from === null || range.from !== range.to)
-    return { token: { type: 'range', range }, length, note: found.note };
+    return {
+      token: { type: 'range', range, byDays: DAY_TO_DAY.test(rest.slice(0, length)) },
+      length,
+      note: found.note,
+    };
   const named = weekdayBehind(found.rest, range.from);
   if (named === null) return wrong('weekday_mismatch');
   length += named;

@@ -7,14 +7,18 @@ export function scanWords(rest: string): Found {
   let m = /^ ?(或者?是?|或|\bor\b|\/或) ?/i.exec(rest);
   if (m) return { token: { type: 'or' }, length: m[0].length };
   m = /^ ?([、,;/\n+&]|以及|及|和|与|and\b) ?/i.exec(rest);
-  if (m) return { token: { type: 'separator', strong: /[;\n]/.test(m[0]) }, length: m[0].length };
+  if (m)
+    return {
+      token: { type: 'separator', strong: /[;\n]/.test(m[0]), joins: !/[,;/\n]/.test(m[0]) },
+      length: m[0].length,
+    };
   m =
     /^(?:除)?(?:国家)?(?:法定)?(?:节假日|节日|假日|寒暑假|寒假|暑假|假期)(?:和寒暑假|、寒暑假)?(?:以外|之外|除外|外|不安排|休息|顺延)/.exec(
       rest,
     );
   if (m) return { token: { type: 'kind', kind: 'school', all: true }, length: m[0].length };
   m =
-    /^(暑假|暑期|寒假|寒暑假|节假日|法定节假日|假期|summer holidays?|winter holidays?|holidays)(期间|里|中|内)?/i.exec(
+    /^(?!(?:暑假|暑期|寒假)(?:期间)?的?(?:第|前|最后).{1,2}周)(暑假|暑期|寒假|寒暑假|节假日|法定节假日|假期|summer holidays?|winter holidays?|holidays)(期间|里|中|内)?/i.exec(
       rest,
     );
   if (m)
@@ -26,6 +30,9 @@ export function scanWords(rest: string): Found {
       },
       length: m[0].length,
     };
+  // 寒暑假每天上午，平时周二下午
+  m = /^(?:平时|平日)的?(?=每?个?(?:周|星期|礼拜))/.exec(rest);
+  if (m) return { token: { type: 'kind', kind: null, all: false }, length: m[0].length };
   m = /^(学期内|学期中|上课期间|开学期间|在校期间|教学周(内)?|学期期间|in term)/i.exec(rest);
   if (m) return { token: { type: 'kind', kind: 'school', all: true }, length: m[0].length };
   m = new RegExp(`^第?(${NUMBER})(?:周)?(?:-|至|到)第?(${NUMBER})(?:教学)?周`).exec(rest);
@@ -64,7 +71,7 @@ export function scanWords(rest: string): Found {
       : { code: 'out_of_range' };
   }
   m = new RegExp(
-    `^(?:一共|总共|总计|合计|共计|共|全部)(?:开展|安排|上|进行|举行)?(${NUMBER})(?:次|场|讲|期)(?:课|活动)?`,
+    `^(?:(?:一共|总共|总计|合计|共计|共|全部|分)(?:开展|安排|上|进行|举行)?|(?=${NUMBER}[次场](?:课|活动|讲座)?:))(${NUMBER})(?:次|场|讲|期)(?:课|活动|讲座)?`,
   ).exec(rest);
   if (m) {
     const times = number(m[1]);

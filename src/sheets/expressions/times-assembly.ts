@@ -1,4 +1,5 @@
 /** Puts the tokens of a cell about times together into rules. */
+import { dayNumber } from './days';
 import { parseDateRange } from './date-ranges';
 import type { TimeToken } from './token-types';
 import { applyFrequency, chooseDays, countOut, eitherOf, type Frequency } from './times-choices';
@@ -27,12 +28,22 @@ const EXPECTED: Record<string, string> = {
 const isWithin = (clauses: Clause[]): boolean =>
   clauses.length === 1 && clauses.every(({ weeks, kind, except }) => !weeks && !kind && except.length === 0);
 
+/** A period that goes on where another ends, right behind it; or the end of one that only began. */
+const isOne = (range: DateRange, next: DateRange, before: TimeToken['type'] | null): boolean =>
+  range.to === null
+    ? range.from !== null && next.from === null && next.to !== null && next.to >= range.from
+    : before === 'range' && next.from !== null && dayNumber(next.from) === dayNumber(range.to) + 1;
+
 /** Puts tokens together: days then clocks make a clause; a day behind a clock opens the next one; what a clause lacks it takes from its neighbours. */
 export class Assembly {
   private alternatives: Clause[][] = [[emptyClause()]];
   private schoolDaysOnly = false;
   private strong = false;
   private previous: TimeToken['type'] | null = null;
+  /** The same, past separators. */
+  private solid: TimeToken['type'] | null = null;
+  /** The last separator was an "and", as 和 and 、 are. */
+  private joined = false;
   /** The last clock was that of a lesson or a break. */
   private named = false;
   /** The last clock said only when it begins. */
@@ -61,6 +72,10 @@ export class Assembly {
       const refusal = this.take(token);
       if (refusal) return this.bad(refusal, undefined, EXPECTED[refusal]);
       this.previous = token.type;
+      if (token.type !== 'separator') {
+        this.solid = token.type;
+        this.joined = false;
+      }
     }
     for (const clauses of this.alternatives) while (clauses.length > 1 && isNothing(clauses.at(-1)!)) clauses.pop();
     const all = this.alternatives.flat();
@@ -100,8 +115,8 @@ export class Assembly {
 
   /** Opens a clause that keeps the period said before. */
   private next(): Clause {
-    const { range, weeks, kind } = this.current();
-    const clause = { ...emptyClause(), range, weeks, kind, fresh: this.strong };
+    const { range, byDays, weeks, kind } = this.current();
+    const clause = { ...emptyClause(), range, byDays, weeks, kind, fresh: this.strong };
     this.strong = false;
     this.alternatives.at(-1)!.push(clause);
     return clause;
@@ -133,6 +148,19 @@ export class Assembly {
           clause.parity = null;
       }
     }
+    // 寒暑假及周末 are two sets of days; 暑假每周二 is one.
+    if (days && this.solid === 'kind' && this.joined && clause.kind && !hasDays(clause)) {
+      clause = this.next();
+      clause.kind = null;
+    }
+    // 暑假上午；周四下午: the Thursdays are not those of the summer.
+    if (days && clause.kind && clause.times.length > 0 && !hasDays(clause) && this.strong) {
+      clause = this.next();
+      clause.kind = null;
+    }
+    if (days && clause.times.length > 0 && !hasDays(clause)) clause.clockFirst = true;
+    // 上午：周二；下午：周四
+    if (token.type === 'clock' && clause.clockFirst && this.previous !== 'clock') clause = this.next();
     switch (token.type) {
       case 'weekdays':
         if (token.except) clause.except.push(...token.weekdays);
@@ -162,6 +190,7 @@ export class Assembly {
         clause.monthly = {
           ordinals: [...(clause.monthly?.ordinals ?? []), ...token.ordinals],
           weekdays: token.weekdays,
+          ...(token.workdays && { workdays: token.workdays }),
         };
         break;
       case 'monthdays':
@@ -171,12 +200,24 @@ export class Assembly {
         clause.dates = [...(clause.dates ?? []), ...token.dates];
         break;
       case 'range':
+        // 9月、10月 are one period; 10月起 … 至12月止 too.
+        if (clause.range && isOne(clause.range, token.range, this.solid)) {
+          clause.range = { from: clause.range.from, to: token.range.to };
+          break;
+        }
         if (clause.range !== null && (hasDays(clause) || clause.times.length > 0 || clause.range.to !== null)) {
           clause = this.next();
         }
         clause.range = token.range;
+        clause.byDays = token.byDays ?? false;
         break;
       case 'weeks':
+        // 第3-8周、第10-16周
+        if (clause.weeks !== null && this.solid === 'weeks') {
+          if (token.weeks[0][0] <= clause.weeks.at(-1)![1]) return 'out_of_range';
+          clause.weeks = [...clause.weeks, ...token.weeks];
+          break;
+        }
         if (clause.weeks !== null && hasDays(clause) && clause.times.length > 0) clause = this.next();
         clause.weeks = token.weeks;
         break;
@@ -184,7 +225,7 @@ export class Assembly {
         if (token.all) this.schoolDaysOnly = true;
         else {
           // 周末和寒暑假 are two sets of days; 暑假每周二 is one.
-          if (hasDays(clause)) clause = this.next();
+          if (hasDays(clause) || (token.kind === null && clause.times.length > 0)) clause = this.next();
           clause.kind = token.kind;
         }
         break;
@@ -232,10 +273,13 @@ export class Assembly {
         break;
       case 'or':
         if (isNothing(clause) && this.alternatives.at(-1)!.length === 1) return 'not_understood';
-        this.alternatives.push([{ ...emptyClause(), range: clause.range, weeks: clause.weeks, kind: clause.kind }]);
+        this.alternatives.push([
+          { ...emptyClause(), range: clause.range, byDays: clause.byDays, weeks: clause.weeks, kind: clause.kind },
+        ]);
         break;
       case 'separator':
         this.strong ||= token.strong;
+        this.joined = token.joins ?? false;
         break;
     }
     return null;

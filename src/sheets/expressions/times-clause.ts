@@ -6,10 +6,12 @@ export interface Clause {
   except: number[];
   interval: number;
   parity: 'odd' | 'even' | null;
-  monthly: { ordinals: number[]; weekdays: number[] } | null;
+  monthly: { ordinals: number[]; weekdays: number[]; workdays?: true } | null;
   monthDays: number[] | null;
   dates: string[] | null;
   range: DateRange | null;
+  /** The range was said by its first and last day. */
+  byDays: boolean;
   /** Ranges of teaching weeks; several when single weeks are listed. */
   weeks: [number, number][] | null;
   kind: DayKind;
@@ -19,6 +21,8 @@ export interface Clause {
   minutes: number | null;
   /** Behind a semicolon: takes no clock from the clause before. */
   fresh: boolean;
+  /** Its clock stood before its days: 上午周二. */
+  clockFirst: boolean;
 }
 
 export function emptyClause(): Clause {
@@ -31,12 +35,14 @@ export function emptyClause(): Clause {
     monthDays: null,
     dates: null,
     range: null,
+    byDays: false,
     weeks: null,
     kind: null,
     ownKind: null,
     times: [],
     minutes: null,
     fresh: false,
+    clockFirst: false,
   };
 }
 

@@ -26,10 +26,16 @@ function sentence(spec: TimeSpec, write: (rule: TimeRule, ranged: boolean) => st
   if (spec.kind === 'agreed')
     return `${spec.within ? `${rangeOfDays(spec.within)} ` : ''}${spec.weeklyMinutes === null ? '待定' : `每周${spec.weeklyMinutes}分钟`}`;
   const ranged = spec.alternatives.flat().some((rule) => rule.range !== null);
-  const said = spec.alternatives.map((rules) => rules.map((rule) => write(rule, ranged)).join('；')).join(' 或 ');
+  const said = spec.alternatives
+    .map((rules) => rules.map((rule, i) => ordinary(rule, rules.slice(0, i)) + write(rule, ranged)).join('；'))
+    .join(' 或 ');
   const except = spec.alternatives.flat().find((rule) => rule.except)?.except ?? [];
   return except.length > 0 ? `${said}（${except.map(formatRange).join('、')}除外）` : said;
 }
+
+/** 平时 before a rule of any day that stands behind one of the holidays, or it would inherit them. */
+const ordinary = (rule: TimeRule, before: TimeRule[]): string =>
+  rule.kind === 'weekly' && rule.weekdays.length < 7 && rule.days === null && before.at(-1)?.days ? '平时' : '';
 
 /** 2026-09-01至2027-01-10, 2026-09-01起, 至2027-01-10, 长期. */
 export function formatRange(range: DateRange): string {
@@ -66,7 +72,8 @@ function rangeOfDays(range: DateRange): string {
 
 function formatDays(rule: Exclude<TimeRule, { kind: 'dates' }>): string {
   if (rule.kind === 'monthdays') return `每月${rule.monthDays.map((day) => `${day}日`).join('、')}`;
-  const days = rule.weekdays.map((day) => `周${SIGNS[day]}`).join('、');
+  const workdays = rule.kind === 'monthly' && rule.workdays;
+  const days = workdays ? '工作日' : rule.weekdays.map((day) => `周${SIGNS[day]}`).join('、');
   if (rule.kind === 'monthly')
     return rule.ordinals.map((n) => (n === -1 ? `每月最后一个${days}` : `每月第${n}个${days}`)).join('、');
   if (rule.parity) return `${rule.parity === 'odd' ? '单' : '双'}周${days}`;

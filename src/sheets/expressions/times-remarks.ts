@@ -7,7 +7,16 @@ const ADJUSTABLE =
   /[,;。 ]?\(?(?:具体)?(?:时间)?(?:均)?(?:可(?:以)?(?:适当|灵活|酌情|根据[^,;()]{1,8}|视[^,;()]{1,8}|按[^,;()]{1,8})?(?:进行)?(?:调整|微调|调换|调)|(?:视|根据)[^,;()]{1,8}(?:适当|灵活)?调整|灵活调整|适当调整|以(?:学校|区里|实际)?(?:通知|安排)为准)\)?$/;
 // (考试周除外): nobody has said when that is, so no date can be left out.
 const UNDATED =
-  /[,;。 ]?\(?(?:遇|逢|除)?(?:期中|期末|月考|考试周?|复习周|运动会|家长会|大型活动|重大活动|校内活动|活动周|雨天?|下雨|雨雪|恶劣天气|极端天气|特殊情况|[、和及与])+(?:期间)?(?:以外|之外|除外|外|不安排|不上课?|不开展|暂停|停课?|顺延|取消)\)?$/;
+  /[,;。 ]?\(?如?(?:遇|逢|除)?(?:期中|期末|月考|考试周?|复习周|运动会|家长会|大型活动|重大活动|校内活动|活动周|雨天?|下雨|雨雪|恶劣天气|极端天气|特殊情况|[、和及与])+(?:期间)?(?:以外|之外|除外|外|不安排|不上课?|不开展|暂停|停课?|顺延|取消)\)?$/;
+
+// 线上线下均可: how, not when.
+const WAY = '(?:线上线下|线下线上|线上(?:[、/+]|和|或者?)线下|线下(?:[、/+]|和|或者?)线上|线上|线下|现场|到校)';
+const WAY_BEHIND = new RegExp(
+  `[,;。 ]*\\(?${WAY}(?:授课|上课|活动|进行|开展|参与|服务)?(?:均可以?|都可以?|都行|皆可|即可|相?结合)?\\)?$`,
+);
+const WAY_BEFORE = new RegExp(
+  `^\\(?(?:${WAY}(?:均可以?|都可以?|都行|皆可|即可|相?结合)|${WAY}(?=[,;:)。 ]))\\)?[,;:。 ]*`,
+);
 
 /** The text without an exception nobody has dated or an offer to adjust, which the preview shows; null when there is neither. */
 export function softened(text: string): { text: string; notes: string[] } | null {
@@ -16,18 +25,20 @@ export function softened(text: string): { text: string; notes: string[] } | null
   for (const [pattern, note] of [
     [UNDATED, 'undated_exception'],
     [ADJUSTABLE, 'adjustable'],
+    [WAY_BEHIND, null],
+    [WAY_BEFORE, null],
   ] as const)
     if (pattern.test(rest)) {
       rest = rest.replace(pattern, '').trim();
-      notes.push(note);
+      if (note) notes.push(note);
     }
-  return notes.length > 0 && rest !== '' ? { text: rest, notes } : null;
+  return rest !== text && rest !== '' ? { text: rest, notes } : null;
 }
 
 const REMARK = /\(([^()]*)\)|(?:,|;|。| )?(?:备注|注|说明|地点|场地|联系人|内容|要求):.*$/g;
 // Words of a remark that would change the times: dropping them would be a guess.
 const CHANGES =
-  /除|外|不(?!限|见不散)|停|改|调|或|另|推迟|提前(?!预约|联系|通知|告知|准备|到)|[\d一二三四五六七八九十]+ ?(?:月|日|号|点|时|周|次|节|:)|周[一二三四五六日天]|[上下]午|每|单周|双周/;
+  /除|外|不(?!限|见不散)|停|改|调|或|另|推迟|提前(?!预约|联系|通知|告知|准备|到)|[\d一二三四五六七八九十]+ ?(?:月|日|号|点|时|周|次|节|:)|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|每|单周|双周/;
 
 /** The text without remarks in brackets or behind 备注, if there are some and none of them speaks of times; else null. */
 export function withoutRemarks(text: string): string | null {

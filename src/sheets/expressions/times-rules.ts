@@ -1,4 +1,5 @@
 /** Clauses of a cell about times → rules: what a clause lacks it takes from its neighbours, or the cell is refused. */
+import { dayNumber } from './days';
 import { parseDateRange } from './date-ranges';
 import { type Clause, hasDays } from './times-clause';
 import type { ClockRange, Setting, TimeRule, TimesOptions } from './types';
@@ -64,11 +65,15 @@ export function ruleOf(
     const rest = clause.except.length > 0 && free;
     // 上午均可, 9月起, 学期内: free on every day of it.
     const every = free && (Boolean(clause.range?.from) || clause.times.length > 0);
-    const bounded = rest || every || (clause.range?.from && clause.range.to) || (free && kind === 'school');
+    // 9月10日至12日14:00: of a need, each of a few days; 10月下午 and 暑假上午 do not say on which days.
+    const few = clause.byDays && clause.range?.from && clause.range.to && isFew(clause.range.from, clause.range.to);
+    const named = clause.range?.from && clause.range.to;
+    if (!free && !few && clause.times.length > 0) return 'day_missing';
+    const bounded = rest || every || named || (free && kind === 'school');
     if (!bounded && (kind === null || kind === 'school') && !clause.weeks) return 'day_missing';
     if (clause.parity || clause.interval > 1) return 'day_missing';
     if ((kind === 'school' && !free) || clause.weeks) return 'day_missing';
-    if (every && !rest && kind === null) notes.push('every_day');
+    if ((every || few) && !rest && kind === null) notes.push('every_day');
     weekdays = [1, 2, 3, 4, 5, 6, 7];
   }
   // Between which days the summer lies, two terms of the district say; without both it is a guess, and is shown.
@@ -102,6 +107,9 @@ export function ruleOf(
     ...base,
   };
 }
+
+/** Longer than a month nobody meets every day. */
+const isFew = (from: string, to: string): boolean => dayNumber(to) - dayNumber(from) < 31;
 
 function clocksOf(clause: Clause, all: Clause[], { setting, options, notes }: Reading): ClockRange[] | string {
   if (clause.times.length === 0) {

@@ -32,6 +32,15 @@ const SLIPS: [RegExp, string][] = [
 /** The same text without slips that can mean one thing only. */
 export const mended = (text: string): string => SLIPS.reduce((said, [slip, right]) => said.replace(slip, right), text);
 
+const MARK = /(^|[;；。,，\s])[(（]?(\d)[)）.．、] ?(?=周|星期|礼拜|每|单周|双周)/g;
+
+/** 1.周三下午 2.周五下午: the numbers of a list from 1 on are no times. */
+export function withoutNumbers(input: string): string {
+  const numbers = [...input.matchAll(MARK)].map(([, , digit]) => Number(digit));
+  const list = numbers.length > 1 && numbers.every((number, i) => number === i + 1);
+  return list ? input.replace(MARK, (_, before: string) => (before === '' ? '' : ';')) : input;
+}
+
 const SCHOOL_HOURS =
   /(?:主题)?班会(?:课)?|社团(?:课|活动)?|(?:晚自习|晚修|(?<!早)自习)(?:课)?|兴趣课|升旗(?:仪式)?|晨会/;
 const CLOCK = /\d ?:|[\d一二三四五六七八九十]点|第.{1,5}节|[上下]午|中午|午休|晚上|放学|课后|大课间|早读/;

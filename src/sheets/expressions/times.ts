@@ -3,7 +3,7 @@ import { closeDates, isBlank, simplify, tidy } from './text';
 import { Assembly } from './times-assembly';
 import { subtractTimes } from './times-clause';
 import { type Excepted, exceptions, movable, softened, withoutRemarks } from './times-remarks';
-import { isWish, mended, schoolHour } from './times-slips';
+import { isWish, mended, schoolHour, withoutNumbers } from './times-slips';
 import { tokenizeTimes } from './time-tokens';
 import { isRecurrence, parseRecurrence } from './rrule';
 import { type Setting, type TimesOptions, type TimeSpec, type Understood, refused, understood } from './types';
@@ -22,7 +22,8 @@ const VAGUE =
  * A start without an end takes `options.minutes`, else the district's usual meeting, and says so in a note.
  */
 export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
-  const text = mended(closeDates(simplify(tidy(String(input)))));
+  // 仅周三
+  const text = mended(closeDates(simplify(tidy(withoutNumbers(String(input)))))).replace(/^(?:仅限?|只有|只限) ?/, '');
   const bad = (code: string, value = text, expected = 'expected_times'): Understood<TimeSpec> =>
     refused(code, expected, { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');
@@ -67,7 +68,8 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
     );
   const found = tokenizeTimes(agreed ? text.slice(0, agreed.index) : text, setting);
   if ('refusal' in found) {
-    const rest = withoutRemarks(text);
+    // 9月16日(星期四): what contradicts itself is no remark.
+    const rest = /^(not_understood|vague)$/.test(found.refusal.code) ? withoutRemarks(text) : null;
     if (rest !== null) {
       const bare = parseTimes(rest, setting, options);
       if (bare.ok) return understood(bare.value, [...bare.notes, 'remark_kept']);

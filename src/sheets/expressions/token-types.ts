@@ -13,10 +13,11 @@ export type TimeToken =
   /** `behind`: in brackets behind its weekday, 周三(单周). */
   | { type: 'parity'; parity: 'odd' | 'even'; behind: boolean }
   | { type: 'interval'; interval: number }
-  | { type: 'monthly'; ordinals: number[]; weekdays: number[] }
+  | { type: 'monthly'; ordinals: number[]; weekdays: number[]; workdays?: true }
   | { type: 'monthdays'; monthDays: number[] }
   | { type: 'dates'; dates: string[] }
-  | { type: 'range'; range: DateRange }
+  /** `byDays`: each of its days is meant, 9月10日至12日; of a month or a week that is not so. */
+  | { type: 'range'; range: DateRange; byDays?: boolean }
   | { type: 'weeks'; weeks: [number, number][] }
   /** `all`: said of the whole cell, as (节假日除外). */
   | { type: 'kind'; kind: DayKind; all: boolean }
@@ -36,7 +37,7 @@ export type TimeToken =
   /** Any of the days said will do: 周二、周四均可. */
   | { type: 'either' }
   | { type: 'or' }
-  /** `strong`: a semicolon or a line break, across which nothing is carried over. */
-  | { type: 'separator'; strong: boolean };
+  /** `strong`: a semicolon or a line break, across which nothing is carried over. `joins`: 和 or 、. */
+  | { type: 'separator'; strong: boolean; joins?: boolean };
 
 export type Found = { token: TimeToken; length: number; note?: string } | { code: string } | null;

@@ -61,11 +61,12 @@ export interface WeeklyRule extends RuleBase {
   parity: 'odd' | 'even' | null;
 }
 
-/** The nth weekday of a month; −1 is the last. */
+/** The nth weekday of a month; −1 is the last. Of `workdays`, the nth day of it on which there is school. */
 export interface MonthlyRule extends RuleBase {
   kind: 'monthly';
   ordinals: number[];
   weekdays: number[];
+  workdays?: true;
 }
 
 export interface MonthDaysRule extends RuleBase {

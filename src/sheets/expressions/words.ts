@@ -161,9 +161,14 @@ export const YES_NO: Vocabulary<'yes' | 'no'> = {
   },
 };
 
+const TICKED = /^\s*(?:[☑✓✔√■]\s*(是|否)\s*[□☐○]\s*(?:是|否)|[□☐○]\s*(?:是|否)\s*[☑✓✔√■]\s*(是|否))\s*$/;
+
 /** 是/否, 有/无, √/×, Y/N, 1/0. */
 export function parseYesNo(input: string | number | boolean): Understood<boolean> {
   if (typeof input === 'boolean') return understood(input);
+  // □是 ☑否: the box that is ticked.
+  const box = typeof input === 'string' && input.length <= LONGEST_CHOICE ? TICKED.exec(input) : null;
+  if (box) return understood((box[1] ?? box[2]) === '是');
   const word = parseWord(YES_NO, input);
   return word.ok ? understood(word.value === 'yes') : word;
 }
@@ -177,7 +182,7 @@ export function parsePriority(input: string | number): Understood<1 | 2 | 3 | 4>
     .replace(/(?<=.)\((?:最高|最低)\)$/, '')
     .replace(/[()!。]|(?<=^[高中低])优先级?$|(?<=^一般)性$/g, '');
   const words: [RegExp, 1 | 2 | 3 | 4][] = [
-    [/^(特急|紧急|急|加急|非常紧急|十分紧急|最高|最优先|急需|特别紧急|urgent|critical|highest)$/, 1],
+    [/^(特急|紧急|急|加急|非常急|十分急|很急|非常紧急|十分紧急|最高|最优先|急需|特别紧急|urgent|critical|highest)$/, 1],
     [/^(高|较急|较高|优先|重要|重点|较紧急|high)$/, 2],
     [/^(中|普通|一般|正常|常规|中等|normal|medium)$/, 3],
     [/^(低|不急|可缓|较低|最低|low|lowest)$/, 4],

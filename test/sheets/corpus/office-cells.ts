@@ -194,7 +194,7 @@ export const OFFICE_DISTANCES: Expression[] = [
   ['骑车20分钟', '3333'],
   ['步行', '!way_not_distance'],
   ['步行可达', '!way_not_distance'],
-  ['公交30分钟', '!way_not_distance'],
+  ['公交30分钟', '!ride_not_distance'],
   ['就近', '!not_a_distance'],
   ['本街道', '!not_a_distance'],
   ['3站路', '!not_a_distance'],

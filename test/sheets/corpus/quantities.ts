@@ -146,7 +146,7 @@ export const DISTANCES: Expression[] = [
   ['全区', 'null'],
   ['5', '!unit_missing'],
   [5, '!unit_missing'],
-  ['30分钟车程', '!not_a_distance'],
+  ['30分钟车程', '!ride_not_distance'],
   ['附近', '!not_a_distance'],
   ['0公里', '!out_of_range'],
 ];
