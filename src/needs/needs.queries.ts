@@ -3,7 +3,7 @@ import type { Actor, Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { hereSql, WITH_HERE } from '../districts/distance';
 import type { Facet } from '../platform/http/facets';
-import { Bind, listPage, listSql, Way } from '../platform/http/lists';
+import { type Bind, type List, readList, type Way } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
 import { topicFacet, TOPICS } from '../taxonomy/topics';
@@ -15,8 +15,10 @@ import type { NeedTimes } from './times';
 /** Engagements that hold a seat of need `n`. */
 export const ACCEPTED_SEATS = `(SELECT count(*)::int FROM engagement e WHERE e.need_id = n.id AND e.state <> 'ended')`;
 
-const COLUMNS = `n.id, n.code, n.state, n.school_id AS "schoolId", s.name AS "schoolName", n.title, n.description, n.category_id AS "categoryId",
-  c.name AS "categoryName", n.programme_id AS "programmeId", p.name AS "programmeName", n.audience, n.grades, n.head_count AS "headCount", n.form,
+// Names by a look of their own: of joins the planner weighs up every order, which costs a page more than reading them.
+const COLUMNS = `n.id, n.code, n.state, n.school_id AS "schoolId", (SELECT name FROM school WHERE id = n.school_id) AS "schoolName", n.title, n.description, n.category_id AS "categoryId",
+  (SELECT name FROM category WHERE id = n.category_id) AS "categoryName",
+  n.programme_id AS "programmeId", (SELECT name FROM programme WHERE id = n.programme_id) AS "programmeName", n.audience, n.grades, n.head_count AS "headCount", n.form,
   n.seats, n.minimum, ${ACCEPTED_SEATS} AS accepted, n.times, n.weekly_minutes AS "weeklyMinutes", n.period_from::text AS "periodFrom",
   n.period_to::text AS "periodTo", n.place_kind AS "placeKind", n.place_name AS "placeName", n.area_id AS "areaId", n.languages, n.minors, n.one_to_one AS "oneToOne",
   n.under14, n.guardian_consent_on::text AS "guardianConsentOn", n.care_groups AS "careGroups", n.urgent, n.priority, n.quantity,
@@ -29,8 +31,6 @@ const skillsSql = (those: string): string => `skills AS MATERIALIZED (
   SELECT k.need_id, jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'name', sk.name, 'level', k.level, 'required', k.required) ORDER BY sk.name) AS list
   FROM need_skill k JOIN skill sk ON sk.id = k.skill_id WHERE k.need_id IN (${those}) GROUP BY k.need_id)`;
 const WITH_SKILLS = 'LEFT JOIN skills ON skills.need_id = n.id';
-
-const FROM = `need n JOIN school s ON s.id = n.school_id JOIN category c ON c.id = n.category_id LEFT JOIN programme p ON p.id = n.programme_id`;
 
 /** What those who see a need only as a line of the menu are not told: care groups are sensitive facts about minors. */
 const HIDDEN_ON_MENU = { careGroups: [], contact: '', notes: '', returnReason: null, guardianConsentOn: null };
@@ -110,14 +110,11 @@ function asked(query: NeedsQuery, bind: Bind): Record<string, Facet> {
   };
 }
 
-/** The statement behind a page of the needs menu; a function of its own so that a benchmark can run the same one. */
-export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { text: string; params: unknown[] } {
-  const params: unknown[] = [];
-  const bind = (value: unknown): string => `$${params.push(value)}`;
+function needsList(actor: Actor, query: NeedsQuery, now: Date, bind: Bind, params: unknown[]): List {
   const base = [scopeSql(actor, 'need.read', 'n', params)];
   if (query.unconfirmed) base.push(`n.state IN ('open', 'filled') AND ${unconfirmed('n', bind(now))}`);
   if (query.stale) base.push('n.stale_since IS NOT NULL');
-  const text = listSql({
+  return {
     sorts: NEED_SORTS,
     id: 'n.id',
     query,
@@ -137,10 +134,9 @@ export function needsStatement(actor: Actor, query: NeedsQuery, now: Date): { te
       distance: (way, until) => nearestNeeds(bind(actor.districtId), way, until, query.within !== undefined),
     },
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
-    lines: `JOIN ${FROM.replace('need n', 'need n ON n.id = page.id')} ${WITH_SKILLS}`,
+    lines: `JOIN need n ON n.id = page.id ${WITH_SKILLS}`,
     beside: [skillsSql('SELECT id FROM page')],
-  });
-  return { text, params };
+  };
 }
 
 /** What the sort key of a need is read from beside the need. */
@@ -162,7 +158,7 @@ function wayTo(actor: Actor, { near, within, search }: NeedsQuery, bind: Bind, p
     metres: `SELECT ${NEED_METRES} FROM need n ${NEED_PLACES} ${WITH_HERE} WHERE n.id = page.id`,
     ...(metres && { within: needWithin(metres) }),
     // Of many places the words find fewer lines by themselves.
-    ...(metres && (!search || within! <= FEW_PLACES) && { around: needsAround(metres) }),
+    ...(metres && (!search || within! <= FEW_PLACES) && { around: needsAround(district, metres) }),
   };
 }
 
@@ -171,9 +167,8 @@ const fullSql = (actor: Actor, params: unknown[]): string =>
   `(${scopeSql(actor, 'need.change', 'n', params)} OR ${actor.grants.some(({ role }) => role === 'auditor')})`;
 
 /** One page of the needs menu: what the actor may see. */
-export async function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date): Promise<NeedsPageDto> {
-  const { text, params } = needsStatement(ctx.actor, query, now);
-  return listPage<NeedRowView, NeedDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, needView);
+export function needsPage(tx: Tx, ctx: Ctx, query: NeedsQuery, now: Date): Promise<NeedsPageDto> {
+  return readList(tx, needView, (bind, params) => needsList(ctx.actor, query, now, bind, params));
 }
 
 /** The statement behind GET /api/needs/{id}; a function of its own so that a benchmark can run the same one. */
@@ -181,7 +176,7 @@ export function needStatement(actor: Actor, id: string): { text: string; params:
   const params: unknown[] = [id];
   const seen = scopeSql(actor, 'need.read', 'n', params);
   return {
-    text: `WITH ${skillsSql('$1')} SELECT ${COLUMNS}, ${fullSql(actor, params)} AS full FROM ${FROM} ${WITH_SKILLS} WHERE n.id = $1 AND ${seen}`,
+    text: `WITH ${skillsSql('$1')} SELECT ${COLUMNS}, ${fullSql(actor, params)} AS full FROM need n ${WITH_SKILLS} WHERE n.id = $1 AND ${seen}`,
     params,
   };
 }

@@ -48,9 +48,10 @@ export const needWithin = (metres: string): string => `CASE WHEN n.place_kind = 
   WHEN n.area_id IS NOT NULL THEN n.area_id IN (${nearPlaces(metres)})
   ELSE n.place_kind = 'school' AND n.school_id IN (${nearPlaces(metres)}) END`;
 
-/** Needs that may be so near, by an index: those of the schools that are, and the few that take place elsewhere. */
-export const needsAround = (metres: string): string =>
-  `(n.school_id = ANY (ARRAY(${nearPlaces(metres)})) OR NOT ${AT_SCHOOL})`;
+/** Needs that may be so near, by an index: those of the schools and in the areas that are, and those with a point of their own. */
+export const needsAround = (district: string, metres: string): string =>
+  `(n.school_id = ANY (ARRAY(${nearPlaces(metres)})) OR n.area_id = ANY (ARRAY(${nearPlaces(metres)}))
+    OR (n.district_id = ${district} AND n.latitude BETWEEN (SELECT latitude - high FROM near) AND (SELECT latitude + high FROM near)))`;
 
 /**
  * The nearest (or farthest) needs: the schools in the order of their way with their needs, and of the few needs that take

@@ -5,8 +5,8 @@ import { pinyin } from 'pinyin-pro';
  * pinyin keyboard (zh/z, ch/c, sh/s, -ng/-n, a homophone). A line keeps `search_text` and `search_grams`; the index
  * finds rows that have all grams of the query, and the text confirms them. Trigrams of pg_trgm would not do: most Chinese
  * words have two characters. A line is also found by the words of its topics (rows of other tables, such as skills), which
- * are looked up where they are, so that a synonym counts at once. When nothing has the words, what differs from them by
- * one typing error is found.
+ * are looked up where they are, so that a synonym counts at once. When nothing has the words, what sounds like them or
+ * differs by one typing error is found.
  */
 
 const HAN = /\p{Script=Han}/u;
@@ -113,11 +113,20 @@ export function searchLine(...parts: (string | null)[]): { searchText: string; s
   };
 }
 
-/** Ways to read a word: as typed and, where it differs, by its sound. */
-function readings(typed: string): string[] {
-  const heard = blurred((HAN.test(typed) ? syllables(typed).join('') : typed).replace(/ /g, ''));
+interface Reading {
+  /** The word as it is typed. */
+  right: string[];
+  /** The same and what it sounds like. */
+  alike: string[];
+}
+
+/** Ways to read a word. Letters are a sound; of characters others may have been meant that sound the same. */
+function readings(typed: string, names = false): Reading {
+  const han = HAN.test(typed);
+  const heard = blurred((han ? syllables(typed).join('') : typed).replace(/ /g, ''));
   // A single syllable sounds like too much.
-  return heard !== typed && (!HAN.test(typed) || typed.length > 1) ? [typed, heard] : [typed];
+  const alike = heard !== typed && (!han || typed.length > 1) ? [typed, heard] : [typed];
+  return { right: han && !names ? [typed] : alike, alike };
 }
 
 type Bind = (value: unknown) => string;
@@ -129,6 +138,8 @@ export interface SearchIn {
   table: string;
   alias: string;
   districtId: string;
+  /** True where names are looked for: they are told by telephone, and what sounds alike is as likely to be meant. */
+  names?: boolean;
   /** Tables whose words are also those of the lines with their ids in `topic_ids`. */
   topics?: string[];
 }
@@ -142,43 +153,62 @@ export interface Search {
   /** The same for a line that is looked at anyway. */
   exact: string;
   /**
-   * A query for the ids of those in which a word may have a typing error, looked for only if a condition holds; null where
-   * an error leaves nothing to go by.
+   * Given where an error leaves something to go by: a query for the ids of the lines that sound like the words or in which one
+   * of them may have a typing error, looked for only if a condition holds; for a statement of its own.
    */
-  near: ((only: string) => string) | null;
+  near?: (only: string) => string;
 }
 
 /** A search for the words of `query`; values are bound through `bind`. */
 export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
-  const { table, alias, districtId } = within;
-  const words = plain(query)
+  const read = plain(query)
     .split(' ')
     .slice(0, MOST_WORDS)
-    .map((word, i) => wordSql(readings(word), i, within, bind));
-  const indexed = words.map(({ index }) => index).join(' AND ');
-  const confirmed = words.map(({ confirm }) => confirm).join(' AND ');
-  const parts = words.flatMap(({ topics }) => topics ?? []);
+    .map((word) => readings(word, within.names));
+  const words = read.map(({ right }, i) => wordSql(right, `topics_${i}`, within, bind));
+  const alike = read.some(({ right, alike }) => alike.length > right.length);
+  return {
+    parts: words.flatMap(({ topics }) => topics ?? []),
+    all: allOf(words),
+    exact: words.map(({ confirm }) => confirm).join(' AND '),
+    ...((alike || words.some(({ errors }) => errors.length > 0)) && {
+      near: (only) =>
+        [...(alike ? [alikeSql(read, within, bind, only)] : []), ...errorsSql(words, within, bind, only)].join(
+          ' UNION ',
+        ),
+    }),
+  };
+}
+
+/** The ids of the lines in which every word is found as it is typed or as it sounds. */
+function alikeSql(read: Reading[], within: SearchIn, bind: Bind, only: string): string {
+  const { table, alias, districtId } = within;
+  const words = read.map(({ alike }, i) => wordSql(alike, `alike_${i}`, within, bind));
+  const topics = words.flatMap(({ topics }) => topics ?? []);
+  return `(${topics.length > 0 ? `WITH ${topics.join(', ')}` : ''} SELECT ${alias}.id FROM ${table} ${alias}
+    WHERE ${only} AND ${alias}.district_id = ${bind(districtId)} AND ${allOf(words)})`;
+}
+
+/** For each word that may have an error the ids of the lines that have it so, and the other words. */
+function errorsSql(words: WordSql[], { table, alias, districtId }: SearchIn, bind: Bind, only: string): string[] {
   // The error is in one of the words; the condition is asked first, so that the index is not when it fails.
-  const near = words.flatMap(({ errors }, i) => {
+  return words.flatMap(({ errors }, i) => {
     if (errors.length === 0) return [];
     const others = words.filter((_, j) => j !== i);
     const grams = bind(errors.map((one) => `{${one.grams.join(',')}}`));
     const patterns = bind(errors.map((one) => JSON.stringify(one.patterns)));
     const candidates = [`${alias}.district_id = ${bind(districtId)}`, `${alias}.search_grams @> place.grams::int[]`];
     const like = `candidate.search_text LIKE ANY (ARRAY(SELECT jsonb_array_elements_text(place.patterns::jsonb)))`;
-    return (only: string): string => `SELECT candidate.id
+    return `SELECT candidate.id
       FROM unnest(${grams}::text[], ${patterns}::text[]) place(grams, patterns) CROSS JOIN LATERAL (
         SELECT few.*, count(*) OVER () AS among FROM (SELECT ${alias}.id, ${alias}.search_text, ${['true', ...others.map(({ confirm }) => confirm)].join(' AND ')} AS confirmed
           FROM ${table} ${alias} WHERE ${[...candidates, ...others.map(({ index }) => index)].join(' AND ')} LIMIT ${MOST_CANDIDATES + 1}) few) candidate
       WHERE ${only} AND candidate.among <= ${MOST_CANDIDATES} AND candidate.confirmed AND ${like}`;
   });
-  return {
-    parts,
-    all: `${indexed} AND ${confirmed}`,
-    exact: confirmed,
-    near: near.length > 0 ? (only) => near.map((sql) => sql(only)).join(' UNION ') : null,
-  };
 }
+
+const allOf = (words: WordSql[]): string =>
+  [...words.map(({ index }) => index), ...words.map(({ confirm }) => confirm)].join(' AND ');
 
 interface WordSql {
   /** Finds the word's topics. */
@@ -189,22 +219,22 @@ interface WordSql {
   errors: Mistake[];
 }
 
-function wordSql(spelt: string[], i: number, { alias, districtId, topics }: SearchIn, bind: Bind): WordSql {
+function wordSql(spelt: string[], name: string, { alias, districtId, topics }: SearchIn, bind: Bind): WordSql {
   const index = spelt.map((one) => hasGrams(alias, queryGrams(one), bind));
   // Not LIKE: of that the planner believes that next to nothing has it, and would not walk an order.
   const confirm = spelt.map((one) => `strpos(${alias}.search_text, ${bind(one)}) > 0`);
   if (topics) {
     const like = bind(spelt.map((one) => `%${escaped(one)}%`));
-    const has = `${alias}.topic_ids && (SELECT ids FROM topics_${i})`;
+    const has = `${alias}.topic_ids && (SELECT ids FROM ${name})`;
     index.push(has);
     confirm.push(has);
     topics = topics.map(
-      (name) =>
-        `SELECT id FROM ${name} WHERE district_id = ${bind(districtId)} AND search_text LIKE ANY (${like}::text[])`,
+      (table) =>
+        `SELECT id FROM ${table} WHERE district_id = ${bind(districtId)} AND search_text LIKE ANY (${like}::text[])`,
     );
   }
   return {
-    topics: topics ? `topics_${i} AS MATERIALIZED (SELECT ARRAY(${topics.join(' UNION ALL ')}) AS ids)` : null,
+    topics: topics ? `${name} AS MATERIALIZED (SELECT ARRAY(${topics.join(' UNION ALL ')}) AS ids)` : null,
     index: `(${index.join(' OR ')})`,
     confirm: `(${confirm.join(' OR ')})`,
     // Characters as they are typed, letters as they sound.

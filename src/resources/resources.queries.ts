@@ -5,7 +5,7 @@ import type { Actor, Ctx } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Facet } from '../platform/http/facets';
-import { Bind, listPage, listSql, Way } from '../platform/http/lists';
+import { type Bind, type List, readList, type Way } from '../platform/http/lists';
 import { NEWEST } from '../platform/http/page';
 import { searchFor } from '../platform/search';
 import { topicFacet, TOPICS } from '../taxonomy/topics';
@@ -78,21 +78,18 @@ function askedVolunteers(query: VolunteersQuery, bind: Bind): Record<string, Fac
   };
 }
 
-/** One page of volunteers with, if asked for, what each further choice would leave. */
-export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, now: Date): Promise<VolunteersPageDto> {
-  const params: unknown[] = [];
-  const bind = (value: unknown): string => `$${params.push(value)}`;
+function volunteersList(actor: Actor, query: VolunteersQuery, now: Date, bind: Bind, params: unknown[]): List {
   const sort = query.sort ?? NEWEST;
   const clearance = clearanceSql(`(${bind(now)}::timestamptz AT TIME ZONE d.timezone)::date`);
-  const base = [scopeSql(ctx.actor, 'volunteer.read', 'v', params)];
-  const text = listSql({
+  const base = [scopeSql(actor, 'volunteer.read', 'v', params)];
+  return {
     sorts: VOLUNTEER_SORTS,
     id: 'v.id',
     query,
     bind,
     base,
     search: query.search
-      ? searchFor(query.search, { table: 'volunteer', alias: 'v', districtId: ctx.actor.districtId }, bind)
+      ? searchFor(query.search, { table: 'volunteer', alias: 'v', districtId: actor.districtId, names: true }, bind)
       : null,
     facets: askedVolunteers(query, bind),
     from: `${VOLUNTEER_FROM} ${sort.endsWith('distance') ? WITH_HERE : ''} ${query.clearance || query.facets || sort.endsWith('clearance') ? clearance : ''}`,
@@ -100,17 +97,16 @@ export async function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, n
       columns: ['v.state', 'v.kind', 'v.veteran_group', 'v.guest_group', 'v.tier', 'v.area_id', 'st.status'],
       alone: 'v.id',
     },
-    way: wayTo(
-      ctx.actor,
-      query,
-      { id: 'v.id', metres: `SELECT ${HOME_METRES} FROM here`, shown: 'page.id' },
-      bind,
-      params,
-    ),
+    way: wayTo(actor, query, { id: 'v.id', metres: `SELECT ${HOME_METRES} FROM here`, shown: 'page.id' }, bind, params),
     columns: VOLUNTEER,
     lines: `JOIN volunteer v ON v.id = page.id LEFT JOIN area a ON a.id = v.area_id ${clearance}`,
-  });
-  return listPage<VolunteerDto, VolunteerDto>(await tx.query(text, params), query.limit, sort, (row) => row);
+  };
+}
+
+/** One page of volunteers with, if asked for, what each further choice would leave. */
+export function volunteersPage(tx: Tx, ctx: Ctx, query: VolunteersQuery, now: Date): Promise<VolunteersPageDto> {
+  const view = (row: VolunteerDto): VolunteerDto => row;
+  return readList(tx, view, (bind, params) => volunteersList(ctx.actor, query, now, bind, params));
 }
 
 export async function volunteerById(tx: Tx, ctx: Ctx, id: string, now: Date): Promise<VolunteerDto | null> {
@@ -124,9 +120,10 @@ export async function volunteerById(tx: Tx, ctx: Ctx, id: string, now: Date): Pr
   return row ?? null;
 }
 
+// Names by a look of their own: of joins the planner weighs up every order, which costs a page more than reading them.
 const OFFER = `o.id, o.code, o.state, o.volunteer_id AS "volunteerId", v.name AS "volunteerName", v.kind AS "volunteerKind",
-  v.veteran_group AS "veteranGroup", o.title, o.description, o.category_id AS "categoryId", c.name AS "categoryName", o.programme_id AS "programmeId",
-  p.name AS "programmeName", o.forms, o.grades, o.session_minutes AS "sessionMinutes", o.availability, o.onsite, o.online,
+  v.veteran_group AS "veteranGroup", o.title, o.description, o.category_id AS "categoryId", (SELECT name FROM category WHERE id = o.category_id) AS "categoryName",
+  o.programme_id AS "programmeId", (SELECT name FROM programme WHERE id = o.programme_id) AS "programmeName", o.forms, o.grades, o.session_minutes AS "sessionMinutes", o.availability, o.onsite, o.online,
   o.max_concurrent AS "maxConcurrent", o.monthly_minutes AS "monthlyMinutes", o.travel_limit_metres AS "travelLimitMetres", o.stock, o.site_needs AS "siteNeeds", o.notes,
   o.stale_since AS "staleSince", o.confirmed_at AS "confirmedAt", o.version,
   coalesce(skills.list, '[]') AS skills`;
@@ -137,7 +134,7 @@ const skillsSql = (those: string): string => `skills AS MATERIALIZED (
   FROM offer_skill k JOIN skill s ON s.id = k.skill_id WHERE k.offer_id IN (${those}) GROUP BY k.offer_id)`;
 const WITH_SKILLS = 'LEFT JOIN skills ON skills.offer_id = o.id';
 
-const OFFER_FROM = `offer o JOIN volunteer v ON v.id = o.volunteer_id JOIN category c ON c.id = o.category_id LEFT JOIN programme p ON p.id = o.programme_id`;
+const OFFER_FROM = `offer o JOIN volunteer v ON v.id = o.volunteer_id`;
 
 type OfferRowView = Omit<OfferDto, 'availability'> & { availability: OfferAvailability };
 
@@ -196,22 +193,19 @@ function volunteerOf({ kind, veteranGroup, facets, sort = NEWEST }: OffersQuery)
   return `${asked ? 'JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id' : ''} ${far ? `LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}` : ''}`;
 }
 
-/** One page of the resources menu with, if asked for, what each further choice would leave. */
-export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<OffersPageDto> {
-  const params: unknown[] = [];
-  const bind = (value: unknown): string => `$${params.push(value)}`;
-  const base = [scopeSql(ctx.actor, 'offer.read', 'o', params)];
+function offersList(actor: Actor, query: OffersQuery, now: Date, bind: Bind, params: unknown[]): List {
+  const base = [scopeSql(actor, 'offer.read', 'o', params)];
   if (query.volunteerId) base.push(`o.volunteer_id = ${bind(query.volunteerId)}`);
   if (query.unconfirmed) base.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
   if (query.stale) base.push('o.stale_since IS NOT NULL');
-  const text = listSql({
+  return {
     sorts: OFFER_SORTS,
     id: 'o.id',
     query,
     bind,
     base,
     search: query.search
-      ? searchFor(query.search, { table: 'offer', alias: 'o', districtId: ctx.actor.districtId, topics: TOPICS }, bind)
+      ? searchFor(query.search, { table: 'offer', alias: 'o', districtId: actor.districtId, topics: TOPICS }, bind)
       : null,
     facets: askedOffers(query, bind),
     from: `offer o ${volunteerOf(query)}`,
@@ -219,18 +213,22 @@ export async function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date
       columns: ['o.state', 'o.topic_ids', 'o.forms', 'o.grades', 'o.weekdays', 'o.online', 'v.kind', 'v.veteran_group'],
     },
     way: wayTo(
-      ctx.actor,
+      actor,
       query,
       { id: 'o.volunteer_id', metres: metresOf('o.volunteer_id'), shown: 'o.volunteer_id' },
       bind,
       params,
     ),
-    walks: { distance: (way) => nearestOffers(bind(ctx.actor.districtId), way) },
+    walks: { distance: (way) => nearestOffers(bind(actor.districtId), way) },
     columns: OFFER,
     lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')} ${WITH_SKILLS}`,
     beside: [skillsSql('SELECT id FROM page')],
-  });
-  return listPage<OfferRowView, OfferDto>(await tx.query(text, params), query.limit, query.sort ?? NEWEST, offerView);
+  };
+}
+
+/** One page of the resources menu with, if asked for, what each further choice would leave. */
+export function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Promise<OffersPageDto> {
+  return readList(tx, offerView, (bind, params) => offersList(ctx.actor, query, now, bind, params));
 }
 
 /** Metres around a place within which there are so few homes that they narrow down what the words find. */

@@ -125,6 +125,9 @@ describe.each(LISTS)('$list', ({ list, sorts, total }) => {
       expect([asked, query.mock.calls.length]).toEqual([asked, noted ? 2 : 1]);
       query.mockClear();
     }
+    // When nothing has the words, what nearly has them is looked for by another one.
+    expect((await page(`/api/${list}?search=${encodeURIComponent('无此词语')}`)).items).toEqual([]);
+    expect(query.mock.calls.length).toBe(2);
     query.mockRestore();
   });
 });

@@ -31,7 +31,6 @@ it.each([
   ['initials of a word in the middle', 'sfst', ['毛笔书法社团']],
   ['a slip of the keyboard: sh for s', 'hulushi', ['葫芦丝课后延时服务']],
   ['a slip of the keyboard: -n for -ng', 'jindian', ['《弟子规》经典诵读']],
-  ['a homophone', '葫芦思', ['葫芦丝课后延时服务']],
   ['full-width capitals', 'ＨＬＳ', ['葫芦丝课后延时服务']],
   ['two words in any order', '小学 葫芦丝', ['葫芦丝课后延时服务']],
   ['a word and the initials of another', '社团 mb', ['毛笔书法社团']],
@@ -40,8 +39,11 @@ it.each([
   ['signs of LIKE are themselves', '%', []],
 ])('finds by %s', async (_, query, titles) => expect(await needs(query)).toEqual(titles));
 
-describe('when nothing has the words, finds what differs by one typing error:', () => {
+describe('when nothing has the words, finds what sounds like them or differs by one typing error:', () => {
   it.each([
+    ['a homophone', '葫芦思', ['葫芦丝课后延时服务']],
+    ['homophones of two words', '毛毕 叔法', ['毛笔书法社团']],
+    ['a homophone of two characters', '围期', ['围棋兴趣班']],
     ['a wrong character', '葫芦西课后', ['葫芦丝课后延时服务']],
     ['a wrong character at the beginning', '手笔书法', ['毛笔书法社团']],
     ['a character missing', '葫芦丝后延时', ['葫芦丝课后延时服务']],

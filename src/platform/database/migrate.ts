@@ -27,6 +27,7 @@ import { ChainAtOnce1790000000025 } from './migrations/25-chain-at-once';
 import { NarrowWalks1790000000026 } from './migrations/26-narrow-walks';
 import { References1790000000027 } from './migrations/27-references';
 import { Homes1790000000028 } from './migrations/28-homes';
+import { OwnPoints1790000000029 } from './migrations/29-own-points';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   NarrowWalks1790000000026,
   References1790000000027,
   Homes1790000000028,
+  OwnPoints1790000000029,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

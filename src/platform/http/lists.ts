@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Tx } from '../database/database';
 import { invalidField } from '../errors/app-error';
 import type { Search } from '../search';
 import { type Facet, FacetsDto, facetsSql, type Hit, missOf } from './facets';
@@ -42,7 +43,7 @@ export interface List {
   from: string;
   /** Conditions that hold for every line, the reader's scope first. */
   base: string[];
-  /** What the words of a search ask for; lines that are `near` count only when no line of the base is `exact`. */
+  /** What the words of a search ask for. */
   search: Search | null;
   facets: Record<string, Facet>;
   hit: Hit;
@@ -82,9 +83,9 @@ function walkSql(first: string, limit: string, clumped = false): string {
 
 /**
  * One statement for a screen: the ids of the page first, in order, then what is shown of them, and beside them the
- * facets. Its rows are for `listPage`.
+ * facets. With `nearby`, asked for when nothing was found, the lines that nearly have the words of the search.
  */
-export function listSql(list: List): string {
+function listSql(list: List, nearby: boolean): string {
   const { query, sorts, bind, id, from, base, search, facets, hit, way, columns, lines } = list;
   const sort = query.sort ?? NEWEST;
   if (!way && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
@@ -113,7 +114,17 @@ export function listSql(list: List): string {
     return ['SELECT * FROM first_walk', ...others.map(sqlOf)].join(' UNION ALL ');
   };
   const rest = [...base.slice(1), ...chosen];
-  if (!search && near.length === 0) {
+  const nearly = `${id} IN (SELECT id FROM near_lines)`;
+  if (nearby) {
+    // What is spelt right is not looked for nearby, be it only on other pages or under other filters; of the whole list the
+    // first statement has told. No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
+    const asked = chosen.length > 0 || query.cursor ? [...all, search!.all] : ['false', ...all, search!.all];
+    parts.push(
+      `spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${asked.join(' AND ')})`,
+      `near_lines AS MATERIALIZED (${search!.near!('NOT EXISTS (SELECT FROM spelt)')})`,
+      `exact_page AS ${rowsSql([...all, ...chosen, nearly])[1]} ${limit})`,
+    );
+  } else if (!search && near.length === 0) {
     const lines = walked((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`, `count(*) = ${limit}`);
     parts.push(`exact_page AS (SELECT * FROM (${lines}) walked ORDER BY ${order} LIMIT ${limit})`);
   } else {
@@ -143,28 +154,15 @@ export function listSql(list: List): string {
       );
     }
   }
-  if (!search?.near) parts.push('page AS (SELECT q.*, row_number() OVER () AS place, false AS near FROM exact_page q)');
-  else {
-    // What is spelt right is not looked for nearby, be it only on other pages or under other filters.
-    const others = chosen.length > 0 || query.cursor;
-    // No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
-    if (others) parts.push(`spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${[...all, search.all].join(' AND ')})`);
-    const nothing = `NOT EXISTS (SELECT FROM exact_page)${others ? ' AND NOT EXISTS (SELECT FROM spelt)' : ''}`;
-    parts.push(
-      `near_lines AS MATERIALIZED (${search.near(nothing)})`,
-      `near_page AS ${rowsSql([...all, ...chosen, `${id} IN (SELECT id FROM near_lines)`])[1]} ${limit})`,
-      `page AS (SELECT q.*, row_number() OVER () AS place FROM (SELECT *, false AS near FROM exact_page UNION ALL SELECT *, true FROM near_page) q)`,
-    );
-  }
+  parts.push('page AS (SELECT q.*, row_number() OVER () AS place FROM exact_page q)');
   parts.push(...(list.beside ?? []));
   const metres = name === 'distance' ? `nullif(page.key, ${FARTHEST})` : `(${way?.metres})`;
   const far = way ? `, ${metres} AS "distanceMetres"` : '';
-  const shown = `SELECT ${columns}, page.place, page.near, page.key::text AS "sortKey"${far} FROM page ${lines}`;
+  const shown = `SELECT ${columns}, page.place, page.key::text AS "sortKey"${far} FROM page ${lines}`;
   if (!query.facets) return `WITH ${parts.join(', ')} ${shown} ORDER BY page.place`;
   const hitsSql = (where: string[]): string =>
     `SELECT ${[...hit.columns, ...(hit.alone ? [hit.alone] : [])].join(', ')}, ${missOf(facets)} AS miss FROM ${from} WHERE ${where.join(' AND ')}`;
-  const nearHits = search?.near ? ` UNION ALL ${hitsSql([...all, `${id} IN (SELECT id FROM near_lines)`])}` : '';
-  parts.push(facetsSql(facets, hit, hitsSql(search ? [...all, search.all] : all) + nearHits));
+  parts.push(facetsSql(facets, hit, hitsSql([...all, ...(nearby ? [nearly] : search ? [search.all] : [])])));
   return `WITH ${parts.join(', ')} SELECT lines.*, CASE WHEN coalesce(lines.place, 1) = 1 THEN facets.facets END AS facets
     FROM facets LEFT JOIN (${shown}) lines ON true ORDER BY lines.place`;
 }
@@ -176,7 +174,8 @@ export function listOf<T>(item: new () => T): new () => ListPage<T> {
     @ApiProperty({
       type: Boolean,
       required: false,
-      description: 'True: nothing has the words of the search; these lines differ from them by a typing error.',
+      description:
+        'True: nothing has the words of the search; these lines sound like them or differ from them by a typing error.',
     })
     near?: boolean;
   }
@@ -193,16 +192,35 @@ interface Listed {
   id: string | null;
   sortKey: string;
   place: string;
-  near: boolean;
   /** On the first row, when facets were asked for; that row is empty but for them when nothing matches. */
   facets?: FacetsDto | null;
 }
 
-/** The rows of a sorted statement, fetched with LIMIT limit + 1, as a page with its facets. */
-export function listPage<R extends { id: string }, T>(
+/**
+ * A page of a list, fetched by one statement; when nothing has the words of a search, by a second one that looks for what
+ * nearly has them: most searches find something, and planning both ways would cost each of them some milliseconds.
+ */
+export async function readList<R extends { id: string }, T>(
+  tx: Tx,
+  view: (row: R) => T,
+  listFor: (bind: Bind, params: unknown[]) => List,
+): Promise<ListPage<T>> {
+  const ask = async (nearby: boolean): Promise<ListPage<T> | null> => {
+    const params: unknown[] = [];
+    const list = listFor((value) => `$${params.push(value)}`, params);
+    if (nearby && !list.search?.near) return null;
+    return listPage(await tx.query(listSql(list, nearby), params), list.query, view);
+  };
+  const exact = (await ask(false))!;
+  if (exact.items.length > 0) return exact;
+  const near = await ask(true);
+  return near && near.items.length > 0 ? { ...near, near: true } : exact;
+}
+
+/** Rows fetched with LIMIT limit + 1, as a page with its facets. */
+function listPage<R extends { id: string }, T>(
   rows: (R & Listed)[],
-  limit: number,
-  sort: string,
+  { limit, sort = NEWEST }: List['query'],
   view: (row: R) => T,
 ): ListPage<T> {
   const facets = rows[0]?.facets;
@@ -211,6 +229,6 @@ export function listPage<R extends { id: string }, T>(
     limit,
     ({ sortKey, id }) => [sort, sortKey, id],
   );
-  const views = items.map(({ sortKey: _, place: __, near: ___, facets: ____, ...row }) => view(row as unknown as R));
-  return { items: views, nextCursor, ...(facets && { facets }), ...(rows[0]?.near && { near: true }) };
+  const views = items.map(({ sortKey: _, place: __, facets: ___, ...row }) => view(row as unknown as R));
+  return { items: views, nextCursor, ...(facets && { facets }) };
 }

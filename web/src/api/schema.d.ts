@@ -3543,7 +3543,7 @@ export interface components {
       nextCursor: string | null;
       /** @description When asked for. */
       facets?: components['schemas']['FacetsDto'];
-      /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+      /** @description True: nothing has the words of the search; these lines sound like them or differ from them by a typing error. */
       near?: boolean;
     };
     NewAccountDto: {
@@ -3903,7 +3903,7 @@ export interface components {
       nextCursor: string | null;
       /** @description When asked for. */
       facets?: components['schemas']['FacetsDto'];
-      /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+      /** @description True: nothing has the words of the search; these lines sound like them or differ from them by a typing error. */
       near?: boolean;
     };
     OpenAreaDto: {
@@ -5039,7 +5039,7 @@ export interface components {
       nextCursor: string | null;
       /** @description When asked for. */
       facets?: components['schemas']['FacetsDto'];
-      /** @description True: nothing has the words of the search; these lines differ from them by a typing error. */
+      /** @description True: nothing has the words of the search; these lines sound like them or differ from them by a typing error. */
       near?: boolean;
     };
     WaitStepDto: {

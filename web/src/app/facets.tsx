@@ -16,7 +16,9 @@ export function useMenu<Row>(
   name: string,
   query: Record<string, string | undefined>,
   sort: string | undefined,
-  load: (query: Record<string, unknown>) => Promise<{ items: Row[]; nextCursor: string | null; facets?: Facets }>,
+  load: (
+    query: Record<string, unknown>,
+  ) => Promise<{ items: Row[]; nextCursor: string | null; near?: boolean; facets?: Facets }>,
 ) {
   const list = useList([name, query, sort], (cursor) => load({ ...query, sort, limit: 60, cursor }));
   const facets = useQuery({

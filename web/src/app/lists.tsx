@@ -4,13 +4,13 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/ui/button';
-import { Loading, ProblemNote } from '@/ui/states';
+import { Loading, Note, ProblemNote } from '@/ui/states';
 import { TextField } from '@/ui/field';
 
 /** A list of the API, page after page. */
 export function useList<Row>(
   key: readonly unknown[],
-  fetchPage: (cursor: string | undefined) => Promise<{ items: Row[]; nextCursor: string | null }>,
+  fetchPage: (cursor: string | undefined) => Promise<{ items: Row[]; nextCursor: string | null; near?: boolean }>,
   enabled = true,
 ) {
   const query = useInfiniteQuery({
@@ -20,7 +20,8 @@ export function useList<Row>(
     queryFn: ({ pageParam }) => fetchPage(pageParam),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] };
+  const pages = query.data?.pages ?? [];
+  return { ...query, items: pages.flatMap(({ items }) => items), near: pages.some(({ near }) => near) };
 }
 
 /** The filters of a list, kept in the address so that a link brings them back. */
@@ -84,6 +85,7 @@ export function ListShown<Row>({
   if (list.items.length === 0) return <>{empty}</>;
   return (
     <>
+      {list.near && <Note tone="wait" title={t('ui.near')} />}
       {children(list.items)}
       {list.hasNextPage && (
         <div className="more no-print">
