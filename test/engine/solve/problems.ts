@@ -43,8 +43,9 @@ export function problemOf(story: Story): Problem {
   const pairs = story.pairs
     .map((pair, order) => ({ ...pair, order }))
     .sort((a, b) => a.need - b.need || a.order - b.order);
-  const pairStart = [0];
-  story.needs.forEach((_, i) => pairStart.push(pairs.filter((pair) => pair.need <= i).length));
+  const pairStart = new Int32Array(story.needs.length + 1);
+  for (const { need } of pairs) pairStart[need + 1]++;
+  for (let i = 0; i < story.needs.length; i++) pairStart[i + 1] += pairStart[i];
   const loadStart = [0];
   const loadCost: number[] = [];
   for (const volunteer of story.volunteers) {
@@ -62,7 +63,7 @@ export function problemOf(story: Story): Problem {
       penalty: Float64Array.from(story.needs, (need) => need.penalty),
       level: new Uint8Array(story.needs.length),
       optionStart: Int32Array.from(optionStart),
-      pairStart: Int32Array.from(pairStart),
+      pairStart,
     },
     options: {
       count: occurrenceStart.length - 1,
@@ -161,20 +162,23 @@ export function randomStory(random: () => number, mostPairs = 10): Story {
   return { months, needs, volunteers, offers, pairs, travel: random() < 0.5 ? 0 : upTo(90) };
 }
 
+/** What more pairs may mend; whatever else is broken stays broken, whoever comes to it. */
+const MENDED_BY_MORE = ['minimum', 'pin_missing'];
+
 /** Least objective over all sets of pairs that keep every rule, or null when none does (contradictory pins). */
 export function bruteForce(problem: Problem): number | null {
   let best: number | null = null;
   const chosen: number[] = [];
+  /** Every set of `chosen` and pairs from `p` on. */
   const visit = (p: number): void => {
-    if (p === problem.pairs.count) {
-      const { violations, objective } = verifyPlan(problem, chosen);
-      if (violations.length === 0 && (best === null || objective < best)) best = objective;
-      return;
+    const { violations, objective } = verifyPlan(problem, chosen);
+    if (!violations.every(({ code }) => MENDED_BY_MORE.includes(code))) return;
+    if (violations.length === 0 && (best === null || objective < best)) best = objective;
+    for (let next = p; next < problem.pairs.count; next++) {
+      chosen.push(next);
+      visit(next + 1);
+      chosen.pop();
     }
-    chosen.push(p);
-    visit(p + 1);
-    chosen.pop();
-    if (problem.pairs.pinned[p] !== 1) visit(p + 1);
   };
   visit(0);
   return best;
