@@ -214,6 +214,16 @@ async function startServer(server, { samePort }) {
   }
 }
 
+/** Of a server that may lose its data: nothing waits for a disk, connections are cheap, and little memory is held. */
+const FLEETING = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '256MB',
+  shared_buffers: '128MB',
+  scram_iterations: '1', // of passwords that are set while it runs: the application's role
+};
+
 /** An eighth of the memory there is, so that the menus of a large district are not copied from the system's cache for every look. */
 function bufferMegabytes() {
   const memory = Math.min(totalmem(), process.constrainedMemory?.() || Infinity);
@@ -231,7 +241,7 @@ async function startOnce(server) {
     shared_buffers: `${bufferMegabytes()}MB`,
     cluster_name: APP,
     log_line_prefix: '%m [%p] ',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' }),
+    ...(durable ? {} : FLEETING),
   };
   const args = ['-D', data, '-p', String(state.port)];
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
