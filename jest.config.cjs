@@ -3,7 +3,7 @@
 const swc = JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'utf8'));
 const esmOnly = ['@nestjs', '@fastify/cookie', 'cookie', 'uuid', 'hucre', 'saxen', 'temporal-polyfill'];
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   // One more than there are cores: the suites wait for the database and the queue as much as they compute.
   maxWorkers: require('node:os').availableParallelism() + 1,
   // Suites that kill processes and wait for locks to run out: npm run test:takeover.
