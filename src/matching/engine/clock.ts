@@ -10,7 +10,7 @@ export class Stopped extends Error {}
 /** Between two reports of progress. */
 const REPORT_MS = 100;
 /** Work after the end may take so long. */
-const LATE_MS = 60;
+const LATE_MS = 40;
 
 /** What there is of a plan: objective, bound (null: none yet) and seats filled. */
 type Known = Pick<Progress, 'objective' | 'bound' | 'filled'>;
@@ -29,7 +29,6 @@ export class Clock {
   private lastReport = -Infinity;
   private known: Known | null = null;
   private stoppedAt: number | null = null;
-  private cancelledAt: number | null = null;
 
   constructor(
     problem: Problem,
@@ -92,19 +91,6 @@ export class Clock {
     const now = this.now();
     if (this.stoppedAt === null && (now >= this.end || this.options.cancelled?.())) this.stoppedAt = now;
     if (this.stoppedAt !== null && now - this.stoppedAt > LATE_MS) throw new Stopped();
-  };
-
-  /** For work that makes the last proof a good one: ends it only when the caller has cancelled, and waits for too long. */
-  readonly tickAnswer = (): void => {
-    if (this.waiting()) throw new Stopped();
-  };
-
-  /** Whether the caller has cancelled, and has been waiting for too long since the proof was first worked on. */
-  readonly waiting = (): boolean => {
-    if (!this.options.cancelled?.()) return false;
-    const now = this.now();
-    this.cancelledAt ??= now;
-    return now - this.cancelledAt > LATE_MS;
   };
 
   /** Keeps what is known for the next report, which is made at once when it is due or `always`. */

@@ -9,7 +9,7 @@ import { checkMenus } from './menus.check';
 import { pinsOf } from './menus.pins';
 import type { MatchOptions, Plan, ProposedPair, Reason } from './plan';
 import type { MipSolver, Solution } from './problem';
-import { pairing } from './pairing';
+import { type Pairing, pairing } from './pairing';
 import { loadPoints } from './rules';
 import { partsOf, reasonsOf } from './score';
 import { shortlistsOf } from './shortlists';
@@ -178,18 +178,20 @@ function proposed(
   const kept = new Set(published.map((p) => keepKey(p.need, p.offer, p.alternative)));
   const pins = new Map(round.pins.held.map((pin) => [`${pin.need.index} ${pin.offer.index}`, pin]));
   const shortlists = shortlistsOf(round, solution, chosen, hurried);
+  let pair: Pairing | undefined;
   const pairs = chosen.map((p): ProposedPair => {
     const need = facts.needs[round.need[p]];
     const offer = facts.offers[round.offer[p]];
     const when = need.whens[round.when[p]];
-    const pair = pairing(facts, need, when, offer);
+    pair = pairing(facts, need, when, offer, pair);
     const parts = partsOf(pair);
-    const pin = pins.get(`${need.index} ${offer.index}`);
+    const pin = pins.size === 0 ? undefined : pins.get(`${need.index} ${offer.index}`);
     const reasons: Reason[] = [
       { code: 'priority', params: { priority: need.line.priority, waited: Math.max(0, need.line.waitingDays) } },
     ];
-    reasons.push(...reasonsOf(pair));
-    if (kept.has(keepKey(need.line.id, offer.line.id, when.index))) reasons.push({ code: 'kept_from_published' });
+    reasonsOf(pair, reasons);
+    if (kept.size > 0 && kept.has(keepKey(need.line.id, offer.line.id, when.index)))
+      reasons.push({ code: 'kept_from_published' });
     return {
       need: need.line.id,
       offer: offer.line.id,
@@ -205,7 +207,11 @@ function proposed(
   });
   // The best-fitting engagement of a volunteer carries no load, the next one some, and so on.
   const byVolunteer = new Map<string, ProposedPair[]>();
-  for (const pair of pairs) byVolunteer.set(pair.volunteer, [...(byVolunteer.get(pair.volunteer) ?? []), pair]);
+  for (const pair of pairs) {
+    const own = byVolunteer.get(pair.volunteer);
+    if (own === undefined) byVolunteer.set(pair.volunteer, [pair]);
+    else own.push(pair);
+  }
   for (const [id, own] of byVolunteer) {
     const limit = facts.volunteer.get(id)!.line.maxConcurrent;
     own.sort((a, b) => b.score - a.score || (a.need < b.need ? -1 : 1));

@@ -12,7 +12,11 @@ export function partsOf(pair: Pairing): ScoreParts {
   return parts;
 }
 
-/** The facts behind the parts, in the order of the soft rules. */
-export function reasonsOf(pair: Pairing): Reason[] {
-  return SOFT_RULES.map((rule) => rule.reason(pair)).filter((reason) => reason !== null);
+/** The facts behind the parts, in the order of the soft rules, added to what there is to say before. */
+export function reasonsOf(pair: Pairing, reasons: Reason[] = []): Reason[] {
+  for (const rule of SOFT_RULES) {
+    const reason = rule.reason(pair);
+    if (reason !== null) reasons.push(reason);
+  }
+  return reasons;
 }

@@ -1,3 +1,4 @@
+import { looseBundle } from './bundle.relaxed';
 import { type Clock, PhaseOver, Stopped, within } from './clock';
 import { dive, type DiveOptions } from './dive';
 import { Exchange } from './exchange';
@@ -12,10 +13,11 @@ import { type Known, Proof } from './proof';
 import { randomOf } from './random';
 import { RegionSearch } from './region';
 import { type Settings, settingsFor } from './settings';
-import type { TightProof } from './problem';
+import type { Certificate } from './problem';
 import type { SolveOptions } from './solve.options';
 import { dearestFirst, State } from './state';
 import { Tabu } from './tabu';
+import type { Tick } from './tick';
 import { TightBound } from './tight';
 
 /** Volunteers from which the search goes on in two halves, when there is a second thread with nothing to prove. */
@@ -34,6 +36,12 @@ export interface Warm {
   prices: Float64Array | null;
 }
 
+/** A proof by row, and the bound on the whole problem that the checker finds in it. */
+export interface Settled {
+  bound: number;
+  proof: Certificate;
+}
+
 /** The search on what the pins leave; plans on it are completed by the pins, which add `offset` to the objective. */
 export class Search {
   pairs: Int32Array = new Int32Array(0);
@@ -45,6 +53,9 @@ export class Search {
   private bound = -Infinity;
   /** Whether `bound` is what `prices` prove to the last digit. */
   private certified = false;
+  /** The last proof that was settled, for who cancels; and whether there has been none better since. */
+  private settled: Settled | null = null;
+  private isSettled = false;
   private proof: Proof | null = null;
   private tight: TightBound | null = null;
   private readonly pool = new BundlePool();
@@ -59,6 +70,7 @@ export class Search {
     private readonly pins: number,
     private readonly clock: Clock,
     private readonly options: SolveOptions,
+    private readonly check: (proof: Certificate, tick: Tick) => number,
   ) {
     this.order = dearestFirst(d);
     this.lagrangian = new Lagrangian(d);
@@ -113,35 +125,55 @@ export class Search {
     }
   }
 
-  /** Rounds the prices to what a certificate keeps, and returns the bound they prove for the whole problem, with its proof by row. */
-  certify(): { bound: number; prices: Float64Array; tight?: TightProof } {
-    const { prices, tight, offset } = this;
-    if (!this.certified) {
-      for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
-      this.bound = this.proves(prices);
-    }
-    const whole = (bound: number) => Math.ceil(bound + offset - 1e-6);
-    if (tight !== null && !tight.plain && tight.bound > this.bound)
-      return { bound: whole(tight.bound), prices, tight: tight.proof() };
-    return { bound: whole(this.bound), prices };
-  }
-
-  /** What these prices prove; who has cancelled is not kept waiting for it, and gets others that prove little at once. */
-  private proves(prices: Float64Array): number {
-    const { d, lagrangian, base, clock } = this;
+  /** The proof, by row, and the bound on the whole problem that the checker finds in it. */
+  certify(): Settled {
     try {
-      lagrangian.prices.set(prices);
-      return base - lagrangian.evaluate(clock.tickAnswer);
+      if (!this.isSettled) this.settle(this.clock.tickCancelled);
     } catch (stop) {
       if (!(stop instanceof Stopped)) throw stop;
-      for (let r = 0; r < d.rows; r++) prices[r] = d.penalty[d.rowNeed[r]];
-      return d.cost.reduce((sum, cost) => sum + Math.min(0, cost), 0);
     }
+    return this.settled ?? this.provenAtOnce();
   }
 
-  /** Whether somebody's best bundle was too hard, so that the checker may find another figure at the same prices. */
-  get inexact(): boolean {
-    return this.lagrangian.bundles.inexact > 0 || this.tight?.inexact === true;
+  /** Rounds the prices to what a certificate keeps, and finds out what they prove. `tick` may throw: nothing is settled then. */
+  private settle(tick: Tick): void {
+    const { prices, tight, lagrangian, base } = this;
+    if (!this.certified) {
+      for (let r = 0; r < prices.length; r++) prices[r] = Math.round(prices[r] * GRAIN) / GRAIN;
+      tick();
+      lagrangian.prices.set(prices);
+      this.bound = base - lagrangian.evaluate(tick);
+      this.certified = true;
+    }
+    const tighter = tight !== null && !tight.plain && tight.bound > this.bound;
+    const proof: Certificate = { prices: prices.slice(), ...(tighter && { tight: tight.proof() }) };
+    let bound = this.whole(tighter ? tight.bound : this.bound);
+    // What was too hard for the search may not be for the checker, and the other way round: its figure is what counts.
+    if (lagrangian.bundles.inexact > 0 || tight?.inexact === true) {
+      tick();
+      bound = this.check(proof, tick);
+    }
+    this.settled = { bound, proof };
+    this.isSettled = true;
+  }
+
+  /** What the prices prove for who waits: less than they could, but nobody's best bundle is looked for. */
+  private provenAtOnce(): Settled {
+    const { d, base } = this;
+    const prices = this.prices.map((price) => Math.round(price * GRAIN) / GRAIN);
+    let paid = 0;
+    for (let j = 0; j < d.volunteers; j++) paid += looseBundle(d, j, prices);
+    for (let i = 0; i < d.needs; i++) {
+      let most = 0;
+      for (let r = d.rowStart[i]; r < d.rowStart[i + 1]; r++) most = Math.max(most, prices[r]);
+      paid += d.seats[i] * most;
+    }
+    return { bound: this.whole(base - paid), proof: { prices } };
+  }
+
+  /** A bound on what the pins leave as one on the whole problem. */
+  private whole(bound: number): number {
+    return Math.ceil(bound + this.offset - 1e-6);
   }
 
   /** The best bound of any kind. */
@@ -173,6 +205,7 @@ export class Search {
     if (bound <= this.bound) return;
     this.bound = bound;
     this.certified = certified;
+    this.isSettled = false;
     this.prices.set(prices);
     this.report();
   }
@@ -191,6 +224,7 @@ export class Search {
     const flow = flowRelaxation(flowOfInstance(d), this.clock.tick);
     for (let r = 0; r < d.rows; r++) this.lagrangian.prices[r] = flow.prices[d.rowNeed[r]];
     this.noteBound(flow.objective, this.lagrangian.prices, false);
+    this.settled = this.provenAtOnce();
     const state = new State(d);
     for (const k of flow.pairs) if (state.can(d.rowPairs[k])) state.add(d.rowPairs[k]);
     this.finish(state);
@@ -221,6 +255,8 @@ export class Search {
       }),
     );
     if (this.done) return;
+    clock.enter('bound', 0.42);
+    within(() => this.settle(clock.tick));
     clock.enter('dive', 0.5);
     this.dive(settings.dive);
     if (this.done) return;
@@ -232,6 +268,8 @@ export class Search {
     this.dive(settings.slowDive, tight);
     if (this.done) return;
     clock.enter('search');
+    // Nothing improves the proof from here on.
+    this.settle(clock.tickCancelled);
     this.search(tight.mean.slice(), settings);
   }
 
@@ -240,7 +278,11 @@ export class Search {
     const { lagrangian, clock, objective } = this;
     lagrangian.prices.set(this.prices);
     const tight = (this.tight = new TightBound(this.d));
-    within(() => tight.ascend(lagrangian, this.base - objective, tightIterations, clock.tick, () => this.report()));
+    const onBound = () => {
+      this.isSettled = false;
+      this.report();
+    };
+    within(() => tight.ascend(lagrangian, this.base - objective, tightIterations, clock.tick, onBound));
     const ascent = tight.bound > this.bound ? tight.lagrangian : lagrangian;
     // The search steers by the prices of the whole.
     if (tight.plain) this.noteBound(tight.bound, ascent.prices, false);

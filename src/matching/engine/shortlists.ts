@@ -34,10 +34,26 @@ export function shortlistsOf(
   const seen = new Int32Array(problem.volunteers.count).fill(-1);
   const others: number[] = [];
   const lists = new Map<number, Shortlist>();
+  const entry = (p: number, priceAtLeast: number) => {
+    const offer = facts.offers[round.offer[p]];
+    return {
+      offer: offer.line.id,
+      volunteer: offer.volunteer.line.id,
+      alternative: facts.needs[round.need[p]].whens[round.when[p]].index,
+      score: round.fit[p],
+      priceAtLeast: Math.ceil(gap - 1 + priceAtLeast + 1e-6),
+    };
+  };
   for (const [i, here] of held) {
-    const need = facts.needs[i];
-    const prices = hurried() ? null : (known ??= new Prices(problem, solution.certificate));
-    const worth = (p: number) => (prices === null ? round.fit[p] : prices.gainOf(p));
+    if (hurried()) {
+      lists.set(
+        i,
+        fittest(round, i, here).map((p) => entry(p, 0)),
+      );
+      continue;
+    }
+    const prices = (known ??= new Prices(problem, solution.certificate));
+    const worth = (p: number) => prices.gainOf(p);
     for (const p of here) {
       const j = offers.volunteer[pairs.offer[p]];
       seen[j] = i;
@@ -54,21 +70,8 @@ export function shortlistsOf(
     }
     // Where every seat is taken, one of those who serve would have to leave, and each is missed by so much.
     const full = here.length === needs.seats[i];
-    const missed = full && prices !== null ? here.reduce((least, p) => Math.min(least, prices.regret(p)), Infinity) : 0;
-    const list = likeliest(others, best, worth, prices === null ? LISTED : LOOKED_AT).map((p) => {
-      const offer = facts.offers[round.offer[p]];
-      const when = need.whens[round.when[p]];
-      return {
-        pair: p,
-        entry: {
-          offer: offer.line.id,
-          volunteer: offer.volunteer.line.id,
-          alternative: when.index,
-          score: round.fit[p],
-          priceAtLeast: Math.ceil(gap - 1 + (prices === null ? 0 : prices.above(p)) + missed + 1e-6),
-        },
-      };
-    });
+    const missed = full ? here.reduce((least, p) => Math.min(least, prices.regret(p)), Infinity) : 0;
+    const list = likeliest(others, best, worth).map((p) => ({ pair: p, entry: entry(p, prices.above(p) + missed) }));
     list.sort(
       (a, b) => a.entry.priceAtLeast - b.entry.priceAtLeast || b.entry.score - a.entry.score || a.pair - b.pair,
     );
@@ -80,13 +83,26 @@ export function shortlistsOf(
   return lists;
 }
 
+/** Of those who could serve a need and do not, the three that fit best, in order; `here`: pairs of those who do. */
+function fittest({ problem, fit }: RoundProblem, i: number, here: readonly number[]): number[] {
+  const { needs, offers, pairs } = problem;
+  const who = (p: number) => offers.volunteer[pairs.offer[p]];
+  const top: number[] = [];
+  for (let p = needs.pairStart[i]; p < needs.pairStart[i + 1]; p++) {
+    let at = top.length;
+    while (at > 0 && fit[top[at - 1]] < fit[p]) at--;
+    if (at >= LISTED || here.some((q) => who(q) === who(p))) continue;
+    const before = top.findIndex((q) => who(q) === who(p));
+    if (before >= 0 && before < at) continue;
+    if (before >= 0) top.splice(before, 1);
+    else if (top.length === LISTED) top.pop();
+    top.splice(at, 0, p);
+  }
+  return top;
+}
+
 /** Of the best pairs of so many volunteers those worth most, in order. */
-function likeliest(
-  volunteers: readonly number[],
-  best: Int32Array,
-  worth: (pair: number) => number,
-  most: number,
-): number[] {
+function likeliest(volunteers: readonly number[], best: Int32Array, worth: (pair: number) => number): number[] {
   const top: number[] = [];
   for (const j of volunteers) {
     const p = best[j];
@@ -96,8 +112,8 @@ function likeliest(
       const more = worth(top[at - 1]) - gain;
       if (more > 0 || (more === 0 && top[at - 1] < p)) break;
     }
-    if (at >= most) continue;
-    if (top.length === most) top.pop();
+    if (at >= LOOKED_AT) continue;
+    if (top.length === LOOKED_AT) top.pop();
     top.splice(at, 0, p);
   }
   return top;

@@ -43,16 +43,16 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   }
   let base = 0;
   for (let i = 0; i < d.needs; i++) base += d.penalty[i] * d.seats[i];
-  const search = new Search(d, base, pinned.objective - base, pins.length, clock, options);
+  const check = (proof: Certificate, tick: () => void) =>
+    verifyCertificate(problem, inTermsOf(problem, whole, d, proof), tick).bound;
+  const search = new Search(d, base, pinned.objective - base, pins.length, clock, options, check);
   search.warm(startOf(whole, d, options));
   if (options.around && options.start && options.prices) {
     const here = new Set(options.around);
     search.repair(Array.from(d.parentNeed.keys()).filter((q) => here.has(d.parentNeed[q])));
   } else search.run();
-  const { bound: claimed, ...proof } = search.certify();
+  const { bound, proof } = search.certify();
   const certificate = inTermsOf(problem, whole, d, proof);
-  // What was too hard for the search may not be for the checker, and the other way round: its figure is what counts.
-  const bound = search.inexact ? verifyCertificate(problem, certificate, clock.waiting).bound : claimed;
   const pairs = new Int32Array(pins.length + search.pairs.length);
   pairs.set(pins);
   for (let x = 0; x < search.pairs.length; x++)
@@ -79,12 +79,12 @@ function promised(problem: Problem, clock: Clock, { start }: SolveOptions): Solu
 /** A proof by needs, rows and pairs of what the pins leave, as one by needs, options and pairs of the problem. */
 function inTermsOf(problem: Problem, whole: Instance, d: Instance, { prices, tight }: Certificate): Certificate {
   const byOption = (list: ArrayLike<number>) => spread(list, d.parentRow, problem.options.count);
+  if (tight === undefined) return { prices: byOption(prices) };
   const pair = Int32Array.from(d.parentPair, (a) => whole.parentPair[a]);
   const both = (known: PairPrices): PairPrices => ({
     prices: byOption(known.prices),
     extra: known.extra.length === 0 ? [] : spread(known.extra, pair, problem.pairs.count),
   });
-  if (tight === undefined) return { prices: byOption(prices) };
   const { count } = tight;
   if (count === undefined) return { prices: byOption(prices), tight: both(tight) };
   const weights = spread(count.weights, d.parentNeed, problem.needs.count);

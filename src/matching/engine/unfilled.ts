@@ -17,14 +17,19 @@ export function unfilledOf(round: RoundProblem, chosen: readonly number[], hurri
     engaged[offers.volunteer[pairs.offer[p]]] = 1;
   }
   const funnels = new Funnels(facts);
+  const seen = new Int32Array(volunteers.count).fill(-1);
   const pinned = new Set(round.pins.held.map((pin) => pin.need));
   const counted = (n: NeedFacts): Funnel => {
     // Beside pins not all who are eligible have a pair.
     if (pinned.has(n) || !hurried()) return funnels.of(n);
     const { pairStart } = problem.needs;
-    const eligible = new Set<number>();
-    for (let p = pairStart[n.index]; p < pairStart[n.index + 1]; p++) eligible.add(offers.volunteer[pairs.offer[p]]);
-    return funnels.notCounted(eligible.size);
+    let eligible = 0;
+    for (let p = pairStart[n.index]; p < pairStart[n.index + 1]; p++) {
+      const j = offers.volunteer[pairs.offer[p]];
+      if (seen[j] !== n.index) eligible++;
+      seen[j] = n.index;
+    }
+    return funnels.notCounted(eligible);
   };
   return facts.needs
     .filter((n) => here[n.index].length < n.line.seats)

@@ -1,4 +1,5 @@
 import { loadOf, NO_LIMIT, type Problem } from './problem';
+import type { Tick } from './tick';
 import { bestChoice, type Choice, type Limit, Relation } from './verify.tree';
 
 /** Steps after which it is unclear whether a team can share a bundle. */
@@ -68,32 +69,14 @@ export class Bundle {
     return divisible(this.problem, [...held, p], volunteers.people[j], true, STEPS_OF_TEAM);
   }
 
-  /**
-   * Best total gain less load of further pairs from `items`, or an upper bound on it when that is too hard, or takes too
-   * long for who is `hurried`.
-   */
-  best(items: number[], gain: Float64Array, needOf: Int32Array, hurried: () => boolean): number {
-    if (hurried()) return this.most(items, gain);
+  /** Best total gain less load of further pairs from `items`, or an upper bound on it when that is too hard. */
+  best(items: number[], gain: Float64Array, needOf: Int32Array, tick: Tick): number {
     items.sort((x, y) => gain[y] - gain[x] || x - y);
     const knapsack = this.knapsack(items, gain, needOf);
     if (knapsack !== null) return knapsack;
-    const { value, exact } = bestChoice(this.problem, this.j, this.choice(items, gain, needOf), hurried);
+    const { value, exact } = bestChoice(this.problem, this.j, this.choice(items, gain, needOf), tick);
     if (!exact) this.inexact = true;
     return value;
-  }
-
-  /** What no choice from `items` exceeds, without looking at what keeps them apart. */
-  private most(items: number[], gain: Float64Array): number {
-    const { volunteers } = this.problem;
-    items.sort((x, y) => gain[y] - gain[x] || x - y);
-    let sum = 0;
-    for (let q = this.held.length, x = 0; x < items.length && q < volunteers.capacity[this.j]; x++, q++) {
-      const more = gain[items[x]] - loadOf(volunteers, this.j, q);
-      if (more <= 0) break;
-      sum += more;
-    }
-    this.inexact = true;
-    return sum;
   }
 
   /** The pairs with what keeps them apart, beside what is held. */

@@ -1,4 +1,5 @@
 import { loadOf, type PairPrices, type Problem, type TightProof } from './problem';
+import type { Tick } from './tick';
 import { Bundle } from './verify.bundle';
 
 /** A certificate as it was stored. */
@@ -25,20 +26,20 @@ const MOST_SUM = 2 ** 47;
 const SHARE_GRAIN = 16;
 
 /**
- * What a certificate proves: by its prices alone, or by its tighter part when that is more. From when `hurried` says so,
- * less, at once: at most what it proves to who has the time.
+ * What a certificate proves: by its prices alone, or by its tighter part when that is more. `tick` is called now and
+ * then, and may throw.
  */
 export function verifyCertificate(
   problem: Problem,
   { prices, tight }: StoredCertificate,
-  hurried: () => boolean = () => false,
+  tick: Tick = () => undefined,
 ): Proven {
-  const plain = verifyBound(problem, { prices }, hurried);
-  if (tight === undefined || plain.bound === -Infinity || hurried()) return plain;
+  const plain = verifyBound(problem, { prices }, tick);
+  if (tight === undefined || plain.bound === -Infinity) return plain;
   const { needs, volunteers, pairs } = problem;
   const { count } = tight;
   if (count === undefined) {
-    const { bound, inexact } = unroundedBound(problem, tight, hurried);
+    const { bound, inexact } = unroundedBound(problem, tight, tick);
     return { bound: Math.max(plain.bound, Math.ceil(bound - 1e-6)), inexact };
   }
   const { weights, unit, share } = count;
@@ -57,10 +58,9 @@ export function verifyCertificate(
     volunteers: { ...volunteers, loadCost: new Int32Array(volunteers.loadCost.length) },
     pairs: { ...pairs, cost: new Int32Array(pairs.count) },
   };
-  const open = unroundedBound(counted, count, hurried);
-  if (hurried()) return plain;
+  const open = unroundedBound(counted, count, tick);
   const penalty = needs.penalty.map((x, i) => x - share * unit * weights[i]);
-  const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight, hurried);
+  const rest = unroundedBound({ ...problem, needs: { ...needs, penalty } }, tight, tick);
   if (open.bound === -Infinity || rest.bound === -Infinity) return NOTHING;
   const bound = Math.ceil(rest.bound + share * unit * Math.ceil(open.bound / unit - 1e-6) - 1e-6);
   return { bound: Math.max(plain.bound, bound), inexact: Math.max(plain.inexact, open.inexact, rest.inexact) };
@@ -70,9 +70,9 @@ export function verifyCertificate(
 export function verifyBound(
   problem: Problem,
   certificate: { prices: ArrayLike<number> },
-  hurried: () => boolean = () => false,
+  tick: Tick = () => undefined,
 ): Proven {
-  const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] }, hurried);
+  const { bound, inexact } = unroundedBound(problem, { ...certificate, extra: [] }, tick);
   // Plus 0: what is rounded up to nothing is not below 0.
   return { bound: Math.ceil(bound - 1e-6) + 0, inexact };
 }
@@ -90,7 +90,7 @@ function onGrid(list: ArrayLike<number>, size: number): Float64Array | null {
 }
 
 /** bound(λ), for problems whose penalties need not be whole, and with what single pairs pay on top. */
-function unroundedBound(problem: Problem, given: PairPrices, hurried: () => boolean): Proven {
+function unroundedBound(problem: Problem, given: PairPrices, tick: Tick): Proven {
   const { needs, options, volunteers, offers, pairs } = problem;
   const prices = onGrid(given.prices, options.count);
   const on = given.extra.length > 0 ? onGrid(given.extra, pairs.count) : new Float64Array(pairs.count);
@@ -129,15 +129,14 @@ function unroundedBound(problem: Problem, given: PairPrices, hurried: () => bool
   const lastOption = new Map<number, number>();
   for (let j = 0; j < volunteers.count; j++) {
     const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
-    // Who waits takes all pairs to fit, which proves less.
-    const quick = hurried();
+    tick();
     lastOption.clear();
     for (let x = start[j]; x < start[j + 1]; x++) {
       const p = own[x];
       const i = needOf[p];
       if (pinned(p)) continue;
       if (pinsOf[i] >= needs.seats[i] || (pinnedOption[i] >= 0 && pinnedOption[i] !== pairs.option[p])) continue;
-      if (!quick && !bundle.fits(p, i, needOf)) continue;
+      if (!bundle.fits(p, i, needOf)) continue;
       usable[p] = 1;
       if (lastOption.get(pairs.option[p]) === undefined) {
         lastOption.set(pairs.option[p], 1);
@@ -178,11 +177,12 @@ function unroundedBound(problem: Problem, given: PairPrices, hurried: () => bool
   }
   let inexact = 0;
   for (let j = 0; j < volunteers.count; j++) {
+    tick();
     const items: number[] = [];
     for (let x = start[j]; x < start[j + 1]; x++) if (usable[own[x]] && gain[own[x]] > 0) items.push(own[x]);
     const bundle = new Bundle(problem, j, pinsOfVolunteer[j]);
     pinsOfVolunteer[j].forEach((_, q) => (fixed += loadOf(volunteers, j, q)));
-    if (items.length > 0) paid += bundle.best(items, gain, needOf, hurried);
+    if (items.length > 0) paid += bundle.best(items, gain, needOf, tick);
     if (bundle.inexact) inexact++;
   }
   return fixed <= MOST_SUM && paid <= MOST_SUM ? { bound: fixed - paid, inexact } : NOTHING;

@@ -1,9 +1,10 @@
 import { loadOf, type Problem } from './problem';
+import type { Tick } from './tick';
 
 /** Pairs looked at for one volunteer before a weaker bound has to do, and what dividing a bundle among people counts as. */
 const LOOKS = 4_000_000;
 const LOOKS_OF_TEAM = 1_000;
-/** Looks between two questions whether somebody is in a hurry. */
+/** Looks between two ticks. */
 const LOOKS_AT_ONCE = 100_000;
 /** Gains, and so all that a choice can come to, are whole numbers of this part of a point. */
 const GRAIN = 64;
@@ -54,14 +55,14 @@ export interface Choice {
 }
 
 /**
- * The best choice by trying all that could be better; or, when that takes too long (also for who is `hurried`), a value
- * that none exceeds.
+ * The best choice by trying all that could be better; or, when that takes too long, a value that none exceeds. `tick` is
+ * called now and then, and may throw.
  */
 export function bestChoice(
   problem: Problem,
   j: number,
   choice: Choice,
-  hurried: () => boolean,
+  tick: Tick,
   mostLooks = LOOKS,
 ): { value: number; exact: boolean } {
   const { gains, apart, meet, limits, divisible, held } = choice;
@@ -154,7 +155,7 @@ export function bestChoice(
   for (let x = 0; looks <= mostLooks;) {
     if (looks > next) {
       next = looks + LOOKS_AT_ONCE;
-      if (hurried()) break;
+      tick();
     }
     const open = x < n && chosen.length < places;
     if (open && shut[x] > 0) x++;
