@@ -10,6 +10,9 @@ import type { Import } from '../imports';
 
 type Row = Schema<'ImportRowDto'>;
 
+/** Headers of so many characters stand on one line. */
+const SHORT = 8;
+
 /** The rows in three heaps: what must be mended, what looks like something that is there, what can go in. */
 export function Rows({ run }: { run: Import }) {
   const { t } = useTranslation();
@@ -72,7 +75,11 @@ function Faults({ rows }: { rows: Row[] }) {
       keyOf={({ cell, code, row }) => `${row} ${cell} ${code}`}
       columns={[
         { key: 'cell', label: t('imports.cell'), head: true, cell: ({ cell }) => <span className="num">{cell}</span> },
-        { key: 'column', label: t('imports.column_name'), cell: ({ column }) => column },
+        {
+          key: 'column',
+          label: t('imports.column_name'),
+          cell: ({ column }) => <span className={column.length <= SHORT ? 'nowrap' : undefined}>{column}</span>,
+        },
         { key: 'value', label: t('imports.value'), cell: ({ value }) => value || t('imports.empty') },
         { key: 'problem', label: t('imports.problem'), cell: ({ problem }) => problem },
         { key: 'right', label: t('imports.right'), cell: ({ right }) => right },
