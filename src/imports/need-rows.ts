@@ -5,7 +5,7 @@ import { writeNeed } from '../needs/needs.sheet';
 import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { newId } from '../platform/ids';
-import { cellsOf, type TableRow } from '../sheets/columns';
+import { byColumn, cellsOf, type TableRow } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
 import { cellAddress, cellText } from '../sheets/grid';
 import type { MenuTables } from '../sheets/read-menu';
@@ -106,8 +106,8 @@ export async function* judgeNeeds(
           title: sheet.title,
           line,
           cells: duplicate ? filled(writeNeed(sheet)) : null,
-          faults: judge.faults,
-          notes: judge.notes,
+          faults: byColumn(judge.faults),
+          notes: byColumn(judge.notes),
           duplicateOf,
           duplicateCell,
           lineId: line && !duplicate ? newId() : null,

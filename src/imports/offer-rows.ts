@@ -12,7 +12,7 @@ import {
   writeResource,
 } from '../resources/resources.sheet';
 import { type VolunteerGroup, VolunteerGroups } from '../resources/volunteer-groups';
-import type { CellFault, TableRow } from '../sheets/columns';
+import { byColumn, type CellFault, type TableRow } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
 import { cellAddress } from '../sheets/grid';
 import { RowReader } from '../sheets/row-reader';
@@ -148,8 +148,8 @@ export async function* judgeOffers(
         title: draft.offer.title,
         line,
         cells: duplicate ? filled(writeResource(draft)) : null,
-        faults: judge.faults,
-        notes: judge.notes,
+        faults: byColumn(judge.faults),
+        notes: byColumn(judge.notes),
         duplicateOf,
         duplicateCell,
         lineId: line && !duplicate ? newId() : null,

@@ -1,5 +1,5 @@
 /** The rows of both workbooks as drafts, with what is wrong in them and which hard rules they carry facts for. */
-import type { CellFault } from '../sheets/columns';
+import { byColumn, type CellFault } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
 import { cellAddress } from '../sheets/grid';
 import type { MenuTables } from '../sheets/read-menu';
@@ -136,7 +136,7 @@ export function readDrafts(
         reader.refuse('code', 'duplicate_code', 'expected_unique_code', { value: draft.code ?? '', other }),
       );
       const leftOut = id === null || [...reader.bad].some((key) => !HARMLESS.needs.has(key));
-      say('needs', reader.faults, leftOut);
+      say('needs', byColumn(reader.faults), leftOut);
       const timesColumn = table.headers.find(({ key }) => key === 'times' || key === 'date')?.index ?? 0;
       if (!leftOut) needs.push({ id, sheet: table.sheet, row: row.row, timesColumn, draft });
     }
@@ -151,7 +151,7 @@ export function readDrafts(
         reader.refuse('code', 'duplicate_code', 'expected_unique_code', { value: draft.offer.code ?? '', other }),
       );
       const leftOut = id === null || [...reader.bad].some((key) => !HARMLESS.resources.has(key));
-      say('resources', reader.faults, leftOut);
+      say('resources', byColumn(reader.faults), leftOut);
       if (!leftOut) offers.push({ id, sheet: table.sheet, row: row.row, timesColumn: 0, draft });
     }
   return { needs, offers, rows };

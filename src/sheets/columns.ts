@@ -1,5 +1,5 @@
 /** A table of a menu in a sheet: its columns, headers, lines, and what is wrong with a cell. */
-import { type CellValue, cellText } from './grid';
+import { type CellValue, cellText, parseReference } from './grid';
 
 /** One column of a menu. The first header is the one written on export. */
 export interface Column<Key extends string = string> {
@@ -74,6 +74,12 @@ export const MEMO_SIZE = 5_000;
 /** The cells of a row under a key, in the order of the sheet. */
 export function cellsOf<Key extends string>(row: TableRow<Key>, key: Key): { value: CellValue; header: Header<Key> }[] {
   return (row.table.byKey.get(key) ?? []).map((header) => ({ value: row.cells[header.index] ?? null, header }));
+}
+
+/** What is said of the cells of one row, in the order in which they stand in the sheet. */
+export function byColumn<Said extends { cell: string }>(said: Said[]): Said[] {
+  const columnOf = ({ cell }: Said): number => parseReference(cell.slice(cell.lastIndexOf('!') + 1))?.column ?? 0;
+  return said.length < 2 ? said : [...said].sort((a, b) => columnOf(a) - columnOf(b));
 }
 
 /** The columns nobody recognised, as `header: text` lines. */

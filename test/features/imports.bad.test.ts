@@ -160,7 +160,7 @@ describe('a cell nobody could mean', () => {
         ),
       ),
     );
-    expect((await faults(raw)).map((row) => row.sort())).toEqual([
+    expect(await faults(raw)).toEqual([
       ['Sheet1!C2 control_characters', 'Sheet1!F2 formula_without_value', 'Sheet1!I2 excel_error'],
       [],
     ]);

@@ -15,7 +15,7 @@ import { random } from '../support/workbooks';
 import { SETTING } from './corpus/setting';
 
 const PIECES =
-  '每 周 二 四 一至五 星期三 单周 双 隔 每月 第 一个 最后一个 下午 上午 放学后 16:30 - 17:30 2 点 半 9月 1日 2026 年 . / 或 、 ， ； ( ) 次 课时 小时 分钟 本学期 待定 除 外 节假日 工作日 周末 人 左右 约 至少 三年级 初 高中 《 》 和 有效期至 查询 均可 国庆节后 10月底 一三五 第3 节 学期 教师节 every Tue pm 31 0 \u0000 😀'.split(
+  '每 周 二 四 一至五 星期三 单周 双 隔 每月 第 一个 最后一个 下午 上午 放学后 16:30 - 17:30 2 点 半 9月 1日 2026 年 . / 或 、 ， ； ( ) 次 课时 小时 分钟 本学期 待定 除 外 节假日 工作日 周末 人 左右 约 至少 三年级 初 高中 《 》 和 有效期至 查询 均可 国庆节后 10月底 一三五 第3 节 学期 教师节 every Tue pm 31 0 线上线下均可 寒假 最后一个工作日 9、10月 下周 平时 两场： 起 ① \u0000 😀'.split(
     ' ',
   );
 const habits = DEFAULT_HABITS;
@@ -25,7 +25,7 @@ const PARSERS: ((text: string) => { ok: boolean })[] = [
   (text) => parseDuration(text, { habits }),
   (text) => parseWorkload(text, { habits, per: 'month' }),
   (text) => parseCount(text, 200),
-  parseGrades,
+  (text) => parseGrades(text),
   (text) => parseSkills(text, 2),
   (text) => parseClearance(text, SETTING, 'until'),
   (text) => parseConsent(text, SETTING),

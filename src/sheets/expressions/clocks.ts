@@ -84,6 +84,8 @@ export function scanClock(
       let to = minuteOf(last, last.hour >= 13 ? null : lastHalf);
       // 上午10点到1点半 crosses noon without saying so.
       if (typeof to === 'number' && to <= from && lastHalf === 'am' && !part) to = 'ends_before_start';
+      // 0:00-1:00 is on 24 hours.
+      if (to === 'ambiguous_hour' && first.hour === 0) to = last.hour * 60 + last.minute;
       // 11:30-1:00, 9:00-3:00: an end after the start can only be in the afternoon.
       if (to === 'ambiguous_hour' && (last.hour + 12) * 60 + last.minute > from)
         to = (last.hour + 12) * 60 + last.minute;

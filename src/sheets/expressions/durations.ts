@@ -6,6 +6,8 @@ const HOURS = new RegExp(`^(${NUMBER}) ?(个半|个)?(?:小时|钟头|h(?:ours?|
 const HALF_HOUR = /^半个?(小时|钟头)|^半个钟|^half an hour/i;
 const MINUTES = new RegExp(`^(${NUMBER}) ?(?:分钟?|m(?:in(?:ute)?s?)?\\.?(?![a-z])|['′’])`, 'i');
 const LESSONS = new RegExp(`^(${NUMBER}) ?(?:个)?(?:课时|节课|节|学时|lessons?|periods?)`, 'i');
+/** Nobody writes longer of how long. */
+const LONGEST_DURATION = 200;
 /** Of one meeting. */
 const MOST_LESSONS = 4;
 const QUARTERS = new RegExp(`^([一三13])刻钟?`);
@@ -65,6 +67,7 @@ export function parseDuration(input: string | number, options: DurationOptions):
     Number.isFinite(minutes) && minutes > 0 && minutes <= most && Number.isInteger(Math.round(minutes * 1000) / 1000)
       ? understood(Math.round(minutes), notes)
       : bad('out_of_range');
+  if (typeof input === 'string' && input.length > LONGEST_DURATION) return bad('not_a_duration');
   if (typeof input === 'number' || /^\d+(\.\d+)?$/.test(tidy(input))) {
     const value = Number(typeof input === 'number' ? input : tidy(input));
     if (options.unit) return check(value * { minutes: 1, hours: 60, lessons: habits.lessonMinutes }[options.unit]);

@@ -71,6 +71,7 @@ function prepared(input: string): string {
   return served.replace(/["“”]/g, ',');
 }
 
+const LONGEST_GRADES = 1_000;
 /** 7-9, 3、4、5, 7 under a header that asks for grades; 7-9 under 对象 may be ages. */
 const BARE = new RegExp(`^${SIGN}(?:(?:[、,/和及-]|至|到)${SIGN})*$`);
 /** 7-9 that Excel took for the ninth of July. */
@@ -85,14 +86,15 @@ export const asksForGrades = (header: string): boolean => /年级|grade/i.test(h
  */
 export function parseGrades(input: string | number, ofGrades = false): Understood<Audiences> {
   const value = String(input).slice(0, 60);
-  const bare = squeeze(value);
-  if (DATED.test(tidy(value))) return refused('date_for_grades', 'expected_grades', { value });
-  if (BARE.test(bare)) {
-    if (ofGrades) return parseGrades(`${bare}年级`);
-    if (/\d/.test(bare)) return refused('grade_or_age', 'expected_grade_or_age', { value });
-  }
   const bad = (code: string, expected = 'expected_grades'): ReturnType<typeof refused> =>
     refused(code, expected, { value });
+  if (String(input).length > LONGEST_GRADES) return bad('not_a_grade');
+  const bare = squeeze(value);
+  if (DATED.test(tidy(value))) return bad('date_for_grades');
+  if (BARE.test(bare)) {
+    if (ofGrades) return parseGrades(`${bare}年级`);
+    if (/\d/.test(bare)) return bad('grade_or_age', 'expected_grade_or_age');
+  }
   let rest = prepared(String(input));
   let grades = 0;
   const notes: string[] = [];

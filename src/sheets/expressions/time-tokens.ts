@@ -167,8 +167,8 @@ function scanDated(
 ): { token: TimeToken; length: number; extend?: boolean; note?: string } | { refusal: Refusal } | null {
   const last = tokens.at(-1);
   const before = tokens.at(-2);
-  const wrong = (code: string): { refusal: Refusal } => ({
-    refusal: refused(code, 'expected_times', { value: rest.slice(0, 40) }).refusal,
+  const wrong = (code: string, expected = 'expected_times'): { refusal: Refusal } => ({
+    refusal: refused(code, expected, { value: rest.slice(0, 40) }).refusal,
   });
   if (last?.type === 'separator' && before?.type === 'dates') {
     const m = new RegExp(
@@ -179,7 +179,7 @@ function scanDated(
       const date = `${previous.slice(0, 8)}${String(number(m[1])).padStart(2, '0')}`;
       const said = scanDate(date, false);
       const span = said && saidSpan(said, setting);
-      if (!span) return wrong('no_such_date');
+      if (!span) return wrong('no_such_date', 'expected_date');
       const named = weekdayBehind(rest.slice(m[0].length), span[0]);
       return named === null
         ? wrong('weekday_mismatch')
@@ -190,7 +190,8 @@ function scanDated(
   const anyDay = tokens.some((token) => token.type === 'weekdays');
   const found = scanRange(rest, setting, hasClock && !anyDay);
   if (!found) return null;
-  if ('refusal' in found) return found;
+  // 2027-04-31 10:00: the day is wrong, and no period was meant.
+  if ('refusal' in found) return found.refusal.code === 'no_such_date' ? wrong('no_such_date', 'expected_date') : found;
   const { range } = found;
   let length = rest.length - found.rest.length;
   if (!found.single || range.from === null || range.from !== range.to)

@@ -31,7 +31,7 @@ export function scanWords(rest: string): Found {
       length: m[0].length,
     };
   // 寒暑假每天上午，平时周二下午
-  m = /^(?:平时|平日)的?(?=每?个?(?:周|星期|礼拜))/.exec(rest);
+  m = /^(?:平时|平日)的?(?=每?个?(?:周|星期|礼拜)|每[天月\d]|[单双]周)/.exec(rest);
   if (m) return { token: { type: 'kind', kind: null, all: false }, length: m[0].length };
   m = /^(学期内|学期中|上课期间|开学期间|在校期间|教学周(内)?|学期期间|in term)/i.exec(rest);
   if (m) return { token: { type: 'kind', kind: 'school', all: true }, length: m[0].length };

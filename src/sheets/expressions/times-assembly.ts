@@ -205,7 +205,12 @@ export class Assembly {
           clause.range = { from: clause.range.from, to: token.range.to };
           break;
         }
-        if (clause.range !== null && (hasDays(clause) || clause.times.length > 0 || clause.range.to !== null)) {
+        // 9月每周三下午 或 10月每周三下午: the period of the other choice is not this one's.
+        if (
+          this.solid !== 'or' &&
+          clause.range !== null &&
+          (hasDays(clause) || clause.times.length > 0 || clause.range.to !== null)
+        ) {
           clause = this.next();
         }
         clause.range = token.range;

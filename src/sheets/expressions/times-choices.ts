@@ -117,6 +117,7 @@ export function countOut(alternatives: TimeRule[][], total: number | null, readi
     if (begin === null) return 'count_without_start';
     const end = dayOfMeeting(rules, total, begin, setting.calendar);
     if (end === null) return 'count_too_many';
+    if (rules.some(({ range }) => range?.from && range.from > end)) return 'contradictory_time';
     for (const rule of rules) rule.range = { from: rule.range?.from ?? begin, to: end };
     notes.push('counted_to_end');
   }

@@ -18,24 +18,24 @@ export function formatTimes(spec: TimeSpec): string {
 
 /** The same for a cell that is read again: what was given as a recurrence stays that text. */
 export function writeTimes(spec: TimeSpec): string {
-  return sentence(spec, (rule, ranged) => rule.recurrence?.replaceAll('\n', ' ') ?? formatRule(rule, ranged));
+  return sentence(spec, (rule, ...how) => rule.recurrence?.replaceAll('\n', ' ') ?? formatRule(rule, ...how));
 }
 
-function sentence(spec: TimeSpec, write: (rule: TimeRule, ranged: boolean) => string): string {
+function sentence(spec: TimeSpec, write: (rule: TimeRule, ranged: boolean, ordinary: boolean) => string): string {
   if (spec.kind === 'any_time') return '随时';
   if (spec.kind === 'agreed')
     return `${spec.within ? `${rangeOfDays(spec.within)} ` : ''}${spec.weeklyMinutes === null ? '待定' : `每周${spec.weeklyMinutes}分钟`}`;
   const ranged = spec.alternatives.flat().some((rule) => rule.range !== null);
   const said = spec.alternatives
-    .map((rules) => rules.map((rule, i) => ordinary(rule, rules.slice(0, i)) + write(rule, ranged)).join('；'))
+    .map((rules) => rules.map((rule, i) => write(rule, ranged, isOrdinary(rule, rules[i - 1]))).join('；'))
     .join(' 或 ');
   const except = spec.alternatives.flat().find((rule) => rule.except)?.except ?? [];
   return except.length > 0 ? `${said}（${except.map(formatRange).join('、')}除外）` : said;
 }
 
-/** 平时 before a rule of any day that stands behind one of the holidays, or it would inherit them. */
-const ordinary = (rule: TimeRule, before: TimeRule[]): string =>
-  rule.kind === 'weekly' && rule.weekdays.length < 7 && rule.days === null && before.at(-1)?.days ? '平时' : '';
+/** Behind a rule of the vacations one of any day must say so, or it would inherit them. */
+const isOrdinary = (rule: TimeRule, before: TimeRule | undefined): boolean =>
+  rule.days === null && /^(?:holidays|summer|winter)$/.test(before?.days ?? '');
 
 /** 2026-09-01至2027-01-10, 2026-09-01起, 至2027-01-10, 长期. */
 export function formatRange(range: DateRange): string {
@@ -48,7 +48,7 @@ export function formatClock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
-function formatRule(rule: TimeRule, ranged: boolean): string {
+function formatRule(rule: TimeRule, ranged: boolean, ordinary: boolean): string {
   const times = rule.times.map(formatTime).join('、');
   if (rule.kind === 'dates') return `${rule.dates.join('、')} ${times}`;
   // A rule without a period must say so, or it would inherit its neighbour's.
@@ -60,7 +60,7 @@ function formatRule(rule: TimeRule, ranged: boolean): string {
     rule.weekdays.join('') === '12345' &&
     rule.interval === 1 &&
     rule.parity === null;
-  const kind = rule.days ? KINDS[rule.days] : '';
+  const kind = rule.days ? KINDS[rule.days] : ordinary ? '平时' : '';
   const except = rule.days === 'school' && !workdays ? '(节假日除外)' : '';
   return `${range}${weeks}${kind}${workdays ? '工作日' : formatDays(rule)}${times}${except}`;
 }

@@ -12,6 +12,7 @@ const AGREED =
   /^(?:时间)?(?:待定|待商定?|待协商|另定|另行(?:商定|通知|安排|协商)|面议|协商(?:确定|安排)?|(?:双方|共同)(?:商定|协商)(?:确定)?|商定|自定|自行(?:商定|安排|约定)|(?:双方)?约定|预约|按需预约|与(?:学校|志愿者|老师|对方)(?:商定|协商|约定)|灵活安排|tbd|tba|to be agreed|by agreement|flexible)$/i;
 const ANY_TIME =
   /^(?:时间)?(?:随时(?:都?可以?|均可|有空)?|随叫随到|(?:全年|常年|长期)(?:均可|都可以?|都行|有空)|任[何意]时间(?:均可|都可以?|都行)?|任意|时间?不限|均可|都可以|都行|全部时间|全周|每天都?可以?|随时待命|(?:按|听|听从|服从|根据)(?:学校|区里|工作)?(?:安排|需要)|any ?time|always|all)$/i;
+const LONGEST_TIMES = 2_000;
 // 待定，每周约2小时
 const AGREED_BUT = /^([^,;、( ]+)[,;、( ]+(?:但)?((?:每|一).+?)\)?$/;
 const VAGUE =
@@ -22,12 +23,12 @@ const VAGUE =
  * A start without an end takes `options.minutes`, else the district's usual meeting, and says so in a note.
  */
 export function parseTimes(input: string | number, setting: Setting, options: TimesOptions): Understood<TimeSpec> {
+  if (String(input).length > LONGEST_TIMES) return refused('too_long', 'expected_times', { most: LONGEST_TIMES });
   // 仅周三
   const text = mended(closeDates(simplify(tidy(withoutNumbers(String(input)))))).replace(/^(?:仅限?|只有|只限) ?/, '');
   const bad = (code: string, value = text, expected = 'expected_times'): Understood<TimeSpec> =>
     refused(code, expected, { value: value.slice(0, 60) });
   if (isBlank(text)) return bad('empty');
-  if (text.length > 2_000) return bad('too_long', text);
   if (isRecurrence(text)) return withRecurrences(String(input), setting, options);
   const bare = text.replace(/[ 。.!()]/g, '');
   if (AGREED.test(bare) || AGREED.test(text))
