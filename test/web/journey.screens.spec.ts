@@ -215,6 +215,27 @@ test('a programme is added and presets a need at once; a category keeps its old 
   await expect(page.getByText('不收任何费用')).toBeVisible();
 });
 
+test('a programme of fixed days begins with a day, which goes with it', async ({ page }) => {
+  await enter(page, 'coordinator');
+  await visit(page, '/needs/new');
+  const next = page.getByRole('button', { name: '下一步' });
+  await page.getByLabel('X 进校园').check();
+  await next.click();
+  await page.getByLabel('标题').fill('航天科普进校园');
+  await page.getByLabel('类别').selectOption({ index: 1 });
+  for (let step = 3; step <= 5; step++) {
+    await next.click();
+    await expect(page.getByText(`第 ${step} 步`)).toBeVisible();
+  }
+  await expect(page.getByLabel('固定的日期')).toBeChecked();
+  await expect(page.getByRole('group', { name: '日期' })).toHaveCount(1);
+  for (let step = 4; step >= 1; step--) await page.getByRole('button', { name: '返回' }).click();
+  await page.getByLabel('谈心屋').check();
+  for (let step = 2; step <= 5; step++) await next.click();
+  await expect(page.getByLabel('按固定的时间重复')).toBeChecked();
+  await expect(page.getByRole('group', { name: '日期' })).toHaveCount(0);
+});
+
 test('pictures of the dashboard have their tables; the team adds up', async ({ page }) => {
   await enter(page, 'auditor');
   await visit(page, '/dashboard');

@@ -4,8 +4,9 @@ import { useDistrict, useNamed, useTaxonomy } from '@/i18n/words';
 import { Combo } from '@/ui/combo';
 import { Radios, Select, TextArea, TextField } from '@/ui/field';
 import { Note } from '@/ui/states';
-import { presetOf, unsetOf } from './draft';
+import { emptyDraft, presetOf, unsetOf } from './draft';
 import type { Programme as ProgrammeRow, StepProps } from './draft';
+import { seeded } from './times';
 
 export function Programme({ filled, set }: StepProps) {
   const { t } = useTranslation();
@@ -18,7 +19,16 @@ export function Programme({ filled, set }: StepProps) {
   /** A programme presets what is usual for it; everything stays changeable. */
   const choose = (id: string) => {
     const programme = taxonomy?.programmes.find((row) => row.id === id);
-    set({ programmeId: id || null, ...(chosen && unsetOf(chosen, filled)), ...(programme && presetOf(programme)) });
+    const preset = { ...(chosen && unsetOf(chosen, filled)), ...(programme && presetOf(programme)) };
+    const next = { ...filled, ...preset };
+    // A day that the former way of timing began with and nobody has touched goes with it.
+    const blank = emptyDraft(filled.schoolId).choices;
+    const untouched = JSON.stringify(filled.choices) === JSON.stringify(seeded(blank, filled.timeKind, filled));
+    set({
+      ...preset,
+      programmeId: id || null,
+      choices: seeded(untouched ? blank : filled.choices, next.timeKind, next),
+    });
   };
   // A line that has a retired programme keeps it; new ones are not offered it.
   const offered = taxonomy?.programmes.filter((row) => !row.retiredAt || row === chosen) ?? [];

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { addDays, fDay, today } from '@/i18n/format';
+import { fDay, today } from '@/i18n/format';
 import { useDistrict } from '@/i18n/words';
 import { arriveAt } from '@/ui/arrive';
 import { Button } from '@/ui/button';
-import { DateField, isDay } from '@/ui/date-field';
+import { DateField } from '@/ui/date-field';
 import { Radios, TextField } from '@/ui/field';
 import type { Filled, StepProps } from './draft';
-import { newRule } from './times';
+import { dayAfter, newRule, seeded } from './times';
 import type { Choice, Period, Rule } from './times';
 import { Days } from './when-days';
 import { RuleFields, TimeField } from './when-rule';
@@ -25,9 +25,7 @@ export function When({ filled, set }: StepProps) {
             legend={t('needform.time_kind')}
             name="timeKind"
             value={timeKind}
-            onChange={(kind) =>
-              set({ timeKind: kind as Filled['timeKind'], choices: choices.map((one) => seeded(one, kind, filled)) })
-            }
+            onChange={(kind) => set({ timeKind: kind as Filled['timeKind'], choices: seeded(choices, kind, filled) })}
             choices={(['weekly', 'dates', 'agreed'] as const).map((value) => ({
               value,
               label: t(`needform.time_${value}`),
@@ -65,7 +63,7 @@ export function When({ filled, set }: StepProps) {
                 <div>
                   <Button
                     onClick={() => {
-                      set({ choices: [...choices, seeded({ rules: [], dates: [] }, timeKind, filled)] });
+                      set({ choices: seeded([...choices, { rules: [], dates: [] }], timeKind, filled) });
                       arriveAt(`choice-${choices.length}`);
                     }}
                   >
@@ -89,29 +87,6 @@ export function When({ filled, set }: StepProps) {
       )}
     </>
   );
-}
-
-/** Something to begin with, where the chosen way of timing has nothing yet. */
-function seeded(choice: Choice, kind: string, { choices, ...period }: Filled): Choice {
-  const { rules, dates } = choice;
-  if (kind === 'dates' && dates.length === 0)
-    return { rules, dates: [dayAfter(choices.flatMap((other) => other.dates).at(-1), period)] };
-  if (kind === 'weekly' && rules.length + dates.length === 0) {
-    // Another choice is on another day, where there is one.
-    const taken = choices.flatMap((other) => other.rules.flatMap(({ weekdays }) => weekdays));
-    return { rules: [newRule([3, 4, 5, 1, 2].find((weekday) => !taken.includes(weekday)))], dates };
-  }
-  return choice;
-}
-
-/** The same a week later, as far as the period goes. */
-function dayAfter(
-  last: Choice['dates'][number] | undefined,
-  { periodFrom, periodTo }: Period,
-): Choice['dates'][number] {
-  if (!last) return { day: periodFrom, from: '10:00', to: '11:00' };
-  const next = isDay(last.day) ? addDays(last.day, 7) : periodFrom;
-  return { ...last, day: next <= periodTo ? next : last.day };
 }
 
 /** First and last day, which usually are those of a term. */

@@ -169,6 +169,27 @@ function lastOf(found: Recurrence): string | null {
   return null;
 }
 
+/** Something to begin with in each choice, where the chosen way of timing has nothing yet. */
+export function seeded(choices: Choice[], kind: string, period: Period): Choice[] {
+  return choices.map(({ rules, dates }) => {
+    if (kind === 'dates' && dates.length === 0)
+      return { rules, dates: [dayAfter(choices.flatMap((other) => other.dates).at(-1), period)] };
+    if (kind === 'weekly' && rules.length + dates.length === 0) {
+      // Another choice is on another day, where there is one.
+      const taken = choices.flatMap((other) => other.rules.flatMap(({ weekdays }) => weekdays));
+      return { rules: [newRule([3, 4, 5, 1, 2].find((weekday) => !taken.includes(weekday)))], dates };
+    }
+    return { rules, dates };
+  });
+}
+
+/** The same a week later, as far as the period goes. */
+export function dayAfter(last: Dated | undefined, { periodFrom, periodTo }: Period): Dated {
+  if (!last) return { day: periodFrom, from: '10:00', to: '11:00' };
+  const next = isDay(last.day) ? addDays(last.day, 7) : periodFrom;
+  return { ...last, day: next <= periodTo ? next : last.day };
+}
+
 /** What must be mended in the times of one choice: the key of its sentence. */
 export function choiceFault({ rules, dates }: Choice, period: Period): string | null {
   const late = ({ from, to }: { from: string; to: string }) => !from || !to || to <= from;
