@@ -9,13 +9,37 @@ export interface Vocabulary<Code extends string> {
   words: Record<Code, string[]>;
 }
 
+/** What is looked for in a vocabulary, each with the place of its code: codes and words as they are, codes without dashes. */
+interface Index {
+  words: Map<string, number>;
+  codes: Map<string, number>;
+}
+
+/** Made once for each vocabulary: a workbook asks tens of thousands of times. */
+const indexes = new WeakMap<object, Index>();
+
+function indexOf(vocabulary: Vocabulary<string>): Index {
+  const known = indexes.get(vocabulary);
+  if (known) return known;
+  const index: Index = { words: new Map(), codes: new Map() };
+  const note = (map: Map<string, number>, word: string, place: number) => {
+    if (!map.has(word)) map.set(word, place);
+  };
+  Object.entries(vocabulary.words).forEach(([code, words], place) => {
+    note(index.codes, code.replaceAll('_', ''), place);
+    note(index.words, code, place);
+    for (const word of words.map(squeeze)) for (const form of [word, `${word}类`]) note(index.words, form, place);
+  });
+  indexes.set(vocabulary, index);
+  return index;
+}
+
+/** The first code that the text means. */
 function find<Code extends string>(vocabulary: Vocabulary<Code>, text: string): Code | null {
   const bare = squeeze(text).replace(/[\s()"'“”·]|[。.!;,]+$/g, '');
-  for (const code of Object.keys(vocabulary.words) as Code[]) {
-    if (code === bare || code.replaceAll('_', '') === bare.replace(/[_-]/g, '')) return code;
-    if (vocabulary.words[code].some((word) => squeeze(word) === bare || `${squeeze(word)}类` === bare)) return code;
-  }
-  return null;
+  const { words, codes } = indexOf(vocabulary);
+  const place = Math.min(words.get(bare) ?? Infinity, codes.get(bare.replace(/[_-]/g, '')) ?? Infinity);
+  return (Object.keys(vocabulary.words) as Code[])[place] ?? null;
 }
 
 /** Nobody writes longer words for one choice; a cell of thousands would be compared part by part. */
