@@ -1,3 +1,4 @@
+import { hashPassword, NOBODY } from '../../src/accounts/password';
 import { eventually } from '../jobs/eventually';
 import { createTestApp, TestApp } from '../support/app';
 import { buildWorld, World } from '../support/world';
@@ -11,6 +12,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 describe('signing in', () => {
+  it('takes as long for an account that does not exist', async () => {
+    const cost = (hash: string): string[] => hash.split('$').slice(0, 4);
+    expect(cost(NOBODY)).toEqual(cost(await hashPassword('correct horse')));
+  });
+
   it('sets a cookie that scripts cannot read and tells who one is', async () => {
     const browser = world.stranger();
     const answer = await browser.post('/api/sign-in', { login: 'ADMIN', password: 'correct horse' });
