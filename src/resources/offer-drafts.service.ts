@@ -12,6 +12,7 @@ import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import { goesOn, offerFaults } from './availability';
+import { inNextTerm } from './next-term';
 import { PERSONAL_IN_OFFER, rowOf, saidByOffer, skillRowsOf } from './offer-row';
 import { refuseRetired } from './resource';
 import { OfferRow, OfferSkillRow } from './resource.entity';
@@ -65,7 +66,10 @@ export class OfferDrafts {
     });
   }
 
-  /** A draft like an earlier offer of the same volunteer ("as last term"). Days that have passed are left out, unless nothing else is left. */
+  /**
+   * A draft like an earlier offer of the same volunteer ("as last term"). Days that have passed are left out; where nothing else
+   * is left, they are those of the same weeks of the next term, or what they were, where the calendar has no such days.
+   */
   async copy(ctx: Ctx, id: string, { from }: CopyOfferDto): Promise<OfferDto> {
     const earlier = await this.view(this.db.reader, ctx, id);
     await requireAccess(this.db.reader, ctx.actor, 'offer.change', [id]);
@@ -74,6 +78,9 @@ export class OfferDrafts {
     const ahead = dates.filter(({ day }) => day >= first);
     const going = recurrences.filter((text) => goesOn(text, first));
     const past = !anyTime && weekly.length + going.length + ahead.length === 0;
+    const terms = await this.districts.terms(this.db.reader, ctx.actor.districtId);
+    const next = past ? inNextTerm(dates, terms, first) : [];
+    const recurring = past && next.length === 0 ? recurrences : going;
     return this.create(
       ctx,
       {
@@ -88,8 +95,8 @@ export class OfferDrafts {
         availability: {
           anyTime,
           weekly,
-          ...(recurrences.length > 0 && { recurrences: past ? recurrences : going }),
-          dates: past ? dates : ahead,
+          ...(recurring.length > 0 && { recurrences: recurring }),
+          dates: !past ? ahead : next.length > 0 ? next : dates,
           daysOff: daysOff.filter(({ to }) => to >= first),
           holidays,
         },

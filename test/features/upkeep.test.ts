@@ -142,6 +142,29 @@ it('an offer with nothing but passed dates keeps them in the copy: somebody has 
   expect(copy.body.availability.dates).toEqual(availability.dates);
 });
 
+it('weeks of a term that is over are those of the next one in the copy; weeks still to come stay', async () => {
+  // 第2、3周周三, of a term that begins on a Tuesday.
+  const dates = ['2026-09-09', '2026-09-16'].map((day) => ({ day, from: '14:00', to: '15:00' }));
+  const availability = { anyTime: false, weekly: [], dates, daysOff: [], holidays: 'same' };
+  const earlier = await listOffer(world, { availability });
+  const spring = { name: '2027 年春季学期', startsOn: '2027-02-22', endsOn: '2027-07-02' };
+  const term = await world.as('admin').post<{ id: string; version: number }>('/api/terms', spring);
+  expect(term.status).toBe(201);
+  const copied = async (id: string, from: string): Promise<string[]> =>
+    (await world.as('admin').post<OfferDto>(`/api/offers/${id}/copy`, { from })).body.availability.dates.map(
+      ({ day }) => day,
+    );
+  expect(await copied(earlier.id, '2027-02-20')).toEqual(['2027-03-03', '2027-03-10']);
+  // Within the same term there is no other such week.
+  expect(await copied(earlier.id, '2026-12-01')).toEqual(['2026-09-09', '2026-09-16']);
+  // As 第3周 comes in from a workbook: spelt out for a year.
+  const both = [...dates, { day: '2027-03-03', from: '14:00', to: '15:00' }];
+  const ahead = await listOffer(world, { availability: { ...availability, dates: both } });
+  expect(await copied(ahead.id, '2027-02-20')).toEqual(['2027-03-03']);
+  const gone = await world.as('admin').delete(`/api/terms/${term.body.id}?version=${term.body.version}`);
+  expect(gone.status).toBeLessThan(300);
+});
+
 it('what is over cannot be confirmed', async () => {
   const line = await openNeed(world);
   const gone = await world
