@@ -95,6 +95,20 @@ it('finds by school, by code, and offers by the volunteer’s name', async () =>
   expect(body.items).toHaveLength(1);
 });
 
+it('finds names of volunteers also as they are heard on the telephone, beside those written so', async () => {
+  for (const [name, phone] of [
+    ['王芳', '13900000011'],
+    ['汪方', '13900000012'],
+  ])
+    await world
+      .as('admin')
+      .post('/api/volunteers', { name, phone, veteranGroup: 'model_worker', consentedOn: '2026-09-01' });
+  const { body } = await world
+    .as('admin')
+    .get<{ items: { name: string }[]; near?: boolean }>(`/api/volunteers?search=${encodeURIComponent('王芳')}`);
+  expect([body.items.map(({ name }) => name).sort(), body.near]).toEqual([['汪方', '王芳'], undefined]);
+});
+
 describe('looks at what a line is about:', () => {
   const skill = async (draft: object): Promise<WordDto> =>
     (await world.as('admin').post<WordDto>('/api/skills', { categoryId: world.categories.teaching, ...draft })).body;
