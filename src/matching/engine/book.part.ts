@@ -129,21 +129,29 @@ export function partOf(book: Lines, needs: readonly PartNeed[], volunteers: read
 
 function conflictsOf(book: Lines, pairs: readonly number[]): Problem['conflicts'] {
   const known = (p: number) => p < book.first.pairs.count && !book.retimed.has(book.need[p]);
-  const place = new Map<number, number>();
-  pairs.forEach((p, x) => place.set(p, x));
+  // One more than the number in the part; 0: not in it.
+  const place = new Int32Array(book.need.length);
+  pairs.forEach((p, x) => (place[p] = x + 1));
   const { start: from, other: list } = book.first.conflicts;
+  // By volunteer what events have brought or given other times: few, and all that has to be looked at beside what is known.
+  const fresh = new Map<number, readonly number[]>();
+  const freshOf = (j: number): readonly number[] => {
+    let own = fresh.get(j);
+    if (own === undefined) fresh.set(j, (own = book.volunteers[j].pairs.filter((q) => !known(q))));
+    return own;
+  };
   const start = new Int32Array(pairs.length + 1);
   const other: number[] = [];
   pairs.forEach((p, x) => {
-    if (known(p) && from.length > 0)
+    const isKnown = known(p);
+    if (isKnown && from.length > 0)
       for (let y = from[p]; y < from[p + 1]; y++) {
-        const q = place.get(list[y]);
-        if (q !== undefined && known(list[y])) other.push(q);
+        const q = place[list[y]];
+        if (q > 0 && known(list[y])) other.push(q - 1);
       }
-    for (const q of book.volunteers[book.volunteer[p]].pairs) {
-      if (known(p) && known(q)) continue;
-      const y = place.get(q);
-      if (y !== undefined && clash(book, p, q)) other.push(y);
+    const j = book.volunteer[p];
+    for (const q of isKnown ? freshOf(j) : book.volunteers[j].pairs) {
+      if (place[q] > 0 && clash(book, p, q)) other.push(place[q] - 1);
     }
     start[x + 1] = other.length;
   });
