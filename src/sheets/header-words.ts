@@ -56,10 +56,20 @@ export function keyOf<Key extends string>(text: string, words: Map<string, Key>)
       word
         .replace(/^(可承担的?|可提供的?|能提供的?|拟提供的?|具体的?|原|现|适合|适用)/, '')
         .replace(/[及和与](职务|职称|岗位)$/, ''),
+      wanted(word),
     ]) {
       const key = candidate === '' ? undefined : words.get(candidate);
       if (key !== undefined) return { key, unit };
     }
   }
   return { key: null, unit };
+}
+
+/**
+ * 需要的专长, 希望时间 and 年级要求 without what only says that it is asked for. 所需时间 may be how long something takes, and
+ * 场地要求 what there should be.
+ */
+function wanted(word: string): string {
+  if (/^所?需要?的?时间$|(场地|场所|地点)(要求|需求)$/.test(word)) return '';
+  return word.replace(/^(所需要?|需要|需求|希望|拟定?|预计|预期|计划|期望)的?/, '').replace(/(要求|需求)$/, '');
 }

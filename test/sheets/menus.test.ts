@@ -240,6 +240,20 @@ describe('columns', () => {
         .alternatives[0][0],
     ).toMatchObject({ dates: ['2026-09-10'] });
   });
+  it('without what only says that something is asked for', () => {
+    const { drafts, faults } = needsOf(
+      ['学校', '需求', '需要的专长', '希望时间', '年级要求'],
+      ['s', 'a', '书法', '每周二16:30', '三年级'],
+    );
+    expect(faults).toEqual([]);
+    expect(drafts[0]).toMatchObject({ skills: [{ skill: '书法' }], grades: 8, notes: '' });
+    // How long it takes, or when? What there should be, or where? Whoever wrote it is asked.
+    for (const [header, cell] of [
+      ['所需时间', '60'],
+      ['场地要求', '有桌子'],
+    ])
+      expect(codes(needsOf(['学校', '需求', header], ['s', 'a', cell]).faults)).toEqual(['C1 unknown_header']);
+  });
   it('keep what nobody knows as notes, and refuse to guess', () => {
     const { drafts, faults } = needsOf(['学校', '需求', '人数', '星座'], ['s', 'a', 40, '天秤']);
     expect(drafts[0]).toMatchObject({ seats: 1, headCount: null, notes: '人数: 40；星座: 天秤' });
