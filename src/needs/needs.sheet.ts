@@ -6,7 +6,7 @@ import { parseDate } from '../sheets/expressions/dates';
 import { parseDuration, parseWorkload } from '../sheets/expressions/durations';
 import { asksForGrades, formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseContactPhone, parsePoint, tidyContact } from '../sheets/expressions/measures';
-import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
+import { formatSkills, isNumbered, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { writeTimes } from '../sheets/expressions/times-format';
 import { type DateRange, type Setting, type TimeSpec, type Understood, understood } from '../sheets/expressions/types';
 import { CARE_GROUPS, FORMS, parseCareGroups } from '../sheets/expressions/vocabularies';
@@ -183,6 +183,7 @@ function untitled(reader: RowReader<NeedKey>): string {
 
 /** What no single cell can tell. */
 function contradictions(draft: NeedSheetDraft, reader: RowReader<NeedKey>): void {
+  if (!draft.code && isNumbered(draft.title)) reader.refuse('title', 'several_lines', 'expected_one_a_row');
   if (draft.title === '' && !reader.bad.has('title')) reader.refuse('title', 'missing_value', 'expected_text');
   if (draft.school === '' && reader.header('school') !== '' && !reader.bad.has('school'))
     reader.refuse('school', 'missing_value', 'expected_text');

@@ -8,7 +8,7 @@ import { dayNumber, dayText } from '../sheets/expressions/days';
 import { parseDuration } from '../sheets/expressions/durations';
 import { asksForGrades, formatGrades, parseGrades } from '../sheets/expressions/grades';
 import { parseDistance, parseOwnPhone, parsePoint } from '../sheets/expressions/measures';
-import { formatSkills, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
+import { formatSkills, isNumbered, parseSkills, type SkillWord, splitList } from '../sheets/expressions/skills';
 import { parseTimes } from '../sheets/expressions/times';
 import { formatRange, formatTimes, writeTimes } from '../sheets/expressions/times-format';
 import { type DateRange, type Setting, type TimeSpec, understood } from '../sheets/expressions/types';
@@ -117,6 +117,7 @@ export function readResource(row: TableRow<ResourceKey>, setting: Setting): Read
   if (reader.header('title') === '')
     offer.title = (offer.description || offer.category || offer.code || '').slice(0, 80);
   if (volunteer.name === '' && !reader.bad.has('name')) reader.refuse('name', 'missing_value', 'expected_text');
+  if (!offer.code && isNumbered(offer.title)) reader.refuse('title', 'several_lines', 'expected_one_a_row');
   if (offer.title === '' && !reader.bad.has('title')) reader.refuse('title', 'missing_value', 'expected_text');
   return { draft: { volunteer, offer }, reader };
 }
@@ -164,6 +165,9 @@ function readOffer(reader: RowReader<ResourceKey>, setting: Setting, grades: num
   };
 }
 
+/** 李　芳, padded to the width of three signs, is 李芳. */
+const unpadded = (name: string): string => name.replace(/^(\p{Script=Han})\s+(\p{Script=Han})$/u, '$1$2');
+
 /** What a row says of its volunteer. */
 export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): VolunteerSheetDraft {
   const point = reader.read('point', parsePoint);
@@ -173,7 +177,7 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
   const guestGroup = reader.read('guestGroup', (input) => parseWord(GUEST_GROUPS, input)) ?? group?.guest ?? null;
   const code = reader.text('volunteerCode', 40) || null;
   // A sheet without a column for names says so once, in its header.
-  const name = reader.header('name') === '' ? (code ?? '') : reader.text('name', 80);
+  const name = reader.header('name') === '' ? (code ?? '') : unpadded(reader.text('name', 80));
   return {
     code,
     name,

@@ -23,6 +23,8 @@ export function collectRows<Key extends string>(
     }
     return key;
   };
+  /** The last row of notes: 2.时间请写明星期 goes on below 填表说明. */
+  let noted = -1;
   for (let row = table.headerRow + 1; row < spread.length; row++) {
     const cells = spread[row];
     const original = grid.rows[row] ?? [];
@@ -38,11 +40,13 @@ export function collectRows<Key extends string>(
     const lead = cellText(original.find((cell) => cell !== null) ?? null);
     const section = titles.has(row) && filled <= 2;
     const total =
-      /^(合计|总计|小计|共计|汇总|total)[:：]?$/i.test(lead.replace(/\s/g, '')) &&
+      /^(合计|总计|小计|共计|汇总|total)(?:[:：].{0,12})?$/i.test(lead.replace(/\s/g, '')) &&
       filled <= Math.max(3, known.length / 2);
     const remark =
       (filled === 1 && /^(备注|说明|注)\d*[:：.、]/.test(lead)) ||
+      (filled === 1 && noted === row - 1 && NUMBERED.test(lead)) ||
       original.every((cell) => cell === null || cellText(cell) === '' || SIGNED.test(cellText(cell)));
+    if (remark) noted = row;
     if (
       repeated >= Math.max(2, known.length / 2) ||
       section ||
@@ -60,6 +64,7 @@ export function collectRows<Key extends string>(
 // Below the lines: who filled the sheet in, who checked it, when.
 const SIGNED =
   /^(填表|填报|制表|经办|审核|审批|复核|分管领导|负责|校长|单位|联系|盖章|签字|签名|日期|时间)[^:：]{0,8}[:：]|^[(（]?(公章|盖章|签字)[)）]?$|^\d{4}年\d{0,2}月?\d{0,2}日?$/;
+const NUMBERED = /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]/;
 const DITTO = /^(同上|同前|[〃″"”]{1,2}|-?同上-?|ditto)$/i;
 
 /** 同上 is what stands above it. */

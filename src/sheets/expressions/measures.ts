@@ -58,7 +58,7 @@ export function tidyContact(text: string): string {
 /** A column for the number, or (`named`) for whom to ask for as well: 王老师 138 0013 8000. */
 export function parseContactPhone(input: string | number, named: boolean): Understood<string> {
   const phone = parsePhone(input);
-  if (named && !phone.ok && !/\d{4}/.test(String(input))) return understood(String(input).trim().slice(0, 120));
+  if (named && !phone.ok && !/\d{4}/.test(tidy(String(input)))) return understood(String(input).trim().slice(0, 120));
   if (phone.ok || !/^[\p{L} ·.()（）:：]{2,}/u.test(String(input).trim())) return phone;
   const contact = tidyContact(String(input));
   return WITHIN.test(contact) ? understood(contact) : phone;

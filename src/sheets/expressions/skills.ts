@@ -59,6 +59,11 @@ export function splitList(input: string): string[] {
 
 const MARK = /(^|[\s;；,，、。]|(?<=[\p{L}》）)]))(?:[(（]?(\d{1,2})(?:[)）]|[.．、](?!\d))|([①-⑩⑴-⑽])) */gu;
 
+/** 1.葫芦丝 2.书法: what is no one thing but a numbered list of them. */
+export const isNumbered = (text: string): boolean =>
+  /^\s*(?:1[.、．)）]|[(（]1[)）])(?!\d).+[\s；;，,。](?:2[.、．)）]|[(（]2[)）])(?!\d)/s.test(text) ||
+  /^\s*①.+②/s.test(text);
+
 /** 1.书法 2.国画 · ①书法②国画: what numbers a list from 1 on is none of its words. */
 function unnumbered(input: string): string {
   const numbers = [...input.matchAll(MARK)].map(([, , digits, circled]) =>
