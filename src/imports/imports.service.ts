@@ -4,7 +4,6 @@ import { Observable, Subject } from 'rxjs';
 import { requireAccess } from '../access/access';
 import { record } from '../audit/audit';
 import { noteList } from '../audit/looks';
-import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx } from '../platform/database/database';
@@ -14,26 +13,19 @@ import { Page, PageQuery, toPage } from '../platform/http/page';
 import { watched } from '../platform/http/watched';
 import { newId } from '../platform/ids';
 import { enqueue } from '../platform/jobs/outbox';
-import { RESOURCE_COLUMNS } from '../resources/resources.columns';
-import type { Column } from '../sheets/columns';
-import { importStates, type Menu } from './import';
+import { importStates } from './import';
 import { ColumnsDto, ConfirmImportDto, ImportDto, ImportRowDto, ImportRowsQuery, NewImportQuery } from './imports.dto';
 import { readImport, writeImport } from './imports.jobs';
+import { columnsOf, importView, rowView } from './imports.view';
 import { requireSchools } from './may-write';
 import { markOutdated } from './outdated';
-import { type ImportRun, moveRun, rowsPage, runById, runsPage, type StoredRow } from './run.queries';
-import { faultView, importSentence, languageOf } from './sentences';
+import { type ImportRun, moveRun, rowsPage, runById, runsPage } from './run.queries';
 import { linesLike } from './twins.queries';
 import { removeLines } from './undo';
 import { Upload } from './upload';
 
 /** Cells named in a refusal at the most. */
 const NAMED = 50;
-
-/** Why nothing was written, where it is not the file's fault. */
-const NOT_WRITTEN = new Set(['internal', 'outdated', 'not_allowed']);
-
-const columnsOf = (menu: Menu): Column[] => (menu === 'needs' ? NEED_COLUMNS : RESOURCE_COLUMNS);
 
 @Injectable()
 export class ImportsService implements OnModuleDestroy {
@@ -77,7 +69,7 @@ export class ImportsService implements OnModuleDestroy {
   async list(ctx: Ctx, { cursor, limit }: PageQuery): Promise<Page<ImportDto>> {
     const rows = await runsPage(this.db.reader, ctx, cursor, limit + 1);
     return toPage(
-      rows.map((run) => this.view(ctx, run)),
+      rows.map((run) => importView(ctx, run)),
       limit,
       ({ id }) => [id],
     );
@@ -85,7 +77,7 @@ export class ImportsService implements OnModuleDestroy {
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<ImportDto> {
     await requireAccess(tx, ctx.actor, 'import.read', [id]);
-    return this.view(ctx, (await runById(tx, id))!);
+    return importView(ctx, (await runById(tx, id))!);
   }
 
   /** The import each time something about it has changed, while it is read or written. */
@@ -109,7 +101,7 @@ export class ImportsService implements OnModuleDestroy {
     );
     await noteList(tx, ctx, this.clock.now(), 'volunteer', shown);
     return toPage(
-      rows.map((row) => this.rowView(ctx, row, lines)),
+      rows.map((row) => rowView(ctx, row, lines)),
       limit,
       ({ number }) => [number],
     );
@@ -223,81 +215,5 @@ export class ImportsService implements OnModuleDestroy {
     const run = (await runById(tx, id))!;
     if (run.version !== version) throw new AppError('version_moved', { version });
     return run;
-  }
-
-  private view(ctx: Ctx, run: ImportRun): ImportDto {
-    const language = languageOf(ctx.locale);
-    const {
-      id,
-      menu,
-      state,
-      fileName,
-      fileBytes,
-      progress,
-      columns,
-      ignoredSheets,
-      sameFileAs,
-      createdByName,
-      createdAt,
-      confirmedAt,
-      version,
-    } = run;
-    const failed = (code: string): string => (NOT_WRITTEN.has(code) ? `errors.${code}` : `workbook.${code}`);
-    return {
-      id,
-      menu,
-      state,
-      fileName,
-      fileBytes,
-      progress,
-      counts: run.counts as ImportDto['counts'],
-      columns,
-      ignoredSheets,
-      sameFileAs,
-      createdByName,
-      createdAt,
-      confirmedAt,
-      version,
-      error: run.errorCode
-        ? {
-            code: run.errorCode,
-            params: run.errorParams,
-            sentence: importSentence(language, failed(run.errorCode), run.errorParams),
-          }
-        : null,
-      choices: columnsOf(menu).map(({ key, header, english, required }) => ({
-        key,
-        header,
-        english,
-        required: required ?? false,
-      })),
-      headerFaults: run.headerFaults.map((fault) => faultView(language, fault)),
-    };
-  }
-
-  private rowView(
-    ctx: Ctx,
-    stored: StoredRow,
-    lines: Map<string, Record<string, string | number | null>>,
-  ): ImportRowDto {
-    const language = languageOf(ctx.locale);
-    const { number, sheet, row, state, title, faults, notes, cells, duplicateOf, duplicateCell, lineId } = stored;
-    const there = (duplicateOf && lines.get(duplicateOf)) || null;
-    return {
-      number,
-      sheet,
-      row,
-      state,
-      title,
-      lineId,
-      faults: faults.map((fault) => faultView(language, fault)),
-      notes: notes.map((note) => ({
-        ...note,
-        read: note.read ?? null,
-        sentence: importSentence(language, `note.${note.note}`),
-      })),
-      duplicate:
-        duplicateOf || duplicateCell ? { id: duplicateOf, cell: duplicateCell, here: cells ?? {}, there } : null,
-    };
   }
 }

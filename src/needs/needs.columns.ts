@@ -1,9 +1,13 @@
 /** The columns of the needs menu in a workbook: headers, synonyms, drop-downs, examples. */
 import type { Column } from '../sheets/columns';
-import { CARE_GROUPS, FORMS } from '../sheets/expressions/vocabularies';
+import { FORMS } from '../sheets/expressions/vocabularies';
 import { choicesOf, formatPriority, YES_NO } from '../sheets/expressions/words';
+import { CHILDREN_COLUMNS, type ChildrenKey } from './needs.columns.children';
+import { WHEN_COLUMNS, type WhenKey } from './needs.columns.when';
 
 export type NeedKey =
+  | WhenKey
+  | ChildrenKey
   | 'code'
   | 'school'
   | 'programme'
@@ -15,19 +19,10 @@ export type NeedKey =
   | 'form'
   | 'seats'
   | 'minimum'
-  | 'times'
-  | 'sessionMinutes'
-  | 'weeklyMinutes'
-  | 'period'
   | 'latitude'
   | 'longitude'
   | 'skills'
   | 'languages'
-  | 'minors'
-  | 'oneToOne'
-  | 'under14'
-  | 'guardianConsent'
-  | 'careGroups'
   | 'urgent'
   | 'priority'
   | 'contact'
@@ -38,12 +33,6 @@ export type NeedKey =
   | 'waitingDays'
   | 'quantity'
   | 'notes'
-  | 'date'
-  | 'weekday'
-  | 'startTime'
-  | 'endTime'
-  | 'periodFrom'
-  | 'periodTo'
   | 'place'
   | 'point'
   | 'preferredSkills'
@@ -148,60 +137,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
       '最低人数|最少志愿者|最少志愿者人数|最低志愿者人数|起办人数|至少人数|min|minimum number|min volunteers|minimum volunteers|at least|最少|最低|至少|五老人数至少|五老人数最少',
     width: 10,
   },
-  {
-    key: 'times',
-    header: '时间',
-    english: 'Times',
-    synonyms:
-      '服务时间|活动时间|上课时间|时间安排|具体时间|需求时间|时间段|时段|服务时段|起止时刻|时间要求|time|when|schedule|occurrences|recurrence|具体安排|开展时间|活动安排|具体时间安排|具体时段|开展时段|拟定时间|时间具体安排|开展时间具体安排|活动时段|上课时段|课时安排',
-    width: 26,
-    example: '每周二16:30-17:30',
-  },
-  { key: 'date', header: '活动日期', english: 'Date', synonyms: '日期|服务日期|上课日期|dates|day' },
-  { key: 'weekday', header: '星期', english: 'Weekday', synonyms: '周几|星期几|周次|每周|weekdays' },
-  {
-    key: 'startTime',
-    header: '开始时间',
-    english: 'Start time',
-    synonyms: '起始时间|开始时刻|上课开始|start|begin',
-  },
-  { key: 'endTime', header: '结束时间', english: 'End time', synonyms: '终止时间|结束时刻|finish' },
-  {
-    key: 'sessionMinutes',
-    header: '每次时长',
-    english: 'Minutes per session',
-    synonyms:
-      '时长|单次时长|课时|课时长度|每次时间|服务时长|活动时长|每节时长|duration|minutes|length|session minutes|每次课时|每次活动时长|每次活动时间|每节课时|单次课时',
-    width: 12,
-    example: '60分钟',
-  },
-  {
-    key: 'weeklyMinutes',
-    header: '每周时长',
-    english: 'Minutes per week',
-    synonyms: '每周分钟|周时长|每周工作量|weekly minutes|minutes a week|weekly',
-    width: 12,
-  },
-  {
-    key: 'period',
-    header: '期限',
-    english: 'Period',
-    synonyms: '起止时间|起止日期|服务期限|服务周期|周期|期间|服务期|学期|实施时间|term|date range',
-    width: 24,
-    example: '2026-09-01至2027-01-17',
-  },
-  {
-    key: 'periodFrom',
-    header: '开始日期',
-    english: 'From',
-    synonyms: '起始日期|开始|起|自|start date|from date|period from|begins',
-  },
-  {
-    key: 'periodTo',
-    header: '结束日期',
-    english: 'To',
-    synonyms: '终止日期|结束|止|至|end date|to date|period to|ends|until',
-  },
+  ...WHEN_COLUMNS,
   {
     key: 'place',
     header: '地点',
@@ -238,46 +174,7 @@ export const NEED_COLUMNS: Column<NeedKey>[] = [
     synonyms: '方言|语言要求|语言或方言|语言方言|language',
     width: 10,
   },
-  {
-    key: 'minors',
-    header: '接触未成年人',
-    english: 'Contact with minors',
-    synonyms: '是否接触未成年人|涉及未成年人|是否涉及未成年人|面对学生|是否面对学生|minors|with minors',
-    width: 12,
-    choices: choicesOf(YES_NO),
-    example: '是',
-  },
-  {
-    key: 'oneToOne',
-    header: '一对一',
-    english: 'One-to-one',
-    synonyms: '是否一对一|one to one|1:1|onetoone',
-    width: 8,
-    choices: choicesOf(YES_NO),
-  },
-  {
-    key: 'under14',
-    header: '未满14周岁',
-    english: 'Under 14',
-    synonyms: '14岁以下|是否未满14周岁|14周岁以下|不满14周岁',
-    width: 12,
-    choices: choicesOf(YES_NO),
-  },
-  {
-    key: 'guardianConsent',
-    header: '监护人同意',
-    english: 'Guardian consent',
-    synonyms: '家长同意|监护人知情同意|家长知情同意|监护人是否同意|家长是否同意|consent|guardian consent on',
-    width: 12,
-  },
-  {
-    key: 'careGroups',
-    header: '关爱群体',
-    english: 'Care group',
-    synonyms: '重点群体|关爱对象|特殊群体|学生类别|关爱类别|困难类型|care groups',
-    width: 14,
-    choices: choicesOf(CARE_GROUPS),
-  },
+  ...CHILDREN_COLUMNS,
   {
     key: 'urgent',
     header: '是否紧急',
