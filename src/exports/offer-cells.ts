@@ -6,7 +6,8 @@ import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { RESOURCE_COLUMNS, type ResourceKey } from '../resources/resources.columns';
 import type { OfferDto } from '../resources/resources.dto';
-import { type VolunteerSheetDraft, writeResource } from '../resources/resources.sheet';
+import { writeResource } from '../resources/resources.sheet';
+import type { VolunteerSheetDraft } from '../resources/volunteers.sheet';
 import type { Form } from '../taxonomy/kinds';
 
 const READ_ONLY = new Set<ResourceKey>(['point', 'weekday']);

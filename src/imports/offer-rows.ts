@@ -4,13 +4,8 @@ import type { Actor } from '../platform/actor';
 import type { Tx } from '../platform/database/database';
 import { newId } from '../platform/ids';
 import type { ResourceKey } from '../resources/resources.columns';
-import {
-  readResource,
-  readVolunteer,
-  type ResourceSheetDraft,
-  type VolunteerSheetDraft,
-  writeResource,
-} from '../resources/resources.sheet';
+import { readResource, type ResourceSheetDraft, writeResource } from '../resources/resources.sheet';
+import { readVolunteer, type VolunteerSheetDraft } from '../resources/volunteers.sheet';
 import { type VolunteerGroup, VolunteerGroups } from '../resources/volunteer-groups';
 import { byColumn, type CellFault, type TableRow } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';

@@ -8,7 +8,7 @@ import { readMenu } from '../sheets/read-menu';
 import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { NeedSheetDraft } from '../needs/needs.sheet';
 import { RESOURCE_COLUMNS } from '../resources/resources.columns';
-import type { VolunteerSheetDraft } from '../resources/resources.sheet';
+import type { VolunteerSheetDraft } from '../resources/volunteers.sheet';
 import { DEFAULT_POLICY, type Horizon, type Menus, type NeedLine } from './engine/menus';
 import {
   buildResources,

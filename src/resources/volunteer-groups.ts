@@ -1,7 +1,7 @@
 /** Rows of a workbook that speak of the same volunteer: by volunteer code, else by name and phone. */
 import type { CellFault } from '../sheets/columns';
 import { cellAddress } from '../sheets/grid';
-import type { VolunteerSheetDraft } from './resources.sheet';
+import type { VolunteerSheetDraft } from './volunteers.sheet';
 
 export interface VolunteerGroup {
   /** From 0, in the order of their first rows. */
