@@ -110,6 +110,26 @@ describe.each(LISTS)('$list', ({ list, sorts, total }) => {
     }
   });
 
+  it('has what nearly has the words in every order, page by page, counted and within a way', async () => {
+    type Line = { id: string; title?: string; name?: string };
+    const lines = (await page<Line>(`/api/${list}?limit=200`)).items;
+    const words = lines.map(({ title, name }) => /^\p{Script=Han}{3,12}/u.exec(title ?? name!)?.[0]).find(Boolean)!;
+    const wrong = encodeURIComponent(words.replace(/^(.)./u, '$1囧'));
+    const near = `near=${rows.school[0].id}`;
+    const { items, facets, ...rest } = await page<Line>(`/api/${list}?search=${wrong}&limit=200&facets=true`);
+    expect([items.length > 0, rest, facets!.total]).toEqual([true, { nextCursor: null, near: true }, items.length]);
+    const ids = items.map(({ id }) => id).sort();
+    for (const sort of sorts) {
+      const url = `/api/${list}?search=${wrong}&${near}&sort=${encodeURIComponent(sort)}`;
+      const ordered = (await walk<Line>(url, 1)).map(({ id }) => id);
+      expect([sort, [...ordered].sort()]).toEqual([sort, ids]);
+      const around = await page<Line>(`${url}&within=20000&facets=true`);
+      expect(around.items.map(({ id }) => id)).toEqual(
+        ordered.filter((id) => around.items.some((one) => one.id === id)),
+      );
+    }
+  });
+
   it('is one statement to the database, whatever is asked', async () => {
     const query = jest.spyOn(Client.prototype, 'query');
     for (const asked of [
