@@ -9,7 +9,16 @@ import { searchFor } from '../platform/search';
 import { topicFacet, TOPICS } from '../taxonomy/topics';
 import { fromTimes } from './draft';
 import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
-import { NEED_METRES, NEED_PLACES, NEED_SORTS, nearestNeeds, needsAround, needWithin, placesSql } from './needs.sorts';
+import {
+  NEED_METRES,
+  NEED_PLACES,
+  NEED_SORTS,
+  nearestNeeds,
+  needsAround,
+  needWithin,
+  placesSql,
+  WITH_PLACE,
+} from './needs.sorts';
 import type { NeedTimes } from './times';
 
 /** Engagements that hold a seat of need `n`. */
@@ -141,7 +150,7 @@ function needsList(actor: Actor, query: NeedsQuery, now: Date, bind: Bind, param
 
 /** What the sort key of a need is read from beside the need. */
 function orderJoins(sort = NEWEST): string {
-  if (sort.endsWith('distance')) return `${NEED_PLACES} ${WITH_HERE}`;
+  if (sort.endsWith('distance')) return WITH_PLACE;
   return sort.endsWith('school') ? 'JOIN school s ON s.district_id = n.district_id AND s.id = n.school_id' : '';
 }
 

@@ -9,8 +9,16 @@ export const NEED_POINT = {
 };
 export const NEED_PLACES = `JOIN school s ON s.district_id = n.district_id AND s.id = n.school_id LEFT JOIN area na ON na.id = n.area_id LEFT JOIN area sa ON sa.id = s.area_id`;
 
+const wayTo = (metres: string): string => `CASE WHEN n.place_kind <> 'online' THEN ${metres} END`;
+
 /** Metres of way to need `n` from `here`; online there is no way. */
-export const NEED_METRES = `CASE WHEN n.place_kind <> 'online' THEN ${metresSql(NEED_POINT)} END`;
+export const NEED_METRES = wayTo(metresSql(NEED_POINT));
+
+/** The same of many needs: but for those with a point of their own it is known by `place`, a row of `places`. */
+const METRES_BY_PLACE = wayTo(
+  `CASE WHEN n.latitude IS NULL THEN place.metres ELSE ${metresSql({ latitude: 'n.latitude', longitude: 'n.longitude' })} END`,
+);
+export const WITH_PLACE = `LEFT JOIN places place ON place.id = coalesce(n.area_id, CASE WHEN n.place_kind = 'school' THEN n.school_id END) ${WITH_HERE}`;
 
 /** Orders of the needs menu; indexes of migration `13-lists` walk them. */
 export const NEED_SORTS = {
@@ -22,7 +30,7 @@ export const NEED_SORTS = {
   title: { sql: 'n.title COLLATE "zh-x-icu"', type: 'text', clumped: true },
   school: { sql: 's.name COLLATE "zh-x-icu"', type: 'text' },
   // What is not known comes last.
-  distance: { sql: `coalesce(${NEED_METRES}, ${FARTHEST})`, type: 'int' },
+  distance: { sql: `coalesce(${METRES_BY_PLACE}, ${FARTHEST})`, type: 'int' },
 } satisfies Record<string, SortKey>;
 
 /** Needs that take place where their school is: the index of migration `26-narrow-walks` has the others. */
@@ -30,11 +38,14 @@ const AT_SCHOOL = `(n.place_kind = 'school' AND n.latitude IS NULL AND n.area_id
 
 /** The way to each school and area of a district, asked once a statement; where `metres` are given, to those that may be so near. */
 export function placesSql(district: string, metres?: string): string {
-  const school = { latitude: 'coalesce(s.latitude, sa.latitude)', longitude: 'coalesce(s.longitude, sa.longitude)' };
+  // Not by a join, which costs each of the many schools with a point of their own.
+  const ofSchool = (degrees: string): string =>
+    `coalesce(s.${degrees}, (SELECT ${degrees} FROM area WHERE id = s.area_id))`;
+  const school = { latitude: ofSchool('latitude'), longitude: ofSchool('longitude') };
   const area = { latitude: 'a.latitude', longitude: 'a.longitude' };
   const and = (point: typeof area): string => (metres ? `AND ${inBox(point, 'near')}` : '');
   return `${metres ? `${boxSql('near', metres)}, ` : ''}places AS MATERIALIZED (
-    SELECT s.id, ${metresSql(school)} AS metres FROM school s LEFT JOIN area sa ON sa.id = s.area_id ${WITH_HERE}
+    SELECT s.id, ${metresSql(school)} AS metres FROM school s ${WITH_HERE}
       WHERE s.district_id = ${district} ${and(school)}
     UNION ALL SELECT a.id, ${metresSql(area)} FROM area a ${WITH_HERE} WHERE a.district_id = ${district} ${and(area)})`;
 }
