@@ -4,9 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import type { ProposalDraft } from '../proposals/proposals.service';
 import { draftsOf } from './drafts';
+import { checkedPlan } from './engine/checked-plan';
 import { Stopped } from './engine/clock';
 import { difference, PlanChange } from './engine/difference';
-import { match, verifyPlan } from './engine/match';
+import { match } from './engine/match';
 import type { Menus } from './engine/menus';
 import type { MatchOptions, Plan, Progress, UnfilledNeed } from './engine/plan';
 import { type PolicyPrice, policyPrices } from './engine/policy-price';
@@ -137,7 +138,7 @@ function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { 
   const menus = unpackSync<Menus>(packed);
   const stop = new Int32Array(cancel);
   let reported = -Infinity;
-  const plan = match(menus, {
+  const found = match(menus, {
     ...options,
     mip: highsSolver(),
     helper: new SearchThread(),
@@ -150,7 +151,7 @@ function matched({ menus: packed, options, timezone, cancel }: Extract<Order, { 
     },
   });
   const checkBegun = performance.now();
-  const verified = verifyPlan(menus, plan);
+  const { plan, verified } = checkedPlan(menus, found);
   if (!verified.ok) {
     const [{ code, params }] = verified.problems;
     throw new ProblemError('plan_not_verified', {

@@ -13,8 +13,9 @@ import { WorkbookError } from '../sheets/grid';
 import { readWorkbook, type Workbook } from '../sheets/read';
 import { faultSentences, type Language, workbookSentence } from '../sheets/sentences';
 import { writeWorkbook } from '../sheets/write';
+import { checkedPlan } from './engine/checked-plan';
 import type { Horizon } from './engine/menus';
-import { match, verifyPlan } from './engine/match';
+import { match } from './engine/match';
 import type { Plan } from './engine/plan';
 import { highsSolver } from './mip';
 import { SearchThread } from './search-thread';
@@ -159,10 +160,10 @@ export async function matchWorkbooks(
   const readSeconds = (performance.now() - begun) / 1000;
   if (read.menus.needs.length === 0 || read.menus.offers.length === 0) throw new NothingToMatch(read);
   const helper = new SearchThread();
-  const plan = match(read.menus, { seed: options.seed, seconds: options.seconds, mip: highsSolver(), helper });
+  const found = match(read.menus, { seed: options.seed, seconds: options.seconds, mip: highsSolver(), helper });
   helper.close();
   const checkBegun = performance.now();
-  const check = verifyPlan(read.menus, plan);
+  const { plan, verified: check } = checkedPlan(read.menus, found);
   const verifySeconds = (performance.now() - checkBegun) / 1000;
   if (!check.ok)
     throw new CommandError(1, 'match.error.unverified', {
