@@ -32,6 +32,9 @@ const MEN_AND_WOMEN = [
   /^女[生性]?:?(\d{1,4})[人名位]?[,、和]?男[生性]?:?(\d{1,4})[人名位]?$/,
   /^(\d{1,4})[名位]?男[生性]?[,、和]?(\d{1,4})[名位]?女[生性]?$/,
 ];
+// 1主2辅 · 一名主讲两名助教
+const LEAD_AND_HELP =
+  /^(\d{1,2}|[一二两三])[名位个人]?主(?:讲人?|教|带|持)?[,、+和]?(\d{1,2}|[一二两三四五])[名位个人]?(?:辅|助|副)(?:导|教|讲|手)?$/;
 // 两三名 is two or three; of 三五人 and 二三十人 nobody knows more.
 const ABOUT = /[一二两三四五六七八九]{2}(?:[十百千]|(?=[人名位个]|$))/;
 const TWO_OR_THREE = /^约?([一二两三四五六七八]|\d(?=、))、?([二三四五六七八九]|\d)[人名位个]?(?:左右)?$/;
@@ -58,6 +61,10 @@ export function parseCount(input: string | number, most: number): Understood<Cou
   if (ABOUT.test(said)) return bad('vague');
   const mixed = MEN_AND_WOMEN.map((pattern) => pattern.exec(said)).find((found) => found);
   if (mixed) return settle(null, Number(mixed[1]) + Number(mixed[2]), false);
+  const led = LEAD_AND_HELP.exec(said);
+  const together = led && number(led[1]) + number(led[2]);
+  // One without the other is of no use.
+  if (together) return settle(together, together, false);
   // A line is of one school, so that 每校2人 is two.
   const school = said.replace(
     /^每(?:所|个)?(?:学)?校(?:各|需要?|约)?(?=[\d一二两三四五六七八九十])|\(每(?:所|个)?(?:学)?校\)$|\/(?:每)?(?:所)?(?:学)?校$/,

@@ -172,7 +172,7 @@ function scanDated(
   });
   if (last?.type === 'separator' && before?.type === 'dates') {
     const m = new RegExp(
-      `^(\\d{1,2}(?![.\\d])|[一二三四五六七八九十]+)(?:[日号]|(?=[、,和及])|$)(?!月|次|节|点|:)`,
+      `^(\\d{1,2}(?![.\\d])|[一二三四五六七八九十]+)(?:[日号]|(?=[、,和及]|[上下]午|中午|晚上)|$)(?!月|次|节|点|:)`,
     ).exec(rest);
     const previous = before.dates.at(-1) ?? '';
     if (m && number(m[1]) >= 1) {

@@ -79,7 +79,9 @@ export function exceptions(text: string, setting: Setting): Excepted[] {
 /** Dates, periods, and holidays the district knows by name. */
 function rangesOf(said: string, setting: Setting): DateRange[] | null {
   const ranges: DateRange[] = [];
-  for (const part of said.split(/[、,和及]/)) {
+  // 第2、3周
+  const weeks = said.replace(/第?(\d{1,2})(?=(?:[、,和及]第?\d{1,2})*(?:教学)?周)(?!周|教学)/g, '第$1周');
+  for (const part of weeks.replace(/(?<=[、,和及])(?=\d{1,2}周)/g, '第').split(/[、,和及]/)) {
     const name = /^(国庆|中秋|元旦|春节|清明|五一|劳动节|端午)(?:节|假期|期间|放假)*$/.exec(part)?.[1];
     const known = name ? setting.calendar.holidays.filter((one) => one.name.includes(name)) : [];
     if (known.length > 0) ranges.push(...known.map(({ from, to }) => ({ from, to })));
@@ -96,4 +98,25 @@ function rangesOf(said: string, setting: Setting): DateRange[] | null {
 export function movable(text: string): string | null {
   const m = /^(.+?)[,;。 ]? ?\(?(?:也|亦)?可(?:以)?(?:调整?|改|换)(?:至|到|为|在|成)([^()]+)\)?$/.exec(text);
   return m && `${m[1].replace(/[,;。( ]+$/, '')}或${m[2]}`;
+}
+
+// 首选周三下午，其次周四下午 · 优先周三下午，备选周四下午
+const PREFERRED =
+  /^(?:首选|优选|优先(?:安排|考虑)?|第一志愿)[:]?(.+?)[,;。、 ]+(?:其次|次选|备选|第二志愿)[:]?(?:是|为)?(.+)$/;
+// 周三下午，周四也行: what stands before it must be one day, or nobody knows what it replaces.
+const ALSO = /^([^,;、和及 ]+)[,; ]+(?:或者?)?((?:每?周|星期|礼拜|\d)[^,;、和及 ]+?)(?:也|亦)(?:行|成|可以?|方便)$/;
+
+/** Choices said one behind the other; which is liked better is not kept. */
+export function preferred(text: string): string | null {
+  const m = PREFERRED.exec(text) ?? ALSO.exec(text);
+  return m && `${m[1]}或${m[2]}`;
+}
+
+// 除第1周外，每周三下午
+const BEFORE = /^除(?:了|去)?([^外,;()]+?)(?:以外|之外|外)[,; ]?(?=.*(?:周|星期|礼拜|日|号|天|\d))(.+)$/;
+
+/** An exception said first, behind what it is taken from. */
+export function exceptionLast(text: string): string | null {
+  const m = BEFORE.exec(text);
+  return m && `${m[2]}(${m[1]}除外)`;
 }

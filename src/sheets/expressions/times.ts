@@ -2,7 +2,15 @@
 import { closeDates, isBlank, simplify, tidy } from './text';
 import { Assembly } from './times-assembly';
 import { subtractTimes } from './times-clause';
-import { type Excepted, exceptions, movable, softened, withoutRemarks } from './times-remarks';
+import {
+  type Excepted,
+  exceptionLast,
+  exceptions,
+  movable,
+  preferred,
+  softened,
+  withoutRemarks,
+} from './times-remarks';
 import { isWish, mended, schoolHour, withoutNumbers } from './times-slips';
 import { tokenizeTimes } from './time-tokens';
 import { isRecurrence, parseRecurrence } from './rrule';
@@ -53,6 +61,16 @@ export function parseTimes(input: string | number, setting: Setting, options: Ti
   if (moved) {
     const found = parseTimes(moved, setting, options);
     if (found.ok) return understood(found.value, [...new Set([...found.notes, 'movable_as_choice'])]);
+  }
+  const other = preferred(text);
+  if (other) {
+    const found = parseTimes(other, setting, options);
+    if (found.ok) return understood(found.value, [...new Set([...found.notes, 'order_not_kept'])]);
+  }
+  const turned = exceptionLast(text);
+  if (turned) {
+    const found = parseTimes(turned, setting, options);
+    if (found.ok) return found;
   }
   for (const one of exceptions(text, setting)) {
     const found = withException(one, setting, options);
