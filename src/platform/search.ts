@@ -60,12 +60,8 @@ export function gramsOf(text: string): number[] {
   let [first, second] = [0, 0];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === 32) {
-      // A blank parts Latin words; Chinese is read across it.
-      if (isLatin(second)) [first, second] = [0, 0];
-      continue;
-    }
-    if (unit === 10) [first, second] = [0, 0];
+    // Nothing is read across a blank or the end of a line.
+    if (unit === 32 || unit === 10) [first, second] = [0, 0];
     else {
       if (isLatin(unit)) {
         if (isLatin(second)) {
@@ -151,7 +147,7 @@ export interface Search {
   /** Condition for the lines that have every word of the query, for looking them up in the index. */
   all: string;
   /** The same for a line that is looked at anyway. */
-  exact: string;
+  exact: () => string;
   /**
    * Given where an error leaves something to go by: a query for the ids of the lines that sound like the words or in which one
    * of them may have a typing error, looked for only if a condition holds; for a statement of its own.
@@ -170,7 +166,7 @@ export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
   return {
     parts: words.flatMap(({ topics }) => topics ?? []),
     all: allOf(words),
-    exact: words.map(({ confirm }) => confirm).join(' AND '),
+    exact: () => words.map(({ confirm }) => confirm()).join(' AND '),
     ...((alike || words.some(({ errors }) => errors.length > 0)) && {
       near: (only) =>
         [...(alike ? [alikeSql(read, within, bind, only)] : []), ...errorsSql(words, within, bind, only)].join(
@@ -201,33 +197,41 @@ function errorsSql(words: WordSql[], { table, alias, districtId }: SearchIn, bin
     const like = `candidate.search_text LIKE ANY (ARRAY(SELECT jsonb_array_elements_text(place.patterns::jsonb)))`;
     return `SELECT candidate.id
       FROM unnest(${grams}::text[], ${patterns}::text[]) place(grams, patterns) CROSS JOIN LATERAL (
-        SELECT few.*, count(*) OVER () AS among FROM (SELECT ${alias}.id, ${alias}.search_text, ${['true', ...others.map(({ confirm }) => confirm)].join(' AND ')} AS confirmed
+        SELECT few.*, count(*) OVER () AS among FROM (SELECT ${alias}.id, ${alias}.search_text, ${['true', ...others.map(({ confirm }) => confirm())].join(' AND ')} AS confirmed
           FROM ${table} ${alias} WHERE ${[...candidates, ...others.map(({ index }) => index)].join(' AND ')} LIMIT ${MOST_CANDIDATES + 1}) few) candidate
       WHERE ${only} AND candidate.among <= ${MOST_CANDIDATES} AND candidate.confirmed AND ${like}`;
   });
 }
 
 const allOf = (words: WordSql[]): string =>
-  [...words.map(({ index }) => index), ...words.map(({ confirm }) => confirm)].join(' AND ');
+  [
+    ...words.map(({ index }) => index),
+    ...words.flatMap(({ confirm, indexIsSure }) => (indexIsSure ? [] : [confirm()])),
+  ].join(' AND ');
 
 interface WordSql {
   /** Finds the word's topics. */
   topics: string | null;
-  /** What the index can say of a line that has the word, and what makes sure of it. */
+  /** What the index can say of a line that has the word, and what makes sure of it, bound when it is first asked for. */
   index: string;
-  confirm: string;
+  confirm: () => string;
+  /** What the index says needs no confirming: reading the texts of thousands of lines is a third of a search for 书法. */
+  indexIsSure: boolean;
   errors: Mistake[];
 }
 
 function wordSql(spelt: string[], name: string, { alias, districtId, topics }: SearchIn, bind: Bind): WordSql {
   const index = spelt.map((one) => hasGrams(alias, queryGrams(one), bind));
+  let confirmed: string | undefined;
+  const also: string[] = [];
   // Not LIKE: of that the planner believes that next to nothing has it, and would not walk an order.
-  const confirm = spelt.map((one) => `strpos(${alias}.search_text, ${bind(one)}) > 0`);
+  const confirm = (): string =>
+    (confirmed ??= `(${[...spelt.map((one) => `strpos(${alias}.search_text, ${bind(one)}) > 0`), ...also].join(' OR ')})`);
   if (topics) {
     const like = bind(spelt.map((one) => `%${escaped(one)}%`));
     const has = `${alias}.topic_ids && (SELECT ids FROM ${name})`;
     index.push(has);
-    confirm.push(has);
+    also.push(has);
     topics = topics.map(
       (table) =>
         `SELECT id FROM ${table} WHERE district_id = ${bind(districtId)} AND search_text LIKE ANY (${like}::text[])`,
@@ -236,11 +240,15 @@ function wordSql(spelt: string[], name: string, { alias, districtId, topics }: S
   return {
     topics: topics ? `${name} AS MATERIALIZED (SELECT ARRAY(${topics.join(' UNION ALL ')}) AS ids)` : null,
     index: `(${index.join(' OR ')})`,
-    confirm: `(${confirm.join(' OR ')})`,
+    confirm,
+    indexIsSure: spelt.every(isOneGram),
     // Characters as they are typed, letters as they sound.
     errors: mistakes(HAN.test(spelt[0]) ? spelt[0] : spelt[spelt.length - 1]),
   };
 }
+
+/** A line has such a word just when it has its gram. */
+const isOneGram = (word: string): boolean => /^(?:[a-z0-9]{2,3}|[^a-z0-9\s]{1,2})$/.test(word);
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS, migrate } from '../../src/platform/database/migrate';
 import { newId } from '../../src/platform/ids';
+import { gramsOf } from '../../src/platform/search';
 import { createTestDatabase, TestDatabase } from '../support/database';
 
 /** Rows that stood before a migration must stand after it: databases are brought up to date, not made anew. */
@@ -51,7 +52,7 @@ it('keeps what a district had: workdays made up for a holiday nobody recorded, p
   await insert('skill', { id: skill_id, district_id, category_id, name: '二胡', name_en: 'Erhu', synonyms: ['胡琴'] });
   await insert('volunteer', {
     ...{ id: volunteer_id, district_id, code: '志-1', state: 'active', kind: 'person', name: '赵', created_at: at },
-    updated_at: at,
+    ...{ updated_at: at, search_text: '赵 一\nzhaoyi', search_grams: [1, 2] },
   });
   await insert('offer', {
     ...{ id: offer_id, district_id, code: '资-1', state: 'listed', volunteer_id, programme_id: second, category_id },
@@ -74,6 +75,8 @@ it('keeps what a district had: workdays made up for a holiday nobody recorded, p
   expect(programmes[1].search_text).toContain('jiedui');
   const { rows: offers } = await client.query('SELECT topic_ids, search_grams FROM offer');
   expect(offers).toEqual([{ topic_ids: [category_id, second, skill_id], search_grams: [1, 2] }]);
+  const { rows: volunteers } = await client.query('SELECT search_grams FROM volunteer');
+  expect(volunteers).toEqual([{ search_grams: gramsOf('赵 一\nzhaoyi') }]);
   const { rows: functions } = await client.query(`SELECT FROM pg_proc WHERE proname = 'topics_of'`);
   expect(functions).toEqual([]);
 });

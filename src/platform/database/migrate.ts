@@ -28,6 +28,7 @@ import { NarrowWalks1790000000026 } from './migrations/26-narrow-walks';
 import { References1790000000027 } from './migrations/27-references';
 import { Homes1790000000028 } from './migrations/28-homes';
 import { OwnPoints1790000000029 } from './migrations/29-own-points';
+import { GramsByWord1790000000030 } from './migrations/30-grams-by-word';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -58,6 +59,7 @@ export const MIGRATIONS = [
   References1790000000027,
   Homes1790000000028,
   OwnPoints1790000000029,
+  GramsByWord1790000000030,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

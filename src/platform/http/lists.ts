@@ -136,7 +136,7 @@ function listSql(list: List, nearby: boolean): string {
     else {
       // What the index of the order does not know is asked line by line. The last line looked at stands for those behind it.
       const known = [base[0], ...set.flatMap(({ condition, indexed }) => (indexed ? [condition!] : []))];
-      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact] : []), ...near];
+      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact()] : []), ...near];
       const hit = `, (${asked.join(' AND ')}) AS hit`;
       const lines = walked(
         (walk) =>
