@@ -192,9 +192,9 @@ function errorsSql(words: WordSql[], { table, alias, districtId }: SearchIn, bin
     if (errors.length === 0) return [];
     const others = words.filter((_, j) => j !== i);
     const grams = bind(errors.map((one) => `{${one.grams.join(',')}}`));
-    const patterns = bind(errors.map((one) => JSON.stringify(one.patterns)));
+    const patterns = bind(errors.map((one) => one.patterns.join(' ')));
     const candidates = [`${alias}.district_id = ${bind(districtId)}`, `${alias}.search_grams @> place.grams::int[]`];
-    const like = `candidate.search_text LIKE ANY (ARRAY(SELECT jsonb_array_elements_text(place.patterns::jsonb)))`;
+    const like = `candidate.search_text LIKE ANY (string_to_array(place.patterns, ' '))`;
     return `SELECT candidate.id
       FROM unnest(${grams}::text[], ${patterns}::text[]) place(grams, patterns) CROSS JOIN LATERAL (
         SELECT few.*, count(*) OVER () AS among FROM (SELECT ${alias}.id, ${alias}.search_text, ${['true', ...others.map(({ confirm }) => confirm())].join(' AND ')} AS confirmed

@@ -108,6 +108,8 @@ export const HANDED_CARE: Expression[] = [
 export const HANDED_FORMS: Expression[] = [
   ['讲座/工作坊', 'lecture,workshop'],
   ['结对', 'one_to_one'],
+  ['班级系列课', 'class_series'],
+  ['小班课、讲座', 'lecture,class_series'],
 ];
 
 export const HANDED_HOLIDAYS: Expression[] = [
