@@ -2,7 +2,7 @@ import type { NeedDto } from '../../src/needs/needs.dto';
 import { NEED_SORTS } from '../../src/needs/needs.sorts';
 import { WALKING } from '../../src/platform/http/lists';
 import { sortWords } from '../../src/platform/http/page';
-import { gramsOf } from '../../src/platform/search';
+import { gramsOf } from '../../src/platform/search-grams';
 import type { OfferDto, VolunteerDto } from '../../src/resources/resources.dto';
 import { OFFER_SORTS, VOLUNTEER_SORTS } from '../../src/resources/resources.sorts';
 import { createTestApp, TestApp } from '../support/app';

@@ -1,5 +1,7 @@
 import type { NeedDto } from '../../src/needs/needs.dto';
-import { gramsOf, searchColumns } from '../../src/platform/search';
+import { searchColumns } from '../../src/platform/search';
+import { gramsOf, isOneGram, queryGrams } from '../../src/platform/search-grams';
+import { mulberry } from '../engine/attack/full';
 import type { WordDto } from '../../src/taxonomy/taxonomy.dto';
 import { createTestApp, TestApp } from '../support/app';
 import { listOffer, openNeed } from '../support/lines';
@@ -178,4 +180,23 @@ it('makes a number of each gram, and another number of another gram', () => {
   const all = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('').flatMap((one) => [one + 'a0', one + 'z9']);
   const taken = new Set(gramsOf('书法-（“一龥'));
   for (const text of all) expect(taken.has(letters(text))).toBe(false);
+});
+
+it('finds a word of one gram just where its gram is', () => {
+  const random = mulberry(7);
+  const signs = ['书', '法', '课', 'a', 'b', 'z', '1', '9', ' ', '-', '（', '🎶', '，'];
+  const text = (most: number): string =>
+    Array.from({ length: 1 + Math.floor(random() * most) }, () => signs[Math.floor(random() * signs.length)]).join('');
+  const seen = { found: 0, not: 0 };
+  for (let k = 0; k < 20_000; k++) {
+    const { searchText, searchGrams } = searchColumns(text(12), text(6));
+    const word = text(3).normalize('NFKC').trim();
+    if (!isOneGram(word)) continue;
+    const [gram, ...others] = queryGrams(word);
+    expect([word, others]).toEqual([word, []]);
+    const found = searchText.includes(word);
+    expect([searchText, word, searchGrams.includes(gram)]).toEqual([searchText, word, found]);
+    seen[found ? 'found' : 'not']++;
+  }
+  expect(Math.min(seen.found, seen.not)).toBeGreaterThan(1_000);
 });

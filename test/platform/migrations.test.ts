@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS, migrate } from '../../src/platform/database/migrate';
 import { newId } from '../../src/platform/ids';
-import { gramsOf } from '../../src/platform/search';
+import { gramsOf } from '../../src/platform/search-grams';
 import { createTestDatabase, TestDatabase } from '../support/database';
 
 /** Rows that stood before a migration must stand after it: databases are brought up to date, not made anew. */

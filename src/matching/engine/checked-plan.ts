@@ -1,5 +1,5 @@
 import type { Menus } from './menus';
-import type { Plan } from './plan';
+import { gapPercentOf, type Plan } from './plan';
 import { type PlanVerification, verifyPlan } from './verify-plan';
 
 /**
@@ -23,6 +23,5 @@ function claiming(plan: Plan, certifiedBound: number): Plan {
   const bound = Math.max(certifiedBound, solverBound ?? certifiedBound);
   const provenOptimal = bound >= objective;
   const provenBy = !provenOptimal ? null : certifiedBound >= objective ? 'certificate' : 'solver';
-  const gapPercent = objective === 0 ? 0 : (100 * (objective - bound)) / objective;
-  return { ...plan, bound, certifiedBound, provenOptimal, provenBy, gapPercent };
+  return { ...plan, bound, certifiedBound, provenOptimal, provenBy, gapPercent: gapPercentOf(objective, bound) };
 }

@@ -7,7 +7,7 @@ import { levelsOf } from './levels';
 import type { Menus } from './menus';
 import { checkMenus } from './menus.check';
 import { pinsOf } from './menus.pins';
-import type { MatchOptions, Plan, ProposedPair, Reason } from './plan';
+import { gapPercentOf, type MatchOptions, type Plan, type ProposedPair, type Reason } from './plan';
 import type { MipSolver, Solution } from './problem';
 import { type Pairing, pairing } from './pairing';
 import { loadPoints } from './rules';
@@ -139,7 +139,7 @@ export function planOf(
     },
     objective,
     bound,
-    gapPercent: objective === 0 ? 0 : (100 * (objective - bound)) / objective,
+    gapPercent: gapPercentOf(objective, bound),
     provenOptimal: solution.provenOptimal,
     certificate: certificateOf(round, solution),
     certifiedBound: solution.certifiedBound + round.offset,

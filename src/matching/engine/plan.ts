@@ -103,3 +103,7 @@ export interface MatchOptions {
   /** Asked often; true stops the work, and the best plan so far is returned; where there is none yet, `match` throws. */
   cancelled?: () => boolean;
 }
+
+/** 100·(objective − bound)/objective, 0 when both are 0. */
+export const gapPercentOf = (objective: number, bound: number): number =>
+  objective === 0 ? 0 : (100 * (objective - bound)) / objective;

@@ -80,8 +80,9 @@ export function exceptions(text: string, setting: Setting): Excepted[] {
 function rangesOf(said: string, setting: Setting): DateRange[] | null {
   const ranges: DateRange[] = [];
   // 第2、3周
-  const weeks = said.replace(/第?(\d{1,2})(?=(?:[、,和及]第?\d{1,2})*(?:教学)?周)(?!周|教学)/g, '第$1周');
-  for (const part of weeks.replace(/(?<=[、,和及])(?=\d{1,2}周)/g, '第').split(/[、,和及]/)) {
+  const weeks = /^第(?:\d{1,2}[、,和及]第?)+\d{1,2}(?:教学)?周$/.test(said) ? said.match(/\d+/g)! : [];
+  const parts = weeks.length > 0 ? weeks.map((week) => `第${week}周`) : said.split(/[、,和及]/);
+  for (const part of parts) {
     const name = /^(国庆|中秋|元旦|春节|清明|五一|劳动节|端午)(?:节|假期|期间|放假)*$/.exec(part)?.[1];
     const known = name ? setting.calendar.holidays.filter((one) => one.name.includes(name)) : [];
     if (known.length > 0) ranges.push(...known.map(({ from, to }) => ({ from, to })));

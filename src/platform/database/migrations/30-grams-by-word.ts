@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { gramsOf } from '../../search';
+import { gramsOf } from '../../search-grams';
 
 const AT_ONCE = 2_000;
 
-/** Nothing is read across a blank any more (platform/search.ts): lines with a blank between characters get their grams anew. */
+/** Nothing is read across a blank any more (platform/search-grams.ts): lines with a blank between characters get their grams anew. */
 export class GramsByWord1790000000030 implements MigrationInterface {
   async up(run: QueryRunner): Promise<void> {
     for (const table of ['need', 'offer', 'volunteer'])
