@@ -234,3 +234,14 @@ it.each(
 it('says everything about cells in both languages', () => {
   expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
 });
+
+it.each([
+  ['除第1周外每周三下午', 'teaching_weeks'],
+  ['每周三下午（第3周除外）', 'teaching_weeks'],
+  ['首选周三下午，其次周四下午', 'order_not_kept'],
+  ['周三下午，周四也行', 'order_not_kept'],
+])('tells in a note how %s was read', (typed, note) => {
+  const found = parseTimes(typed, SETTING, { dayWithoutClock: 'refuse' });
+  expect(found.ok && found.notes).toContain(note);
+  for (const locale of [zh, en] as Record<string, string>[]) expect(locale[`note.${note}`]).toBeDefined();
+});

@@ -57,8 +57,8 @@ const EXCEPTION =
 export interface Excepted {
   /** Without the exception. */
   text: string;
-  /** The days left out; null when the exception names no dates. */
-  ranges: DateRange[] | null;
+  /** The days left out, and how they were reckoned; null when the exception names no dates. */
+  dated: { ranges: DateRange[]; notes: string[] } | null;
   said: string;
 }
 
@@ -68,7 +68,7 @@ export function exceptions(text: string, setting: Setting): Excepted[] {
   let at = 0;
   for (let m = EXCEPTION.exec(text); m;) {
     const said = m[2].trim();
-    found.push({ text: text.slice(0, at) + m[1], ranges: rangesOf(said, setting), said });
+    found.push({ text: text.slice(0, at) + m[1], dated: rangesOf(said, setting), said });
     at += m[1].length + 1;
     m = EXCEPTION.exec(text.slice(at));
     if (found.length > 8) break;
@@ -77,8 +77,9 @@ export function exceptions(text: string, setting: Setting): Excepted[] {
 }
 
 /** Dates, periods, and holidays the district knows by name. */
-function rangesOf(said: string, setting: Setting): DateRange[] | null {
+function rangesOf(said: string, setting: Setting): Excepted['dated'] {
   const ranges: DateRange[] = [];
+  const notes: string[] = [];
   // 第2、3周
   const weeks = /^第(?:\d{1,2}[、,和及]第?)+\d{1,2}(?:教学)?周$/.test(said) ? said.match(/\d+/g)! : [];
   const parts = weeks.length > 0 ? weeks.map((week) => `第${week}周`) : said.split(/[、,和及]/);
@@ -90,9 +91,10 @@ function rangesOf(said: string, setting: Setting): DateRange[] | null {
       const range = parseDateRange(part, setting);
       if (!range.ok || (range.value.from === null && range.value.to === null)) return null;
       ranges.push(range.value);
+      notes.push(...range.notes);
     }
   }
-  return ranges;
+  return { ranges, notes };
 }
 
 /** 周三14:00-15:00(可调至周四): one day or the other. */

@@ -122,19 +122,19 @@ function withRecurrences(input: string, setting: Setting, options: TimesOptions)
 
 /** Dated exceptions stay with the rules; 周四下午不行 is taken out of somebody's free time. null: it is no exception. */
 function withException(
-  { text, ranges, said }: Excepted,
+  { text, dated, said }: Excepted,
   setting: Setting,
   options: TimesOptions,
 ): Understood<TimeSpec> | null {
-  const base = ranges || options.dayWithoutClock === 'whole_day' ? parseTimes(text, setting, options) : null;
+  const base = dated || options.dayWithoutClock === 'whole_day' ? parseTimes(text, setting, options) : null;
   if (!base?.ok || base.value.kind !== 'fixed') return null;
   const { alternatives } = base.value;
-  if (ranges) {
+  if (dated) {
     if (alternatives.flat().some((rule) => rule.recurrence)) return null;
     const rules = alternatives.map((one) =>
-      one.map((rule) => ({ ...rule, except: [...(rule.except ?? []), ...ranges] })),
+      one.map((rule) => ({ ...rule, except: [...(rule.except ?? []), ...dated.ranges] })),
     );
-    return understood({ ...base.value, alternatives: rules }, base.notes);
+    return understood({ ...base.value, alternatives: rules }, [...new Set([...base.notes, ...dated.notes])]);
   }
   const named = parseTimes(said, setting, options);
   // 午休除外: on each of the days.
