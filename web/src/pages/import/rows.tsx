@@ -167,8 +167,11 @@ function Accepted({ rows, run }: { rows: Row[]; run: Import }) {
           cell: ({ notes }) =>
             notes.length ? (
               <ul className="plain small">
-                {notes.map(({ cell, value, sentence }) => (
-                  <li key={cell + sentence}>{[value, sentence].filter(Boolean).join(' → ')}</li>
+                {notes.map(({ cell, value, read, sentence }) => (
+                  <li key={cell + sentence}>
+                    {[value, read === value ? null : read].filter(Boolean).join(' → ')}{' '}
+                    <span className="muted">{sentence}</span>
+                  </li>
                 ))}
               </ul>
             ) : (
