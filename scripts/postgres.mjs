@@ -326,9 +326,19 @@ function run(program, args, account) {
   });
 }
 
+/**
+ * Of glibc: a backend keeps up to so many freed bytes for its next statement. Half of the time of some searches went into pages
+ * given back to the system and taken again (10.1 and 5.2 ms).
+ */
+const KEEP_MEMORY = {
+  MALLOC_TOP_PAD_: String(1024 ** 2),
+  MALLOC_TRIM_THRESHOLD_: String(16 * 1024 ** 2),
+  MALLOC_MMAP_THRESHOLD_: String(16 * 1024 ** 2),
+};
+
 function spawnOptions(account) {
   const { PATH, SystemRoot, TEMP, TMP } = process.env; // nothing else: PGPORT and the like would be obeyed
-  const env = { PATH, ...(windows ? { SystemRoot, TEMP, TMP } : { LC_ALL: 'C' }) };
+  const env = { PATH, ...(windows ? { SystemRoot, TEMP, TMP } : { LC_ALL: 'C', ...KEEP_MEMORY }) };
   return {
     env,
     cwd: windows ? undefined : '/',
