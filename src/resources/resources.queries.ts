@@ -27,6 +27,7 @@ import {
   metresOf,
   nearestOffers,
   OFFER_SORTS,
+  OFFER_SORTS_BY_HOMES,
   VOLUNTEER_SORTS,
 } from './resources.sorts';
 
@@ -187,10 +188,15 @@ function askedOffers(query: OffersQuery, bind: Bind): Record<string, Facet> {
 }
 
 /** What conditions, facets and the sort key of an offer are read from beside the offer. */
-function volunteerOf({ kind, veteranGroup, facets, sort = NEWEST }: OffersQuery): string {
-  const far = sort.endsWith('distance');
+function volunteerOf(query: OffersQuery): string {
+  const { kind, veteranGroup, facets, sort = NEWEST } = query;
+  const far = sort.endsWith('distance') && !asksHomes(query);
   const asked = far || facets || kind || veteranGroup || sort.endsWith('volunteer');
-  return `${asked ? 'JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id' : ''} ${far ? `LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}` : ''}`;
+  return [
+    ...(asked ? ['JOIN volunteer v ON v.district_id = o.district_id AND v.id = o.volunteer_id'] : []),
+    ...(far ? [`LEFT JOIN area a ON a.id = v.area_id ${WITH_HERE}`] : []),
+    ...(sort.endsWith('distance') && asksHomes(query) ? ['JOIN homes ON homes.id = o.volunteer_id'] : []),
+  ].join(' ');
 }
 
 function offersList(actor: Actor, query: OffersQuery, now: Date, bind: Bind, params: unknown[]): List {
@@ -199,7 +205,7 @@ function offersList(actor: Actor, query: OffersQuery, now: Date, bind: Bind, par
   if (query.unconfirmed) base.push(`o.state = 'listed' AND ${unconfirmed('o', bind(now))}`);
   if (query.stale) base.push('o.stale_since IS NOT NULL');
   return {
-    sorts: OFFER_SORTS,
+    sorts: asksHomes(query) ? OFFER_SORTS_BY_HOMES : OFFER_SORTS,
     id: 'o.id',
     query,
     bind,
@@ -215,7 +221,7 @@ function offersList(actor: Actor, query: OffersQuery, now: Date, bind: Bind, par
     way: wayTo(
       actor,
       query,
-      { id: 'o.volunteer_id', metres: metresOf('o.volunteer_id'), shown: 'o.volunteer_id' },
+      { id: 'o.volunteer_id', shown: 'o.volunteer_id' },
       bind,
       params,
     ),
@@ -234,32 +240,41 @@ export function offersPage(tx: Tx, ctx: Ctx, query: OffersQuery, now: Date): Pro
 /** Metres around a place within which there are so few homes that they narrow down what the words find. */
 const FEW_HOMES = 5_000;
 
+/** Whether the homes so near are asked for first. Of many the way is worked out line by line, and the words find fewer lines by themselves. */
+const asksHomes = ({ near, within, search }: Nearby): boolean =>
+  near !== undefined && within !== undefined && (within <= FEW_HOMES || !search);
+
+interface Nearby {
+  near?: string;
+  within?: number;
+  search?: string;
+}
+
 /**
  * Ways from a school, an area or a home to the home of the volunteer with the `id` of a row, so many `metres`, or `shown` for a
  * line of the page; not for those who may not know where volunteers live.
  */
 function wayTo(
   actor: Actor,
-  { near, within, search }: { near?: string; within?: number; search?: string },
-  of: { id: string; metres: string; shown: string },
+  query: Nearby,
+  of: { id: string; shown: string; metres?: string },
   bind: Bind,
   params: unknown[],
 ): Way | undefined {
+  const { near, within } = query;
   if (near === undefined) return undefined;
   if (!mayEver(actor, 'volunteer.read')) throw new AppError('not_allowed');
   const district = bind(actor.districtId);
   const parts = [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params))];
-  const metres = metresOf(of.shown);
+  const metres = metresOf(of.shown, district);
   if (within === undefined) return { parts, metres };
   const most = `${bind(within)}::int`;
-  const few = within <= FEW_HOMES;
-  const far = `(${of.metres}) <= ${most}`;
-  // Of many homes the way is worked out line by line, and the words find fewer lines by themselves.
-  if (!few && search) return { parts, metres, within: far };
+  const far = `(${of.metres ?? metresOf(of.id, district)}) <= ${most}`;
+  if (!asksHomes(query)) return { parts, metres, within: far };
   return {
     parts: [...parts, homesSql(district, most)],
     metres,
-    within: few ? homeWithin(of.id) : far,
+    within: within <= FEW_HOMES ? homeWithin(of.id) : far,
     around: homesAround(of.id),
   };
 }
