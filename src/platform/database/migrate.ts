@@ -29,6 +29,7 @@ import { References1790000000027 } from './migrations/27-references';
 import { Homes1790000000028 } from './migrations/28-homes';
 import { OwnPoints1790000000029 } from './migrations/29-own-points';
 import { GramsByWord1790000000030 } from './migrations/30-grams-by-word';
+import { MarksInOrders1790000000031 } from './migrations/31-marks-in-orders';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   Homes1790000000028,
   OwnPoints1790000000029,
   GramsByWord1790000000030,
+  MarksInOrders1790000000031,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */
