@@ -121,10 +121,11 @@ export interface Search {
   /** The same for a line that is looked at anyway. */
   exact: () => string;
   /**
-   * Given where an error leaves something to go by: a query for the ids of the lines that sound like the words or in which one
-   * of them may have a typing error, looked for only if a condition holds; for a statement of its own.
+   * Given where an error leaves something to go by: a query, and what it stands on, for the ids of the lines of a `scope` that sound
+   * like the words or in which one of them may have a typing error, looked for only if a condition holds; for a statement of its
+   * own. A word that is somewhere in the scope is taken to be what was meant.
    */
-  near?: (only: string) => string;
+  near?: (only: string, scope: string) => { parts: string[]; lines: string };
 }
 
 /** A search for the words of `query`; values are bound through `bind`. */
@@ -140,38 +141,63 @@ export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
     all: allOf(words),
     exact: () => words.map(({ confirm }) => confirm()).join(' AND '),
     ...((alike || words.some(({ errors }) => errors.length > 0)) && {
-      near: (only) =>
-        [...(alike ? [alikeSql(read, within, bind, only)] : []), ...errorsSql(words, within, bind, only)].join(
-          ' UNION ',
-        ),
+      near: (only, scope) => {
+        const { table, alias } = within;
+        // Of a word alone it is known.
+        const there = words.length > 1 ? words.map((_, i) => `EXISTS (SELECT FROM there_${i})`) : ['false'];
+        const missing = (i: number): string => `${only} AND NOT ${there[i]}`;
+        return {
+          parts:
+            words.length > 1
+              ? words.map(
+                  (word, i) =>
+                    `there_${i} AS MATERIALIZED (SELECT FROM ${table} ${alias} WHERE ${scope} AND ${allOf([word])})`,
+                )
+              : [],
+          lines: [
+            ...(alike ? [alikeSql(read, within, bind, `${only} AND NOT (${there.join(' AND ')})`, scope)] : []),
+            ...errorsSql(words, within, bind, missing, scope),
+          ].join(' UNION '),
+        };
+      },
     }),
   };
 }
 
 /** The ids of the lines in which every word is found as it is typed or as it sounds. */
-function alikeSql(read: Reading[], within: SearchIn, bind: Bind, only: string): string {
-  const { table, alias, districtId } = within;
-  const words = read.map(({ alike }, i) => wordSql(alike, `alike_${i}`, within, bind));
+function alikeSql(read: Reading[], within: SearchIn, bind: Bind, only: string, scope: string): string {
+  const { table, alias } = within;
+  // Nothing has a word alone as it is typed.
+  const spelt = ({ right, alike }: Reading): string[] =>
+    read.length > 1 ? alike : alike.filter((one) => !right.includes(one));
+  const words = read.map((one, i) => wordSql(spelt(one), `alike_${i}`, within, bind));
   const topics = words.flatMap(({ topics }) => topics ?? []);
   return `(${topics.length > 0 ? `WITH ${topics.join(', ')}` : ''} SELECT ${alias}.id FROM ${table} ${alias}
-    WHERE ${only} AND ${alias}.district_id = ${bind(districtId)} AND ${allOf(words)})`;
+    WHERE ${only} AND ${scope} AND ${allOf(words)})`;
 }
 
 /** For each word that may have an error the ids of the lines that have it so, and the other words. */
-function errorsSql(words: WordSql[], { table, alias, districtId }: SearchIn, bind: Bind, only: string): string[] {
+function errorsSql(
+  words: WordSql[],
+  within: SearchIn,
+  bind: Bind,
+  only: (i: number) => string,
+  scope: string,
+): string[] {
+  const { table, alias } = within;
   // The error is in one of the words; the condition is asked first, so that the index is not when it fails.
   return words.flatMap(({ errors }, i) => {
     if (errors.length === 0) return [];
     const others = words.filter((_, j) => j !== i);
     const grams = bind(errors.map((one) => `{${one.grams.join(',')}}`));
     const patterns = bind(errors.map((one) => one.patterns.join(' ')));
-    const candidates = [`${alias}.district_id = ${bind(districtId)}`, `${alias}.search_grams @> place.grams::int[]`];
+    const candidates = [scope, `${alias}.search_grams @> place.grams::int[]`];
     const like = `candidate.search_text LIKE ANY (string_to_array(place.patterns, ' '))`;
     return `SELECT candidate.id
       FROM unnest(${grams}::text[], ${patterns}::text[]) place(grams, patterns) CROSS JOIN LATERAL (
         SELECT few.*, count(*) OVER () AS among FROM (SELECT ${alias}.id, ${alias}.search_text, ${['true', ...others.map(({ confirm }) => confirm())].join(' AND ')} AS confirmed
           FROM ${table} ${alias} WHERE ${[...candidates, ...others.map(({ index }) => index)].join(' AND ')} LIMIT ${MOST_CANDIDATES + 1}) few) candidate
-      WHERE ${only} AND candidate.among <= ${MOST_CANDIDATES} AND candidate.confirmed AND ${like}`;
+      WHERE ${only(i)} AND candidate.among <= ${MOST_CANDIDATES} AND candidate.confirmed AND ${like}`;
   });
 }
 
@@ -234,6 +260,9 @@ const ERRORS = { characters: [3, 12], letters: [4, 16] };
 /** What is left of a word beside the error must not be in more lines than this: each of them would have to be looked at. */
 const MOST_CANDIDATES = 1_000;
 
+/** A code with another digit is the code of another line; of a telephone number most others are nobody's. */
+const NUMBER = /^(?=.*\d{3})(?!.*\d{8})/;
+
 /** A place at which a word may have an error: the grams beside it, and what LIKE finds there. */
 interface Mistake {
   grams: number[];
@@ -243,7 +272,7 @@ interface Mistake {
 /** Every place at which one character may be wrong, missing, too many, or swapped with the next. */
 function mistakes(text: string): Mistake[] {
   const [least, most] = HAN.test(text) ? ERRORS.characters : ERRORS.letters;
-  if (text.length < least || text.length > most) return [];
+  if (text.length < least || text.length > most || NUMBER.test(text)) return [];
   const places: Mistake[] = [];
   for (let i = 0; i < text.length; i++) {
     const [before, at, next, after] = [text.slice(0, i), text[i], text[i + 1] ?? '', text.slice(i + 2)];

@@ -58,6 +58,10 @@ describe('when nothing has the words, finds what sounds like them or differs by 
     ['a letter too many in one of two words', 'maobi shuffa', ['毛笔书法社团']],
     ['two errors', 'hulxxi', []],
     ['too short a word', '棋围', []],
+    ['words that are there, but in no line together', '毛笔书法 围棋兴趣', []],
+    ['an error in a word beside one that is there', '毛笔书发 小学', ['毛笔书法社团']],
+    ['the code of another line', '需-2026-0091', []],
+    ['a part of such a code', '2026-0091', []],
   ])('%s', async (_, query, titles) => {
     const { body } = await world
       .as('admin')

@@ -119,19 +119,19 @@ function listSql(list: List, nearby: boolean): string {
     // What is spelt right is not looked for nearby, be it only on other pages or under other filters; of the whole list the
     // first statement has told. No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
     const asked = chosen.length > 0 || query.cursor ? [...all, search!.all] : ['false', ...all, search!.all];
+    const near = search!.near!('NOT EXISTS (SELECT FROM spelt)', base[0]);
     parts.push(
       `spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${asked.join(' AND ')})`,
-      `near_lines AS MATERIALIZED (${search!.near!('NOT EXISTS (SELECT FROM spelt)')})`,
+      ...near.parts,
+      `near_lines AS MATERIALIZED (${near.lines})`,
       `exact_page AS ${rowsSql([...all, ...chosen, nearly])[1]} ${limit})`,
     );
   } else if (!search && near.length === 0) {
     const lines = walked((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`, `count(*) = ${limit}`);
     parts.push(`exact_page AS (SELECT * FROM (${lines}) walked ORDER BY ${order} LIMIT ${limit})`);
   } else {
-    const found = [search?.all, way?.around, ...set.map(({ index }) => index?.())].filter(
-      (one) => typeof one === 'string',
-    );
-    const indexed = [...all, ...chosen, ...found];
+    const told = [search?.all, ...set.map(({ index }) => index?.())].filter((one) => typeof one === 'string');
+    const indexed = [...all, ...chosen, ...told, ...(way?.around ? [way.around] : [])];
     if (sorts[name].unindexed) parts.push(`exact_page AS MATERIALIZED ${rowsSql(indexed)[1]} ${limit})`);
     else {
       // What the index of the order does not know is asked line by line. The last line looked at stands for those behind it.
@@ -141,7 +141,7 @@ function listSql(list: List, nearby: boolean): string {
       const lines = walked(
         (walk) =>
           search && walk.found
-            ? `${rowsSql([...indexed, walk.found.where], ', false AS last', walk.found)[1]} ${limit})`
+            ? `${rowsSql([...all, ...chosen, ...told, walk.found.where], ', false AS last', walk.found)[1]} ${limit})`
             : walkSql(rowsSql(known, hit, walk)[1], limit, sorts[name].clumped),
         `count(*) = ${limit} OR bool_or(last)`,
       );
