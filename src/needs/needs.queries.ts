@@ -10,6 +10,7 @@ import { topicFacet, TOPICS } from '../taxonomy/topics';
 import { fromTimes } from './draft';
 import type { NeedDto, NeedsPageDto, NeedsQuery } from './needs.dto';
 import {
+  METRES_BY_PLACE,
   NEED_METRES,
   NEED_PLACES,
   NEED_SORTS,
@@ -143,7 +144,7 @@ function needsList(actor: Actor, query: NeedsQuery, now: Date, bind: Bind, param
       distance: (way, until) => nearestNeeds(bind(actor.districtId), way, until, query.within !== undefined),
     },
     columns: `${COLUMNS}, ${fullSql(actor, params)} AS full`,
-    lines: `JOIN need n ON n.id = page.id ${WITH_SKILLS}`,
+    lines: `JOIN need n ON n.id = page.id ${query.within === undefined ? '' : WITH_PLACE} ${WITH_SKILLS}`,
     beside: [skillsSql('SELECT id FROM page')],
   };
 }
@@ -162,13 +163,15 @@ function wayTo(actor: Actor, { near, within, search }: NeedsQuery, bind: Bind, p
   if (near === undefined) return undefined;
   const district = bind(actor.districtId);
   const metres = within === undefined ? undefined : `${bind(within)}::int`;
-  return {
-    parts: [hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params)), placesSql(district, metres)],
-    metres: `SELECT ${NEED_METRES} FROM need n ${NEED_PLACES} ${WITH_HERE} WHERE n.id = page.id`,
-    ...(metres && { within: needWithin(metres) }),
-    // Of many places the words find fewer lines by themselves.
-    ...(metres && (!search || within! <= FEW_PLACES) && { around: needsAround(district, metres) }),
-  };
+  const parts = [
+    hereSql(bind(near), district, scopeSql(actor, 'volunteer.read', 'v', params)),
+    placesSql(district, metres),
+  ];
+  if (!metres)
+    return { parts, metres: `SELECT ${NEED_METRES} FROM need n ${NEED_PLACES} ${WITH_HERE} WHERE n.id = page.id` };
+  // Of many places the words find fewer lines by themselves.
+  const around = !search || within! <= FEW_PLACES ? needsAround(district, metres) : undefined;
+  return { parts, metres: METRES_BY_PLACE, within: { most: metres, holds: needWithin(metres), around } };
 }
 
 /** True for those who may see all of need `n`. */

@@ -15,7 +15,7 @@ const wayTo = (metres: string): string => `CASE WHEN n.place_kind <> 'online' TH
 export const NEED_METRES = wayTo(metresSql(NEED_POINT));
 
 /** The same of many needs: but for those with a point of their own it is known by `place`, a row of `places`. */
-const METRES_BY_PLACE = wayTo(
+export const METRES_BY_PLACE = wayTo(
   `CASE WHEN n.latitude IS NULL THEN place.metres ELSE ${metresSql({ latitude: 'n.latitude', longitude: 'n.longitude' })} END`,
 );
 export const WITH_PLACE = `LEFT JOIN places place ON place.id = coalesce(n.area_id, CASE WHEN n.place_kind = 'school' THEN n.school_id END) ${WITH_HERE}`;
@@ -69,14 +69,14 @@ export const needsAround = (district: string, metres: string): string =>
  * place elsewhere those whose way is not beyond `until`, and only those `near` where the places are.
  */
 export function nearestNeeds(district: string, way: 'ASC' | 'DESC', until: string, near: boolean): Walk[] {
-  const point = { latitude: 'coalesce(n.latitude, na.latitude)', longitude: 'coalesce(n.longitude, na.longitude)' };
+  const point = { latitude: 'n.latitude', longitude: 'n.longitude' };
   // From the farthest on there is no box.
   const bounded = way === 'ASC';
   const boxes = [...(bounded ? ['up_to'] : []), ...(near ? ['near'] : [])];
   const inBoxes = boxes.map((box) => ` AND ${inBox(point, box)} IS NOT FALSE`).join('');
   const elsewhere = {
-    from: `need n LEFT JOIN area na ON na.id = n.area_id ${WITH_HERE}`,
-    key: `coalesce(CASE WHEN n.place_kind <> 'online' THEN ${metresSql(point)} END, ${FARTHEST})`,
+    from: `need n LEFT JOIN places place ON place.id = n.area_id ${WITH_HERE}`,
+    key: `coalesce(${METRES_BY_PLACE}, ${FARTHEST})`,
     where: `n.district_id = ${district} AND NOT ${AT_SCHOOL}${inBoxes}`,
   };
   return [

@@ -218,13 +218,7 @@ function offersList(actor: Actor, query: OffersQuery, now: Date, bind: Bind, par
     hit: {
       columns: ['o.state', 'o.topic_ids', 'o.forms', 'o.grades', 'o.weekdays', 'o.online', 'v.kind', 'v.veteran_group'],
     },
-    way: wayTo(
-      actor,
-      query,
-      { id: 'o.volunteer_id', shown: 'o.volunteer_id' },
-      bind,
-      params,
-    ),
+    way: wayTo(actor, query, { id: 'o.volunteer_id', shown: 'o.volunteer_id' }, bind, params),
     walks: { distance: (way) => nearestOffers(bind(actor.districtId), way) },
     columns: OFFER,
     lines: `JOIN ${OFFER_FROM.replace('offer o', 'offer o ON o.id = page.id')} ${WITH_SKILLS}`,
@@ -270,12 +264,11 @@ function wayTo(
   if (within === undefined) return { parts, metres };
   const most = `${bind(within)}::int`;
   const far = `(${of.metres ?? metresOf(of.id, district)}) <= ${most}`;
-  if (!asksHomes(query)) return { parts, metres, within: far };
+  if (!asksHomes(query)) return { parts, metres, within: { most, holds: far } };
   return {
     parts: [...parts, homesSql(district, most)],
     metres,
-    within: within <= FEW_HOMES ? homeWithin(of.id) : far,
-    around: homesAround(of.id),
+    within: { most, holds: within <= FEW_HOMES ? homeWithin(of.id) : far, around: homesAround(of.id) },
   };
 }
 

@@ -24,7 +24,10 @@ export const nearestOffers = (district: string, way: 'ASC' | 'DESC'): Walk[] => 
 ];
 
 /** The volunteers of a district whose homes are so near, with their ways, asked once a statement. */
-export const homesSql = (district: string, metres: string): string => `${boxSql('near', metres)}, homes AS MATERIALIZED (
+export const homesSql = (
+  district: string,
+  metres: string,
+): string => `${boxSql('near', metres)}, homes AS MATERIALIZED (
   SELECT * FROM (SELECT v.id, ${HOME_METRES} AS metres FROM ${HOMES} WHERE v.district_id = ${district} AND ${inBox(HOME, 'near')} OFFSET 0) homes
   WHERE metres <= ${metres})`;
 

@@ -28,9 +28,11 @@ export interface Way {
   parts: string[];
   /** The metres of way to the row with the id of `page`. */
   metres: string;
-  /** Given when `within` is asked for: holds for the rows so near, and for those that may be so near by an index. */
-  within?: string;
-  around?: string;
+  /**
+   * Given when `within` is asked for: so many metres at most, what holds for the rows so near, and for those that may be so near by
+   * an index.
+   */
+  within?: { most: string; holds: string; around?: string };
 }
 
 /** What the statement of a sorted list with facets is made of; all of it SQL. */
@@ -69,6 +71,9 @@ export interface List {
  */
 export const WALKING = { lookedAt: 4_000, pace: 500 };
 
+/** A limit that none reaches: only before one does the database sort lines first and work their columns out as they are read. */
+const ALL = 1_000_000_000;
+
 /** Lines of the rows of `first` that are hits, in order, and the last one looked at, which stands for those behind it. */
 function walkSql(first: string, limit: string, clumped = false): string {
   const { lookedAt, pace } = WALKING;
@@ -89,8 +94,6 @@ function listSql(list: List, nearby: boolean): string {
   const { query, sorts, bind, id, from, base, search, facets, hit, way, columns, lines } = list;
   const sort = query.sort ?? NEWEST;
   if (!way && (query.within !== undefined || sort.endsWith('distance'))) throw invalidField('/near', 'missing');
-  const near = way?.within ? [way.within] : [];
-  const all = [...base, ...near];
   const set = Object.values(facets).filter(({ condition }) => condition !== null);
   const chosen = set.map(({ condition }) => condition!);
   const limit = bind(query.limit + 1);
@@ -98,6 +101,10 @@ function listSql(list: List, nearby: boolean): string {
   const down = sort.startsWith('-');
   const name = down ? sort.slice(1) : sort;
   const straight: Walk = { from, key: sorts[name].sql };
+  // An order by the way has it for its key.
+  const near = ({ key }: { key: string }): string[] =>
+    way?.within ? [name === 'distance' ? `${key} <= ${way.within.most}` : way.within.holds] : [];
+  const all = [...base, ...near(straight)];
   const order = down ? 'key DESC, id DESC' : 'key, id';
   const rowsSql = (where: string[], more = '', { from, key } = straight): [rows: string, first: string] => {
     const sorted = ordered(sort, { [name]: { ...sorts[name], sql: key } }, id, query.cursor, bind);
@@ -126,29 +133,41 @@ function listSql(list: List, nearby: boolean): string {
       `near_lines AS MATERIALIZED (${near.lines})`,
       `exact_page AS ${rowsSql([...all, ...chosen, nearly])[1]} ${limit})`,
     );
-  } else if (!search && near.length === 0) {
+  } else if (!search && !way?.within) {
     const lines = walked((walk) => `${rowsSql([base[0], ...rest], '', walk)[1]} ${limit})`, `count(*) = ${limit}`);
     parts.push(`exact_page AS (SELECT * FROM (${lines}) walked ORDER BY ${order} LIMIT ${limit})`);
   } else {
     const told = [search?.all, ...set.map(({ index }) => index?.())].filter((one) => typeof one === 'string');
-    const indexed = [...all, ...chosen, ...told, ...(way?.around ? [way.around] : [])];
+    const indexed = [...all, ...chosen, ...told, ...(way?.within?.around ? [way.within.around] : [])];
     if (sorts[name].unindexed) parts.push(`exact_page AS MATERIALIZED ${rowsSql(indexed)[1]} ${limit})`);
     else {
       // What the index of the order does not know is asked line by line. The last line looked at stands for those behind it.
       const known = [base[0], ...set.flatMap(({ condition, indexed }) => (indexed ? [condition!] : []))];
-      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact()] : []), ...near];
-      const hit = `, (${asked.join(' AND ')}) AS hit`;
+      const asked = [...rest.filter((one) => !known.includes(one)), ...(search ? [search.exact()] : [])];
+      const hit = (walk: Walk): string => `, (${[...asked, ...near(walk)].join(' AND ')}) AS hit`;
+      const foundIn = ({ where, ...part }: NonNullable<Walk['found']>): string =>
+        `${rowsSql([...base, ...near(part), ...chosen, ...told, where], ', false AS last', part)[1]} ${limit})`;
       const lines = walked(
         (walk) =>
           search && walk.found
-            ? `${rowsSql([...all, ...chosen, ...told, walk.found.where], ', false AS last', walk.found)[1]} ${limit})`
-            : walkSql(rowsSql(known, hit, walk)[1], limit, sorts[name].clumped),
+            ? foundIn(walk.found)
+            : walkSql(rowsSql(known, hit(walk), walk)[1], limit, sorts[name].clumped),
         `count(*) = ${limit} OR bool_or(last)`,
       );
       parts.push(
         `walked AS MATERIALIZED (SELECT *, bool_or(last) OVER (ORDER BY ${order}) AS beyond FROM (${lines}) walks)`,
         `walk AS MATERIALIZED (SELECT count(*) FILTER (WHERE NOT beyond) >= ${limit} OR NOT coalesce(bool_or(beyond), false) AS enough FROM walked)`,
-        `found AS (${rowsSql(['NOT (SELECT enough FROM walk)', ...indexed])[0]})`,
+      );
+      const unwalked = 'NOT (SELECT enough FROM walk)';
+      if (way?.within && !way.within.around && name !== 'distance') {
+        // Far and wide most lines are near enough: they are asked in their order until the page is full.
+        const near = `, (${way.within.holds}) AS near`;
+        parts.push(
+          `sorted AS MATERIALIZED ${rowsSql([unwalked, ...base, ...chosen, ...told], near)[1]} ${ALL})`,
+          `found AS (SELECT id, key FROM sorted WHERE near ORDER BY ${order} LIMIT ${limit})`,
+        );
+      } else parts.push(`found AS (${rowsSql([unwalked, ...indexed])[0]})`);
+      parts.push(
         `exact_page AS MATERIALIZED (SELECT * FROM (SELECT id, key FROM walked WHERE (SELECT enough FROM walk)
           UNION ALL SELECT id, key FROM found) lines ORDER BY ${order} LIMIT ${limit})`,
       );
