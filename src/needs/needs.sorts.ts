@@ -1,5 +1,5 @@
 import { boxSql, inBox, metresSql, WITH_HERE } from '../districts/distance';
-import { FARTHEST, type Walk } from '../platform/http/lists';
+import { FARTHEST, type Walk } from '../platform/http/list';
 import type { SortKey } from '../platform/http/page';
 
 /** Point of need `n` (school `s`, areas `na` and `sa`): its own, else its area's, else its school's if that is where it takes place. */

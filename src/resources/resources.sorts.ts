@@ -1,5 +1,5 @@
 import { boxSql, inBox, metresSql, WITH_HERE } from '../districts/distance';
-import { FARTHEST, type Walk } from '../platform/http/lists';
+import { FARTHEST, type Walk } from '../platform/http/list';
 import type { SortKey } from '../platform/http/page';
 
 /** Home of volunteer `v` (home area `a`). */

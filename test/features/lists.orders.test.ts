@@ -1,6 +1,6 @@
 import type { NeedDto } from '../../src/needs/needs.dto';
 import { NEED_SORTS } from '../../src/needs/needs.sorts';
-import { WALKING } from '../../src/platform/http/lists';
+import { WALKING } from '../../src/platform/http/list-statement';
 import { sortWords } from '../../src/platform/http/page';
 import { gramsOf } from '../../src/platform/search-grams';
 import type { OfferDto, VolunteerDto } from '../../src/resources/resources.dto';
