@@ -42,8 +42,8 @@ export const metresSql = ({ latitude, longitude }: PointSql): string =>
 export function boxSql(name: string, metres: string): string {
   // The way is at least that along the circle of latitude nearer to the pole; a hundredth more for its bend.
   const wide = '1.01 * high / cos(radians(least(89, abs(latitude) + high)))';
-  return `${name} AS MATERIALIZED (SELECT latitude, longitude, high, CASE WHEN ${wide} < ${MOST_DEGREES} THEN ${wide} ELSE 360 END AS wide
-    FROM (SELECT *, (${metres} + 100) / (detour * ${METRES_A_DEGREE}) AS high FROM here OFFSET 0) here)`;
+  return `${name} AS MATERIALIZED (SELECT latitude, longitude, high, CASE WHEN abs(latitude) + high < 89 AND ${wide} < ${MOST_DEGREES} THEN ${wide} ELSE 360 END AS wide
+    FROM (SELECT *, ((${metres})::float8 + 100) / (detour * ${METRES_A_DEGREE}) AS high FROM here OFFSET 0) here)`;
 }
 
 /** SQL that is false for points outside of a box, which costs a tenth of working the way out; null where one of the two is not known. */

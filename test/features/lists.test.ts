@@ -207,3 +207,23 @@ it('a coordinator counts and sorts the own school’s needs alone', async () => 
   expect(facets!.total).toBe(items.length);
   expect(facets!.by.schoolId.map(({ value }) => value)).toEqual([rows.school[0].id]);
 });
+
+it('pages by distance through needs of schools that are nowhere known, beside one with a point of its own', async () => {
+  const near = rows.school.find(({ latitude }) => latitude !== null)!.id as string;
+  const query = (sql: string) => house.database.reader.query(sql);
+  await query(`UPDATE school SET latitude = NULL, longitude = NULL, area_id = NULL WHERE id <> '${near}'`);
+  await query('UPDATE need SET latitude = 30, longitude = 114 WHERE id = (SELECT id FROM need ORDER BY id LIMIT 1)');
+  const { items } = await page<NeedDto>(`/api/needs?limit=200&sort=distance&near=${near}`);
+  const known = items.filter(({ distanceMetres }) => distanceMetres !== null).length;
+  expect(items.length - known).toBeGreaterThan(2);
+  let cursor: string | null = null;
+  const seen: string[] = [];
+  do {
+    const next: { items: NeedDto[]; nextCursor: string | null } = await page<NeedDto>(
+      `/api/needs?limit=1&sort=distance&near=${near}${cursor ? `&cursor=${cursor}` : ''}`,
+    );
+    seen.push(...next.items.map(({ id }) => id));
+    cursor = next.nextCursor;
+  } while (cursor && seen.length < 300);
+  expect(seen).toEqual(items.map(({ id }) => id));
+});
