@@ -22,6 +22,10 @@ function syllables(text: string): string[] {
   return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
 }
 
+/** The first character whole: half of a rare one is no text to the database. */
+const firstOf = (text: string): string =>
+  String.fromCodePoint(...[text.codePointAt(0)].filter((one) => one !== undefined));
+
 interface Spelling {
   word: string;
   /** Empty without Chinese characters. */
@@ -42,7 +46,7 @@ function spell(part: string): Spelling {
   const word = plain(part);
   const list = HAN.test(word) ? syllables(word) : null;
   const letters = list ? [blurred(list.join('').replace(/ /g, ''))] : [];
-  const initials = list ? [list.map((one) => one.trim()[0] ?? '').join('')] : [];
+  const initials = list ? [list.map((one) => firstOf(one.trim())).join('')] : [];
   const grams = gramsOf([word, ...letters, ...initials].join('\n'));
   const spelling = { word, letters, initials, grams, listed: grams.join(',') };
   if (SPELT.size >= SPELT_SIZE) SPELT.clear();
@@ -122,10 +126,10 @@ export interface Search {
   exact: () => string;
   /**
    * Given where an error leaves something to go by: a query, and what it stands on, for the ids of the lines of a `scope` that sound
-   * like the words or in which one of them may have a typing error, looked for only if a condition holds; for a statement of its
-   * own. A word that is somewhere in the scope is taken to be what was meant.
+   * like the words or in which one of them may have a typing error; for a statement of its own. A word that is somewhere in the
+   * scope, be it only on other pages or under other filters, is taken to be what was meant.
    */
-  near?: (only: string, scope: string) => { parts: string[]; lines: string };
+  near?: (scope: string) => { parts: string[]; lines: string };
 }
 
 /** A search for the words of `query`; values are bound through `bind`. */
@@ -141,22 +145,18 @@ export function searchFor(query: string, within: SearchIn, bind: Bind): Search {
     all: allOf(words),
     exact: () => words.map(({ confirm }) => confirm()).join(' AND '),
     ...((alike || words.some(({ errors }) => errors.length > 0)) && {
-      near: (only, scope) => {
+      near: (scope) => {
         const { table, alias } = within;
-        // Of a word alone it is known.
-        const there = words.length > 1 ? words.map((_, i) => `EXISTS (SELECT FROM there_${i})`) : ['false'];
-        const missing = (i: number): string => `${only} AND NOT ${there[i]}`;
+        const there = words.map((_, i) => `EXISTS (SELECT FROM there_${i})`);
         return {
-          parts:
-            words.length > 1
-              ? words.map(
-                  (word, i) =>
-                    `there_${i} AS MATERIALIZED (SELECT FROM ${table} ${alias} WHERE ${scope} AND ${allOf([word])})`,
-                )
-              : [],
+          // No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
+          parts: words.map(
+            (word, i) =>
+              `there_${i} AS MATERIALIZED (SELECT FROM ${table} ${alias} WHERE ${scope} AND ${allOf([word])})`,
+          ),
           lines: [
-            ...(alike ? [alikeSql(read, within, bind, `${only} AND NOT (${there.join(' AND ')})`, scope)] : []),
-            ...errorsSql(words, within, bind, missing, scope),
+            ...(alike ? [alikeSql(read, within, bind, `NOT (${there.join(' AND ')})`, scope)] : []),
+            ...errorsSql(words, within, bind, (i) => `NOT ${there[i]}`, scope),
           ].join(' UNION '),
         };
       },
@@ -269,19 +269,25 @@ interface Mistake {
   patterns: string[];
 }
 
-/** Every place at which one character may be wrong, missing, too many, or swapped with the next. */
+/**
+ * Every place at which one character may be wrong, missing, too many, or swapped with the next: all of these at once where
+ * what a swap leaves tells enough, for each place is looked up by itself.
+ */
 function mistakes(text: string): Mistake[] {
   const [least, most] = HAN.test(text) ? ERRORS.characters : ERRORS.letters;
   if (text.length < least || text.length > most || NUMBER.test(text)) return [];
-  const places: Mistake[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const [before, at, next, after] = [text.slice(0, i), text[i], text[i + 1] ?? '', text.slice(i + 2)];
-    const grams = [...new Set([...queryGrams(before), ...queryGrams(after)])];
-    if (!telling(grams)) continue;
-    const [head, here, there, tail] = [before, at, next, after].map(escaped);
-    const patterns = [`${head}_${there}${tail}`, `${head}${there}${tail}`, `${head}${there}${here}${tail}`];
-    if (i > 0) patterns.push(`${head}_${here}${there}${tail}`);
-    places.push({ grams, patterns: patterns.map((one) => `%${one}%`) });
-  }
-  return places;
+  return [...Array(text.length).keys()].flatMap((i) => {
+    const [before, at, next] = [text.slice(0, i), text[i], text[i + 1] ?? ''];
+    const errors = [
+      { rest: text.slice(i + 2), middle: next + at },
+      { rest: text.slice(i + 1), middle: '_' },
+      { rest: text.slice(i + 1), middle: '' },
+      ...(i > 0 ? [{ rest: text.slice(i), middle: '_' }] : []),
+    ].map(({ rest, middle }) => ({
+      grams: [...new Set([...queryGrams(before), ...queryGrams(rest)])],
+      pattern: `%${escaped(before)}${middle === '_' ? '_' : escaped(middle)}${escaped(rest)}%`,
+    }));
+    if (telling(errors[0].grams)) return [{ grams: errors[0].grams, patterns: errors.map(({ pattern }) => pattern) }];
+    return errors.filter(({ grams }) => telling(grams)).map(({ grams, pattern }) => ({ grams, patterns: [pattern] }));
+  });
 }

@@ -48,6 +48,11 @@ describe('when nothing has the words, finds what sounds like them or differs by 
     ['a homophone of two characters', '围期', ['围棋兴趣班']],
     ['a wrong character', '葫芦西课后', ['葫芦丝课后延时服务']],
     ['a wrong character at the beginning', '手笔书法', ['毛笔书法社团']],
+    ['a wrong character of three', '毛笔画', ['毛笔书法社团']],
+    ['the first of three wrong', '尾棋兴', ['围棋兴趣班']],
+    ['the middle one of three wrong', '围布兴', ['围棋兴趣班']],
+    ['a letter wrong in the middle', 'huwusi', ['葫芦丝课后延时服务']],
+    ['a letter missing in the middle', 'huusi', ['葫芦丝课后延时服务']],
     ['a character missing', '葫芦丝后延时', ['葫芦丝课后延时服务']],
     ['a character too many', '围棋兴趣小班', ['围棋兴趣班']],
     ['two characters swapped', '书毛笔法社团', []],
@@ -203,4 +208,15 @@ it('finds a word of one gram just where its gram is', () => {
     seen[found ? 'found' : 'not']++;
   }
   expect(Math.min(seen.found, seen.not)).toBeGreaterThan(1_000);
+});
+
+it('takes a word for what was meant that is there, though not where it is looked for', async () => {
+  await openNeed(world, { title: '篆刻入门' });
+  const stale = await openNeed(world, { title: '赚客入门' });
+  await house.database.reader.query('UPDATE need SET stale_since = now() WHERE id = $1', [stale.id]);
+  const get = async (query: string) =>
+    (await world.as('admin').get<{ items: NeedDto[] }>(`/api/needs?search=${encodeURIComponent('篆刻')}${query}`)).body
+      .items;
+  expect((await get('')).map(({ title }) => title)).toEqual(['篆刻入门']);
+  expect(await get('&stale=true')).toEqual([]);
 });

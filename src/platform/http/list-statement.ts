@@ -77,17 +77,12 @@ class Statement {
 
   /** The page of what nearly has the words. */
   private nearbyPage(): void {
-    const { query, from, base, search } = this.list;
-    const all = [...base, ...this.near()];
-    // What is spelt right is not looked for nearby, be it only on other pages or under other filters; of the whole list the
-    // first statement has told. No LIMIT: only the first is asked for, but for one alone the planner would not use the index.
-    const asked = this.chosen.length > 0 || query.cursor ? [...all, search!.all] : ['false', ...all, search!.all];
-    const near = search!.near!('NOT EXISTS (SELECT FROM spelt)', base[0]);
+    const { base, search } = this.list;
+    const { parts, lines } = search!.near!(base[0]);
     this.parts.push(
-      `spelt AS MATERIALIZED (SELECT FROM ${from} WHERE ${asked.join(' AND ')})`,
-      ...near.parts,
-      `near_lines AS MATERIALIZED (${near.lines})`,
-      `exact_page AS ${this.first([...all, ...this.chosen, nearly(this.list)])}`,
+      ...parts,
+      `near_lines AS MATERIALIZED (${lines})`,
+      `exact_page AS ${this.first([...base, ...this.near(), ...this.chosen, nearly(this.list)])}`,
     );
   }
 
