@@ -1,5 +1,7 @@
 /** Free days of a term that is over, in the next one: weeks of a term and vacations are kept as dates, and an offer lives longer. */
-import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
+import { addDays, daysBetween } from './local-time';
+import { dayNumber, dayText } from '../sheets/expressions/days';
+import { firstMonday } from '../sheets/expressions/teaching-weeks';
 
 interface Span {
   startsOn: string;
@@ -31,10 +33,11 @@ export function inNextTerm<Free extends { day: string }>(dates: readonly Free[],
 
 const isIn = ({ startsOn, endsOn }: Span, day: string): boolean => startsOn <= day && day <= endsOn;
 
-const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));
+/** The Monday of the first week of a term. */
+const mondayOf = ({ startsOn }: Span): string => dayText(firstMonday(dayNumber(startsOn)));
 
 function sameWeek(day: string, term: Span, target: Span): string | null {
-  const moved = addDays(mondayOf(target.startsOn), daysBetween(mondayOf(term.startsOn), day));
+  const moved = addDays(mondayOf(target), daysBetween(mondayOf(term), day));
   return isIn(target, moved) ? moved : null;
 }
 

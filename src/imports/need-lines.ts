@@ -105,6 +105,8 @@ function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedSco
   const alternatives =
     sheet.times.kind === 'fixed' ? toAlternatives(sheet.times, period, sheet.sessionMinutes, setting.calendar) : [];
   if (alternatives === null) judge.refuse('times', 'too_many_times', 'expected_times');
+  if (sheet.times.alternatives.flat().some((rule) => rule.kind === 'weekly' && rule.parity))
+    judge.note('times', 'teaching_weeks');
   const weeklyMinutes = minutesOf(sheet, alternatives?.length ?? 1, judge, setting);
   const pupils = audience === 'pupils' || audience === 'whole_school';
   return {

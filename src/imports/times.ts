@@ -3,7 +3,9 @@ import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
 import { toMinutes, toTimeOfDay } from '../needs/draft';
 import type { AlternativeDto } from '../needs/needs.dto';
 import { recurrenceOf } from '../needs/recurrences';
-import { spokenRule, toRecurrences } from '../sheets/expressions/rrule';
+import { dayNumber } from '../sheets/expressions/days';
+import { isOfParity, teachingWeek, weeksSince } from '../sheets/expressions/teaching-weeks';
+import { recurrenceRule, spokenRule, toRecurrences } from '../sheets/expressions/rrule';
 import { expandTimes } from '../sheets/expressions/expand';
 import type { Calendar, ClockRange, DatesRule, TimeRule, TimeSpec, WeeklyRule } from '../sheets/expressions/types';
 
@@ -24,9 +26,9 @@ export const clock = ({ from, to }: { from: number; to: number }): { from: strin
 
 /**
  * The alternatives of a need within its period; null when they are more than a need may have. Plain weekly rules stay
- * rules; nth weekdays of a month and weeks of a part of the period are recurrences; odd weeks and weeks of the term become
- * the dates they mean. A meeting shorter than 下午 may begin at several moments, each an alternative, as many as there is room
- * for.
+ * rules, and so do odd weeks within one term; nth weekdays of a month, weeks of a part of the period and rules with exceptions
+ * are recurrences; weeks of the term, vacations, and odd weeks of several terms become the dates they mean. A meeting shorter
+ * than 下午 may begin at several moments, each an alternative, as many as there is room for.
  */
 export function toAlternatives(
   spec: TimeSpec,
@@ -38,10 +40,12 @@ export function toAlternatives(
   const starts = Math.max(1, Math.min(MOST_STARTS, Math.floor(MOST.alternatives / spec.alternatives.length)));
   for (const rules of spec.alternatives.flatMap((one) => placements(one, minutes, starts))) {
     const alternative: AlternativeDto = { dates: [], weekly: [] };
-    for (const rule of rules) {
-      const recurrences = isPlain(rule, period) ? null : toRecurrences(within(rule, period), period.from);
+    for (const said of rules) {
+      const rule = countedInTerm(said, period, calendar);
+      const startWeek = firstWeekOf(rule, period, rule !== said);
+      const recurrences = startWeek !== null ? null : toRecurrences(within(rule, period), period.from);
       if (recurrences) (alternative.recurrences ??= []).push(...recurrences);
-      else if (isPlain(rule, period)) alternative.weekly.push(...weeklyOf(rule, period));
+      else if (startWeek !== null) alternative.weekly.push(...weeklyOf(rule as WeeklyRule, startWeek));
       else if (rule.kind === 'dates' && !rule.except)
         alternative.dates.push(...rule.dates.flatMap((day) => rule.times.map((time) => ({ day, ...clock(time) }))));
       else {
@@ -81,7 +85,20 @@ function within(rule: TimeRule, { from, to }: Period): TimeRule {
   };
 }
 
-function isPlain(rule: TimeRule, { from, to }: Period): rule is WeeklyRule {
+/** Odd or even weeks within one term as every second week from the first of them on; other rules as they are. */
+function countedInTerm(rule: TimeRule, period: Period, { terms }: Calendar): TimeRule {
+  if (rule.recurrence || rule.kind !== 'weekly' || !rule.parity || rule.interval > 1) return rule;
+  const { from, to } = within(rule, period).range as Period;
+  const term = terms.find((one) => one.from <= from && to <= one.to);
+  const week = (day: string): number => (term ? teachingWeek(dayNumber(day), [[dayNumber(term.from), 0]])! : 0);
+  for (let day = from; day <= to; day = addDays(day, 1))
+    if (rule.weekdays.includes(weekdayOf(day)) && isOfParity(week(day), rule.parity))
+      return { ...rule, parity: null, interval: 2, range: { from: day, to: rule.range?.to ?? null } };
+  return rule;
+}
+
+/** The week of the period, from 0, with which a plain weekly rule begins that goes on to its end; null for other rules. */
+function firstWeekOf(rule: TimeRule, { from, to }: Period, ofTerm: boolean): number | null {
   if (
     rule.recurrence ||
     rule.kind !== 'weekly' ||
@@ -89,14 +106,21 @@ function isPlain(rule: TimeRule, { from, to }: Period): rule is WeeklyRule {
     rule.except ||
     rule.weeks ||
     (rule.days !== null && rule.days !== 'school') ||
-    rule.interval > 12
+    rule.interval > 12 ||
+    (rule.range?.to ?? to) < to
   )
-    return false;
-  return rule.range === null || ((rule.range.from ?? from) <= from && (rule.range.to ?? to) >= to);
+    return null;
+  const begin = rule.range?.from ?? from;
+  // The first of the odd weeks must be whole: its earlier weekdays would be meant too.
+  if (ofTerm)
+    return rule.weekdays.some((day) => day < weekdayOf(begin))
+      ? null
+      : weeksSince(dayNumber(begin), dayNumber(from)) - 1;
+  if (begin > from) return null;
+  return rule.interval > 1 ? firstWeek(rule.weekdays, from) : 0;
 }
 
-function weeklyOf(rule: WeeklyRule, period: Period): AlternativeDto['weekly'] {
-  const startWeek = rule.interval > 1 ? firstWeek(rule.weekdays, period.from) : 0;
+function weeklyOf(rule: WeeklyRule, startWeek: number): AlternativeDto['weekly'] {
   return rule.weekdays.flatMap((weekday) =>
     rule.times.map((time) => ({ weekday, ...clock(time), everyWeeks: rule.interval, startWeek })),
   );
@@ -161,18 +185,25 @@ export const rangeOf = ({ from, to }: { from: string; to: string }): ClockRange 
 /** The alternatives of a need as a spec whose sentence reads back to the same alternatives. */
 export function fromAlternatives(alternatives: AlternativeDto[], period: Period): TimeSpec {
   if (alternatives.length === 0) return { kind: 'agreed', alternatives: [], weeklyMinutes: null };
+  // A sentence says its exceptions once, of all that is in it.
+  const texts = alternatives.flatMap(({ recurrences = [] }) => recurrences);
+  const exceptions = new Set(texts.map((text) => recurrenceOf(text, { endless: true }).except.join()));
+  const alone = alternatives.every(({ dates, weekly }) => dates.length + weekly.length === 0);
   return {
     kind: 'fixed',
     weeklyMinutes: null,
-    alternatives: alternatives.map((one) => rulesOf(one, period)),
+    alternatives: alternatives.map((one) => rulesOf(one, period, alone && exceptions.size === 1)),
   };
 }
 
-/** Recurrences as rules: in words where some say just that, else with their text. */
-export const recurringRules = (texts: readonly string[] = []): TimeRule[] =>
-  texts.map((text) => spokenRule(recurrenceOf(text, { endless: true })));
+/** Recurrences as rules: in words where some say just that, with their exceptions only if asked to, else with their text. */
+export const recurringRules = (texts: readonly string[] = [], withExceptions = false): TimeRule[] =>
+  texts.map((text) => {
+    const found = recurrenceOf(text, { endless: true });
+    return found.except.length > 0 && !withExceptions ? recurrenceRule(found) : spokenRule(found);
+  });
 
-function rulesOf({ dates, weekly, recurrences }: AlternativeDto, period: Period): TimeRule[] {
+function rulesOf({ dates, weekly, recurrences }: AlternativeDto, period: Period, withExceptions: boolean): TimeRule[] {
   const rules: TimeRule[] = [];
   for (const group of grouped(weekly, ({ everyWeeks, startWeek }) => `${everyWeeks ?? 1}-${startWeek ?? 0}`)) {
     const { everyWeeks = 1, startWeek = 0 } = group[0];
@@ -184,7 +215,7 @@ function rulesOf({ dates, weekly, recurrences }: AlternativeDto, period: Period)
       if (from) rules.push({ ...plainRule(weekdays, [rangeOf(group[0])], everyWeeks), range: { from, to: period.to } });
     }
   }
-  rules.push(...recurringRules(recurrences));
+  rules.push(...recurringRules(recurrences, withExceptions));
   for (const group of grouped(dates, () => ''))
     rules.push(datesRule(group.map(({ day }) => day).sort(), [rangeOf(group[0])]));
   return rules.filter((rule) => rule.kind !== 'dates' || rule.dates.length > 0);

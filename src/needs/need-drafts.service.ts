@@ -12,6 +12,7 @@ import { AppError } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
+import { copiedAlternatives } from './copied-times';
 import { draftFaults, timesFaults, toTimeOfDay, toTimes } from './draft';
 import { consentFaults } from './plausible';
 import { NeedRow, NeedSkillRow } from './need.entity';
@@ -72,11 +73,16 @@ export class NeedDrafts {
     });
   }
 
-  /** A draft like an earlier need of the same school, for a new period ("as last term"); single dates and recurrences are left out, they end. */
+  /** A draft like an earlier need of the same school, for a new period ("as last term"). */
   async copy(ctx: Ctx, id: string, dto: CopyNeedDto): Promise<NeedDto> {
     const { schoolId, skills, alternatives, ...earlier } = await this.view(this.db.reader, ctx, id);
     await requireAccess(this.db.reader, ctx.actor, 'need.change', [id]);
-    const weekly = alternatives.map(({ weekly }) => ({ weekly, dates: [] })).filter((one) => one.weekly.length > 0);
+    const times = copiedAlternatives(
+      alternatives,
+      { from: earlier.periodFrom, to: earlier.periodTo },
+      { from: dto.periodFrom, to: dto.periodTo },
+      await this.districts.terms(this.db.reader, ctx.actor.districtId),
+    );
     const row = await this.db.reader.findOneByOrFail(NeedRow, { id });
     const draft: NewNeedDto = {
       schoolId,
@@ -90,9 +96,9 @@ export class NeedDrafts {
       form: earlier.form,
       seats: earlier.seats,
       minimum: earlier.minimum,
-      alternatives: weekly,
+      alternatives: times,
       weeklyMinutes:
-        earlier.weeklyMinutes ?? (weekly.length === 0 && earlier.form !== 'goods' ? DEFAULT_WEEKLY_MINUTES : null),
+        earlier.weeklyMinutes ?? (times.length === 0 && earlier.form !== 'goods' ? DEFAULT_WEEKLY_MINUTES : null),
       periodFrom: dto.periodFrom,
       periodTo: dto.periodTo,
       placeKind: earlier.placeKind,

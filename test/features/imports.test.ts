@@ -447,3 +447,14 @@ describe('an import of resources', () => {
     expect(await count('offer_skill')).toBe(0);
   });
 });
+
+it('writes titles with emoji and rare characters, at their end, before others and cut short in a note', async () => {
+  const titles = ['军史🎵', '𠮷野讲堂', '龘𪚥讲堂'];
+  const rare = titles.map((title) => FLUTE.with(2, title));
+  const done = await write(world, await preview(world, 'needs', csv(HEADER, ...rare)));
+  expect(done).toMatchObject({ state: 'written', counts: { written: 3 } });
+  const found = (await needs()).map(({ title }) => title);
+  expect(found).toEqual(expect.arrayContaining(titles));
+  const refused = await preview(world, 'needs', csv(HEADER, FLUTE.with(7, `${'期'.repeat(39)}🎵`)));
+  expect(refused).toMatchObject({ state: 'previewed', counts: { faulty: 1 } });
+});

@@ -64,3 +64,42 @@ describe('周二、周四均可 of a need', () => {
     expect(starts('周二下午')).toEqual(['13:00', '14:00', '15:00', '16:00'].map((from) => `2 ${from}`));
   });
 });
+
+describe('odd and even weeks, and days left out, of a need', () => {
+  const kept = (typed: string, period: { from: string; to: string }, terms = SETTING.calendar.terms) => {
+    const found = parseTimes(typed, SETTING, { dayWithoutClock: 'refuse' });
+    if (!found.ok) throw new Error(found.refusal.code);
+    const [one] = toAlternatives(found.value, period, 60, { ...SETTING.calendar, terms })!;
+    const weekly = one.weekly.map(({ weekday, everyWeeks, startWeek }) => `${weekday}/${everyWeeks}+${startWeek}`);
+    return { weekly, dates: one.dates.length, recurrences: one.recurrences };
+  };
+  const term = { from: '2026-09-01', to: '2027-01-22' };
+
+  it('are every second week of the one term in which the need lies, from the first of them on', () => {
+    expect(kept('单周周二16:30-17:30', term)).toEqual({ weekly: ['2/2+0'], dates: 0 });
+    expect(kept('双周周二16:30-17:30', term)).toEqual({ weekly: ['2/2+1'], dates: 0 });
+    // 14 September begins the third week.
+    expect(kept('双周周四16:30-17:30', { ...term, from: '2026-09-14' })).toEqual({ weekly: ['4/2+1'], dates: 0 });
+  });
+
+  it('count from the Monday after a weekend on which a term begins', () => {
+    const spring = [{ name: '2027春', from: '2027-02-20', to: '2027-07-02' }];
+    const period = { from: '2027-02-20', to: '2027-07-02' };
+    expect(kept('单周周二16:30-17:30', period, spring)).toEqual({ weekly: ['2/2+1'], dates: 0 });
+    expect(kept('单周周六9:00-10:00', period, spring)).toEqual({ weekly: ['6/2+1'], dates: 0 });
+  });
+
+  it('are dates where they go over several terms', () => {
+    expect(kept('单周周二16:30-17:30', { from: '2026-09-01', to: '2027-07-02' }).dates).toBeGreaterThan(15);
+  });
+
+  it('are exceptions of a recurrence', () => {
+    expect(kept('每周二16:30-17:30，10月13日除外', term)).toEqual({
+      weekly: [],
+      dates: 0,
+      recurrences: [
+        'DTSTART;TZID=Asia/Shanghai:20260901T163000\nDURATION:PT60M\nRRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20270122T155959Z\nEXDATE;TZID=Asia/Shanghai:20261013T163000',
+      ],
+    });
+  });
+});

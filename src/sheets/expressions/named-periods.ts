@@ -1,6 +1,7 @@
 /** Periods that have a name: terms, school years and teaching weeks of the district, vacations between its terms, years and their halves. */
-import { dayNumber, daysInMonth, dayText, weekdayOf } from './days';
+import { dayNumber, daysInMonth, dayText } from './days';
 import { termOf } from './relative';
+import { firstMonday } from './teaching-weeks';
 import { NUMBER, number } from './text';
 import { type DateRange, type Refusal, type Setting, type Term, refused } from './types';
 
@@ -48,7 +49,7 @@ function teachingWeeks(text: string, term: Term | null): ScannedRange | null {
     new RegExp(`^(?:开学(?:以后|之后|后)?)?第?(${NUMBER})周?(?:-|至|到)第?(${NUMBER})(?:教学)?周$`).exec(text) ??
     new RegExp(`^(?:开学(?:以后|之后|后)?)?第(${NUMBER})(?:教学)?周$`).exec(text);
   if (!m || !term) return null;
-  const monday = dayNumber(term.from) - weekdayOf(dayNumber(term.from)) + 1;
+  const monday = firstMonday(dayNumber(term.from));
   const [first, last] = [number(m[1]), number(m[2] ?? m[1])];
   const from = dayText(Math.max(monday + 7 * (first - 1), dayNumber(term.from)));
   const to = dayText(Math.min(monday + 7 * last - 1, dayNumber(term.to)));

@@ -12,6 +12,7 @@ import {
 } from './recurrence';
 import { formatClock } from './times-format';
 import {
+  type DateRange,
   type Setting,
   type TimeRule,
   type TimesOptions,
@@ -31,7 +32,7 @@ export function isRecurrence(text: string): boolean {
  */
 export function toRecurrences(rule: TimeRule, first: string): string[] | null {
   if (rule.recurrence) return [rule.recurrence];
-  if (rule.kind === 'dates' || rule.weeks || rule.days || rule.except) return null;
+  if (rule.kind === 'dates' || rule.weeks || rule.days) return null;
   if (rule.kind === 'weekly' && rule.parity) return null;
   if (rule.kind === 'monthly' && rule.workdays) return null;
   const begin = rule.range?.from ?? first;
@@ -41,6 +42,8 @@ export function toRecurrences(rule: TimeRule, first: string): string[] | null {
     recursOn({ ...meaning, start: rule.kind === 'weekly' ? day : begin }, day),
   );
   if (!start) return null;
+  const except = exceptions({ ...meaning, start }, rule.except ?? []);
+  if (except.length > MOST_EXCEPTIONS) return null;
   const { freq, interval, weekdays, monthDays } = meaning;
   const by = weekdays.length
     ? `BYDAY=${weekdays.map(({ weekday, nth }) => `${nth ?? ''}${WEEKDAY_WORDS[weekday]}`).join(',')}`
@@ -52,9 +55,24 @@ export function toRecurrences(rule: TimeRule, first: string): string[] | null {
       `DTSTART;TZID=Asia/Shanghai:${compact(start)}T${formatClock(from).replace(':', '')}00`,
       `DURATION:PT${to - from}M`,
       `RRULE:FREQ=${freq}${interval > 1 ? `;INTERVAL=${interval}` : ''};${by}${end}`,
+      ...except.map((day) => `EXDATE;TZID=Asia/Shanghai:${compact(day)}T${formatClock(from).replace(':', '')}00`),
     ].join('\n'),
   );
 }
+
+const MOST_EXCEPTIONS = 50;
+
+/** The days of a recurrence that lie within some ranges. */
+function exceptions(meaning: Recurrence, ranges: DateRange[]): string[] {
+  const { start, until } = meaning;
+  const days = ranges.flatMap(({ from, to }) => {
+    const last = [to ?? until, until, dayText(dayNumber(start) + LONGEST)].sort()[0];
+    return recurrenceDays(meaning, from && from > start ? from : start, last);
+  });
+  return [...new Set(days)].sort();
+}
+
+const LONGEST = 731;
 
 const compact = (day: string): string => day.replaceAll('-', '');
 
@@ -111,22 +129,23 @@ export const recurrenceRule = (found: Recurrence): TimeRule => ({ ...ruleOf(foun
 
 /** The same, and its text only where no words say just that. */
 export function spokenRule(found: Recurrence): TimeRule {
-  const rule = ruleOf(found);
+  const rule = ruleOf(found, true);
   return toRecurrences(rule, found.start)?.join() === found.text ? rule : recurrenceRule(found);
 }
 
-/** The rule of this folder that means the same; where there is none, its days, of what has no end those of two years. */
-function ruleOf(found: Recurrence): TimeRule {
+/** The rule of this folder that means the same, or leaves out days too; where there is none, its days, of what has no end those of two years. */
+export function ruleOf(found: Recurrence, withExceptions = false): TimeRule {
   const { freq, interval, weekdays, monthDays, except, start, until } = found;
   const days = [...new Set(weekdays.map(({ weekday }) => weekday))].sort();
   const ordinals = weekdays.map(({ nth }) => nth);
-  if (except.length === 0 && (freq === 'WEEKLY' || (freq === 'DAILY' && interval === 1)))
+  if ((withExceptions || except.length === 0) && (freq === 'WEEKLY' || (freq === 'DAILY' && interval === 1)))
     return {
       kind: 'weekly',
       weekdays: days.length ? days : [1, 2, 3, 4, 5, 6, 7],
       interval,
       parity: null,
       ...base(found),
+      ...(except.length > 0 && { except: [...except].sort().map((day) => ({ from: day, to: day })) }),
     };
   if (except.length === 0 && freq === 'MONTHLY' && interval === 1) {
     if (monthDays.length > 0 && monthDays.every((day) => day > 0))
