@@ -6,6 +6,7 @@ import { newId } from '../platform/ids';
 import type { ResourceKey } from '../resources/resources.columns';
 import { readResource, type ResourceSheetDraft, writeResource } from '../resources/resources.sheet';
 import { readVolunteer, type VolunteerSheetDraft } from '../resources/volunteers.sheet';
+import { personKey, phoneKey } from '../resources/person-name';
 import { type VolunteerGroup, VolunteerGroups } from '../resources/volunteer-groups';
 import { byColumn, type CellFault, type TableRow } from '../sheets/columns';
 import type { Setting } from '../sheets/expressions/types';
@@ -18,6 +19,7 @@ import { nameKey } from './name-key';
 import type { Names } from './names';
 import { filled, JUDGED_AT_ONCE } from './need-rows';
 import { offerDraft, volunteerDraft } from './offer-lines';
+import { SharedPhones } from './shared-phones';
 
 /** Lines alike: same volunteer and title; volunteers by code, or by name and phone. */
 export class OfferTwins {
@@ -49,8 +51,6 @@ interface Known {
   phone: string | null;
 }
 
-const digits = (phone: string | null): string => (phone ?? '').replace(/\D/g, '');
-
 /** The volunteers of a district that some rows may mean. */
 export async function volunteersNamed(
   tx: Tx,
@@ -58,8 +58,12 @@ export async function volunteersNamed(
   sheets: { name: string; code: string | null }[],
 ): Promise<Known[]> {
   return tx.query(
-    `SELECT id, code, name, phone FROM volunteer WHERE district_id = $1 AND state <> 'left' AND (name = ANY($2) OR code = ANY($3))`,
-    [districtId, [...new Set(sheets.map(({ name }) => name))], [...new Set(sheets.flatMap(({ code }) => code ?? []))]],
+    `SELECT id, code, name, phone FROM volunteer WHERE district_id = $1 AND state <> 'left' AND (person_key(name) = ANY($2) OR code = ANY($3))`,
+    [
+      districtId,
+      [...new Set(sheets.map(({ name }) => personKey(name)))],
+      [...new Set(sheets.flatMap(({ code }) => code ?? []))],
+    ],
   );
 }
 
@@ -70,8 +74,8 @@ export function whoIs(
 ): Known | null | 'unclear' {
   const byCode = code ? known.find((one) => one.code === code) : undefined;
   if (byCode) return byCode;
-  const same = known.filter((one) => one.name === name);
-  const exact = same.filter((one) => digits(one.phone) === digits(phone));
+  const same = known.filter((one) => personKey(one.name) === personKey(name));
+  const exact = same.filter((one) => phoneKey(one.phone) === phoneKey(phone));
   if (exact.length === 1) return exact[0];
   // Two people of one name are told apart by their phones, if both have one.
   return exact.length > 1 || same.some((one) => !one.phone || !phone) ? 'unclear' : null;
@@ -94,6 +98,7 @@ export async function* judgeOffers(
   const seen = new Map<string, string>();
   const brought = new Set<string>();
   const twins = new OfferTwins(tx, districtId);
+  const phones = new SharedPhones(tx, districtId, groupOf);
   let at = 0;
   for (const batch of batches(tables)) {
     const first = at;
@@ -103,14 +108,15 @@ export async function* judgeOffers(
       reader.faults.push(...(faults.get(cellAddress(sheet, line.row, 0)) ?? []));
       return { draft, judge: new RowJudge(reader), row: line.row, sheet };
     });
-    const known = new Map<string, Known[]>();
     const all = await volunteersNamed(
       tx,
       districtId,
       rows.map((_, i) => groupOf[first + i].volunteer),
     );
-    for (const one of all) known.set(one.name, [...(known.get(one.name) ?? []), one]);
+    const known = new Map<string, Known[]>();
+    for (const one of all) known.set(personKey(one.name), [...(known.get(personKey(one.name)) ?? []), one]);
     const byCode = new Map(all.map((one) => [one.code, one]));
+    await phones.load(batch.map((_, i) => groupOf[first + i].volunteer));
     await twins.load(all.map(({ id }) => id));
     const codes = await codesOf(
       tx,
@@ -120,10 +126,11 @@ export async function* judgeOffers(
     yield rows.map(({ draft, judge, row, sheet }, i): JudgedRow => {
       const { number, volunteer } = groupOf[first + i];
       const candidates = [
-        ...(known.get(volunteer.name) ?? []),
+        ...(known.get(personKey(volunteer.name)) ?? []),
         ...(volunteer.code && byCode.has(volunteer.code) ? [byCode.get(volunteer.code)!] : []),
       ];
       const line = offerLine(draft, volunteer, String(number), whoIs(volunteer, candidates), judge, scope);
+      if (line && 'key' in line.volunteer) phones.note(volunteer, judge);
       const who = line && ('id' in line.volunteer ? line.volunteer.id : line.volunteer.key);
       const duplicateOf =
         (draft.offer.code && codes.get(draft.offer.code)) ||
@@ -166,7 +173,7 @@ function offerLine(
   if (known === 'unclear')
     judge.refuse('name', 'volunteer_unclear', 'expected_volunteer_code', { value: volunteer.name });
   if (known && known !== 'unclear') {
-    judge.note('name', 'known_volunteer');
+    judge.note('name', 'known_volunteer', `${known.name} ${known.code}`);
     return offer && judge.faults.length === 0 ? { volunteer: { id: known.id, name: known.name }, draft: offer } : null;
   }
   const fresh = volunteerDraft(volunteer, judge, scope);

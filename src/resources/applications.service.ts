@@ -9,6 +9,8 @@ import { AppError, invalidField } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { SelfApplicationDto, OpenDistrictDto } from './applications.dto';
+import { onRecord } from './known.queries';
+import { tidyName, tidyPhone } from './person-name';
 import { isPhone } from './plausible';
 import { VolunteerRow } from './resource.entity';
 
@@ -37,19 +39,19 @@ export class ApplicationsService {
   async apply(dto: SelfApplicationDto, requestId: string): Promise<void> {
     if (!dto.consent) throw invalidField('/consent', 'consent_missing');
     if (!isPhone(dto.phone)) throw invalidField('/phone', 'not_a_phone');
+    const [name, phone] = [tidyName(dto.name), tidyPhone(dto.phone)];
     await this.db.transaction(async (tx) => {
       const now = this.clock.now();
       const [district] = await tx.query('SELECT id, timezone FROM district WHERE id = $1 FOR UPDATE', [dto.districtId]);
       if (!district) throw invalidField('/districtId', 'unknown_id');
-      const [{ recent, known, area }] = await tx.query(
+      const [{ recent, area }] = await tx.query(
         `SELECT (SELECT count(*)::int FROM audit_event WHERE district_id = $1 AND action = 'volunteer.apply_self' AND at > $2) AS recent,
-                EXISTS (SELECT FROM volunteer WHERE district_id = $1 AND name = $3 AND phone = $4) AS known,
-                ($5::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $5)) AS area`,
-        [dto.districtId, new Date(now.getTime() - 3_600_000), dto.name, dto.phone, dto.areaId ?? null],
+                ($3::uuid IS NULL OR EXISTS (SELECT FROM area WHERE district_id = $1 AND id = $3)) AS area`,
+        [dto.districtId, new Date(now.getTime() - 3_600_000), dto.areaId ?? null],
       );
       if (!area) throw invalidField('/areaId', 'unknown_id');
       if (recent >= MOST_AN_HOUR) throw new AppError('too_many_requests');
-      if (known) return;
+      if (await onRecord(tx, dto.districtId, name, phone)) return;
       const today = toLocal(now, district.timezone).day;
       const [code] = await nextCodes(tx, dto.districtId, 'volunteer', Number(today.slice(0, 4)), 1);
       const id = newId();
@@ -59,8 +61,8 @@ export class ApplicationsService {
         code,
         state: 'applied',
         kind: 'person',
-        name: dto.name,
-        phone: dto.phone,
+        name,
+        phone,
         retiredFrom: dto.retiredFrom ?? null,
         veteranGroup: dto.veteranGroup ?? null,
         guestGroup: null,
@@ -84,7 +86,7 @@ export class ApplicationsService {
         version: 1,
         createdAt: now,
         updatedAt: now,
-        ...searchColumns(dto.name, code, dto.phone, dto.retiredFrom ?? null),
+        ...searchColumns(name, code, phone, dto.retiredFrom ?? null),
       });
       await record(tx, systemCtx(dto.districtId, requestId), now, {
         action: 'volunteer.apply_self',

@@ -1,6 +1,7 @@
 /** Rows of a workbook that speak of the same volunteer: by volunteer code, else by name and phone. */
 import type { CellFault } from '../sheets/columns';
 import { cellAddress } from '../sheets/grid';
+import { personKey, phoneKey } from './person-name';
 import type { VolunteerSheetDraft } from './volunteers.sheet';
 
 export interface VolunteerGroup {
@@ -31,7 +32,7 @@ export class VolunteerGroups {
   /** Takes in the next row (zero-based in its sheet). */
   add(volunteer: VolunteerSheetDraft, row: number, sheet: string): VolunteerGroup {
     const index = this.added++;
-    const key = volunteer.code ?? `${volunteer.name}|${volunteer.phone ?? ''}`;
+    const key = volunteer.code ?? `${personKey(volunteer.name)}|${phoneKey(volunteer.phone)}`;
     const group = this.groups.get(key);
     if (!group) {
       const fresh = { number: this.groups.size, volunteer: { ...volunteer }, rows: [index], first: row };
@@ -43,7 +44,7 @@ export class VolunteerGroups {
     for (const [field, value] of Object.entries(volunteer)) {
       if (isUnsaid(field, value)) continue;
       if (isUnsaid(field, known[field])) known[field] = value;
-      else if (JSON.stringify(known[field]) !== JSON.stringify(value))
+      else if (!sameSaid(field, known[field], value))
         this.faults.push({
           sheet,
           cell: cellAddress(sheet, row, 0),
@@ -56,6 +57,12 @@ export class VolunteerGroups {
     }
     return group;
   }
+}
+
+/** A remark behind the name in one row is no other name. */
+function sameSaid(field: string, one: unknown, other: unknown): boolean {
+  if (field === 'name') return personKey(String(one)) === personKey(String(other));
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isUnsaid(field: string, value: unknown): boolean {

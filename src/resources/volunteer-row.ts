@@ -1,5 +1,6 @@
 import type { Ctx } from '../platform/actor';
 import { languageCodes } from '../taxonomy/languages';
+import { tidyName, tidyPhone } from './person-name';
 import type { VolunteerRow } from './resource.entity';
 import type { VolunteerDraftDto } from './resources.dto';
 
@@ -9,18 +10,18 @@ export const forOther = (ctx: Ctx, volunteerId: string): string | null =>
 
 /** What a volunteer is found by. */
 export const searchParts = (code: string, { name, phone, retiredFrom }: VolunteerDraftDto): (string | null)[] => [
-  name,
+  tidyName(name),
   code,
-  phone ?? null,
+  phone ? tidyPhone(phone) : null,
   retiredFrom ?? null,
 ];
 
 /** The columns a draft fills, defaults included. */
 export function rowOf(draft: VolunteerDraftDto): Partial<VolunteerRow> {
   return {
-    name: draft.name,
+    name: tidyName(draft.name),
     kind: draft.kind ?? 'person',
-    phone: draft.phone ?? null,
+    phone: draft.phone ? tidyPhone(draft.phone) : null,
     retiredFrom: draft.retiredFrom ?? null,
     veteranGroup: draft.veteranGroup ?? null,
     guestGroup: draft.guestGroup ?? null,

@@ -6,12 +6,12 @@ import { IdParam, Who } from '../platform/http/ctx';
 import { HistoryLineDto } from '../audit/audit.dto';
 import { VersionDto } from '../needs/needs.dto';
 import { ClearancesService } from './clearances.service';
+import { NewVolunteerDto, OpenedVolunteerDto } from './known.dto';
 import {
   ChangeVolunteerDto,
   ClearanceDto,
   PauseDto,
   RevokeDto,
-  VolunteerDraftDto,
   VolunteerDto,
   VolunteersPageDto,
   VolunteersQuery,
@@ -35,8 +35,8 @@ export class VolunteersController {
 
   @Get(':id')
   @Allow('volunteer.read')
-  @ApiOkResponse({ type: VolunteerDto })
-  get(@Who() ctx: Ctx, @IdParam() id: string): Promise<VolunteerDto> {
+  @ApiOkResponse({ type: OpenedVolunteerDto })
+  get(@Who() ctx: Ctx, @IdParam() id: string): Promise<OpenedVolunteerDto> {
     return this.volunteers.read(ctx, id);
   }
 
@@ -47,11 +47,11 @@ export class VolunteersController {
     return this.volunteers.history(ctx, id);
   }
 
-  /** Puts somebody forward as a volunteer. */
+  /** Puts somebody forward as a volunteer. Who is on record with that name and number is refused as `volunteer_known`. */
   @Post()
   @Allow('volunteer.apply')
   @ApiCreatedResponse({ type: VolunteerDto })
-  apply(@Who() ctx: Ctx, @Body() dto: VolunteerDraftDto): Promise<VolunteerDto> {
+  apply(@Who() ctx: Ctx, @Body() dto: NewVolunteerDto): Promise<VolunteerDto> {
     return this.volunteers.apply(ctx, dto);
   }
 

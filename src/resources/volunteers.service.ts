@@ -17,6 +17,8 @@ import { enqueue } from '../platform/jobs/outbox';
 import { searchColumns } from '../platform/search';
 import { VolunteerState, volunteerStates } from './resource';
 import { VolunteerRow } from './resource.entity';
+import type { NewVolunteerDto, OpenedVolunteerDto } from './known.dto';
+import { alikeTo, onRecord } from './known.queries';
 import { volunteerFaults } from './plausible';
 import { offMenu } from './resources.jobs';
 import {
@@ -51,10 +53,10 @@ export class VolunteersService {
   }
 
   /** A record for somebody who opens it; that they did is noted. */
-  async read(ctx: Ctx, id: string): Promise<VolunteerDto> {
+  async read(ctx: Ctx, id: string): Promise<OpenedVolunteerDto> {
     const volunteer = await this.get(ctx, id);
     await noteLook(this.db.reader, ctx, this.clock.now(), 'volunteer', id);
-    return volunteer;
+    return { ...volunteer, alike: volunteer.state === 'applied' ? await alikeTo(this.db.reader, ctx.actor, id) : [] };
   }
 
   async get(ctx: Ctx, id: string, tx: Tx = this.db.reader): Promise<VolunteerDto> {
@@ -69,14 +71,20 @@ export class VolunteersService {
     return historyOf(this.db.reader, ctx.actor.districtId, 'volunteer', id);
   }
 
-  /** Somebody is put forward, by a coordinator or an admin; state applied. */
-  async apply(ctx: Ctx, dto: VolunteerDraftDto): Promise<VolunteerDto> {
+  /**
+   * Somebody is put forward, by a coordinator or an admin; state applied.
+   * @throws `volunteer_known` if the name and the number are on record and nobody says that it is another person
+   */
+  async apply(ctx: Ctx, dto: NewVolunteerDto): Promise<VolunteerDto> {
     return this.db.change(ctx, async (tx) => {
       const { districtId } = ctx.actor;
       await this.checkDraft(tx, districtId, dto);
       const now = this.clock.now();
       const year = Number((await this.districts.today(tx, districtId)).slice(0, 4));
       const [code] = await nextCodes(tx, districtId, 'volunteer', year, 1);
+      // After the code, whose counter the next one waits for: of two who send the same, the second sees the first.
+      const known = dto.another ? null : await onRecord(tx, districtId, dto.name, dto.phone);
+      if (known) throw new AppError('volunteer_known', known);
       const id = newId();
       await tx.insert(VolunteerRow, {
         ...rowOf(dto),

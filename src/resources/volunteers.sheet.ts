@@ -23,7 +23,9 @@ import {
   type VolunteerKind,
 } from '../sheets/expressions/vocabularies';
 import { formatWord, parseWord } from '../sheets/expressions/words';
+import { tidyName } from './person-name';
 import { parseBirthYear, parseGroup, parseLimit, parseMonthly } from './resources.cells';
+import { kindInName, peopleInName, severalNames } from './team-names';
 import type { RowReader } from '../sheets/row-reader';
 import { distanceUnit, durationUnit } from '../sheets/units';
 import { degrees, inPast, parseConsent } from '../needs/needs.cells';
@@ -60,26 +62,22 @@ export interface VolunteerSheetDraft {
   wishedSchools: string[];
 }
 
-/** 李　芳, padded to the width of three signs, is 李芳. */
-const unpadded = (name: string): string => name.replace(/^(\p{Script=Han})\s+(\p{Script=Han})$/u, '$1$2');
-
 /** What a row says of its volunteer. */
 export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting): VolunteerSheetDraft {
   const point = reader.read('point', parsePoint);
   const consent = reader.read('consent', (input) => parseConsent(input, setting));
-  const people = reader.read('people', (input) => parseCount(input, 1_000))?.wanted ?? 1;
   const group = reader.read('veteranGroup', parseGroup);
   const guestGroup = reader.read('guestGroup', (input) => parseWord(GUEST_GROUPS, input)) ?? group?.guest ?? null;
   const code = reader.text('volunteerCode', 40) || null;
   // A sheet without a column for names says so once, in its header.
-  const name = reader.header('name') === '' ? (code ?? '') : unpadded(reader.text('name', 80));
+  const typed = reader.header('name') === '' ? (code ?? '') : reader.text('name', 80);
+  const name = tidyName(typed);
+  const { kind, people } = readBody(reader, typed, guestGroup !== null);
   return {
     code,
     name,
     phone: reader.read('phone', parseOwnPhone),
-    kind:
-      reader.read('kind', (input) => parseWord(VOLUNTEER_KINDS, input)) ??
-      (people > 1 ? 'team' : kindByName(reader, name, guestGroup)),
+    kind,
     people,
     retiredFrom: reader.text('retiredFrom', 200) || null,
     veteranGroup: group?.veteran ?? null,
@@ -115,18 +113,28 @@ export function readVolunteer(reader: RowReader<ResourceKey>, setting: Setting):
   };
 }
 
-/** 区消防救援大队, 王老师工作室: a name of more than four characters that ends like a body's is no person's; the preview says so. */
-function kindByName(reader: RowReader<ResourceKey>, name: string, guest: GuestGroup | null): VolunteerKind {
-  if (name.length <= 4) return 'person';
-  const kind = /工作室$/.test(name)
-    ? 'studio'
-    : !/(队|团|协会|学会|委员会|关工委|法院|检察院|公司|医院|中心|党支部|小组)$/.test(name)
-      ? 'person'
-      : guest
-        ? 'guest'
-        : 'team';
-  if (kind !== 'person') reader.note('name', 'kind_by_name', formatWord(VOLUNTEER_KINDS, kind));
-  return kind;
+/**
+ * One person or how many, as the columns say or else the name: 区消防救援大队, 王老师工作室, 张三等3人. What the name was
+ * taken for is said, and so is it when a team's number is not known; 李明、王强 are not one person.
+ */
+function readBody(
+  reader: RowReader<ResourceKey>,
+  name: string,
+  guest: boolean,
+): { kind: VolunteerKind; people: number } {
+  const saidKind = reader.read('kind', (input) => parseWord(VOLUNTEER_KINDS, input));
+  const saidPeople = reader.read('people', (input) => parseCount(input, 1_000))?.wanted ?? null;
+  const people = saidPeople ?? peopleInName(name) ?? 1;
+  const named = saidKind ? null : kindInName(name, guest);
+  const kind = saidKind ?? named ?? (people > 1 ? 'team' : 'person');
+  if (named) reader.note('name', 'kind_by_name', formatWord(VOLUNTEER_KINDS, named));
+  if (reader.bad.has('people') || reader.bad.has('kind')) return { kind, people };
+  if (saidPeople === null && people > 1) reader.note('name', 'people_by_name', `${people}人`);
+  else if (saidPeople === null && (named || kind === 'team' || kind === 'studio'))
+    reader.note(saidKind ? 'kind' : 'name', 'people_one');
+  if (kind === 'person' && people === 1 && severalNames(name))
+    reader.refuse('name', 'several_names', 'expected_one_name');
+  return { kind, people };
 }
 
 /** 入职查询, 查询有效期至 and 查询编号 together: the column of the last valid day wins over what the check's date implies. */

@@ -244,7 +244,7 @@ describe('the register of volunteers and what they offer', () => {
       ),
     ).toEqual({
       刘国栋: { kind: 'person', group: 'teacher', phone: '13700001111', born: 1955, people: 1, from: '第二小学 高级教师', monthly: 720, concurrent: 2 },
-      陈佩兰: { kind: 'person', group: 'teacher', phone: '073188881234', born: 1958, people: 1, from: '滨江初中原教导主任', monthly: 1200, concurrent: 3 },
+      陈佩兰: { kind: 'person', group: 'teacher', phone: '0731-88881234', born: 1958, people: 1, from: '滨江初中原教导主任', monthly: 1200, concurrent: 3 },
       区消防救援大队宣讲队: { kind: 'guest', group: 'firefighter', phone: '13655556666', born: null, people: 1, from: '区消防救援大队', monthly: null, concurrent: 5 },
       孙建国: { kind: 'person', group: 'soldier', phone: '13911112222', born: 1950, people: 1, from: '区人武部离休干部', monthly: 360, concurrent: 1 },
       周玉珍: { kind: 'person', group: 'teacher', phone: '13800002222', born: 1962, people: 1, from: '东湖实验小学', monthly: 1800, concurrent: 1 },

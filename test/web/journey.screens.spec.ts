@@ -105,6 +105,25 @@ test('the office puts somebody forward with an offer, keeps them from a school, 
   await expect(row).toHaveCount(0);
 });
 
+test('who is on record with the number is said by name, and another person is registered all the same', async ({
+  page,
+}) => {
+  const name = `同名的老师${Date.now() % 100_000}`;
+  await enter(page, 'admin');
+  for (const typed of [name, `${name}（退休）`]) {
+    await visit(page, '/people/new');
+    await page.getByLabel('姓名或名称').fill(typed);
+    await page.getByLabel('电话').first().fill('027-8765 4321');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    if (typed !== name) {
+      await expect(page.getByRole('alert')).toContainText(`${name}（志-`);
+      await page.getByRole('button', { name: '是另一个人，仍要登记' }).click();
+    }
+    await expect(page.getByRole('heading', { level: 1, name: typed, exact: true })).toBeVisible();
+  }
+  await expect(page.getByText('姓名、电话都相同')).toBeVisible();
+});
+
 test('an offer in odd weeks and on the second Wednesday of a month is written, read and changed', async ({ page }) => {
   const api = await as('admin');
   const { items } = await get(api, '/api/volunteers?state=active&limit=1');

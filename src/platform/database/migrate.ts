@@ -30,6 +30,7 @@ import { Homes1790000000028 } from './migrations/28-homes';
 import { OwnPoints1790000000029 } from './migrations/29-own-points';
 import { GramsByWord1790000000030 } from './migrations/30-grams-by-word';
 import { MarksInOrders1790000000031 } from './migrations/31-marks-in-orders';
+import { SamePerson1790000000032 } from './migrations/32-same-person';
 
 /** In order; a new migration is appended here. */
 export const MIGRATIONS = [
@@ -62,6 +63,7 @@ export const MIGRATIONS = [
   OwnPoints1790000000029,
   GramsByWord1790000000030,
   MarksInOrders1790000000031,
+  SamePerson1790000000032,
 ];
 
 /** Serialises migrations of processes that start together; any constant will do. */

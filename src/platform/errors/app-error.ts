@@ -31,6 +31,7 @@ export const ERROR_STATUS = {
   need_not_open: 409,
   offer_not_listed: 409,
   volunteer_not_active: 409,
+  volunteer_known: 409,
   answer_closed: 409,
   not_cleared: 409,
   consent_missing: 409,

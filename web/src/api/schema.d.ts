@@ -2277,6 +2277,16 @@ export interface components {
       items: components['schemas']['AccountDto'][];
       nextCursor: string | null;
     };
+    AlikeVolunteerDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      name: string;
+      /** @enum {string} */
+      state: 'applied' | 'verified' | 'active' | 'paused' | 'left';
+      sameName: boolean;
+      samePhone: boolean;
+    };
     AlternativeDto: {
       dates: components['schemas']['DateTimeDto'][];
       weekly: components['schemas']['WeeklyDto'][];
@@ -3787,6 +3797,59 @@ export interface components {
       /** Format: date */
       endsOn: string;
     };
+    NewVolunteerDto: {
+      /** @description Name of the person, studio, team or organisation. */
+      name: string;
+      /** @enum {string} */
+      kind?: 'person' | 'studio' | 'team' | 'guest';
+      phone?: string | null;
+      retiredFrom?: string | null;
+      /** @enum {string|null} */
+      veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      /** @enum {string|null} */
+      guestGroup?:
+        'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other' | null;
+      /** @enum {string} */
+      tier?: 'core' | 'backbone' | 'participating';
+      /** @description How many people can serve at the same moment. */
+      people?: number;
+      birthYear?: number | null;
+      languages?: string[];
+      /**
+       * Format: uuid
+       * @description Home area of the gazetteer.
+       */
+      areaId?: string | null;
+      latitude?: number | null;
+      longitude?: number | null;
+      /** @enum {string} */
+      travelMode?: 'walk' | 'bicycle' | 'bus' | 'car';
+      /** @description Farthest way, metres one way. */
+      travelLimitMetres?: number | null;
+      /** @description Pause wished between two sessions, minutes. */
+      bufferMinutes?: number;
+      /** @description Engagements at once. */
+      maxConcurrent?: number | null;
+      /** @description Minutes a month, travel included. */
+      monthlyMinutes?: number | null;
+      wishedSchoolIds?: string[];
+      /** @enum {string} */
+      preferredContact?: 'app' | 'phone' | 'coordinator';
+      /**
+       * Format: date
+       * @description When consent to the use of personal data was given.
+       */
+      consentedOn?: string | null;
+      /** @description Training taken; as it was if not said. */
+      training?: string;
+      /**
+       * Format: date
+       * @description Day of the last training; as it was if not said.
+       */
+      trainedOn?: string | null;
+      /** @description It is another person than the one on record with the same name and telephone number. */
+      another?: boolean;
+    };
     NotHeldDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
@@ -3916,6 +3979,58 @@ export interface components {
       id: string;
       name: string;
       areas: components['schemas']['OpenAreaDto'][];
+    };
+    OpenedVolunteerDto: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @enum {string} */
+      state: 'applied' | 'verified' | 'active' | 'paused' | 'left';
+      /** @enum {string} */
+      kind: 'person' | 'studio' | 'team' | 'guest';
+      name: string;
+      phone: string | null;
+      retiredFrom: string | null;
+      /** @enum {string|null} */
+      veteranGroup: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
+      /** @enum {string|null} */
+      guestGroup:
+        'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other' | null;
+      /** @enum {string} */
+      tier: 'core' | 'backbone' | 'participating';
+      people: number;
+      birthYear: number | null;
+      languages: string[];
+      /** Format: uuid */
+      areaId: string | null;
+      areaName: string | null;
+      /** @enum {string} */
+      travelMode: 'walk' | 'bicycle' | 'bus' | 'car';
+      travelLimitMetres: number | null;
+      bufferMinutes: number;
+      maxConcurrent: number | null;
+      monthlyMinutes: number | null;
+      wishedSchoolIds: string[];
+      /** @enum {string} */
+      preferredContact: 'app' | 'phone' | 'coordinator';
+      /** Format: date */
+      consentedOn: string | null;
+      training: string;
+      /** Format: date */
+      trainedOn: string | null;
+      /** @description The clearance that lasts longest; null: not cleared. */
+      clearance: components['schemas']['ClearanceDto'] | null;
+      /** @enum {string} */
+      clearanceStatus: 'valid' | 'expiring' | 'expired' | 'missing';
+      /** @description Metres of way from `near`, in hundreds; null: not known. In lists that asked for it. */
+      distanceMetres?: number | null;
+      /** @description Offers on the menu. */
+      listedOffers: number;
+      /** @description Engagements agreed or serving. */
+      liveEngagements: number;
+      version: number;
+      /** @description Of an applicant: who is on record with the same name or telephone number. */
+      alike: components['schemas']['AlikeVolunteerDto'][];
     };
     OtherOfferDto: {
       /** Format: uuid */
@@ -4117,6 +4232,7 @@ export interface components {
         | 'need_not_open'
         | 'offer_not_listed'
         | 'volunteer_not_active'
+        | 'volunteer_known'
         | 'answer_closed'
         | 'not_cleared'
         | 'consent_missing'
@@ -4902,57 +5018,6 @@ export interface components {
     VersionDto: {
       /** @description The version you saw; 409 version_moved if somebody changed the row since. */
       version: number;
-    };
-    VolunteerDraftDto: {
-      /** @description Name of the person, studio, team or organisation. */
-      name: string;
-      /** @enum {string} */
-      kind?: 'person' | 'studio' | 'team' | 'guest';
-      phone?: string | null;
-      retiredFrom?: string | null;
-      /** @enum {string|null} */
-      veteranGroup?: 'official' | 'soldier' | 'expert' | 'teacher' | 'model_worker' | null;
-      /** @enum {string|null} */
-      guestGroup?:
-        'judge' | 'firefighter' | 'artisan' | 'model_worker' | 'deputy' | 'alumnus' | 'parent' | 'other' | null;
-      /** @enum {string} */
-      tier?: 'core' | 'backbone' | 'participating';
-      /** @description How many people can serve at the same moment. */
-      people?: number;
-      birthYear?: number | null;
-      languages?: string[];
-      /**
-       * Format: uuid
-       * @description Home area of the gazetteer.
-       */
-      areaId?: string | null;
-      latitude?: number | null;
-      longitude?: number | null;
-      /** @enum {string} */
-      travelMode?: 'walk' | 'bicycle' | 'bus' | 'car';
-      /** @description Farthest way, metres one way. */
-      travelLimitMetres?: number | null;
-      /** @description Pause wished between two sessions, minutes. */
-      bufferMinutes?: number;
-      /** @description Engagements at once. */
-      maxConcurrent?: number | null;
-      /** @description Minutes a month, travel included. */
-      monthlyMinutes?: number | null;
-      wishedSchoolIds?: string[];
-      /** @enum {string} */
-      preferredContact?: 'app' | 'phone' | 'coordinator';
-      /**
-       * Format: date
-       * @description When consent to the use of personal data was given.
-       */
-      consentedOn?: string | null;
-      /** @description Training taken; as it was if not said. */
-      training?: string;
-      /**
-       * Format: date
-       * @description Day of the last training; as it was if not said.
-       */
-      trainedOn?: string | null;
     };
     VolunteerDto: {
       /** Format: uuid */
@@ -10352,7 +10417,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['VolunteerDraftDto'];
+        'application/json': components['schemas']['NewVolunteerDto'];
       };
     };
     responses: {
@@ -10391,7 +10456,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['VolunteerDto'];
+          'application/json': components['schemas']['OpenedVolunteerDto'];
         };
       };
       /** @description Problem */

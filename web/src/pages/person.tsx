@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
+import type { Schema } from '@/api/client';
 import { Deeds, Facts } from '@/app/deeds';
 import type { Deed } from '@/app/deeds';
 import { History } from '@/app/history';
@@ -10,7 +11,6 @@ import { useList } from '@/app/lists';
 import { may, useMe } from '@/app/session';
 import { fDay, fKm, fNumber } from '@/i18n/format';
 import { StateTag, useDistrict, useLanguageName } from '@/i18n/words';
-import type { Volunteer } from '@/i18n/words';
 import { Button, ButtonLink } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Page } from '@/ui/page';
@@ -36,7 +36,7 @@ export function PersonPage() {
   );
 }
 
-function PersonView({ person, refresh }: { person: Volunteer; refresh: () => void }) {
+function PersonView({ person, refresh }: { person: Schema<'OpenedVolunteerDto'>; refresh: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const [recording, setRecording] = useState(false);
@@ -105,6 +105,21 @@ function PersonView({ person, refresh }: { person: Volunteer; refresh: () => voi
   return (
     <div className="grid-2">
       <div className="stack loose">
+        {person.alike.length > 0 && (
+          <Note tone="wait" title={t('person.alike')}>
+            {person.alike.map((one) => (
+              <p className="cluster" key={one.id}>
+                <Link to="/people/$id" params={{ id: one.id }}>
+                  {one.name} {one.code}
+                </Link>
+                <StateTag kind="volunteer" state={one.state} />
+                <span>
+                  {t(one.samePhone ? (one.sameName ? 'person.alike_both' : 'person.alike_phone') : 'person.alike_name')}
+                </span>
+              </p>
+            ))}
+          </Note>
+        )}
         {person.clearanceStatus !== 'valid' && state !== 'left' && (
           <Note
             tone={person.clearanceStatus === 'expiring' ? 'wait' : 'stop'}

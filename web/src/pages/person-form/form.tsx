@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, newKey } from '@/api/client';
+import { Problem } from '@/api/problem';
 import { useRowDraft } from '@/app/draft';
 import { volunteerRow } from '@/app/rows';
 import { SaveForm, useSaveForm } from '@/app/save-form';
 import { useMe } from '@/app/session';
 import { useDistrict, useLanguageName } from '@/i18n/words';
 import type { Volunteer } from '@/i18n/words';
+import { Button } from '@/ui/button';
 import { DateField } from '@/ui/date-field';
 import { Radios, Select, TextField } from '@/ui/field';
 import { Page } from '@/ui/page';
@@ -59,6 +61,8 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   const district = useDistrict();
   const languageName = useLanguageName();
   const [key] = useState(newKey);
+  // Said of what stands in the form at that moment, and of nothing that is typed later.
+  const another = useRef(false);
   const draft = useRowDraft(`person.${person?.id ?? 'new'}`, filledFrom(person, languageName));
   const { typed, set } = draft;
   const field = (name: TextFieldName) => ({
@@ -72,15 +76,18 @@ function PersonForm({ person }: { person: Volunteer | null }) {
   const form = useSaveForm({
     draft,
     check,
-    send: () =>
-      person
+    send: () => {
+      const body = { ...bodyOf(typed), ...(another.current && { another: true }) };
+      another.current = false;
+      return person
         ? ask(
             api.PUT('/api/volunteers/{id}', {
               params: { path: { id: person.id } },
               body: { ...volunteerRow(person), ...bodyOf(typed) },
             }),
           )
-        : ask(api.POST('/api/volunteers', { body: bodyOf(typed), headers: { 'Idempotency-Key': key } })),
+        : ask(api.POST('/api/volunteers', { body, headers: { 'Idempotency-Key': key } }));
+    },
     onSaved: ({ id }) => void navigate({ to: '/people/$id', params: { id } }),
     names: NAMES,
   });
@@ -97,7 +104,25 @@ function PersonForm({ person }: { person: Volunteer | null }) {
     consentedOn: t('person.consent'),
   };
   return (
-    <SaveForm loose form={form} labels={labels} button={t(person ? 'ui.save' : 'people.put_forward')}>
+    <SaveForm
+      loose
+      form={form}
+      labels={labels}
+      button={t(person ? 'ui.save' : 'people.put_forward')}
+      more={
+        form.save.error instanceof Problem &&
+        form.save.error.code === 'volunteer_known' && (
+          <Button
+            onClick={() => {
+              another.current = true;
+              form.submit();
+            }}
+          >
+            {t('people.another')}
+          </Button>
+        )
+      }
+    >
       <section className="card stack" aria-labelledby="who">
         <h2 id="who">{t('people.s_who')}</h2>
         <Radios
