@@ -3,6 +3,7 @@ import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { Ctx } from '../platform/actor';
 import { RESOURCE_COLUMNS } from '../resources/resources.columns';
 import type { Column } from '../sheets/columns';
+import { columnIn } from '../sheets/sentences';
 import type { Menu } from './import';
 import type { ImportDto, ImportRowDto } from './imports.dto';
 import type { ImportRun, StoredRow } from './run.queries';
@@ -82,8 +83,9 @@ export function rowView(
     title,
     lineId,
     faults: faults.map((fault) => faultView(language, fault)),
-    notes: notes.map((note) => ({
+    notes: notes.map(({ english, ...note }) => ({
       ...note,
+      ...columnIn(language, { english }),
       read: note.read ?? null,
       sentence: importSentence(language, `note.${note.note}`),
     })),

@@ -13,10 +13,12 @@ import { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
 import type { Named } from './name-key';
 import type { Names } from './names';
+import { categoryOf, presetNeed, type Presets } from './presets';
 import { toAlternatives } from './times';
 
 export interface NeedScope {
   names: Names;
+  presets: Presets;
   setting: Setting;
   /** Schools the importer may write for. */
   schools: Set<string>;
@@ -47,10 +49,12 @@ const KEYS: [RegExp, NeedKey][] = [
 const keyOf = (pointer: string): NeedKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
 export function needLine(row: TableRow<NeedKey>, scope: NeedScope): NeedRead {
-  const { draft: sheet, reader } = readNeed(row, scope.setting);
+  const { draft: written, reader } = readNeed(row, scope.setting);
   const judge = new RowJudge(reader);
-  const school = schoolOf(sheet, judge, scope);
-  const draft = draftOf(sheet, judge, scope);
+  const school = schoolOf(written, judge, scope);
+  const programme = judge.named('programme', scope.names.programmes, written.programme, 'programme');
+  const sheet = presetNeed(written, programme, judge, scope.presets);
+  const draft = draftOf(sheet, programme, judge, scope);
   if (judge.faults.length === 0)
     judge.draft([...draftFaults(draft!), ...consentFaults(draft!, scope.setting.today)], keyOf);
   const line =
@@ -75,14 +79,18 @@ function schoolOf(
   return found;
 }
 
-function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedScope): NeedDraftDto | null {
+function draftOf(
+  sheet: NeedSheetDraft,
+  programme: Named | null,
+  judge: RowJudge<NeedKey>,
+  scope: NeedScope,
+): NeedDraftDto | null {
   const { names, setting } = scope;
-  const category = judge.named('category', names.categories, sheet.category, 'category', true);
-  const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
   // A line of the menu, exported, keeps what it has.
   if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (!sheet.form) judge.refuse('form', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
+  const category = categoryOf(sheet.category, programme, skills, judge, names, scope.presets);
   const wished = sheet.wishedOffer ? scope.offers.get(sheet.wishedOffer) : null;
   if (wished === undefined)
     judge.refuse('wishedOffer', 'unknown_offer', 'expected_known_name', { value: sheet.wishedOffer! });

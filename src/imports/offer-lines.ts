@@ -10,10 +10,12 @@ import type { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
 import type { Named } from './name-key';
 import type { Names } from './names';
+import { categoryOf, presetOffer, type Presets } from './presets';
 import { type FreeTime, toFreeTime } from './free-times';
 
 export interface OfferScope {
   names: Names;
+  presets: Presets;
   setting: Setting;
   /** May record clearances. */
   admin: boolean;
@@ -34,16 +36,17 @@ const keyOf = (pointer: string): ResourceKey => KEYS.find(([pattern]) => pattern
 
 /** The offer of a row; null when the row has faults. */
 export function offerDraft(
-  { offer: sheet }: ResourceSheetDraft,
+  { offer: written }: ResourceSheetDraft,
   judge: RowJudge<ResourceKey>,
-  { names, setting }: OfferScope,
+  { names, presets, setting }: OfferScope,
 ): OfferDraftDto | null {
-  const category = judge.named('category', names.categories, sheet.category, 'category', true);
-  const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
+  const programme = judge.named('programme', names.programmes, written.programme, 'programme');
+  const sheet = presetOffer(written, programme, judge, presets);
   // A line of the menu, exported, keeps what it has.
   if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
+  const category = categoryOf(sheet.category, programme, skills, judge, names, presets);
   const { notes } = sheet;
   if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
   judge.plain({ title: sheet.title, description: sheet.description, siteNeeds: sheet.siteNeeds, notes });

@@ -1,13 +1,15 @@
 /** Reads the cells of one row through the parsers and gathers what is wrong with their addresses. */
-import { type CellFault, type Header, MEMO_SIZE, type TableRow, cellsOf } from './columns';
+import { absent, type CellFault, type Header, MEMO_SIZE, type TableRow, cellsOf } from './columns';
 import { isBlank } from './expressions/text';
 import { refused, type Understood } from './expressions/types';
-import { type CellValue, cellAddress, cellText, isBroken } from './grid';
+import { type CellValue, cellAddress, cellText, isBroken, rowAddress } from './grid';
 
 /** A convention by which a cell was read (`default_length`), for the preview. */
 export interface CellNote {
   cell: string;
   column: string;
+  /** As in a `CellFault`. */
+  english?: string;
   value: string;
   note: string;
   /** What the cell was read as, in canonical words. */
@@ -51,8 +53,7 @@ export class RowReader<Key extends string> {
     }
     for (const note of result.notes)
       this.notes.push({
-        cell: this.address(found.header),
-        column: found.header.text,
+        ...this.place(key, found.header),
         value: String(found.input),
         note,
         ...(show && { read: show(result.value).slice(0, 500) }),
@@ -82,8 +83,7 @@ export class RowReader<Key extends string> {
   note(key: Key, note: string, read?: string): void {
     const found = cellsOf(this.row, key)[0];
     this.notes.push({
-      cell: this.address(found?.header ?? null),
-      column: found?.header.text ?? '',
+      ...this.place(key, found?.header ?? null),
       value: cellText(found?.value ?? null).slice(0, 200),
       note,
       ...(read !== undefined && { read }),
@@ -134,8 +134,12 @@ export class RowReader<Key extends string> {
     return first && texts.length > 1 ? { input: texts.join('、'), header: first.header } : first;
   }
 
-  private address(header: Header<Key> | null): string {
-    return cellAddress(this.row.table.sheet, this.row.row, header?.index ?? 0);
+  /** The cell of a column and its name; of a column that is not there the row, and the name it would have. */
+  private place(key: Key, header: Header<Key> | null): Pick<CellFault, 'cell' | 'column' | 'english'> {
+    const { row, table } = this.row;
+    return header
+      ? { cell: cellAddress(table.sheet, row, header.index), column: header.text }
+      : { cell: rowAddress(table.sheet, row), ...absent(table, key) };
   }
 
   private fault(
@@ -149,8 +153,7 @@ export class RowReader<Key extends string> {
     this.bad.add(key);
     this.faults.push({
       sheet: this.row.table.sheet,
-      cell: this.address(header),
-      column: header?.text ?? key,
+      ...this.place(key, header),
       value: String(value).slice(0, 200),
       code,
       params,
