@@ -46,6 +46,8 @@ const KEYS: [RegExp, NeedKey][] = [
   [/^\/skills/, 'skills'],
   [/^\/guardianConsentOn/, 'guardianConsent'],
 ];
+/** Where a row says its last day; a row with none of them says it by its dates. */
+const PERIOD_KEYS = ['periodTo', 'period', 'periodFrom'] as const;
 const keyOf = (pointer: string): NeedKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
 export function needLine(row: TableRow<NeedKey>, scope: NeedScope): NeedRead {
@@ -109,10 +111,16 @@ function draftOf(
   const urgent = sheet.urgent || (sheet.priority !== null && sheet.priority <= 2 && sheet.careGroups.length === 0);
   if (urgent && !sheet.urgent) judge.note('priority', 'priority_as_urgent');
   const period = periodOf(sheet, judge, setting);
+  if (period && period.to < setting.today)
+    judge.refuse(PERIOD_KEYS.find((key) => judge.reader.has(key)) ?? 'times', 'period_over', 'expected_range_ahead', {
+      value: period.to,
+      today: setting.today,
+    });
   if (!category || !sheet.form || !period || judge.faults.length > 0) return null;
   const alternatives =
     sheet.times.kind === 'fixed' ? toAlternatives(sheet.times, period, sheet.sessionMinutes, setting.calendar) : [];
   if (alternatives === null) judge.refuse('times', 'too_many_times', 'expected_times');
+  notesOnLength(sheet, judge);
   const weeklyMinutes = minutesOf(sheet, alternatives?.length ?? 1, judge, setting);
   const pupils = audience === 'pupils' || audience === 'whole_school';
   return {
@@ -189,6 +197,17 @@ function periodOf(
   }
   if (!range.from || !range.to) judge.note('period', 'period_of_term');
   return { from, to };
+}
+
+/** Clocks win over the length of a meeting beside them, which the preview says; within 下午 the length stands. */
+function notesOnLength({ times, sessionMinutes }: NeedSheetDraft, judge: RowJudge<NeedKey>): void {
+  if (sessionMinutes === null || times.kind !== 'fixed') return;
+  const lengths = times.alternatives
+    .flat()
+    .flatMap((rule) => rule.times.filter(({ part, from, to }) => part === undefined || to - from < sessionMinutes))
+    .map(({ from, to }) => to - from);
+  if (lengths.some((length) => length !== sessionMinutes))
+    judge.note('sessionMinutes', 'times_say_otherwise', [...new Set(lengths)].map((one) => `${one}分钟`).join('、'));
 }
 
 /** Minutes a week when the time is to be agreed: as written, or one meeting a week, which is said. */

@@ -45,6 +45,8 @@ export function offerDraft(
   // A line of the menu, exported, keeps what it has.
   if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
+  if (sheet.forms.includes('goods') && !judge.reader.has('stock'))
+    judge.refuse('stock', 'missing_value', 'expected_count', { most: 100_000, value: '' });
   const skills = skillsOf(sheet, judge, names);
   const category = categoryOf(sheet.category, programme, skills, judge, names, presets);
   const { notes } = sheet;

@@ -90,6 +90,11 @@ export class RowReader<Key extends string> {
     });
   }
 
+  /** Takes back what was said of a cell, because another one says it. */
+  forget(note: string): void {
+    for (let i = this.notes.length - 1; i >= 0; i--) if (this.notes[i].note === note) this.notes.splice(i, 1);
+  }
+
   /** Cells of which something was left out of their meaning, as lines for the notes. */
   remarks(): string[] {
     return this.notes.filter(({ note }) => KEPT.has(note)).map(({ column, value }) => `${column}: ${value}`);
