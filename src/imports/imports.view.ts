@@ -10,7 +10,7 @@ import type { ImportRun, StoredRow } from './run.queries';
 import { faultView, importSentence, languageOf } from './sentences';
 
 /** Why nothing was written, where it is not the file's fault. */
-const NOT_WRITTEN = new Set(['internal', 'outdated', 'not_allowed']);
+const NOT_WRITTEN = new Set(['internal', 'outdated', 'duplicates', 'not_allowed']);
 
 /** The columns that a workbook of a menu may have. */
 export const columnsOf = (menu: Menu): Column[] => (menu === 'needs' ? NEED_COLUMNS : RESOURCE_COLUMNS);
