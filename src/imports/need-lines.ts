@@ -102,9 +102,9 @@ function draftOf(
   ]
     .filter(Boolean)
     .join('；');
-  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
+  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_at_most', { most: 2000 });
   if (sheet.languages.some((word) => word.length > 20))
-    judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+    judge.refuse('languages', 'too_long', 'expected_at_most', { most: 20 });
   const { title, description, contact, placeName, audience, minimum } = sheet;
   judge.plain({ title, description, contact, notes, place: placeName, languages: sheet.languages.join('') });
   if (sheet.guardianConsent && !sheet.guardianConsentOn) judge.note('guardianConsent', 'consent_without_date');
@@ -167,7 +167,7 @@ function skillsOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, names: Names)
       Object.assign(earlier, { level: Math.max(earlier.level, level), required: earlier.required || required });
     else if (known) found.set(known.id, { skillId: known.id, level, required });
   }
-  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_skills', { count: found.size, most: 20 });
+  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_items', { count: found.size, most: 20 });
   return [...found.values()];
 }
 

@@ -50,7 +50,7 @@ export function offerDraft(
   const skills = skillsOf(sheet, judge, names);
   const category = categoryOf(sheet.category, programme, skills, judge, names, presets);
   const { notes } = sheet;
-  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
+  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_at_most', { most: 2000 });
   judge.plain({ title: sheet.title, description: sheet.description, siteNeeds: sheet.siteNeeds, notes });
   if ((sheet.travelLimitMetres ?? 1) > 200_000)
     judge.refuse('offerTravelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
@@ -104,7 +104,7 @@ function skillsOf(sheet: OfferSheetDraft, judge: RowJudge<ResourceKey>, names: N
     const known = judge.named('skills', names.skills, skill, 'skill');
     if (known) found.set(known.id, { skillId: known.id, level: Math.max(level, found.get(known.id)?.level ?? 0) });
   }
-  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_skills', { count: found.size, most: 20 });
+  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_items', { count: found.size, most: 20 });
   return [...found.values()];
 }
 
@@ -124,7 +124,7 @@ export function volunteerDraft(
   if ((sheet.travelLimitMetres ?? 1) > 200_000)
     judge.refuse('travelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
   if (sheet.languages.some((word) => word.length > 20))
-    judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+    judge.refuse('languages', 'too_long', 'expected_at_most', { most: 20 });
   judge.plain({
     name: sheet.name,
     retiredFrom: sheet.retiredFrom,

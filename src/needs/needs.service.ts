@@ -129,7 +129,7 @@ export class NeedsService {
   ): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
       const need = await this.locked(tx, ctx, permission, id);
-      if (need.version !== version) throw new AppError('version_moved', { version });
+      if (need.version !== version) throw new AppError('version_moved', { version: need.version });
       needStates.check(need.state, to);
       if (BEFORE_END.includes(to)) await this.refuseOver(tx, ctx, need);
       const now = this.clock.now();

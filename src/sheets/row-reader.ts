@@ -73,7 +73,7 @@ export class RowReader<Key extends string> {
     if (known) return known;
     const long = typeof input === 'string' && input.length > MOST_TYPED;
     const result = long
-      ? refused('too_long', 'expected_text', { most: MOST_TYPED, length: input.length })
+      ? refused('too_long', 'expected_at_most', { most: MOST_TYPED, length: input.length })
       : parse(input, header.unit);
     if (memo.size < MEMO_SIZE && typed.length < 200) memo.set(typed, result);
     return result;
@@ -106,7 +106,7 @@ export class RowReader<Key extends string> {
     if (!found) return '';
     const text = String(found.input).trim();
     if (text.length <= most) return text;
-    this.fault(key, found.header, text, 'too_long', { most, length: text.length }, 'expected_text');
+    this.fault(key, found.header, text, 'too_long', { most, length: text.length }, 'expected_at_most');
     return text.slice(0, most);
   }
 

@@ -143,16 +143,24 @@ export const Ids = (max: number, common: Common & { least?: number } = {}): Prop
     IsUUID(undefined, { each: true }),
   );
 
+/** What a value may look like goes with the refusal; a pattern tells nobody. */
+const like = (form: string) => ({ context: { form } });
+
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const Day = (common: Common = {}): PropertyDecorator =>
-  field(common, { type: String, format: 'date' }, Matches(/^\d{4}-\d{2}-\d{2}$/), IsISO8601({ strict: true }));
+  field(
+    common,
+    { type: String, format: 'date' },
+    Matches(/^\d{4}-\d{2}-\d{2}$/, like('2026-09-01')),
+    IsISO8601({ strict: true }),
+  );
 
 /** A moment with offset, RFC 3339. */
 export const Moment = (common: Common = {}): PropertyDecorator =>
   field(
     common,
     { type: String, format: 'date-time' },
-    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/),
+    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, like('2026-09-01T16:30:00+08:00')),
     IsISO8601({ strict: true }),
   );
 
@@ -161,7 +169,7 @@ export const TimeOfDay = (common: Common = {}): PropertyDecorator =>
   field(
     common,
     { type: String, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' },
-    Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/),
+    Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, like('16:30')),
   );
 
 /** A version the caller has seen. */
