@@ -11,3 +11,9 @@ export function teachingWeek(day: number, terms: readonly [from: number, to: num
 export const weeksSince = (day: number, begin: number): number => Math.floor((monday(day) - monday(begin)) / 7) + 1;
 
 export const isOfParity = (week: number, parity: 'odd' | 'even'): boolean => (week % 2 === 1) === (parity === 'odd');
+
+/** No term has more weeks. */
+export const LONGEST_TERM_WEEKS = 30;
+
+/** The last week of what goes on to the end of the term, however long that is. */
+export const TO_THE_END = 60;
