@@ -40,7 +40,7 @@ export class CheckInsService {
       const { engagementId } = await tx.findOneByOrFail(CheckInRow, { id });
       const engagement = await lockEngagement(tx, engagementId);
       const checkIn = await tx.findOneByOrFail(CheckInRow, { id });
-      if (checkIn.version !== dto.version) throw new AppError('version_moved', { version: dto.version });
+      if (checkIn.version !== dto.version) throw new AppError('version_moved', { version: checkIn.version });
       checkInStates.check(checkIn.state, 'done');
       const now = this.clock.now();
       const { how, going, note = '' } = dto;

@@ -170,7 +170,7 @@ export class EngagementsService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, permission, [id]);
       const engagement = await lockEngagement(tx, id);
-      if (engagement.version !== version) throw new AppError('version_moved', { version });
+      if (engagement.version !== version) throw new AppError('version_moved', { version: engagement.version });
       await work(tx, engagement, this.clock.now());
       return this.get(ctx, id, tx);
     });

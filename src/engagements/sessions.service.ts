@@ -57,7 +57,7 @@ export class SessionsService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, 'engagement.change', [engagementId]);
       const engagement = await lockEngagement(tx, engagementId);
-      if (engagement.version !== dto.version) throw new AppError('version_moved', { version: dto.version });
+      if (engagement.version !== dto.version) throw new AppError('version_moved', { version: engagement.version });
       requireLive(engagement);
       const { timezone } = await this.districts.district(tx, ctx.actor.districtId);
       const now = this.clock.now();
@@ -235,7 +235,7 @@ export class SessionsService {
       const { engagementId } = await tx.findOneByOrFail(SessionRow, { id });
       const engagement = await lockEngagement(tx, engagementId);
       const session = await tx.findOneOrFail(SessionRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
-      if (session.version !== version) throw new AppError('version_moved', { version });
+      if (session.version !== version) throw new AppError('version_moved', { version: session.version });
       const shown = (await work(tx, session, engagement, this.clock.now())) ?? id;
       const line = await sessionById(tx, ctx, shown);
       if (!line) throw new AppError('not_found');

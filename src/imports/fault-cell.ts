@@ -3,6 +3,7 @@ const EXPECTED: Record<string, string> = {
   before_start: 'expected_range',
   period_too_long: 'expected_range',
   outside_period: 'expected_range',
+  weekday_outside_period: 'expected_range_with_day',
   after_period: 'expected_date',
   ends_before_start: 'expected_times',
   session_too_long: 'expected_times',

@@ -55,6 +55,8 @@ export interface OfferLine {
 export interface LineNote {
   cell: string;
   column: string;
+  /** As in a `CellFault`. */
+  english?: string;
   value: string;
   note: string;
   /** What the cell was read as, where that is not plain from it. */

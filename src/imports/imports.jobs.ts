@@ -1,4 +1,4 @@
-import { Id, Int } from '../platform/http/fields';
+import { Bool, Id, Int } from '../platform/http/fields';
 import { defineJob } from '../platform/jobs/job';
 
 export class ReadImportPayload {
@@ -8,6 +8,11 @@ export class ReadImportPayload {
 
 export class WriteImportPayload {
   @Id() importId: string;
+  @Bool({
+    optional: true,
+    description: 'What has come into the menu meanwhile may be passed over; it may if not said.',
+  })
+  skipDuplicates?: boolean;
 }
 
 /** Reads a workbook into rows for the preview. */

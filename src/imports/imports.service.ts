@@ -20,6 +20,7 @@ import { columnsOf, importView, rowView } from './imports.view';
 import { requireSchools } from './may-write';
 import { markOutdated } from './outdated';
 import { type ImportRun, moveRun, rowsPage, runById, runsPage } from './run.queries';
+import { markTwins } from './twins-since';
 import { linesLike } from './twins.queries';
 import { removeLines } from './undo';
 import { Upload } from './upload';
@@ -152,6 +153,9 @@ export class ImportsService implements OnModuleDestroy {
       const now = this.clock.now();
       const outdated = await markOutdated(tx, run, now);
       if (outdated.length > 0) return { outdated };
+      // What has come in since is a duplicate as much as what was there before.
+      const twins = skipDuplicates ? 0 : await markTwins(tx, run, now);
+      if (twins > 0) return { twins };
       await moveRun(tx, id, ['previewed'], {
         state: 'confirmed',
         confirmed_by: ctx.actor.accountId,
@@ -165,12 +169,13 @@ export class ImportsService implements OnModuleDestroy {
         entityId: id,
         change: { accepted, faulty, duplicate },
       });
-      await enqueue(tx, ctx, writeImport, { importId: id }, now);
+      await enqueue(tx, ctx, writeImport, { importId: id, skipDuplicates: skipDuplicates ?? false }, now);
       return { confirmed: await this.get(ctx, id, tx) };
     });
     if (done.confirmed) return done.confirmed;
     // The preview says it from now on too, so that the rest can be confirmed.
-    const { outdated = [] } = done;
+    const { outdated = [], twins } = done;
+    if (twins) throw new AppError('import_has_duplicates', { count: twins });
     throw new AppError(
       'import_outdated',
       { count: outdated.length },
@@ -213,7 +218,7 @@ export class ImportsService implements OnModuleDestroy {
     await requireAccess(tx, ctx.actor, 'import.change', [id]);
     await tx.query('SELECT FROM import_run WHERE id = $1 FOR UPDATE', [id]);
     const run = (await runById(tx, id))!;
-    if (run.version !== version) throw new AppError('version_moved', { version });
+    if (run.version !== version) throw new AppError('version_moved', { version: run.version });
     return run;
   }
 }

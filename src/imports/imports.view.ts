@@ -3,13 +3,14 @@ import { NEED_COLUMNS } from '../needs/needs.columns';
 import type { Ctx } from '../platform/actor';
 import { RESOURCE_COLUMNS } from '../resources/resources.columns';
 import type { Column } from '../sheets/columns';
+import { columnIn } from '../sheets/sentences';
 import type { Menu } from './import';
 import type { ImportDto, ImportRowDto } from './imports.dto';
 import type { ImportRun, StoredRow } from './run.queries';
 import { faultView, importSentence, languageOf } from './sentences';
 
 /** Why nothing was written, where it is not the file's fault. */
-const NOT_WRITTEN = new Set(['internal', 'outdated', 'not_allowed']);
+const NOT_WRITTEN = new Set(['internal', 'outdated', 'duplicates', 'not_allowed']);
 
 /** The columns that a workbook of a menu may have. */
 export const columnsOf = (menu: Menu): Column[] => (menu === 'needs' ? NEED_COLUMNS : RESOURCE_COLUMNS);
@@ -82,8 +83,9 @@ export function rowView(
     title,
     lineId,
     faults: faults.map((fault) => faultView(language, fault)),
-    notes: notes.map((note) => ({
+    notes: notes.map(({ english, ...note }) => ({
       ...note,
+      ...columnIn(language, { english }),
       read: note.read ?? null,
       sentence: importSentence(language, `note.${note.note}`),
     })),

@@ -13,10 +13,12 @@ import { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
 import type { Named } from './name-key';
 import type { Names } from './names';
+import { categoryOf, presetNeed, type Presets } from './presets';
 import { toAlternatives } from './times';
 
 export interface NeedScope {
   names: Names;
+  presets: Presets;
   setting: Setting;
   /** Schools the importer may write for. */
   schools: Set<string>;
@@ -44,13 +46,17 @@ const KEYS: [RegExp, NeedKey][] = [
   [/^\/skills/, 'skills'],
   [/^\/guardianConsentOn/, 'guardianConsent'],
 ];
+/** Where a row says its last day; a row with none of them says it by its dates. */
+const PERIOD_KEYS = ['periodTo', 'period', 'periodFrom'] as const;
 const keyOf = (pointer: string): NeedKey => KEYS.find(([pattern]) => pattern.test(pointer))?.[1] ?? 'title';
 
 export function needLine(row: TableRow<NeedKey>, scope: NeedScope): NeedRead {
-  const { draft: sheet, reader } = readNeed(row, scope.setting);
+  const { draft: written, reader } = readNeed(row, scope.setting);
   const judge = new RowJudge(reader);
-  const school = schoolOf(sheet, judge, scope);
-  const draft = draftOf(sheet, judge, scope);
+  const school = schoolOf(written, judge, scope);
+  const programme = judge.named('programme', scope.names.programmes, written.programme, 'programme');
+  const sheet = presetNeed(written, programme, judge, scope.presets);
+  const draft = draftOf(sheet, programme, judge, scope);
   if (judge.faults.length === 0)
     judge.draft([...draftFaults(draft!), ...consentFaults(draft!, scope.setting.today)], keyOf);
   const line =
@@ -75,14 +81,18 @@ function schoolOf(
   return found;
 }
 
-function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedScope): NeedDraftDto | null {
+function draftOf(
+  sheet: NeedSheetDraft,
+  programme: Named | null,
+  judge: RowJudge<NeedKey>,
+  scope: NeedScope,
+): NeedDraftDto | null {
   const { names, setting } = scope;
-  const category = judge.named('category', names.categories, sheet.category, 'category', true);
-  const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
   // A line of the menu, exported, keeps what it has.
   if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (!sheet.form) judge.refuse('form', 'missing_value', 'expected_form');
   const skills = skillsOf(sheet, judge, names);
+  const category = categoryOf(sheet.category, programme, skills, judge, names, scope.presets);
   const wished = sheet.wishedOffer ? scope.offers.get(sheet.wishedOffer) : null;
   if (wished === undefined)
     judge.refuse('wishedOffer', 'unknown_offer', 'expected_known_name', { value: sheet.wishedOffer! });
@@ -92,21 +102,27 @@ function draftOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, scope: NeedSco
   ]
     .filter(Boolean)
     .join('；');
-  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
+  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_at_most', { most: 2000 });
   if (sheet.languages.some((word) => word.length > 20))
-    judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+    judge.refuse('languages', 'too_long', 'expected_at_most', { most: 20 });
   const { title, description, contact, placeName, audience, minimum } = sheet;
   judge.plain({ title, description, contact, notes, place: placeName, languages: sheet.languages.join('') });
   if (sheet.guardianConsent && !sheet.guardianConsentOn) judge.note('guardianConsent', 'consent_without_date');
   const urgent = sheet.urgent || (sheet.priority !== null && sheet.priority <= 2 && sheet.careGroups.length === 0);
   if (urgent && !sheet.urgent) judge.note('priority', 'priority_as_urgent');
   const period = periodOf(sheet, judge, setting);
+  if (period && period.to < setting.today)
+    judge.refuse(PERIOD_KEYS.find((key) => judge.reader.has(key)) ?? 'times', 'period_over', 'expected_range_ahead', {
+      value: period.to,
+      today: setting.today,
+    });
   if (!category || !sheet.form || !period || judge.faults.length > 0) return null;
   const alternatives =
     sheet.times.kind === 'fixed' ? toAlternatives(sheet.times, period, sheet.sessionMinutes, setting.calendar) : [];
   if (alternatives === null) judge.refuse('times', 'too_many_times', 'expected_times');
   if (sheet.times.alternatives.flat().some((rule) => rule.kind === 'weekly' && rule.parity))
     judge.note('times', 'teaching_weeks');
+  notesOnLength(sheet, judge);
   const weeklyMinutes = minutesOf(sheet, alternatives?.length ?? 1, judge, setting);
   const pupils = audience === 'pupils' || audience === 'whole_school';
   return {
@@ -153,7 +169,7 @@ function skillsOf(sheet: NeedSheetDraft, judge: RowJudge<NeedKey>, names: Names)
       Object.assign(earlier, { level: Math.max(earlier.level, level), required: earlier.required || required });
     else if (known) found.set(known.id, { skillId: known.id, level, required });
   }
-  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_skills', { count: found.size, most: 20 });
+  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_items', { count: found.size, most: 20 });
   return [...found.values()];
 }
 
@@ -183,6 +199,17 @@ function periodOf(
   }
   if (!range.from || !range.to) judge.note('period', 'period_of_term');
   return { from, to };
+}
+
+/** Clocks win over the length of a meeting beside them, which the preview says; within 下午 the length stands. */
+function notesOnLength({ times, sessionMinutes }: NeedSheetDraft, judge: RowJudge<NeedKey>): void {
+  if (sessionMinutes === null || times.kind !== 'fixed') return;
+  const lengths = times.alternatives
+    .flat()
+    .flatMap((rule) => rule.times.filter(({ part, from, to }) => part === undefined || to - from < sessionMinutes))
+    .map(({ from, to }) => to - from);
+  if (lengths.some((length) => length !== sessionMinutes))
+    judge.note('sessionMinutes', 'times_say_otherwise', [...new Set(lengths)].map((one) => `${one}分钟`).join('、'));
 }
 
 /** Minutes a week when the time is to be agreed: as written, or one meeting a week, which is said. */

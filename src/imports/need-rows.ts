@@ -10,9 +10,11 @@ import type { Setting } from '../sheets/expressions/types';
 import { cellAddress, cellText } from '../sheets/grid';
 import type { MenuTables } from '../sheets/read-menu';
 import type { JudgedRow } from './import';
+import { ownFaults } from './missing-columns';
 import { needLine } from './need-lines';
 import { type Named, nameKey } from './name-key';
 import type { Names } from './names';
+import type { Presets } from './presets';
 
 /**
  * Small on purpose: what of a batch is still in use when the young generation is swept grows old, and is then only let go
@@ -70,9 +72,10 @@ export async function* judgeNeeds(
   tx: Tx,
   actor: Actor,
   names: Names,
+  presets: Presets,
   { schools, only }: OwnSchools,
   setting: Setting,
-  tables: MenuTables<NeedKey>['tables'],
+  { tables, faults }: MenuTables<NeedKey>,
 ): AsyncGenerator<JudgedRow[]> {
   const { districtId } = actor;
   const twins = new NeedTwins(tx, districtId);
@@ -83,6 +86,7 @@ export async function* judgeNeeds(
       const rows = table.rows.slice(at, at + JUDGED_AT_ONCE);
       const scope = {
         names,
+        presets,
         setting,
         schools,
         ownSchool: only,
@@ -106,7 +110,7 @@ export async function* judgeNeeds(
           title: sheet.title,
           line,
           cells: duplicate ? filled(writeNeed(sheet)) : null,
-          faults: byColumn(judge.faults),
+          faults: byColumn(ownFaults(judge.faults, table, faults)),
           notes: byColumn(judge.notes),
           duplicateOf,
           duplicateCell,

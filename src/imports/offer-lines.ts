@@ -10,10 +10,12 @@ import type { RowJudge } from './judge';
 import { languageCodes } from '../taxonomy/languages';
 import type { Named } from './name-key';
 import type { Names } from './names';
+import { categoryOf, presetOffer, type Presets } from './presets';
 import { type FreeTime, toFreeTime } from './free-times';
 
 export interface OfferScope {
   names: Names;
+  presets: Presets;
   setting: Setting;
   /** May record clearances. */
   admin: boolean;
@@ -34,18 +36,21 @@ const keyOf = (pointer: string): ResourceKey => KEYS.find(([pattern]) => pattern
 
 /** The offer of a row; null when the row has faults. */
 export function offerDraft(
-  { offer: sheet }: ResourceSheetDraft,
+  { offer: written }: ResourceSheetDraft,
   judge: RowJudge<ResourceKey>,
-  { names, setting }: OfferScope,
+  { names, presets, setting }: OfferScope,
 ): OfferDraftDto | null {
-  const category = judge.named('category', names.categories, sheet.category, 'category', true);
-  const programme = judge.named('programme', names.programmes, sheet.programme, 'programme');
+  const programme = judge.named('programme', names.programmes, written.programme, 'programme');
+  const sheet = presetOffer(written, programme, judge, presets);
   // A line of the menu, exported, keeps what it has.
   if (programme?.retired && !sheet.code) judge.refuse('programme', 'programme_retired', 'expected_programme_retired');
   if (sheet.forms.length === 0) judge.refuse('forms', 'missing_value', 'expected_form');
+  if (sheet.forms.includes('goods') && !judge.reader.has('stock'))
+    judge.refuse('stock', 'missing_value', 'expected_count', { most: 100_000, value: '' });
   const skills = skillsOf(sheet, judge, names);
+  const category = categoryOf(sheet.category, programme, skills, judge, names, presets);
   const { notes } = sheet;
-  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_text', { most: 2000 });
+  if (notes.length > 2000) judge.refuse('notes', 'too_long', 'expected_at_most', { most: 2000 });
   judge.plain({ title: sheet.title, description: sheet.description, siteNeeds: sheet.siteNeeds, notes });
   if ((sheet.travelLimitMetres ?? 1) > 200_000)
     judge.refuse('offerTravelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
@@ -99,7 +104,7 @@ function skillsOf(sheet: OfferSheetDraft, judge: RowJudge<ResourceKey>, names: N
     const known = judge.named('skills', names.skills, skill, 'skill');
     if (known) found.set(known.id, { skillId: known.id, level: Math.max(level, found.get(known.id)?.level ?? 0) });
   }
-  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_skills', { count: found.size, most: 20 });
+  if (found.size > 20) judge.refuse('skills', 'too_many', 'expected_items', { count: found.size, most: 20 });
   return [...found.values()];
 }
 
@@ -119,7 +124,7 @@ export function volunteerDraft(
   if ((sheet.travelLimitMetres ?? 1) > 200_000)
     judge.refuse('travelLimit', 'out_of_range', 'expected_distance', { value: sheet.travelLimitMetres! });
   if (sheet.languages.some((word) => word.length > 20))
-    judge.refuse('languages', 'too_long', 'expected_text', { most: 20 });
+    judge.refuse('languages', 'too_long', 'expected_at_most', { most: 20 });
   judge.plain({
     name: sheet.name,
     retiredFrom: sheet.retiredFrom,

@@ -15,10 +15,12 @@ import { RowReader } from '../sheets/row-reader';
 import type { MenuTables } from '../sheets/read-menu';
 import type { JudgedRow, OfferLine } from './import';
 import { RowJudge } from './judge';
+import { ownFaults } from './missing-columns';
 import { nameKey } from './name-key';
 import type { Names } from './names';
 import { filled, JUDGED_AT_ONCE } from './need-rows';
 import { offerDraft, volunteerDraft } from './offer-lines';
+import type { Presets } from './presets';
 import { SharedPhones } from './shared-phones';
 
 /** Lines alike: same volunteer and title; volunteers by code, or by name and phone. */
@@ -89,11 +91,12 @@ export async function* judgeOffers(
   tx: Tx,
   actor: Actor,
   names: Names,
+  presets: Presets,
   setting: Setting,
-  tables: MenuTables<ResourceKey>['tables'],
+  { tables, faults: ofSheets }: MenuTables<ResourceKey>,
 ): AsyncGenerator<JudgedRow[]> {
   const { districtId } = actor;
-  const scope = { names, setting, admin: actor.grants.some(({ role }) => role === 'admin') };
+  const scope = { names, presets, setting, admin: actor.grants.some(({ role }) => role === 'admin') };
   const { groupOf, faults } = await readPeople(tables, setting);
   const seen = new Map<string, string>();
   const brought = new Set<string>();
@@ -150,7 +153,7 @@ export async function* judgeOffers(
         title: draft.offer.title,
         line,
         cells: duplicate ? filled(writeResource(draft)) : null,
-        faults: byColumn(judge.faults),
+        faults: byColumn(ownFaults(judge.faults, batch[i].line.table, ofSheets)),
         notes: byColumn(judge.notes),
         duplicateOf,
         duplicateCell,

@@ -1,7 +1,7 @@
 /** What accepted rows name and what is gone since their preview: a school that closed, a programme out of use. Nothing of them is written. */
 import type { Tx } from '../platform/database/database';
 import type { CellFault } from '../sheets/columns';
-import { cellAddress, parseReference } from '../sheets/grid';
+import { cellAddress, parseReference, rowAddress } from '../sheets/grid';
 import { countRows, type ImportRun, moveRun } from './run.queries';
 
 interface Outdated {
@@ -77,7 +77,9 @@ export async function markOutdated(tx: Tx, run: ImportRun, now: Date): Promise<C
     const column = run.columns.find((one) => one.sheet === sheet && one.key === key);
     return {
       sheet,
-      cell: cellAddress(sheet, row - 1, column ? parseReference(`${column.column}1`)!.column : 0),
+      cell: column
+        ? cellAddress(sheet, row - 1, parseReference(`${column.column}1`)!.column)
+        : rowAddress(sheet, row - 1),
       column: column?.header ?? '',
       value,
       code,

@@ -14,6 +14,7 @@ import { ReadImportPayload, readImport } from './imports.jobs';
 import { loadNames } from './names';
 import { judgeNeeds, ownSchool } from './need-rows';
 import { judgeOffers } from './offer-rows';
+import { loadPresets } from './presets';
 import { actorNow, countRows, type ImportRun, keepRows, moveRun, runById } from './run.queries';
 import { settingOf } from './setting';
 
@@ -69,16 +70,17 @@ export class ReadImport implements JobHandler<ReadImportPayload> {
     const district = await this.districts.mine({ actor, requestId: run.requestId, locale: 'zh-CN' });
     const setting = settingOf(district, this.clock.now());
     const names = await loadNames(tx, { id: districtId, name: district.name });
+    const presets = await loadPresets(tx, districtId);
     if (menu === 'needs') {
       const found = readMenu(await this.workbook(id), NEED_COLUMNS, this.mapping(imported, NEED_COLUMNS));
       const own = await ownSchool(tx, actor, names);
       // Without a school column the lines are the sender's own school's; each of them says so.
       if (own.only)
         found.faults = found.faults.filter(({ code, column }) => !(code === 'missing_column' && column === SCHOOL));
-      return this.keep(imported, run, found, judgeNeeds(tx, actor, names, own, setting, found.tables));
+      return this.keep(imported, run, found, judgeNeeds(tx, actor, names, presets, own, setting, found));
     }
     const found = readMenu(await this.workbook(id), RESOURCE_COLUMNS, this.mapping(imported, RESOURCE_COLUMNS));
-    return this.keep(imported, run, found, judgeOffers(tx, actor, names, setting, found.tables));
+    return this.keep(imported, run, found, judgeOffers(tx, actor, names, presets, setting, found));
   }
 
   private async workbook(id: string): Promise<Workbook> {

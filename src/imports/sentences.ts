@@ -1,7 +1,7 @@
 /** Sentences about imported cells: those of the sheets, and what only the district can tell. */
 import type { Locale } from '../platform/actor';
 import type { CellFault } from '../sheets/columns';
-import { fill, type Language, sheetSentence } from '../sheets/sentences';
+import { columnIn, fill, type Language, sheetSentence } from '../sheets/sentences';
 import en from './locales/en.json';
 import zh from './locales/zh-CN.json';
 
@@ -19,8 +19,10 @@ export function faultView(
   language: Language,
   fault: CellFault,
 ): { cell: string; column: string; value: string; code: string; params: object; problem: string; right: string } {
-  const { cell, column, value, code, params, expected } = fault;
-  const filled = { value, ...params };
+  const { cell, value, code, params, expected } = fault;
+  const named = columnIn(language, fault);
+  const column = named.column ?? fault.column;
+  const filled = { value, ...params, ...named };
   return {
     cell,
     column,

@@ -19,7 +19,7 @@ export class Upload {
     let size = 0;
     for await (const chunk of this.stream as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > FILE_LIMIT) throw new AppError('body_too_large');
+      if (size > FILE_LIMIT) throw new AppError('body_too_large', { megabytes: FILE_LIMIT / 2 ** 20 });
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);

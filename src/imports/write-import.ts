@@ -25,6 +25,7 @@ import {
   newVolunteers,
   runById,
 } from './run.queries';
+import { markTwins } from './twins-since';
 
 /** As small as when judging, for the same reason. */
 const BATCH = 100;
@@ -42,11 +43,11 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle({ importId }: WriteImportPayload, run: JobRun): Promise<JobResult> {
+  async handle({ importId, skipDuplicates = true }: WriteImportPayload, run: JobRun): Promise<JobResult> {
     const imported = await runById(this.db.reader, importId);
     if (!imported || imported.state !== 'confirmed') return { ended: 'before' };
     try {
-      return await this.write(imported, run);
+      return await this.write(imported, run, skipDuplicates);
     } catch (error) {
       // Nothing was written; the preview stands, and says so.
       if (!run.signal.aborted && run.attempt >= writeImport.attempts)
@@ -60,7 +61,7 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
     }
   }
 
-  private async write(imported: ImportRun, run: JobRun): Promise<JobResult> {
+  private async write(imported: ImportRun, run: JobRun, skipDuplicates: boolean): Promise<JobResult> {
     const { id, districtId, menu, confirmedBy } = imported;
     const { timezone } = await this.districts.district(this.db.reader, districtId);
     const { accepted } = imported.counts!;
@@ -89,6 +90,17 @@ export class WriteImport implements JobHandler<WriteImportPayload> {
       }
       const outdated = await markOutdated(tx, imported, now);
       if (outdated.length > 0) return { outdated: outdated.length };
+      const twins = skipDuplicates ? 0 : await markTwins(tx, imported, now);
+      if (twins > 0) {
+        await moveRun(tx, id, ['confirmed'], {
+          state: 'previewed',
+          error_code: 'duplicates',
+          error_params: JSON.stringify({ count: twins }),
+          progress: null,
+          updated_at: now,
+        });
+        return { duplicates: twins };
+      }
       const ctx: Ctx = { actor, requestId: run.requestId, locale: 'zh-CN' };
       const writing: Writing = {
         ctx,

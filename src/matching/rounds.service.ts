@@ -139,7 +139,7 @@ export class RoundsService {
   private async locked(tx: Tx, ctx: Ctx, id: string, version?: number): Promise<RoundRow> {
     await requireAccess(tx, ctx.actor, 'round.change', [id]);
     const row = await tx.findOneOrFail(RoundRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
-    if (version !== undefined && row.version !== version) throw new AppError('version_moved', { version });
+    if (version !== undefined && row.version !== version) throw new AppError('version_moved', { version: row.version });
     return row;
   }
 

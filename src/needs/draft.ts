@@ -1,7 +1,7 @@
 import { FieldFault } from '../platform/errors/app-error';
-import { daysBetween } from '../districts/local-time';
+import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
 import { recurrenceDays } from '../sheets/expressions/recurrence';
-import type { AlternativeDto, NeedDraftDto } from './needs.dto';
+import type { AlternativeDto, NeedDraftDto, WeeklyDto } from './needs.dto';
 import { type Bad, judgeRecurrence, recurrenceOf } from './recurrences';
 import type { NeedTimes, TimeAlternative } from './times';
 
@@ -58,6 +58,13 @@ function alternativeFaults(alternative: AlternativeDto, draft: SaidTimes, pointe
     if (date.day < draft.periodFrom || date.day > draft.periodTo) bad(`${pointer}/dates/${i}/day`, 'outside_period');
   });
   alternative.weekly.forEach((rule, i) => check(rule, `${pointer}/weekly/${i}`));
+  const { weekly } = alternative;
+  if (
+    weekly.length > 0 &&
+    alternative.dates.length + recurrences.length === 0 &&
+    !weekly.some((one) => falls(one, draft))
+  )
+    bad(`${pointer}/weekly/0/weekday`, 'weekday_outside_period', { weekday: weekly[0].weekday });
   recurrences.forEach((text, i) => {
     const at = `${pointer}/recurrences/${i}`;
     const found = judgeRecurrence(text, at, bad);
@@ -65,6 +72,12 @@ function alternativeFaults(alternative: AlternativeDto, draft: SaidTimes, pointe
     if (found.to - found.from > LONGEST_SESSION_MINUTES) bad(at, 'session_too_long', { most: LONGEST_SESSION_MINUTES });
     else if (recurrenceDays(found, draft.periodFrom, draft.periodTo).length === 0) bad(at, 'outside_period');
   });
+}
+
+/** Whether a weekday comes in the period at all, whatever the calendar. */
+function falls({ weekday, everyWeeks = 1, startWeek = 0 }: WeeklyDto, { periodFrom, periodTo }: SaidTimes): boolean {
+  const first = addDays(periodFrom, 7 * startWeek + weekday - weekdayOf(periodFrom));
+  return (first < periodFrom ? addDays(first, 7 * everyWeeks) : first) <= periodTo;
 }
 
 /** Times as the database keeps them. */

@@ -8,7 +8,7 @@ import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
-import { AppError } from '../platform/errors/app-error';
+import { AppError, invalidField } from '../platform/errors/app-error';
 import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
@@ -153,6 +153,9 @@ export class NeedDrafts {
         throw new AppError('illegal_transition', { entity: 'need', from: need.state, to: need.state, allowed: '' });
       const { version, ...draft } = dto;
       await this.check(tx, ctx, draft, need);
+      const moved = draft.periodTo !== need.periodTo && ['submitted', 'open'].includes(need.state);
+      const today = await this.districts.today(tx, need.districtId);
+      if (moved && draft.periodTo < today) throw invalidField('/periodTo', 'in_the_past', { today });
       const now = this.clock.now();
       const row = { ...rowOf(draft), ...unsaid(draft, need) };
       const skills = skillRowsOf(draft, id, need.districtId);

@@ -5,6 +5,7 @@ import { record } from '../audit/audit';
 import type { HistoryLineDto } from '../audit/audit.dto';
 import { historyOf } from '../audit/history.queries';
 import { noteList, noteLook } from '../audit/looks';
+import { DistrictsService } from '../districts/districts.service';
 import type { Ctx } from '../platform/actor';
 import { Clock } from '../platform/clock';
 import { Database, Tx, updateVersioned } from '../platform/database/database';
@@ -20,6 +21,9 @@ import { needById, needsPage } from './needs.queries';
 /** A line can be confirmed before anybody serves it. */
 const ON_MENU: NeedState[] = ['draft', 'submitted', 'returned', 'open', 'filled'];
 
+/** Where a need whose period is over does not go any more. */
+const BEFORE_END: NeedState[] = ['submitted', 'open'];
+
 /** Whether what is shown of a need tells of a minor. */
 const aboutMinors = ({ careGroups, guardianConsentOn }: NeedDto): boolean =>
   careGroups.length > 0 || guardianConsentOn !== null;
@@ -29,6 +33,7 @@ const aboutMinors = ({ careGroups, guardianConsentOn }: NeedDto): boolean =>
 export class NeedsService {
   constructor(
     private readonly db: Database,
+    private readonly districts: DistrictsService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -124,8 +129,9 @@ export class NeedsService {
   ): Promise<NeedDto> {
     return this.db.change(ctx, async (tx) => {
       const need = await this.locked(tx, ctx, permission, id);
-      if (need.version !== version) throw new AppError('version_moved', { version });
+      if (need.version !== version) throw new AppError('version_moved', { version: need.version });
       needStates.check(need.state, to);
+      if (BEFORE_END.includes(to)) await this.refuseOver(tx, ctx, need);
       const now = this.clock.now();
       await updateVersioned(tx, NeedRow, { id, version }, { ...patch, state: to, updatedAt: now });
       const why = patch.returnReason ?? patch.endReason;
@@ -138,6 +144,12 @@ export class NeedsService {
       if (to === 'withdrawn') await enqueue(tx, ctx, needEnded, { needId: id }, now);
       return this.get(ctx, id, tx);
     });
+  }
+
+  /** What is over the next night would expire anyway. */
+  private async refuseOver(tx: Tx, ctx: Ctx, { periodTo }: NeedRow): Promise<void> {
+    if (periodTo < (await this.districts.today(tx, ctx.actor.districtId)))
+      throw new AppError('need_over', { periodTo });
   }
 
   private async locked(tx: Tx, ctx: Ctx, permission: Permission, id: string): Promise<NeedRow> {

@@ -1,4 +1,5 @@
 /** RFC 5545 recurrences that the API is given, of needs and of free time: judged, and kept as what they mean. */
+import { addDays } from '../districts/local-time';
 import type { FieldFault } from '../platform/errors/app-error';
 import type { FaultCode } from '../platform/errors/fault-codes';
 import { isFault, readRecurrence, type Recurrence, type RecurrenceFault } from '../sheets/expressions/recurrence';
@@ -14,7 +15,8 @@ interface Allowed {
 export function judgeRecurrence(text: string, pointer: string, bad: Bad, allowed: Allowed = {}): Recurrence | null {
   const found = readRecurrence(text, null, allowed);
   if (!isFault(found)) return found;
-  bad(pointer, found.code, { part: found.part, expected: RIGHT[found.code] ?? RIGHT.form });
+  const right = found.code === 'recurrence_without_end' ? endFor(text) : (RIGHT[found.code] ?? RIGHT.form);
+  bad(pointer, found.code, { part: found.part, expected: right });
   return null;
 }
 
@@ -23,7 +25,6 @@ const RIGHT: Partial<Record<RecurrenceFault['code'], string>> & { form: string }
   form: 'DTSTART;TZID=Asia/Shanghai:20260901T163000 DURATION:PT1H RRULE:FREQ=DAILY|WEEKLY|MONTHLY;INTERVAL;BYDAY;BYMONTHDAY;UNTIL|COUNT EXDATE',
   recurrence_start: 'DTSTART;TZID=Asia/Shanghai:20260901T163000',
   recurrence_end: 'DURATION:PT1H or DTEND;TZID=Asia/Shanghai:20260901T173000',
-  recurrence_without_end: 'UNTIL=20270117 or COUNT=16',
   recurrence_zone: 'TZID=Asia/Shanghai',
   recurrence_first_day: 'a DTSTART that is the first occurrence',
   recurrence_exdate: 'an EXDATE that is an occurrence, with its time',
@@ -34,6 +35,12 @@ const RIGHT: Partial<Record<RecurrenceFault['code'], string>> & { form: string }
   ends_before_start: 'an end after the start',
   out_of_range: 'INTERVAL 1–99, COUNT 1–366, BYMONTHDAY 1–31 or -1–-31',
 };
+
+/** An end after the beginning it has: sixteen weeks are most of a term. */
+function endFor(text: string): string {
+  const [, year, month, day] = /DTSTART[^:]*:(\d{4})(\d{2})(\d{2})/i.exec(text)!;
+  return `UNTIL=${addDays(`${year}-${month}-${day}`, 16 * 7).replaceAll('-', '')} or COUNT=16`;
+}
 
 /** A recurrence that `judgeRecurrence` has let through, today or when it still took those without a day. */
 export function recurrenceOf(text: string, allowed: Allowed = {}): Recurrence {

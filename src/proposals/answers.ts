@@ -41,7 +41,7 @@ export async function lockInvitation(tx: Tx, id: string, version?: number): Prom
     [id],
   );
   if (!row) throw new AppError('not_found');
-  if (version !== undefined && version !== row.version) throw new AppError('version_moved', { version });
+  if (version !== undefined && version !== row.version) throw new AppError('version_moved', { version: row.version });
   return row;
 }
 

@@ -68,7 +68,7 @@ export class ByHandService {
         id,
       ]);
       const proposal = await tx.findOneOrFail(ProposalRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
-      if (proposal.version !== dto.version) throw new AppError('version_moved', { version: dto.version });
+      if (proposal.version !== dto.version) throw new AppError('version_moved', { version: proposal.version });
       if (proposal.state !== 'proposed' && proposal.state !== 'approved') {
         throw new AppError('illegal_transition', {
           entity: 'proposal',

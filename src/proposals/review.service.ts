@@ -257,7 +257,7 @@ export class ReviewService {
       await requireAccess(tx, ctx.actor, 'proposal.review', [id]);
       const [need] = [...(await lockNeeds(tx, [id])).values()];
       const proposal = await tx.findOneOrFail(ProposalRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
-      if (proposal.version !== version) throw new AppError('version_moved', { version });
+      if (proposal.version !== version) throw new AppError('version_moved', { version: proposal.version });
       await work(tx, proposal, need, this.clock.now());
       return this.get(ctx, id, tx);
     });

@@ -50,7 +50,7 @@ export class OffersService {
   ): Promise<OfferDto> {
     return this.db.change(ctx, async (tx) => {
       const offer = await this.locked(tx, ctx, permission, id);
-      if (offer.version !== version) throw new AppError('version_moved', { version });
+      if (offer.version !== version) throw new AppError('version_moved', { version: offer.version });
       offerStates.check(offer.state, to);
       const now = this.clock.now();
       await updateVersioned(tx, OfferRow, { id, version }, { state: to, updatedAt: now });

@@ -174,7 +174,7 @@ export function writeResource({ volunteer, offer }: ResourceSheetDraft): Partial
     offerMaxConcurrent: offer.maxConcurrent ?? '',
     offerMonthlyMinutes: offer.monthlyMinutes === 0 ? 0 : minutes(offer.monthlyMinutes),
     offerTravelLimit: offer.travelLimitMetres === null ? '' : `${offer.travelLimitMetres}米`,
-    stock: offer.stock === 0 ? '' : offer.stock,
+    stock: offer.stock === 0 && !offer.forms.includes('goods') ? '' : offer.stock,
     siteNeeds: offer.siteNeeds,
     notes: offer.notes,
   };

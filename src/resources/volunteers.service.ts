@@ -172,7 +172,7 @@ export class VolunteersService {
     return this.db.change(ctx, async (tx) => {
       await requireAccess(tx, ctx.actor, permission, [id]);
       const row = await tx.findOneOrFail(VolunteerRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (row.version !== version) throw new AppError('version_moved', { version });
+      if (row.version !== version) throw new AppError('version_moved', { version: row.version });
       volunteerStates.check(row.state, to);
       check?.(row);
       const now = this.clock.now();

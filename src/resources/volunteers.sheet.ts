@@ -1,6 +1,6 @@
 /** What a row of the resources menu says of its volunteer: read apart from the offer, because the rows of one speak for each other. */
 import type { ResourceKey } from './resources.columns';
-import { type Clearance, parseClearance } from '../sheets/expressions/clearance';
+import { type Clearance, parseClearance, VALID_A_YEAR } from '../sheets/expressions/clearance';
 import { parseCount } from '../sheets/expressions/counts';
 import { parseDate } from '../sheets/expressions/dates';
 import { dayNumber, dayText } from '../sheets/expressions/days';
@@ -139,7 +139,9 @@ function readBody(
 
 /** 入职查询, 查询有效期至 and 查询编号 together: the column of the last valid day wins over what the check's date implies. */
 function readClearance(reader: RowReader<ResourceKey>, setting: Setting): Clearance | null {
-  const checked = reader.read('clearance', (input) => parseClearance(input, setting, 'checked'));
+  const checked = reader.read('clearance', (input) => parseClearance(input, setting, 'checked'), {
+    show: (found) => found?.until ?? '',
+  });
   const day = checked?.checkedOn;
   const until = reader.read(
     'clearedUntil',
@@ -156,6 +158,7 @@ function readClearance(reader: RowReader<ResourceKey>, setting: Setting): Cleara
   );
   const number = reader.text('clearanceNumber', 60) || null;
   if (!checked && !until) return null;
+  if (until?.until) reader.forget(VALID_A_YEAR);
   return {
     number: number ?? until?.number ?? checked?.number ?? null,
     checkedOn: checked?.checkedOn ?? until?.checkedOn ?? null,

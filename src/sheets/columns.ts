@@ -1,5 +1,5 @@
 /** A table of a menu in a sheet: its columns, headers, lines, and what is wrong with a cell. */
-import { type CellValue, cellText, parseReference } from './grid';
+import { type CellValue, cellText, parseReference, rowAddress } from './grid';
 
 /** One column of a menu. The first header is the one written on export. */
 export interface Column<Key extends string = string> {
@@ -23,10 +23,12 @@ export interface Column<Key extends string = string> {
 /** A bad cell, as shown to people; the sentences for `code` and `expected` stand in locales/. */
 export interface CellFault {
   sheet: string;
-  /** `Sheet1!D17`. */
+  /** `Sheet1!D17`; `Sheet1!17:17` where the sheet has no such column. */
   cell: string;
-  /** The header as it stands in the sheet. */
+  /** The header as it stands in the sheet; where there is none, that of the templates. */
   column: string;
+  /** The header of English templates, where the sheet has none. */
+  english?: string;
   value: string;
   code: string;
   params: Record<string, string | number>;
@@ -55,6 +57,8 @@ export interface Table<Key extends string = string> {
   /** Zero-based row of the (last) header row. */
   headerRow: number;
   headers: Header<Key>[];
+  /** All columns of the menu, there or not. */
+  columns: Map<Key, Pick<Column, 'header' | 'english'>>;
   rows: TableRow<Key>[];
   faults: CellFault[];
   /** Rows that hold no line: section titles, totals, repeated headers. */
@@ -74,6 +78,30 @@ export const MEMO_SIZE = 5_000;
 /** The cells of a row under a key, in the order of the sheet. */
 export function cellsOf<Key extends string>(row: TableRow<Key>, key: Key): { value: CellValue; header: Header<Key> }[] {
   return (row.table.byKey.get(key) ?? []).map((header) => ({ value: row.cells[header.index] ?? null, header }));
+}
+
+/** How a column is called that the sheet does not have. */
+export function absent<Key extends string>(
+  { columns }: Table<Key>,
+  key: Key,
+): Required<Pick<CellFault, 'column' | 'english'>> {
+  const named = columns.get(key);
+  return { column: named?.header ?? key, english: named?.english ?? key };
+}
+
+/** A table lacks a column that its lines cannot do without. */
+export function missingColumn<Key extends string>(table: Table<Key>, key: Key): CellFault {
+  const { sheet, headerRow } = table;
+  const named = absent(table, key);
+  return {
+    sheet,
+    cell: rowAddress(sheet, headerRow),
+    ...named,
+    value: '',
+    code: 'missing_column',
+    params: { column: named.column },
+    expected: 'expected_header',
+  };
 }
 
 /** What is said of the cells of one row, in the order in which they stand in the sheet. */

@@ -66,6 +66,11 @@ export function cellAddress(sheet: string, row: number, column: number): string 
   return `${name}!${columnLetters(column)}${row + 1}`;
 }
 
+/** `Sheet1!13:13`: a whole row, where what is meant has no column. */
+export function rowAddress(sheet: string, row: number): string {
+  return cellAddress(sheet, row, 0).replace(/A\d+$/, `${row + 1}:${row + 1}`);
+}
+
 export function isBroken(value: CellValue): value is BrokenCell {
   return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 /** Which column is which: by Chinese or English header and synonyms, in any order, below title rows, in one or two header rows. */
-import type { Column, ColumnMapping, Header, Table } from './columns';
+import { type Column, type ColumnMapping, type Header, missingColumn, type Table } from './columns';
 import { headerWord, keyOf, wordIndex } from './header-words';
 import { collectRows } from './lines';
 import { type CellValue, type Grid, cellAddress, cellText, columnLetters } from './grid';
@@ -46,6 +46,7 @@ export function recognise<Key extends string>(
     sheet: grid.sheet,
     headerRow: best.row,
     headers,
+    columns: new Map(columns.map((column) => [column.key, column])),
     rows: [],
     faults: [],
     skipped: [],
@@ -173,14 +174,5 @@ function headerFaults<Key extends string>(
     }
   }
   for (const column of columns)
-    if (column.required && !first.has(column.key))
-      table.faults.push({
-        sheet,
-        cell: cellAddress(sheet, headerRow, 0),
-        column: column.header,
-        value: '',
-        code: 'missing_column',
-        params: { column: column.header },
-        expected: 'expected_header',
-      });
+    if (column.required && !first.has(column.key)) table.faults.push(missingColumn(table, column.key));
 }

@@ -1,13 +1,15 @@
 /** Reads the cells of one row through the parsers and gathers what is wrong with their addresses. */
-import { type CellFault, type Header, MEMO_SIZE, type TableRow, cellsOf } from './columns';
+import { absent, type CellFault, type Header, MEMO_SIZE, type TableRow, cellsOf } from './columns';
 import { isBlank } from './expressions/text';
 import { refused, type Understood } from './expressions/types';
-import { type CellValue, cellAddress, cellText, isBroken } from './grid';
+import { type CellValue, cellAddress, cellText, isBroken, rowAddress } from './grid';
 
 /** A convention by which a cell was read (`default_length`), for the preview. */
 export interface CellNote {
   cell: string;
   column: string;
+  /** As in a `CellFault`. */
+  english?: string;
   value: string;
   note: string;
   /** What the cell was read as, in canonical words. */
@@ -51,8 +53,7 @@ export class RowReader<Key extends string> {
     }
     for (const note of result.notes)
       this.notes.push({
-        cell: this.address(found.header),
-        column: found.header.text,
+        ...this.place(key, found.header),
         value: String(found.input),
         note,
         ...(show && { read: show(result.value).slice(0, 500) }),
@@ -72,7 +73,7 @@ export class RowReader<Key extends string> {
     if (known) return known;
     const long = typeof input === 'string' && input.length > MOST_TYPED;
     const result = long
-      ? refused('too_long', 'expected_text', { most: MOST_TYPED, length: input.length })
+      ? refused('too_long', 'expected_at_most', { most: MOST_TYPED, length: input.length })
       : parse(input, header.unit);
     if (memo.size < MEMO_SIZE && typed.length < 200) memo.set(typed, result);
     return result;
@@ -82,12 +83,16 @@ export class RowReader<Key extends string> {
   note(key: Key, note: string, read?: string): void {
     const found = cellsOf(this.row, key)[0];
     this.notes.push({
-      cell: this.address(found?.header ?? null),
-      column: found?.header.text ?? '',
+      ...this.place(key, found?.header ?? null),
       value: cellText(found?.value ?? null).slice(0, 200),
       note,
       ...(read !== undefined && { read }),
     });
+  }
+
+  /** Takes back what was said of a cell, because another one says it. */
+  forget(note: string): void {
+    for (let i = this.notes.length - 1; i >= 0; i--) if (this.notes[i].note === note) this.notes.splice(i, 1);
   }
 
   /** Cells of which something was left out of their meaning, as lines for the notes. */
@@ -101,7 +106,7 @@ export class RowReader<Key extends string> {
     if (!found) return '';
     const text = String(found.input).trim();
     if (text.length <= most) return text;
-    this.fault(key, found.header, text, 'too_long', { most, length: text.length }, 'expected_text');
+    this.fault(key, found.header, text, 'too_long', { most, length: text.length }, 'expected_at_most');
     return text.slice(0, most);
   }
 
@@ -134,8 +139,12 @@ export class RowReader<Key extends string> {
     return first && texts.length > 1 ? { input: texts.join('、'), header: first.header } : first;
   }
 
-  private address(header: Header<Key> | null): string {
-    return cellAddress(this.row.table.sheet, this.row.row, header?.index ?? 0);
+  /** The cell of a column and its name; of a column that is not there the row, and the name it would have. */
+  private place(key: Key, header: Header<Key> | null): Pick<CellFault, 'cell' | 'column' | 'english'> {
+    const { row, table } = this.row;
+    return header
+      ? { cell: cellAddress(table.sheet, row, header.index), column: header.text }
+      : { cell: rowAddress(table.sheet, row), ...absent(table, key) };
   }
 
   private fault(
@@ -149,8 +158,7 @@ export class RowReader<Key extends string> {
     this.bad.add(key);
     this.faults.push({
       sheet: this.row.table.sheet,
-      cell: this.address(header),
-      column: header?.text ?? key,
+      ...this.place(key, header),
       value: String(value).slice(0, 200),
       code,
       params,

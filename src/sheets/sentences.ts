@@ -21,9 +21,13 @@ export function workbookSentence(language: Language, error: WorkbookError): stri
   return sheetSentence(language, `workbook.${error.code}`, error.params);
 }
 
+/** The name of a column that the sheet lacks, in the reader's language. */
+export const columnIn = (language: Language, { english }: Pick<CellFault, 'english'>): { column?: string } =>
+  language === 'en' && english ? { column: english } : {};
+
 /** What is wrong with a cell, and what would be right. */
 export function faultSentences(language: Language, fault: CellFault): { problem: string; right: string } {
-  const params = { value: fault.value, ...fault.params };
+  const params = { value: fault.value, ...fault.params, ...columnIn(language, fault) };
   return {
     problem: sheetSentence(language, `cell.${fault.code}`, params),
     right: sheetSentence(language, `expected.${fault.expected.replace('expected_', '')}`, params),

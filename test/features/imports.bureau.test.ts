@@ -121,7 +121,7 @@ describe('the needs of a district, a sheet for each stage', () => {
     const rows = await rowsOf(world, seen.id, 'admin');
     // 二小 and 心理 are plain to anybody in the district, and are shown as what they were taken for.
     expect(notesOf(rows)['小学组 6']).toEqual(
-      expect.arrayContaining(['B6 short_name 第二小学', 'C6 short_name 心理·谈心', 'A6 period_of_dates']),
+      expect.arrayContaining(['B6 short_name 第二小学', 'C6 short_name 心理·谈心', '6:6 period_of_dates']),
     );
     expect(notesOf(rows)['小学组 13']).toContain('B13 short_name 东湖实验小学');
     expect(notesOf(rows)['小学组 15']).toContain('G15 head_count_unknown');

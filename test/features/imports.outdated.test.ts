@@ -222,7 +222,10 @@ it('what has come in since of a volunteer is passed over, however many rows lie 
   const seen = await preview(world, 'resources', csv(header, ...before, row('葫芦丝入门')), 'admin');
   expect(seen).toMatchObject({ counts: { accepted: 201 } });
   await write(world, await preview(world, 'resources', csv(header, row('葫芦丝入门')), 'admin'), 'admin');
-  expect(await write(world, seen, 'admin')).toMatchObject({ state: 'written', counts: { written: 200 } });
+  expect(await write(world, seen, 'admin', { skipDuplicates: true })).toMatchObject({
+    state: 'written',
+    counts: { written: 200 },
+  });
   const [{ twice }] = await sql(`SELECT count(*)::int AS twice FROM offer WHERE title = '葫芦丝入门'`);
   expect(twice).toBe(1);
 });

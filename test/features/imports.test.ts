@@ -2,7 +2,7 @@ import type { ImportDto } from '../../src/imports/imports.dto';
 import type { NeedDto } from '../../src/needs/needs.dto';
 import type { OfferDto, VolunteerDto } from '../../src/resources/resources.dto';
 import { createTestApp, TestApp } from '../support/app';
-import { csv, OCTETS, preview, rowsOf, upload, write } from '../support/imports';
+import { csv, OCTETS, preview, rowsOf, settled, upload, write } from '../support/imports';
 import { listOffer, openNeed } from '../support/lines';
 import { buildWorld, Persona, World } from '../support/world';
 
@@ -245,11 +245,70 @@ describe('an import of needs', () => {
     expect(await needs()).toHaveLength(2);
   });
 
-  it('passes over a row whose twin came into the menu after the preview', async () => {
+  it('passes over a row whose twin came into the menu after the preview, if duplicates may be left out', async () => {
     const seen = await preview(world, 'needs', csv(HEADER, FLUTE, MATHS));
     await openNeed(world, { title: '葫芦丝课', periodTo: '2026-12-31' });
-    expect(await write(world, seen)).toMatchObject({ counts: { written: 1, duplicate: 1 } });
+    expect(await write(world, seen, 'coordinator', { skipDuplicates: true })).toMatchObject({
+      counts: { written: 1, duplicate: 1 },
+    });
     expect(await needs()).toHaveLength(2);
+  });
+
+  it('asks again where the same rows have come from another file since the preview', async () => {
+    const [one, two] = [
+      await preview(world, 'needs', csv(HEADER, FLUTE, MATHS)),
+      await preview(world, 'needs', csv(HEADER, MATHS, FLUTE)),
+    ];
+    expect(two).toMatchObject({ counts: { accepted: 2, duplicate: 0 } });
+    await write(world, one);
+    const coordinator = world.as('coordinator');
+    expect(await coordinator.post(`/api/imports/${two.id}/confirm`, { version: two.version })).toMatchObject({
+      status: 409,
+      body: { code: 'import_has_duplicates', params: { count: 2 } },
+    });
+    const { body } = await coordinator.get<ImportDto>(`/api/imports/${two.id}`);
+    expect(body).toMatchObject({ state: 'previewed', counts: { accepted: 0, duplicate: 2 } });
+    expect((await rowsOf(world, two.id))[0]).toMatchObject({
+      state: 'duplicate',
+      duplicate: { id: expect.any(String) },
+    });
+    expect(await needs()).toHaveLength(2);
+  });
+
+  it('asks again where they come while this one waits to be written', async () => {
+    const files = [csv(HEADER, FLUTE), csv(HEADER, FLUTE, MATHS)];
+    const seen = [await preview(world, 'needs', files[0]), await preview(world, 'needs', files[1])];
+    // Nothing is written before both are confirmed.
+    await house.database.transaction(async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('import:' || $1, 0))`, [world.district]);
+      for (const { id, version } of seen)
+        expect((await world.as('coordinator').post(`/api/imports/${id}/confirm`, { version })).status).toBe(202);
+    });
+    const ended = [await settled(world, seen[0].id), await settled(world, seen[1].id)];
+    expect(ended.map(({ state }) => state).sort()).toEqual(['previewed', 'written']);
+    const waiting = ended.find(({ state }) => state === 'previewed')!;
+    expect(waiting).toMatchObject({ error: { code: 'duplicates', params: { count: 1 } }, counts: { duplicate: 1 } });
+    expect((await needs()).filter(({ title }) => title === '葫芦丝课')).toHaveLength(1);
+  });
+
+  it('the same for offers of volunteers whom the other file has brought', async () => {
+    const header = ['姓名', '电话', '类别', '资源', '可提供形式', '可服务时间'];
+    const offer = (title: string): string[] => ['钱一平', '13812345678', '传统文化·艺术', title, '讲座', '随时'];
+    const [one, two] = [
+      await preview(world, 'resources', csv(header, offer('书法'), offer('国画')), 'admin'),
+      await preview(world, 'resources', csv(header, offer('国画'), offer('书法'), offer('围棋')), 'admin'),
+    ];
+    await write(world, one, 'admin');
+    expect(await world.as('admin').post(`/api/imports/${two.id}/confirm`, { version: two.version })).toMatchObject({
+      status: 409,
+      body: { code: 'import_has_duplicates', params: { count: 2 } },
+    });
+    const { body } = await world.as('admin').get<ImportDto>(`/api/imports/${two.id}`);
+    expect(await write(world, body, 'admin', { skipDuplicates: true })).toMatchObject({
+      state: 'written',
+      counts: { written: 1, duplicate: 2 },
+    });
+    expect(await count('volunteer')).toBe(4);
   });
 
   it('takes corrected columns', async () => {

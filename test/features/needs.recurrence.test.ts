@@ -114,7 +114,7 @@ it.each<[string, string, object | undefined]>([
   [
     `${START}RRULE:FREQ=WEEKLY`,
     'recurrence_without_end',
-    { part: 'FREQ=WEEKLY', expected: 'UNTIL=20270117 or COUNT=16' },
+    { part: 'FREQ=WEEKLY', expected: 'UNTIL=20270107 or COUNT=16' },
   ],
   [`${START}RRULE:FREQ=YEARLY;COUNT=2`, 'recurrence_part', { part: 'FREQ=YEARLY' }],
   [`${START}RRULE:FREQ=WEEKLY;UNTIL=20270231`, 'no_such_date', { part: 'UNTIL=20270231' }],

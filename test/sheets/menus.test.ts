@@ -280,7 +280,7 @@ describe('columns', () => {
   });
   it('named twice, missing or nowhere are said', () => {
     expect(codes(needsOf(['学校', '需求', '学校'], ['s', 'a', 't']).faults)).toEqual(['C1 duplicate_header']);
-    expect(codes(needsOf(['学校', '时间'], ['s', '待定']).faults)).toContain('A1 missing_column');
+    expect(codes(needsOf(['学校', '时间'], ['s', '待定']).faults)).toContain('1:1 missing_column');
     expect(codes(needsOf(['甲', '乙'], ['s', 'a']).faults)).toEqual(['A1 header_not_found']);
   });
   it.each<[string, Column[]]>([

@@ -112,7 +112,7 @@ function refusal(error: unknown): unknown {
 
 /**
  * Updates named fields of one row if nobody has changed it since `version`, and counts the version up.
- * Throws `version_moved`. Never writes fields that are not named.
+ * Throws `version_moved` with the version that stands there now. Never writes fields that are not named.
  */
 export async function updateVersioned<E extends { id: string; version: number }>(
   tx: Tx,
@@ -126,5 +126,7 @@ export async function updateVersioned<E extends { id: string; version: number }>
     .set({ ...patch, version: row.version + 1 } as never)
     .where('id = :id AND version = :version', { id: row.id, version: row.version })
     .execute();
-  if (affected !== 1) throw new AppError('version_moved', { version: row.version });
+  if (affected === 1) return;
+  const now = await tx.findOne(entity, { select: { version: true } as never, where: { id: row.id } as never });
+  throw new AppError('version_moved', { version: now?.version ?? row.version });
 }

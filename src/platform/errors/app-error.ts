@@ -29,6 +29,7 @@ export const ERROR_STATUS = {
   import_outdated: 409,
   export_too_large: 422,
   need_not_open: 409,
+  need_over: 409,
   offer_not_listed: 409,
   volunteer_not_active: 409,
   volunteer_known: 409,

@@ -28,6 +28,7 @@ export const FAULT_CODES = [
   'too_early',
   'after_period',
   'outside_period',
+  'weekday_outside_period',
   'outside_engagement',
   'overlapping',
   'overlaps',

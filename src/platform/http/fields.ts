@@ -59,6 +59,10 @@ function field(common: Common, api: ApiPropertyOptions, ...checks: PropertyDecor
 export const STRANGE_CHARACTERS =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+/** Nothing that can be seen: spaces, signs without width, fillers. */
+export const INVISIBLE =
+  /^[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*$/;
+
 const NOT_STRANGE = new RegExp(`^(?!.*(?:${STRANGE_CHARACTERS.source}))`, 's');
 const STRANGE = { context: { code: 'strange_characters' } };
 
@@ -71,7 +75,7 @@ export const Text = (max: number, common: Common & { empty?: boolean } = {}): Pr
   field(
     common,
     { type: String, maxLength: max, ...(common.empty ? {} : { minLength: 1 }) },
-    Transform(({ value }) => (typeof value === 'string' ? value.trim() : value)),
+    Transform(({ value }) => (typeof value === 'string' ? (INVISIBLE.test(value) ? '' : value.trim()) : value)),
     IsString(),
     MaxLength(max, most(max)),
     ...(common.empty ? [] : [MinLength(1, least(1))]),
@@ -139,16 +143,24 @@ export const Ids = (max: number, common: Common & { least?: number } = {}): Prop
     IsUUID(undefined, { each: true }),
   );
 
+/** What a value may look like goes with the refusal; a pattern tells nobody. */
+const like = (form: string) => ({ context: { form } });
+
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const Day = (common: Common = {}): PropertyDecorator =>
-  field(common, { type: String, format: 'date' }, Matches(/^\d{4}-\d{2}-\d{2}$/), IsISO8601({ strict: true }));
+  field(
+    common,
+    { type: String, format: 'date' },
+    Matches(/^\d{4}-\d{2}-\d{2}$/, like('2026-09-01')),
+    IsISO8601({ strict: true }),
+  );
 
 /** A moment with offset, RFC 3339. */
 export const Moment = (common: Common = {}): PropertyDecorator =>
   field(
     common,
     { type: String, format: 'date-time' },
-    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/),
+    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, like('2026-09-01T16:30:00+08:00')),
     IsISO8601({ strict: true }),
   );
 
@@ -157,7 +169,7 @@ export const TimeOfDay = (common: Common = {}): PropertyDecorator =>
   field(
     common,
     { type: String, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' },
-    Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/),
+    Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, like('16:30')),
   );
 
 /** A version the caller has seen. */

@@ -1,7 +1,9 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { AppError, ErrorCode } from '../errors/app-error';
+import type { Locale } from '../actor';
+import { AppError, ErrorCode, Fault } from '../errors/app-error';
+import { BODY_LIMIT } from './limits';
 import { LOGGER } from '../log/log.module';
 import { pgCode } from '../database/database';
 import { AppRequest, localeOf } from './ctx';
@@ -25,6 +27,13 @@ const BAD_INPUT_SQLSTATES = new Set(['22021', '22003', '22007', '22008', '22P02'
 /** What the database says of a moment and not of the request: others at the same rows, too many at once, a restart. */
 const BUSY_SQLSTATES = new Set(['40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
 
+/** A fault with what would be right in the reader's language, where its code alone tells; else as it came. */
+function inWords({ params, ...fault }: Fault, locale: Locale): Fault {
+  const key = `right.${fault.code}`;
+  const expected = sentence(locale, key, params);
+  return { ...fault, params: expected === key ? params : { ...params, expected } };
+}
+
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // Nest wraps what Fastify throws and keeps the original as the cause.
@@ -32,7 +41,8 @@ export function toAppError(error: unknown): AppError {
     { code?: string; statusCode?: number } | undefined;
   const status = error instanceof HttpException ? error.getStatus() : cause?.statusCode;
   if (status && status >= 400 && status < 500) {
-    return new AppError(UNREADABLE.has(cause?.code ?? '') ? 'unreadable_body' : (FRAMEWORK[status] ?? 'bad_request'));
+    const code = UNREADABLE.has(cause?.code ?? '') ? 'unreadable_body' : (FRAMEWORK[status] ?? 'bad_request');
+    return new AppError(code, code === 'body_too_large' ? { megabytes: BODY_LIMIT / 2 ** 20 } : {});
   }
   const state = pgCode(error);
   if (state && BAD_INPUT_SQLSTATES.has(state)) return new AppError('invalid');
@@ -63,7 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
         status: problem.status,
         code: problem.code,
         params: problem.params,
-        errors: problem.faults,
+        errors: problem.faults.map((fault) => inWords(fault, locale)),
         requestId: request.id,
       });
   }

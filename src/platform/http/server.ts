@@ -6,13 +6,11 @@ import fastifyCookie from '@fastify/cookie';
 import { v7 } from 'uuid';
 import { enterLogIds, NestLog } from '../log/log';
 import { LOGGER } from '../log/log.module';
+import { BODY_LIMIT } from './limits';
 import { ProblemFilter } from './problem.filter';
 import { SwaggerModule } from '@nestjs/swagger';
 import { openApiDocument } from './openapi';
 import { ValidationPipe } from './validation';
-
-/** Largest JSON body; workbooks come through their own route. */
-const BODY_LIMIT = 1_048_576;
 
 const SECURITY_HEADERS = {
   'content-security-policy':

@@ -7,11 +7,16 @@ import { isFaultCode } from '../errors/fault-codes';
 
 const pointerPart = (part: string): string => part.replace(/~/g, '~0').replace(/\//g, '~1');
 
-/** Faults of a validated object as JSON pointers with snake_case codes (`isUuid` → `is_uuid`) and the limits, one per field. */
+/**
+ * Faults of a validated object as JSON pointers with snake_case codes (`isUuid` → `is_uuid`) and the limits, one per field.
+ * What is not there at all breaks every rule of its field; the last of them would say something else.
+ */
 export function faultsOf(errors: ValidationError[], base = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const pointer = `${base}/${pointerPart(error.property)}`;
     if (error.children?.length) return faultsOf(error.children, pointer);
+    const left = error.value === undefined || error.value === null;
+    if (left && !error.constraints?.whitelistValidation) return [{ pointer, code: 'required' }];
     const [rule, sentence] = Object.entries(error.constraints ?? {}).at(-1) ?? ['invalid', ''];
     const { code = rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), ...params } = (error.contexts?.[
       rule

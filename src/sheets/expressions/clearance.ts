@@ -10,6 +10,10 @@ export interface Clearance {
   until: string | null;
 }
 
+/** What is said of a check whose last valid day nobody wrote. */
+export const VALID_A_YEAR = 'valid_a_year';
+const FOR_A_YEAR = [VALID_A_YEAR];
+
 /**
  * 有效期至2027-03-04 · 2026年3月5日查询 · 2026-03-05至2027-03-04 · 未查 (null). A lone date is the last valid day when
  * `lone` says so (a column headed 有效期至), else the day of the check, valid for a year less a day.
@@ -30,9 +34,10 @@ export function parseClearance(
     return understood(null);
   if (typeof input === 'number' || /^\d{5}$/.test(text)) {
     const date = parseDate(input, setting);
-    return date.ok
-      ? understood(lone === 'until' ? { number: null, checkedOn: null, until: date.value } : checked(date.value, null))
-      : bad('not_a_date');
+    if (!date.ok) return bad('not_a_date');
+    return lone === 'until'
+      ? understood({ number: null, checkedOn: null, until: date.value })
+      : understood(checked(date.value, null), FOR_A_YEAR);
   }
   const numbered = /(?:编号|证号|文号|no\.?|number)[:： ]*([A-Za-z0-9\u4e00-\u9fff()-]{3,30})/i.exec(text);
   const rest = (numbered ? text.replace(numbered[0], ' ') : text).replace(/\(?有效期(?:一|1)年\)?/, ' ');
@@ -68,8 +73,9 @@ export function parseClearance(
   }
   const [{ date }] = dates;
   if (/有效|至|到期|截|止|until|valid/i.test(between)) return understood({ number: id, checkedOn: null, until: date });
-  if (/查|通过|合格|开具|出具|checked|passed/i.test(between)) return understood(checked(date, id));
-  return understood(lone === 'until' ? { number: id, checkedOn: null, until: date } : checked(date, id));
+  if (lone === 'until' && !/查|通过|合格|开具|出具|checked|passed/i.test(between))
+    return understood({ number: id, checkedOn: null, until: date });
+  return understood(checked(date, id), /有效期(?:一|1)年/.test(text) ? [] : FOR_A_YEAR);
 }
 
 function checked(date: string, id: string | null): Clearance {

@@ -118,13 +118,13 @@ function spellSubjects(parts: string[]): string[] {
 
 /** Skills as typed, without duplicates; 葫芦丝(精通) carries its level, 书法(优先) is a wish. */
 export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required = true): Understood<SkillWord[]> {
-  const bad = (code: string, params: Record<string, string | number>): ReturnType<typeof refused> =>
-    refused(code, 'expected_skills', params);
+  const bad = (code: string, params: Record<string, string | number>, right = 'skills'): ReturnType<typeof refused> =>
+    refused(code, `expected_${right}`, params);
   if (typeof input === 'number') return bad('not_a_skill', { value: input });
-  if (input.length > 20_000) return bad('too_long', { value: input.slice(0, 40), most: 20_000 });
+  if (input.length > 20_000) return bad('too_long', { value: input.slice(0, 40), most: 20_000 }, 'at_most');
   if (NONE.test(tidy(input))) return understood([]);
   const parts = spellSubjects(splitList(input.replace(/(?<=[\p{L}》）)])等(?:等)?(?:学科|科目)?[。.]?\s*$/u, '')));
-  if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS });
+  if (parts.length > MOST_SKILLS) return bad('too_many', { count: parts.length, most: MOST_SKILLS }, 'items');
   const found = new Map<string, SkillWord>();
   for (const part of parts) {
     // 书法 高级
@@ -158,7 +158,8 @@ export function parseSkills(input: string | number, unsaid: 1 | 2 | 3, required 
     if (graded) Object.assign(one, { skill: graded[1], level: Number(graded[2]) });
     const stars = /^(.+?)(★{1,3})$/.exec(one.skill);
     if (stars) Object.assign(one, { skill: stars[1], level: stars[2].length });
-    if (one.skill.length > LONGEST) return bad('too_long', { value: one.skill.slice(0, 40), most: LONGEST });
+    if (one.skill.length > LONGEST)
+      return bad('too_long', { value: one.skill.slice(0, 40), most: LONGEST }, 'item_length');
     if (!/[\p{L}\p{N}]/u.test(one.skill)) return bad('not_a_skill', { value: one.skill });
     const key = one.skill.toLowerCase();
     const earlier = found.get(key);

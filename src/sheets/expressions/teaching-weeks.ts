@@ -15,3 +15,9 @@ export const weeksSince = (day: number, begin: number): number => Math.floor((mo
 
 export const isOfParity = (week: number, parity: 'odd' | 'even'): boolean =>
   week > 0 && (week % 2 === 1) === (parity === 'odd');
+
+/** No term has more weeks. */
+export const LONGEST_TERM_WEEKS = 30;
+
+/** The last week of what goes on to the end of the term, however long that is. */
+export const TO_THE_END = 60;

@@ -106,5 +106,8 @@ export function number(text: string): number {
 
 /** Blank or one of the signs offices put into empty cells. */
 export function isBlank(text: string): boolean {
-  return /^(|[-/\\_.。、—]+|n\/?a|null|none|空|暂无)$/i.test(tidy(text));
+  // Signs without width and fillers are nothing that anybody could read.
+  return /^(|[\s\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u2060-\u206f\u2800\u3164]+|[-/\\_.。、—]+|n\/?a|null|none|空|暂无)$/i.test(
+    tidy(text),
+  );
 }

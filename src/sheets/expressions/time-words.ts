@@ -1,4 +1,5 @@
 /** Words of a cell about times that are neither days nor clocks: 或, vacations, weeks of the term, 共8次, 任选一天, 单周, 每两周. */
+import { LONGEST_TERM_WEEKS, TO_THE_END } from './teaching-weeks';
 import { NUMBER, number } from './text';
 import type { Found } from './token-types';
 import { parityOf } from './weekday-words';
@@ -38,21 +39,27 @@ export function scanWords(rest: string): Found {
   m = new RegExp(`^第?(${NUMBER})(?:周)?(?:-|至|到)第?(${NUMBER})(?:教学)?周`).exec(rest);
   if (m) {
     const weeks: [number, number] = [number(m[1]), number(m[2])];
-    return weeks[0] >= 1 && weeks[1] >= weeks[0] && weeks[1] <= 60
+    if (weeks[0] < 1 || weeks[1] < weeks[0]) return { code: 'ends_before_start' };
+    return weeks[1] <= LONGEST_TERM_WEEKS
       ? { token: { type: 'weeks', weeks: [weeks] }, length: m[0].length }
-      : { code: 'ends_before_start' };
+      : { code: 'week_beyond_term' };
   }
   // 第2周至期末
   m = new RegExp(`^第(${NUMBER})周?(?:-|至|到)(?:本?学期末|学期结束|期末)`).exec(rest);
-  if (m && number(m[1]) >= 1 && number(m[1]) <= 60)
-    return { token: { type: 'weeks', weeks: [[number(m[1]), 60]] }, length: m[0].length, note: 'teaching_weeks' };
+  if (m && number(m[1]) >= 1 && number(m[1]) <= LONGEST_TERM_WEEKS)
+    return {
+      token: { type: 'weeks', weeks: [[number(m[1]), TO_THE_END]] },
+      length: m[0].length,
+      note: 'teaching_weeks',
+    };
   // 第2周、第4周 · 第2、4、6周; 第2、4周三 could also mean the second and fourth Wednesday.
   m = new RegExp(
     `^(?:开学(?:以后|之后|后)?的?|每学期(?:的)?)?(?:第|(?=\\d{1,2}(?:、\\d{1,2})+周(?:周|星期|礼拜)))(${NUMBER}(?:个?(?:教学)?周)?(?:[、,和及/]第?${NUMBER}(?:个?(?:教学)?周)?)+)(?<=周)(?![一二三四五六日天](?!年)|[、,至到-]?第?${NUMBER}周)`,
   ).exec(rest);
   if (m) {
     const weeks = m[1].split(/[、,和及/]/).map((part) => number(part.replace(/第|个|教学|周/g, '')));
-    return weeks.every((week, i) => week >= 1 && week <= 60 && (i === 0 || week > weeks[i - 1]))
+    if (weeks.some((week) => week > LONGEST_TERM_WEEKS)) return { code: 'week_beyond_term' };
+    return weeks.every((week, i) => week >= 1 && (i === 0 || week > weeks[i - 1]))
       ? {
           token: { type: 'weeks', weeks: weeks.map((week) => [week, week]) },
           length: m[0].length,
@@ -65,8 +72,9 @@ export function scanWords(rest: string): Found {
   ).exec(rest);
   if (m) {
     const first = m[2] ? 1 : number(m[1]);
-    const last = m[3] ? 60 : number(m[2] ?? m[1]);
-    return first >= 1 && last <= 60
+    const last = m[3] ? TO_THE_END : number(m[2] ?? m[1]);
+    if (number(m[2] ?? m[1]) > LONGEST_TERM_WEEKS) return { code: 'week_beyond_term' };
+    return first >= 1
       ? { token: { type: 'weeks', weeks: [[first, last]] }, length: m[0].length, note: 'teaching_weeks' }
       : { code: 'out_of_range' };
   }

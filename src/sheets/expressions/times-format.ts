@@ -1,4 +1,5 @@
 /** A TimeSpec as one canonical Chinese sentence that `parseTimes` reads back to the same spec. */
+import { TO_THE_END } from './teaching-weeks';
 import type { ClockRange, DateRange, DayPart, TimeRule, TimeSpec } from './types';
 
 const SIGNS = ['', '一', '二', '三', '四', '五', '六', '日'];
@@ -53,7 +54,8 @@ function formatRule(rule: TimeRule, ranged: boolean, ordinary: boolean): string 
   if (rule.kind === 'dates') return `${rule.dates.join('、')} ${times}`;
   // A rule without a period must say so, or it would inherit its neighbour's.
   const range = rule.range ? `${rangeOfDays(rule.range)} ` : ranged ? '长期 ' : '';
-  const weeks = rule.weeks ? `第${rule.weeks[0]}-${rule.weeks[1]}周 ` : '';
+  const [first, last] = rule.weeks ?? [];
+  const weeks = first === undefined ? '' : last === TO_THE_END ? `第${first}周起 ` : `第${first}-${last}周 `;
   const workdays =
     rule.kind === 'weekly' &&
     rule.days === 'school' &&

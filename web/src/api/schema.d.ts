@@ -4230,6 +4230,7 @@ export interface components {
         | 'import_outdated'
         | 'export_too_large'
         | 'need_not_open'
+        | 'need_over'
         | 'offer_not_listed'
         | 'volunteer_not_active'
         | 'volunteer_known'

@@ -67,7 +67,14 @@ export function Rows({ run }: { run: Import }) {
 
 function Faults({ rows }: { rows: Row[] }) {
   const { t } = useTranslation();
-  const lines = rows.flatMap((row) => row.faults.map((fault) => ({ ...fault, title: row.title, row: row.number })));
+  // A row without a fault of its own lacks a column of its sheet, which is said above.
+  const missing = { code: 'missing_column', column: '', value: '', right: t('imports.see_columns') };
+  const lines = rows.flatMap(({ faults, title, number, sheet, row }) =>
+    (faults.length > 0
+      ? faults
+      : [{ ...missing, cell: `${sheet} · ${t('imports.row_n', { row })}`, problem: t('imports.no_column') }]
+    ).map((fault) => ({ ...fault, title, row: number })),
+  );
   return (
     <Table
       caption={t('imports.faulty')}
