@@ -60,6 +60,7 @@ function alternativeFaults(alternative: AlternativeDto, draft: SaidTimes, pointe
   alternative.weekly.forEach((rule, i) => check(rule, `${pointer}/weekly/${i}`));
   const { weekly } = alternative;
   if (
+    draft.periodFrom <= draft.periodTo &&
     weekly.length > 0 &&
     alternative.dates.length + recurrences.length === 0 &&
     !weekly.some((one) => falls(one, draft))
