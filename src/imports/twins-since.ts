@@ -1,5 +1,6 @@
 /** Accepted rows whose line has come into the menu since their preview: from now on they are likely duplicates, as in a preview of today. */
 import type { Tx } from '../platform/database/database';
+import { personKey } from '../resources/person-name';
 import { NeedTwins, needKey } from './need-rows';
 import { OfferTwins, volunteersNamed, whoIs } from './offer-rows';
 import { countRows, type ImportRun, markOvertaken, moveRun, type Overtaken } from './run.queries';
@@ -39,10 +40,10 @@ async function offersSince(tx: Tx, run: ImportRun): Promise<Overtaken[]> {
   type Known = Awaited<ReturnType<typeof volunteersNamed>>;
   const known = new Map<string, Known>();
   for (const one of await volunteersNamed(tx, run.districtId, fresh))
-    known.set(one.name, [...(known.get(one.name) ?? []), one]);
+    known.set(personKey(one.name), [...(known.get(personKey(one.name)) ?? []), one]);
   const idOf = ({ id, name, phone }: (typeof rows)[number]): string | null => {
     if (id !== null || name === null) return id;
-    const who = whoIs({ code: null, name, phone }, known.get(name) ?? []);
+    const who = whoIs({ code: null, name, phone }, known.get(personKey(name)) ?? []);
     return who === null || who === 'unclear' ? null : who.id;
   };
   const whose = rows.map(idOf);

@@ -72,6 +72,8 @@ function Confirm({
         }),
       ),
     onSuccess: (taken) => client.setQueryData(['import', run.id], taken),
+    // What came in since the preview is marked in it now.
+    onError: refresh,
   });
   if (run.sameFileAs) return <p>{t('imports.same_file')}</p>;
   if (counts.accepted === 0) return <p>{t('imports.nothing')}</p>;
