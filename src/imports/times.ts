@@ -90,9 +90,10 @@ function countedInTerm(rule: TimeRule, period: Period, { terms }: Calendar): Tim
   if (rule.recurrence || rule.kind !== 'weekly' || !rule.parity || rule.interval > 1) return rule;
   const { from, to } = within(rule, period).range as Period;
   const term = terms.find((one) => one.from <= from && to <= one.to);
-  const week = (day: string): number => (term ? teachingWeek(dayNumber(day), [[dayNumber(term.from), 0]])! : 0);
+  if (!term) return rule;
+  const begun: [number, number][] = [[dayNumber(term.from), dayNumber(term.to)]];
   for (let day = from; day <= to; day = addDays(day, 1))
-    if (rule.weekdays.includes(weekdayOf(day)) && isOfParity(week(day), rule.parity))
+    if (rule.weekdays.includes(weekdayOf(day)) && isOfParity(teachingWeek(dayNumber(day), begun)!, rule.parity))
       return { ...rule, parity: null, interval: 2, range: { from: day, to: rule.range?.to ?? null } };
   return rule;
 }
