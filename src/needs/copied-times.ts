@@ -1,6 +1,6 @@
 /** Times of an earlier need for a new period ("as last term"). */
 import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
-import { inNextTerm } from '../districts/next-term';
+import { inNextTerm } from './next-term';
 import { ruleOf, toRecurrences } from '../sheets/expressions/rrule';
 import type { AlternativeDto } from './needs.dto';
 import { recurrenceOf } from './recurrences';

@@ -12,7 +12,7 @@ import { newId } from '../platform/ids';
 import { searchColumns } from '../platform/search';
 import { TaxonomyService } from '../taxonomy/taxonomy.service';
 import { goesOn, offerFaults } from './availability';
-import { inNextTerm } from '../districts/next-term';
+import { inNextTerm } from '../needs/next-term';
 import { PERSONAL_IN_OFFER, rowOf, saidByOffer, skillRowsOf } from './offer-row';
 import { refuseRetired } from './resource';
 import { OfferRow, OfferSkillRow } from './resource.entity';

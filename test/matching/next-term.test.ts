@@ -1,4 +1,4 @@
-import { inNextTerm } from '../../src/districts/next-term';
+import { inNextTerm } from '../../src/needs/next-term';
 
 const TERMS = [
   { startsOn: '2026-09-01', endsOn: '2027-01-22' },

@@ -1,5 +1,5 @@
 /** Free days of a term that is over, in the next one: weeks of a term and vacations are kept as dates, and an offer lives longer. */
-import { addDays, daysBetween } from './local-time';
+import { addDays, daysBetween } from '../districts/local-time';
 import { dayNumber, dayText } from '../sheets/expressions/days';
 import { firstMonday } from '../sheets/expressions/teaching-weeks';
 
