@@ -1,5 +1,5 @@
 /** Times as workbooks say them → times as the menus keep them, and back. */
-import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
+import { addDays, daysBetween, mondayOf, weekdayOf } from '../districts/local-time';
 import { toMinutes, toTimeOfDay } from '../needs/draft';
 import type { AlternativeDto } from '../needs/needs.dto';
 import { recurrenceOf } from '../needs/recurrences';
@@ -224,7 +224,7 @@ function rulesOf({ dates, weekly, recurrences }: AlternativeDto, period: Period,
 
 /** The first day of a rule that begins in a later week of the period, or in its first where the next would be natural. */
 function firstDay(weekdays: number[], { from, to }: Period, every: number, start: number): string | null {
-  const monday = addDays(from, 1 - weekdayOf(from));
+  const monday = mondayOf(from);
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const week = Math.floor(daysBetween(monday, day) / 7);
     if (weekdays.includes(weekdayOf(day)) && week >= start && (week - start) % every === 0) return day;

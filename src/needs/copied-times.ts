@@ -1,5 +1,5 @@
 /** Times of an earlier need for a new period ("as last term"). */
-import { addDays, daysBetween, weekdayOf } from '../districts/local-time';
+import { addDays, daysBetween, mondayOf } from '../districts/local-time';
 import { inNextTerm } from './next-term';
 import { ruleOf, toRecurrences } from '../sheets/expressions/rrule';
 import type { AlternativeDto } from './needs.dto';
@@ -30,8 +30,6 @@ export function copiedAlternatives(
   });
   return copied.filter(({ weekly, dates, recurrences = [] }) => weekly.length + dates.length + recurrences.length > 0);
 }
-
-const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));
 
 /** The recurrence in the new period; none where no words say its rule, or it has no day there. */
 function movedRecurrence(text: string, earlier: Period, next: Period): string[] {

@@ -34,10 +34,10 @@ export function inNextTerm<Free extends { day: string }>(dates: readonly Free[],
 const isIn = ({ startsOn, endsOn }: Span, day: string): boolean => startsOn <= day && day <= endsOn;
 
 /** The Monday of the first week of a term. */
-const mondayOf = ({ startsOn }: Span): string => dayText(firstMonday(dayNumber(startsOn)));
+const firstWeekOf = ({ startsOn }: Span): string => dayText(firstMonday(dayNumber(startsOn)));
 
 function sameWeek(day: string, term: Span, target: Span): string | null {
-  const moved = addDays(mondayOf(target), daysBetween(mondayOf(term), day));
+  const moved = addDays(firstWeekOf(target), daysBetween(firstWeekOf(term), day));
   return isIn(target, moved) ? moved : null;
 }
 

@@ -62,17 +62,18 @@ export function toRecurrences(rule: TimeRule, first: string): string[] | null {
 
 const MOST_EXCEPTIONS = 50;
 
+/** Of what has no end so many days are looked at. */
+const TWO_YEARS = 731;
+
 /** The days of a recurrence that lie within some ranges. */
 function exceptions(meaning: Recurrence, ranges: DateRange[]): string[] {
   const { start, until } = meaning;
   const days = ranges.flatMap(({ from, to }) => {
-    const last = [to ?? until, until, dayText(dayNumber(start) + LONGEST)].sort()[0];
+    const last = [to ?? until, until, dayText(dayNumber(start) + TWO_YEARS)].sort()[0];
     return recurrenceDays(meaning, from && from > start ? from : start, last);
   });
   return [...new Set(days)].sort();
 }
-
-const LONGEST = 731;
 
 const compact = (day: string): string => day.replaceAll('-', '');
 
@@ -155,7 +156,7 @@ export function ruleOf(found: Recurrence, withExceptions = false): TimeRule {
   }
   return {
     kind: 'dates',
-    dates: recurrenceDays(found, start, until === FOREVER ? dayText(dayNumber(start) + 731) : until),
+    dates: recurrenceDays(found, start, until === FOREVER ? dayText(dayNumber(start) + TWO_YEARS) : until),
     ...base(found),
     range: null,
   };
