@@ -113,7 +113,11 @@ export class ImportDto {
 export class DuplicateDto {
   @Id({ nullable: true, description: 'The line of the menu it looks like; null: an earlier row.' }) id: string | null;
   @Text(300, { nullable: true, description: 'The earlier row it looks like.' }) cell: string | null;
-  @ApiProperty({ type: Object, description: 'The row by column key.' }) here: object;
+  @ApiProperty({
+    type: Object,
+    description: 'The row by column key; empty if the line came into the menu after the preview.',
+  })
+  here: object;
   @ApiProperty({ type: Object, nullable: true, description: 'The line of the menu by the same keys.' }) there:
     object | null;
 }

@@ -2863,7 +2863,7 @@ export interface components {
       id: string | null;
       /** @description The earlier row it looks like. */
       cell: string | null;
-      /** @description The row by column key. */
+      /** @description The row by column key; empty if the line came into the menu after the preview. */
       here: Record<string, never>;
       /** @description The line of the menu by the same keys. */
       there: Record<string, never> | null;

@@ -68,7 +68,7 @@ export function Rows({ run }: { run: Import }) {
 function Faults({ rows }: { rows: Row[] }) {
   const { t } = useTranslation();
   // A row without a fault of its own lacks a column of its sheet, which is said above.
-  const missing = { code: 'missing_column', column: '', value: '', right: t('imports.see_columns') };
+  const missing = { code: 'missing_column', column: '—', value: '', right: t('imports.see_columns') };
   const lines = rows.flatMap(({ faults, title, number, sheet, row }) =>
     (faults.length > 0
       ? faults
@@ -102,16 +102,26 @@ function Twin({ row, run }: { row: Row; run: Import }) {
   const [mine, other] = [here, there ?? {}] as Record<string, unknown>[];
   const keys = run.choices.filter(({ key }) => show(mine[key]) || show(other[key]));
   const place = `${row.sheet} · ${t('imports.row_n', { row: row.row })}`;
+  const to = run.menu === 'needs' ? '/needs/$id' : '/resources/$id';
+  // Of a line that came into the menu after the preview the row's own cells are not kept.
+  const since = id && Object.keys(mine).length === 0;
   return (
     <li className="card stack tight">
       <h3>{row.title}</h3>
-      {there ? (
+      {since ? (
+        <p>
+          {t('imports.since', { place })}{' '}
+          <Link to={to} params={{ id }} className="tall">
+            {t('imports.there')}
+          </Link>
+        </p>
+      ) : there ? (
         <dl className="pair">
           <dt className="pair-head pair-label" aria-hidden="true" />
           <dd className="pair-head">{t('imports.here', { place })}</dd>
           <dd className="pair-head">
             {id ? (
-              <Link to={run.menu === 'needs' ? '/needs/$id' : '/resources/$id'} params={{ id }} className="tall">
+              <Link to={to} params={{ id }} className="tall">
                 {t('imports.there')}
               </Link>
             ) : (
